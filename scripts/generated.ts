@@ -1,0 +1,51 @@
+import { Ajv, type AnySchemaObject } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { lenses } from '../src/resources/registry.js';
+import { mappingPage } from './mappingPage.js';
+
+/** Every file that follows from the mapping tables, by its path from the project's root. */
+export async function generatedFiles(): Promise<Record<string, string>> {
+  const files: Record<string, string> = { 'src/resources/generated/validators.js': await validators() };
+  for (const lens of Object.values(lenses)) {
+    files[`docs/mapping/${lens.path}.md`] = mappingPage(lens);
+    files[`docs/schemas/${lens.path}.json`] = `${JSON.stringify(lens.schema, null, 2)}\n`;
+  }
+  return files;
+}
+
+/** The payload schemas as plain functions: no `eval` at run time, no dependency on ajv. */
+async function validators(): Promise<string> {
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    validateFormats: false,
+    inlineRefs: false,
+    code: { source: true, esm: true, lines: true },
+  });
+  const exports: Record<string, string> = {};
+  for (const { path, schema } of Object.values(lenses)) {
+    ajv.addSchema(schema as AnySchemaObject);
+    exports[`validate${path.charAt(0).toUpperCase()}${path.slice(1)}`] = String(schema.$id);
+  }
+  const source = moduleOf(standalone)(ajv, exports);
+  const bundled = await build({
+    stdin: { contents: source, resolveDir: process.cwd(), loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['main'],
+    minify: true,
+    legalComments: 'none',
+    write: false,
+  });
+  const [output] = bundled.outputFiles;
+  if (output === undefined) throw new Error('esbuild wrote nothing');
+  return `// Made by npm run generate from the mapping tables; do not edit.\n${output.text}`;
+}
+
+/** ajv is CommonJS: its default export is the function itself, or an object that holds it. */
+function moduleOf<T extends (...args: never[]) => unknown>(imported: T | { default: T }): T {
+  return typeof imported === 'function' ? imported : imported.default;
+}

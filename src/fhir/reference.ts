@@ -1,0 +1,173 @@
+import type { Reference } from 'fhir/r4.js';
+import type { Codec } from '../lens/codec.js';
+import { isObject, type JsonObject } from '../lens/json.js';
+import { reportEmpty } from '../lens/object.js';
+import { report } from '../lens/scope.js';
+import {
+  CLINIK_API,
+  CLINIK_ID,
+  isClinikId,
+  isClinikSystem,
+  isFhirId,
+  systemOf,
+  typeOfPrefix,
+  typeOfSystem,
+} from './identity.js';
+import { parseLiteral, targetOf } from './literal.js';
+import { RESOURCE_TYPES } from './resourceTypes.js';
+import type { FhirScope } from './scope.js';
+import { nonEmpty } from './text.js';
+
+/** What the resource says of a target: a literal reference, or a logical one with an identifier of ClinikAPI's. */
+interface Pointed {
+  readonly id: string;
+  readonly type?: string;
+  /** True where the type stands in the reference, not only in the identifier's system. */
+  readonly typed: boolean;
+}
+
+/** The target of a Reference (https://hl7.org/fhir/R4/references.html), or undefined where no id can be told. */
+function point(value: unknown, scope: FhirScope): Pointed | undefined {
+  if (!isObject(value)) return undefined;
+  const literal = nonEmpty(value.reference);
+  if (literal === undefined) return logical(value);
+  const parsed = parseLiteral(literal);
+  const target = parsed === undefined ? undefined : targetOf(parsed, scope);
+  if (target === undefined || !isClinikId(target.id)) return undefined;
+  if (target.assumed === true) reportAssumed(scope);
+  const type = target.type ?? nonEmpty(value.type);
+  return type === undefined ? { id: target.id, typed: false } : { id: target.id, type, typed: true };
+}
+
+function reportAssumed(scope: FhirScope): void {
+  report(scope, {
+    severity: 'warning',
+    code: 'informational',
+    id: 'reference-absolute-assumed',
+    diagnostics: 'The id was taken from an absolute reference; name its server as baseUrl if it is home.',
+  });
+}
+
+function logical(value: JsonObject): Pointed | undefined {
+  const { identifier } = value;
+  if (!isObject(identifier) || !isClinikSystem(identifier.system)) return undefined;
+  const id = nonEmpty(identifier.value);
+  if (id === undefined) return undefined;
+  const told = typeOfSystem(identifier.system);
+  const type = nonEmpty(value.type);
+  if (type !== undefined) {
+    return isClinikId(id) && (told ?? type) === type ? { id, type, typed: true } : undefined;
+  }
+  if (told !== undefined) return isClinikId(id) ? { id, type: told, typed: false } : undefined;
+  return isClinikId(id) || ANY_ID.test(id) ? { id, typed: false } : undefined;
+}
+
+const ANY_ID = new RegExp(`^(?:[A-Za-z]+/)?${CLINIK_ID}$`);
+
+const idSchema = { type: 'string', pattern: ANY_ID.source };
+
+/**
+ * An id of a payload for a Reference to one type. An id that FHIR allows is a literal reference, any other a logical one.
+ * A target of another type is never read: a wrong record is worse than a missing one.
+ */
+export function reference(type: string): Codec<string, Reference, FhirScope> {
+  return {
+    fidelity: 'partial',
+    rule: `the id of a ${type}`,
+    schema: idSchema,
+    read(value, scope) {
+      const target = point(value, scope);
+      if (target === undefined || (target.type !== undefined && target.type !== type)) return undefined;
+      return isClinikId(target.id) ? target.id : undefined;
+    },
+    write: (id) => pointTo(type, id),
+    admit(value, scope) {
+      if (value === '') {
+        reportEmpty(scope);
+        return undefined;
+      }
+      const slash = value.indexOf('/');
+      if (slash >= 0 && value.slice(0, slash) !== type) {
+        report(scope, {
+          severity: 'error',
+          code: 'value',
+          id: 'reference-type',
+          diagnostics: `This field takes the id of a ${type} only.`,
+        });
+        return undefined;
+      }
+      return value.slice(slash + 1);
+    },
+  };
+}
+
+/** A reference to a target whose type is certain. */
+function pointTo(type: string, id: string): Reference {
+  if (isFhirId(id)) return { reference: `${type}/${id}` };
+  return { type, identifier: { system: systemOf(type), value: id } };
+}
+
+/**
+ * An id of a payload, bare or as `Type/id`, for a Reference to one of several types; any type where `targets` is left out.
+ * Bare and typed ids are different payloads: `Reference.type`, or a literal reference, is written for the typed form only.
+ */
+export function anyReference(targets?: readonly string[]): Codec<string, Reference, FhirScope> {
+  const allows = (type: string): boolean => (targets === undefined ? RESOURCE_TYPES.has(type) : targets.includes(type));
+  return {
+    fidelity: 'partial',
+    rule: `an id, bare or with its type${targets === undefined ? '' : ` (${targets.join(', ')})`}`,
+    schema: idSchema,
+    read(value, scope) {
+      const target = point(value, scope);
+      if (target === undefined) return undefined;
+      if (!target.typed) return target.id;
+      return target.type !== undefined && allows(target.type) ? `${target.type}/${target.id}` : undefined;
+    },
+    write(value, scope) {
+      const slash = value.indexOf('/');
+      if (slash < 0) return { identifier: { system: bareSystem(value, scope), value } };
+      const type = value.slice(0, slash);
+      if (!allows(type)) return { identifier: { system: CLINIK_API, value } };
+      return pointTo(type, value.slice(slash + 1));
+    },
+    admit(value, scope) {
+      if (value !== '') return value;
+      reportEmpty(scope);
+      return undefined;
+    },
+  };
+
+  function bareSystem(id: string, scope: FhirScope): string {
+    const type = typeOfPrefix(id) ?? scope.options.resolveType?.(id, targets ?? []);
+    return type !== undefined && allows(type) ? systemOf(type) : CLINIK_API;
+  }
+}
+
+/**
+ * A name of a payload for a Reference whose display it is; `Type/id` of one of the types is a reference. Read as the
+ * display, else as the reference.
+ */
+export function nameOrReference(
+  types: readonly string[],
+  name: Codec<string, string, FhirScope>,
+): Codec<string, Reference, FhirScope> {
+  const typed = new RegExp(`^(${types.join('|')})/(${CLINIK_ID})$`);
+  return {
+    fidelity: 'partial',
+    rule: `its display, else the reference (${types.join(', ')})`,
+    schema: name.schema,
+    read(value, scope) {
+      if (!isObject(value)) return undefined;
+      const display = nonEmpty(value.display);
+      if (display !== undefined) return name.read(display, scope);
+      const target = point(value, scope);
+      if (target?.type === undefined || !types.includes(target.type) || !isClinikId(target.id)) return undefined;
+      return name.read(`${target.type}/${target.id}`, scope);
+    },
+    write(value) {
+      const [, type, id] = typed.exec(value) ?? [];
+      return type === undefined || id === undefined ? { display: value } : pointTo(type, id);
+    },
+    admit: name.admit,
+  };
+}

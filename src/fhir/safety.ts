@@ -1,0 +1,97 @@
+import { isObject, type JsonObject, own } from '../lens/json.js';
+import type { Step } from '../lens/scope.js';
+import { report } from '../lens/scope.js';
+import { RESTRICTED, SENSITIVITY, SYSTEM } from './codeSystems.js';
+import type { FhirScope } from './scope.js';
+
+/** Deeper than any real record; JSON that goes further is refused before a recursion could overflow. */
+const MAX_DEPTH = 200;
+
+/**
+ * Reports what could turn the meaning of a resource round, wherever it stands: `modifierExtension` and `implicitRules`
+ * (https://hl7.org/fhir/R4/extensibility.html#modifierExtension), and nesting that no reader could follow.
+ */
+export function checkModifiers(resource: JsonObject, scope: FhirScope): boolean {
+  return scan(resource, scope, 0);
+}
+
+function scan(value: JsonObject | readonly unknown[], scope: FhirScope, depth: number): boolean {
+  if (depth > MAX_DEPTH) {
+    reportAt(scope, 'too-deep', 'structure', `The record is nested more than ${MAX_DEPTH} levels deep.`);
+    return false;
+  }
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      if (!scanItem(index, value[index], scope, depth)) return false;
+    }
+    return true;
+  }
+  if (!isObject(value)) return true;
+  for (const key in value) {
+    if (key === 'modifierExtension' || key === 'implicitRules') reportModifier(key, scope);
+    else if (!scanItem(key, own(value, key), scope, depth)) return false;
+  }
+  return true;
+}
+
+function scanItem(step: Step, value: unknown, scope: FhirScope, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  scope.at.push(step);
+  const shallow = scan(value as JsonObject | unknown[], scope, depth + 1);
+  scope.at.pop();
+  return shallow;
+}
+
+function reportModifier(key: string, scope: FhirScope): void {
+  const diagnostics =
+    key === 'implicitRules'
+      ? 'Rules that ClinikAPI does not know could turn the meaning of the record round.'
+      : 'An extension that ClinikAPI does not know could turn the meaning of the record round.';
+  reportAt(scope, key === 'implicitRules' ? 'implicit-rules' : 'modifier-extension', 'not-supported', diagnostics, key);
+}
+
+function reportAt(
+  scope: FhirScope,
+  id: string,
+  code: 'structure' | 'not-supported',
+  diagnostics: string,
+  ...below: Step[]
+): void {
+  report(scope, { severity: 'error', code, id, diagnostics }, ...below);
+}
+
+/** Reports a payload that is nested deeper than any reader could follow; true where it is not. */
+export function checkDepth(payload: unknown, scope: FhirScope): boolean {
+  const within = (value: unknown, depth: number): boolean => {
+    if (typeof value !== 'object' || value === null) return true;
+    if (depth > MAX_DEPTH) return false;
+    return Object.values(value).every((item) => within(item, depth + 1));
+  };
+  if (within(payload, 0)) return true;
+  reportAt(scope, 'too-deep', 'structure', `The record is nested more than ${MAX_DEPTH} levels deep.`);
+  return false;
+}
+
+/**
+ * Reports security labels above the normal on a type for which ClinikAPI has no confidentiality: a restricted record must
+ * not become an ordinary one unasked.
+ */
+export function checkSecurity(resource: JsonObject, scope: FhirScope): void {
+  if (scope.options.securityLabels === 'accept' || !isObject(resource.meta)) return;
+  const { security } = resource.meta;
+  if (!Array.isArray(security)) return;
+  security.forEach((label, index) => {
+    if (!isObject(label) || typeof label.code !== 'string') return;
+    const restricted = label.system === SYSTEM.confidentiality && RESTRICTED.has(label.code);
+    const sensitive = label.system === SYSTEM.actCode && SENSITIVITY.has(label.code);
+    if (!restricted && !sensitive) return;
+    const diagnostics = 'ClinikAPI has no field for this label, and the record would lose its protection.';
+    report(
+      scope,
+      { severity: 'error', code: 'security', id: 'security-label', diagnostics },
+      'meta',
+      'security',
+      index,
+    );
+  });
+}

@@ -1,0 +1,61 @@
+import type { Resource } from 'fhir/r4.js';
+import type { Issue } from '../lens/issue.js';
+import { isObject, type JsonObject } from '../lens/json.js';
+import type { Scope } from '../lens/scope.js';
+import { express } from './expression.js';
+
+/**
+ * Options of every conversion. All are optional; the laws hold under any fixed choice of them.
+ */
+export interface ConvertOptions {
+  /** The ClinikAPI id behind a literal reference (`Patient/123`, `urn:uuid:…`), or undefined where it is not known. */
+  resolveId?: (reference: string) => string | undefined;
+  /** The type behind an id that is written bare; one of `allowed`, or undefined where it is not known. */
+  resolveType?: (id: string, allowed: readonly string[]) => string | undefined;
+  /** The resource behind a literal reference, or undefined where it is not in reach. */
+  resolve?: (reference: string) => Resource | undefined;
+  /** The server whose absolute references count as home; without it any absolute reference is read, with a warning. */
+  baseUrl?: string;
+  /** Prose over ClinikAPI's limit is refused, or cut. Numbers, codes, ids and lists are never cut. Default: `refuse`. */
+  overflow?: 'refuse' | 'truncate';
+  /** A date without a time where ClinikAPI wants a date-time: left out, kept as it is, or refused. Default: `omit`. */
+  partialDates?: 'omit' | 'keep' | 'refuse';
+  /** The edition of ICD-10 that a bare code is written as. Default: `icd-10-cm`. */
+  edition?: 'icd-10-cm' | 'icd-10';
+  /** Resources with a restricting or sensitive `meta.security` are refused where ClinikAPI has no field for it. Default: `refuse`. */
+  securityLabels?: 'refuse' | 'accept';
+  /** The present, as a FHIR dateTime; the library has no clock. */
+  now?: string;
+}
+
+/** The scope of a conversion from or to FHIR. */
+export interface FhirScope extends Scope<ConvertOptions> {
+  /** The resource that is being read or written, for contained resources and its subject. */
+  resource: JsonObject;
+}
+
+/** A scope that reads from a resource of the given type. */
+export function readScope(resourceType: string, options: ConvertOptions): FhirScope {
+  return { options, at: [], issues: [], failed: false, express: (at) => express(resourceType, at), resource: {} };
+}
+
+/** A scope whose locations are those of a payload. */
+export function payloadScope(options: ConvertOptions): FhirScope {
+  return { options, at: [], issues: [], failed: false, express: expressPayload, resource: {} };
+}
+
+function expressPayload(at: readonly (string | number)[]): string {
+  return express('', at).replace(/^\./, '') || '$this';
+}
+
+/** The contained resource with an id, where the resource that is being read has one. */
+export function containedResource(scope: FhirScope, id: string): JsonObject | undefined {
+  const contained = scope.resource.contained;
+  if (!Array.isArray(contained)) return undefined;
+  return contained.find((resource): resource is JsonObject => isObject(resource) && resource.id === id);
+}
+
+/** The issues of a scope; a scope that was made for reporting has them. */
+export function issuesOf(scope: FhirScope): Issue[] {
+  return scope.issues ?? [];
+}

@@ -1,0 +1,73 @@
+import { equal } from './json.js';
+import { quietly, type Scope } from './scope.js';
+
+/**
+ * What a codec promises besides `read(write(p)) ≡ p`, which all of them promise:
+ * - `exact`: nothing is lost on the way from the resource either;
+ * - `lossy`: a reading leaves something behind, and the loss report says what;
+ * - `partial`: some values of the resource cannot be read at all, and the loss report says which.
+ */
+export type Fidelity = 'exact' | 'lossy' | 'partial';
+
+/** A fragment of JSON Schema (2020-12 words that draft-07 shares). */
+export type Schema = { readonly [keyword: string]: unknown };
+
+/**
+ * A lens between one value of a payload (`P`) and one value of a resource (`R`).
+ *
+ * Laws, for every value `p` that `admit` gives back: `read(write(p)) ≡ p`, and `read(put(p, r)) ≡ p`.
+ */
+export interface Codec<P, R, S extends Scope = Scope> {
+  readonly fidelity: Fidelity;
+  /** How the value is translated, in words, for the mapping reference. */
+  readonly rule: string;
+  /** What a payload may hold here; the contract's limits. */
+  readonly schema: Schema;
+  /** The payload's value, or `undefined` where there is nothing that a payload could say. Total: any JSON value may come. */
+  read(value: unknown, scope: S): P | undefined;
+  /** The resource's value for a payload value in normal form. */
+  write(value: P, scope: S): R | undefined;
+  /** The normal form of a payload value that satisfies the schema; reports what the resource cannot hold. */
+  admit(value: P, scope: S): P | undefined;
+  /** Writes over a value that reads differently and keeps what a payload cannot say; without it the value is replaced whole. */
+  put?(value: P | undefined, before: unknown, scope: S): R | undefined;
+  /** What makes two payload values speak of the same thing, for lists; by default only equal values do. */
+  identity?(value: P): string | undefined;
+  /** Prefix of a sibling property that belongs to the value and goes when it changes. */
+  readonly sibling?: string;
+  /** The rows of the mapping table below this one. */
+  readonly rows?: readonly Row[];
+}
+
+/** One row of a mapping table as data. */
+export interface Row {
+  readonly payload: string;
+  readonly element: string;
+  readonly rule: string;
+  readonly fidelity: Fidelity;
+  readonly required: boolean;
+  readonly limit?: string;
+}
+
+/** Reads without reporting. */
+export function peek<P, S extends Scope>(codec: Codec<P, unknown, S>, value: unknown, scope: S): P | undefined {
+  return value === undefined ? undefined : quietly(scope, () => codec.read(value, scope));
+}
+
+/**
+ * Puts a payload value over a resource value: untouched where it already reads so, else by the codec's own `put`
+ * where that comes out right, else replaced whole.
+ */
+export function putValue<P, R, S extends Scope>(
+  codec: Codec<P, R, S>,
+  value: P | undefined,
+  before: unknown,
+  scope: S,
+): { changed: boolean; value: unknown } {
+  if (equal(peek(codec, before, scope), value)) return { changed: false, value: before };
+  if (before !== undefined && codec.put !== undefined) {
+    const after = codec.put(value, before, scope);
+    if (equal(peek(codec, after, scope), value)) return { changed: true, value: after };
+  }
+  return { changed: true, value: value === undefined ? undefined : codec.write(value, scope) };
+}

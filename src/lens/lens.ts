@@ -1,0 +1,102 @@
+import type { Row } from './codec.js';
+import { clone, equal, type JsonObject } from './json.js';
+import { missingKeys, type Rule, rewrite } from './rule.js';
+import { quietly, report, type Scope } from './scope.js';
+
+/** The mapping table of one resource. Everything else follows from it. */
+export interface Table<S extends Scope> {
+  readonly rules: readonly Rule<S>[];
+  /** What a created resource begins with. */
+  readonly base: JsonObject;
+  /** Tells the scope which resource is being read or written. */
+  readonly enter: (scope: S, resource: JsonObject) => void;
+  /** After a put that changed something: what goes or is set with any change. Reports what it does. */
+  readonly settle?: (after: JsonObject, before: JsonObject, scope: S) => void;
+  /** The rules of the resource that a put could break; reports those that it broke. */
+  readonly invariants?: (after: JsonObject, before: JsonObject, scope: S) => void;
+}
+
+/** Both directions of a table. */
+export interface Lens<S extends Scope> {
+  readonly rows: readonly Row[];
+  /** resource → payload. Reports a required key for which nothing can be read. */
+  get(resource: JsonObject, scope: S): JsonObject;
+  /** payload in normal form → a new resource. */
+  create(payload: JsonObject, scope: S): JsonObject;
+  /** payload in normal form, laid over a resource. The resource is not touched. */
+  put(payload: JsonObject, resource: JsonObject, scope: S): JsonObject;
+  /** The normal form of a payload that satisfies the schema. Reports what the resource cannot hold. */
+  admit(payload: JsonObject, scope: S): JsonObject;
+}
+
+/** Derives both directions, the put and the normal form from a mapping table. */
+export function lens<S extends Scope>(table: Table<S>): Lens<S> {
+  const { rules } = table;
+  const read = (resource: JsonObject, scope: S): JsonObject => {
+    const payload: JsonObject = {};
+    for (const rule of rules) rule.read(resource, payload, scope);
+    return payload;
+  };
+  return {
+    rows: rules.flatMap((rule) => rule.rows),
+    get(resource, scope) {
+      table.enter(scope, resource);
+      const payload = read(resource, scope);
+      for (const rule of rules) {
+        const element = rule.lacking(resource, payload);
+        if (element !== undefined) reportLacking(scope, element);
+      }
+      return payload;
+    },
+    create(payload, scope) {
+      const resource: JsonObject = { ...table.base };
+      table.enter(scope, resource);
+      for (const rule of rules) rule.write(payload, resource, scope);
+      return resource;
+    },
+    put(payload, resource, scope) {
+      const after = clone(resource);
+      table.enter(scope, after);
+      let changed = false;
+      for (const rule of rules) changed = rule.put(payload, after, scope) || changed;
+      if (!changed) return after;
+      table.settle?.(after, resource, scope);
+      for (let round = 0; round <= rules.length; round += 1) {
+        const have = quietly(scope, () => read(after, scope));
+        const different = rules.filter((rule) => rule.keys.some((key) => !equal(have[key], payload[key])));
+        if (different.length === 0) {
+          table.settle?.(after, resource, scope);
+          table.invariants?.(after, resource, scope);
+          return after;
+        }
+        for (const rule of different) rewrite(rule, payload, after, scope);
+      }
+      report(scope, {
+        severity: 'error',
+        code: 'processing',
+        id: 'put-unsettled',
+        diagnostics: 'The payload cannot be put over this resource so that it reads the same afterwards.',
+      });
+      return after;
+    },
+    admit(payload, scope) {
+      const normal: JsonObject = {};
+      for (const rule of rules) rule.admit(payload, normal, scope);
+      missingKeys(rules, normal, scope);
+      return normal;
+    },
+  };
+}
+
+function reportLacking(scope: Scope, element: string): void {
+  report(
+    scope,
+    {
+      severity: 'error',
+      code: 'required',
+      id: 'required-unreadable',
+      diagnostics: 'ClinikAPI requires this field, and the resource has nothing that could fill it.',
+    },
+    element,
+  );
+}

@@ -1,0 +1,52 @@
+import { type Issue, type IssueCode, isFailure, type Severity } from './issue.js';
+
+/** A step of a location: a property's name or an index. */
+export type Step = string | number;
+
+/**
+ * What a reading or a writing shares with its codecs: the options, where it is, and what there is to say.
+ * A quiet scope (`issues` is undefined) is used where a value is read again only to be compared.
+ */
+export interface Scope<O = unknown> {
+  readonly options: O;
+  /** The location, kept by the rules and lists that lead to a codec. */
+  readonly at: Step[];
+  issues: Issue[] | undefined;
+  /** True once an issue that refuses the record was found. */
+  failed: boolean;
+  /** Turns a location into an expression. */
+  readonly express: (at: readonly Step[]) => string;
+}
+
+/** What an issue says, without its location, which the scope knows. */
+export interface Finding {
+  readonly severity: Severity;
+  readonly code: IssueCode;
+  readonly id: string;
+  readonly diagnostics: string;
+}
+
+/** Records an issue at the current location, or at a step below it. */
+export function report(scope: Scope, finding: Finding, ...below: Step[]): void {
+  const { severity, code, id, diagnostics } = finding;
+  const failure = severity === 'error' || severity === 'fatal';
+  if (failure) scope.failed = true;
+  scope.issues?.push({ severity, code, id, expression: [scope.express([...scope.at, ...below])], diagnostics });
+}
+
+/** Runs something without recording its issues; what it reports does not refuse the record either. */
+export function quietly<T>(scope: Scope, run: () => T): T {
+  const { issues, failed } = scope;
+  scope.issues = undefined;
+  try {
+    return run();
+  } finally {
+    scope.issues = issues;
+    scope.failed = failed;
+  }
+}
+
+/** True where no issue refuses the record. */
+export function accepted(issues: readonly Issue[]): boolean {
+  return !issues.some(isFailure);
+}

@@ -1,0 +1,238 @@
+import type {
+  Composition,
+  CompositionAttester,
+  CompositionEvent,
+  CompositionRelatesTo,
+  CompositionSection,
+} from 'fhir/r4.js';
+import { code, status } from '../fhir/code.js';
+import { documentTypes, SYSTEM, sectionCodes } from '../fhir/codeSystems.js';
+import { conceptCoding, type PayloadCoding } from '../fhir/coding.js';
+import { codingsOf, concept, phraseOf } from '../fhir/concept.js';
+import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
+import { dateTime, plainDate } from '../fhir/dateTime.js';
+import { narratable, narrative } from '../fhir/narrative.js';
+import { type PayloadPeriod, plainPeriod } from '../fhir/period.js';
+import { anyReference, reference } from '../fhir/reference.js';
+import type { FhirScope } from '../fhir/scope.js';
+import { nonEmpty, text } from '../fhir/text.js';
+import type { Codec } from '../lens/codec.js';
+import { isObject, type JsonObject } from '../lens/json.js';
+import { lazy } from '../lens/lazy.js';
+import { first, list } from '../lens/list.js';
+import { object } from '../lens/object.js';
+import { group } from '../lens/rule.js';
+import { report } from '../lens/scope.js';
+import { validateDocuments } from './generated/validators.js';
+import { resourceLens } from './lens.js';
+import { rulesFor } from './table.js';
+
+export interface DocumentAttester {
+  mode: 'personal' | 'professional' | 'legal' | 'official';
+  time?: string;
+  partyId?: string;
+}
+
+export interface DocumentRelation {
+  code: 'replaces' | 'transforms' | 'signs' | 'appends';
+  targetId: string;
+}
+
+export interface DocumentEvent {
+  code?: PayloadCoding[];
+  period?: PayloadPeriod;
+  detailIds?: string[];
+}
+
+export interface DocumentSection {
+  title: string;
+  text: string;
+  code?: string;
+  resourceIds?: string[];
+  authorId?: string;
+  mode?: 'working' | 'snapshot' | 'changes';
+  sections?: DocumentSection[];
+}
+
+/** The create payload of `/v1/documents`, as ClinikAPI's SDK types it. */
+export interface DocumentPayload {
+  status: 'preliminary' | 'final' | 'amended';
+  type: string;
+  category?: string[];
+  patientId: string;
+  encounterId?: string;
+  practitionerId: string;
+  title: string;
+  date?: string;
+  confidentiality?: 'N' | 'R' | 'V';
+  attester?: DocumentAttester[];
+  custodianId?: string;
+  relatesTo?: DocumentRelation[];
+  event?: DocumentEvent[];
+  sections: DocumentSection[];
+}
+
+/** The create payload as ClinikAPI's OpenAPI file takes it. */
+export interface DocumentInput extends DocumentPayload {
+  id?: string;
+}
+
+const { field } = rulesFor<DocumentInput, Composition>();
+const ofAttester = rulesFor<DocumentAttester, CompositionAttester>();
+const ofRelation = rulesFor<DocumentRelation, CompositionRelatesTo>();
+const ofEvent = rulesFor<DocumentEvent, CompositionEvent>();
+const ofSection = rulesFor<DocumentSection, CompositionSection>();
+
+const attester = object<DocumentAttester, CompositionAttester, FhirScope>(
+  [
+    ofAttester.field('mode', 'mode', code(['personal', 'professional', 'legal', 'official']), { required: true }),
+    ofAttester.field('time', 'time', dateTime()),
+    ofAttester.field('partyId', 'party', reference('Practitioner')),
+  ],
+  { identity: (value) => value.partyId },
+);
+
+const relation = object<DocumentRelation, CompositionRelatesTo, FhirScope>(
+  [
+    ofRelation.field('code', 'code', code(['replaces', 'transforms', 'signs', 'appends']), { required: true }),
+    ofRelation.field('targetId', 'targetReference', reference('Composition'), {
+      required: true,
+      displaces: ['targetIdentifier'],
+    }),
+  ],
+  { identity: (value) => value.targetId },
+);
+
+const event = object<DocumentEvent, CompositionEvent, FhirScope>([
+  ofEvent.field('code', 'code', list(conceptCoding(SYSTEM.actCode))),
+  ofEvent.field('period', 'period', plainPeriod()),
+  ofEvent.field('detailIds', 'detail', list(anyReference())),
+]);
+
+const section: Codec<DocumentSection, CompositionSection, FhirScope> = object<
+  DocumentSection,
+  CompositionSection,
+  FhirScope
+>(
+  [
+    group(
+      [
+        ofSection.field('title', 'title', text(200), {
+          required: true,
+          note: "else the code's display, else its text",
+        }),
+        ofSection.field('code', 'code', concept(undefined, sectionCodes)),
+        ofSection.field('text', 'text', narrative(50000), {
+          required: true,
+          note: "else the emptyReason's display, else the title again",
+          displaces: ['emptyReason'],
+        }),
+      ],
+      titleAndTextFromElsewhere,
+    ),
+    ofSection.field('authorId', 'author', first(reference('Practitioner'))),
+    ofSection.field('mode', 'mode', code(['working', 'snapshot', 'changes'])),
+    ofSection.field('resourceIds', 'entry', list(anyReference())),
+    ofSection.field(
+      'sections',
+      'section',
+      list(lazy(() => section, { $ref: '#/definitions/section' }, 'sections again, to any depth')),
+    ),
+  ],
+  { identity: (value) => value.title },
+);
+
+function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, scope: FhirScope): void {
+  if (payload.title === undefined) {
+    const title = displayOf(element.code);
+    standIn('title', 'code', title === undefined ? undefined : text(200).read(title, scope));
+  }
+  if (payload.text === undefined) standIn('text', 'emptyReason', narrated(displayOf(element.emptyReason)));
+  if (payload.text === undefined) standIn('text', 'title', narrated(nonEmpty(payload.title)));
+
+  function narrated(found: string | undefined): string | undefined {
+    return found === undefined ? undefined : narratable(found, 50000, scope);
+  }
+
+  function standIn(key: 'title' | 'text', from: string, value: string | undefined): void {
+    if (value === undefined) return;
+    payload[key] = value;
+    const severity = key === 'title' ? 'information' : 'warning';
+    const diagnostics = `The section has no ${key}; its ${from} stands in for it.`;
+    report(
+      scope,
+      { severity, code: 'incomplete', id: `section-${key}-from-${STAND_INS[from] ?? from}`, diagnostics },
+      from,
+    );
+  }
+}
+
+const STAND_INS: { readonly [element: string]: string } = { emptyReason: 'empty-reason' };
+
+/** The first display of a concept, else its text. */
+function displayOf(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  for (const coding of codingsOf(value)) {
+    const display = nonEmpty(coding.display);
+    if (display !== undefined) return display;
+  }
+  return phraseOf(value);
+}
+
+/** `/v1/documents` ⇄ Composition (https://hl7.org/fhir/R4/composition.html). */
+export const documents = resourceLens<DocumentInput, DocumentPayload, Composition>({
+  resourceType: 'Composition',
+  path: 'documents',
+  validate: validateDocuments,
+  defaulted: [
+    ['date', 'date'],
+    ['confidentiality', 'confidentiality'],
+  ],
+  definitions: { section: section.schema },
+  singleIdentifier: true,
+  hasConfidentiality: true,
+  invariants: checkEmptyReasons,
+  rules: [
+    field('status', 'status', status(['preliminary', 'final', 'amended']), { required: true }),
+    field('type', 'type', concept(100, documentTypes), { required: true }),
+    field('category', 'category', list(concept(200))),
+    field('patientId', 'subject', reference('Patient'), { required: true }),
+    field('encounterId', 'encounter', reference('Encounter')),
+    field('date', 'date', plainDate(), {
+      absent: {
+        write: (scope) => (scope.options.now === undefined ? { _date: absentReason() } : { date: scope.options.now }),
+        marks: (element) => isAbsent(element._date),
+      },
+      note: 'marked as absent where the payload has none and no `now` is given',
+    }),
+    field('practitionerId', 'author', first(reference('Practitioner')), { required: true }),
+    field('title', 'title', text(500), { required: true }),
+    field('confidentiality', 'confidentiality', code(['N', 'R', 'V'], { U: 'N', L: 'N', M: 'N' })),
+    field('attester', 'attester', list(attester)),
+    field('custodianId', 'custodian', reference('Organization')),
+    field('relatesTo', 'relatesTo', list(relation)),
+    field('event', 'event', list(event)),
+    field('sections', 'section', list(section, { min: 1, max: 50 }), { required: true }),
+  ],
+});
+
+/** cmp-2: a section with an emptyReason has no entries. */
+function checkEmptyReasons(after: JsonObject, _before: JsonObject, scope: FhirScope): void {
+  const walk = (sections: unknown): void => {
+    if (!Array.isArray(sections)) return;
+    scope.at.push('section');
+    sections.forEach((one, index) => {
+      if (!isObject(one)) return;
+      scope.at.push(index);
+      if (one.emptyReason !== undefined && one.entry !== undefined) {
+        const diagnostics =
+          'A section with an emptyReason can have no entries (cmp-2); give it a text of its own as well.';
+        report(scope, { severity: 'error', code: 'invariant', id: 'put-breaks-cmp-2', diagnostics });
+      }
+      walk(one.section);
+      scope.at.pop();
+    });
+    scope.at.pop();
+  };
+  walk(after.section);
+}

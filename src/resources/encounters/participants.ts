@@ -1,0 +1,227 @@
+import type { EncounterParticipant as FhirParticipant } from 'fhir/r4.js';
+import { PARTICIPATION } from '../../fhir/codeSystems.js';
+import { codingsOf, phraseOf } from '../../fhir/concept.js';
+import { CLINIK_ID } from '../../fhir/identity.js';
+import { reference } from '../../fhir/reference.js';
+import type { FhirScope } from '../../fhir/scope.js';
+import { admitText, checkHoldable } from '../../fhir/text.js';
+import type { Codec } from '../../lens/codec.js';
+import { isObject, type JsonObject } from '../../lens/json.js';
+import { align } from '../../lens/list.js';
+import { reportEmpty } from '../../lens/object.js';
+import { quietly, report } from '../../lens/scope.js';
+
+/** A further participant of an encounter. */
+export interface EncounterParticipant {
+  practitionerId: string;
+  role?: string;
+}
+
+/** Who took part: the responsible practitioner, and the others. */
+export interface Participants {
+  practitionerId?: string;
+  participants?: EncounterParticipant[];
+}
+
+/** One participant of either kind. */
+interface Person extends EncounterParticipant {
+  readonly responsible?: true;
+}
+
+const practitioner = reference('Practitioner');
+
+/**
+ * Both fields share one list. The responsible one is the participant coded PPRF, else ATND, else the only one if it has no
+ * type; the others are written as PART, so that no reading promotes them.
+ */
+export function participants(): Codec<Participants, FhirParticipant[], FhirScope> {
+  return {
+    fidelity: 'partial',
+    rule: 'the responsible participant and the others',
+    schema: {
+      type: 'object',
+      properties: {
+        practitionerId: practitioner.schema,
+        participants: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            properties: { practitionerId: practitioner.schema, role: { type: 'string' } },
+            required: ['practitionerId'],
+          },
+        },
+      },
+    },
+    rows: [
+      row(
+        'practitionerId',
+        'individual',
+        'the participant coded PPRF, else ATND, else the only one when it has no type',
+      ),
+      row('participants', '', 'every other participant', 'partial'),
+      row('participants[].practitionerId', 'individual', `the id of a Practitioner (${CLINIK_ID})`),
+      row(
+        'participants[].role',
+        'type',
+        'its text, else the first display, else the first code; written as text beside PART',
+        'lossy',
+      ),
+    ],
+    read(value, scope) {
+      if (!Array.isArray(value)) return undefined;
+      return gather(persons(value, scope));
+    },
+    write: (value, scope) => spreadOut(value).map((person) => writePerson(person, scope)),
+    admit,
+    put(value, before, scope) {
+      if (!Array.isArray(before)) return undefined;
+      const wanted = spreadOut(value ?? {});
+      const have = quietly(scope, () => persons(before, scope));
+      // The responsible one goes with the field, also where its reference could not be read.
+      const index = responsibleIndex(before);
+      const same = have[index]?.practitionerId === value?.practitionerId;
+      const elements = same ? before : before.filter((_, position) => position !== index);
+      const after = align<Person>(wanted, same ? have : have.filter((_, position) => position !== index), elements, {
+        write: (person) => writePerson(person, scope),
+        put: (person, element) => putPerson(person, element, scope),
+        identity: (person) => (person.responsible === true ? undefined : person.practitionerId),
+      });
+      return after.length === 0 ? undefined : (after as FhirParticipant[]);
+    },
+  };
+}
+
+function row(payload: string, element: string, rule: string, fidelity: 'partial' | 'lossy' = 'partial') {
+  return { payload, element, rule, fidelity, required: payload.endsWith('[].practitionerId') };
+}
+
+function spreadOut(value: Participants): Person[] {
+  const responsible: Person[] =
+    value.practitionerId === undefined ? [] : [{ practitionerId: value.practitionerId, responsible: true }];
+  return [...responsible, ...(value.participants ?? [])];
+}
+
+function gather(people: readonly (Person | undefined)[]): Participants | undefined {
+  const result: Participants = {};
+  for (const person of people) {
+    if (person === undefined) continue;
+    if (person.responsible === true) result.practitionerId = person.practitionerId;
+    else {
+      result.participants ??= [];
+      result.participants.push(person);
+    }
+  }
+  return result.practitionerId === undefined && result.participants === undefined ? undefined : result;
+}
+
+/** The person behind each element; undefined where it is not a practitioner whose id can be told. */
+function persons(elements: readonly unknown[], scope: FhirScope): (Person | undefined)[] {
+  const responsible = responsibleIndex(elements);
+  return elements.map((element, index) => {
+    if (!isObject(element)) return undefined;
+    scope.at.push(index, 'individual');
+    const practitionerId = practitioner.read(element.individual, scope);
+    scope.at.length -= 2;
+    if (practitionerId === undefined) return undefined;
+    if (index === responsible) {
+      if (codesOf(element).size === 0 && !hasType(element)) warnUntyped(scope, index);
+      return { practitionerId, responsible: true };
+    }
+    const role = roleOf(element);
+    return role === undefined || !checkHoldable(role, scope) ? { practitionerId } : { practitionerId, role };
+  });
+}
+
+function warnUntyped(scope: FhirScope, index: number): void {
+  const diagnostics = 'The only participant has no type; it is taken for the responsible one.';
+  report(scope, { severity: 'warning', code: 'incomplete', id: 'encounter-practitioner-untyped', diagnostics }, index);
+}
+
+function responsibleIndex(elements: readonly unknown[]): number {
+  for (const { code } of [PARTICIPATION.responsible, PARTICIPATION.attender]) {
+    const index = elements.findIndex((element) => isObject(element) && codesOf(element).has(code));
+    if (index >= 0) return index;
+  }
+  const [only] = elements;
+  return elements.length === 1 && isObject(only) && !hasType(only) ? 0 : -1;
+}
+
+function typesOf(element: JsonObject): JsonObject[] {
+  return Array.isArray(element.type) ? element.type.filter(isObject) : [];
+}
+
+function hasType(element: JsonObject): boolean {
+  return typesOf(element).length > 0;
+}
+
+/** The codes of v3-ParticipationType that an element has. */
+function codesOf(element: JsonObject): Set<unknown> {
+  const codings = typesOf(element).flatMap(codingsOf);
+  return new Set(codings.filter((coding) => coding.system === PARTICIPATION.other.system).map((coding) => coding.code));
+}
+
+/** The words of the first type that says more than that somebody took part. */
+function roleOf(element: JsonObject): string | undefined {
+  for (const type of typesOf(element)) {
+    const telling = codingsOf(type).filter(
+      ({ system, code }) => system !== PARTICIPATION.other.system || code !== PARTICIPATION.other.code,
+    );
+    const role = phraseOf({ ...type, coding: telling });
+    if (role !== undefined) return role;
+  }
+  return undefined;
+}
+
+function writePerson(person: Person, scope: FhirScope): FhirParticipant {
+  const individual = practitioner.write(person.practitionerId, scope);
+  const coding = [{ ...(person.responsible === true ? PARTICIPATION.responsible : PARTICIPATION.other) }];
+  return { type: [person.role === undefined ? { coding } : { coding, text: person.role }], individual };
+}
+
+/** A participant whose role changed keeps what else is said of the participation. */
+function putPerson(person: Person, element: unknown, scope: FhirScope): unknown {
+  if (!isObject(element)) return writePerson(person, scope);
+  if (person.responsible === true || roleOf(element) === person.role) return element;
+  return { ...element, type: writePerson(person, scope).type };
+}
+
+function admit(value: Participants, scope: FhirScope): Participants | undefined {
+  const normal: Participants = {};
+  const practitionerId = admitAt(['practitionerId'], value.practitionerId, practitioner.admit, scope);
+  if (practitionerId !== undefined) normal.practitionerId = practitionerId;
+  const others = (value.participants ?? []).map((person, index) => {
+    const id = admitAt(['participants', index, 'practitionerId'], person.practitionerId, practitioner.admit, scope);
+    const role = admitAt(['participants', index, 'role'], person.role, admitText, scope);
+    if (id === undefined) requireId(index, scope);
+    return id === undefined ? undefined : { practitionerId: id, ...(role === undefined ? {} : { role }) };
+  });
+  const present = others.filter((person) => person !== undefined);
+  if (present.length > 0) normal.participants = present;
+  else if (value.participants?.length === 0) reportEmpty(scope);
+  return normal.practitionerId === undefined && normal.participants === undefined ? undefined : normal;
+}
+
+function requireId(index: number, scope: FhirScope): void {
+  const diagnostics = 'A required field has no value.';
+  report(
+    scope,
+    { severity: 'error', code: 'required', id: 'payload-required', diagnostics },
+    'participants',
+    index,
+    'practitionerId',
+  );
+}
+
+function admitAt<T>(
+  at: readonly (string | number)[],
+  value: T | undefined,
+  run: (value: T, scope: FhirScope) => T | undefined,
+  scope: FhirScope,
+): T | undefined {
+  if (value === undefined) return undefined;
+  scope.at.push(...at);
+  const admitted = run(value, scope);
+  scope.at.length -= at.length;
+  return admitted;
+}

@@ -1,0 +1,243 @@
+import type { FhirResource } from 'fhir/r4.js';
+import { parseDateTime } from '../fhir/dateTime.js';
+import { isClinikId } from '../fhir/identity.js';
+import { checkDepth, checkModifiers, checkSecurity } from '../fhir/safety.js';
+import { type ConvertOptions, type FhirScope, issuesOf, payloadScope, readScope } from '../fhir/scope.js';
+import type { Row, Schema } from '../lens/codec.js';
+import { diff, type Loss, type Operation } from '../lens/diff.js';
+import { ClinikFhirError, type Issue } from '../lens/issue.js';
+import { clone, isObject, type JsonObject } from '../lens/json.js';
+import { lens } from '../lens/lens.js';
+import type { Rule } from '../lens/rule.js';
+import { accepted, report } from '../lens/scope.js';
+import { readId, writeId } from './id.js';
+import { resourceLanguage } from './language.js';
+import { payloadSchema, type SchemaCheck, schemaIssues } from './schema.js';
+import { settleResource } from './settle.js';
+
+/** Options of `toFhir`. */
+export interface ToFhirOptions<R> extends ConvertOptions {
+  /** The resource that the payload is put over; what a payload cannot say stays as it is. */
+  onto?: R;
+  /** The ClinikAPI id of the record; a payload of the flat shape may carry it itself. */
+  id?: string;
+}
+
+/** Options of `fromFhir`. */
+export interface FromFhirOptions extends ConvertOptions {
+  /** Also give the patch that leads from the payload back to the resource. It holds values. */
+  residue?: boolean;
+}
+
+/** What `fromFhir` gives. */
+export interface FromFhirResult<P> {
+  /** The record's id: ClinikAPI's where an identifier has it, else the resource's own. */
+  id: string | undefined;
+  payload: P;
+  /** Every place where the resource says something that the payload does not. Never a value. */
+  losses: Loss[];
+  issues: Issue[];
+  /** RFC 6902 operations that lead from `toFhir(payload)` to the resource; only on request, for it holds values. */
+  residue?: Operation[];
+}
+
+export type SafeToFhirResult<R> = { ok: true; resource: R; issues: Issue[] } | { ok: false; issues: Issue[] };
+export type SafeFromFhirResult<P> = ({ ok: true } & FromFhirResult<P>) | { ok: false; issues: Issue[] };
+
+/**
+ * The lens between a ClinikAPI payload and a FHIR R4 resource. Every call is a pure function: no clock, no I/O, and its
+ * input is never changed.
+ */
+export interface ResourceLens<Input, Payload, R extends FhirResource> {
+  readonly resourceType: R['resourceType'];
+  readonly path: string;
+  /** The mapping table as data. */
+  readonly fields: readonly Row[];
+  /** The JSON Schema (draft-07) of the create payload. */
+  readonly schema: Schema;
+  /**
+   * The resource of a payload: a new one, or `onto` with the payload put over it.
+   * @throws ClinikFhirError when the payload, or what would come of the put, is not valid.
+   */
+  toFhir(payload: Input, options?: ToFhirOptions<R>): R;
+  /**
+   * The payload of a resource, with all that it could not say.
+   * @throws ClinikFhirError when ClinikAPI cannot hold the resource.
+   */
+  fromFhir(resource: R, options?: FromFhirOptions): FromFhirResult<Payload>;
+  /** `toFhir` for untrusted input: never throws, and gives the issues of success too. */
+  safeToFhir(payload: unknown, options?: ToFhirOptions<R>): SafeToFhirResult<R>;
+  /** `fromFhir` for untrusted input: never throws. */
+  safeFromFhir(resource: unknown, options?: FromFhirOptions): SafeFromFhirResult<Payload>;
+  /** What is to be said of a payload; nothing where it is valid and in normal form. The flat shape may carry an `id`. */
+  validatePayload(payload: unknown, options?: ConvertOptions & { shape?: 'create' | 'flat' }): Issue[];
+  /**
+   * The payload without `""`, `[]` and `{}`, with bare ids where the field tells the type.
+   * @throws ClinikFhirError when the payload is not valid.
+   */
+  normalize(payload: Input, options?: ConvertOptions): Payload;
+}
+
+/** What a resource's file tells: its types, its table, and the few things that no table can hold. */
+export interface ResourceTable<R extends FhirResource = FhirResource> {
+  readonly resourceType: R['resourceType'];
+  readonly path: string;
+  readonly rules: readonly Rule<FhirScope>[];
+  /** The payload's JSON Schema, compiled ahead of time. */
+  readonly validate: SchemaCheck;
+  /** Payload keys that ClinikAPI fills with the present when they are left out, and their elements. */
+  readonly defaulted?: readonly (readonly [key: string, element: string])[];
+  /** Schemas that the payload's schema refers to. */
+  readonly definitions?: { readonly [name: string]: Schema };
+  /** True where the type has one identifier instead of a list. */
+  readonly singleIdentifier?: boolean;
+  /** True where ClinikAPI has a field for the record's confidentiality. */
+  readonly hasConfidentiality?: boolean;
+  readonly settle?: (after: JsonObject, before: JsonObject, scope: FhirScope) => void;
+  readonly invariants?: (after: JsonObject, before: JsonObject, scope: FhirScope) => void;
+}
+
+/** Makes the public lens of a table. */
+export function resourceLens<Input extends object, Payload extends object, R extends FhirResource>(
+  table: ResourceTable<R>,
+): ResourceLens<Input, Payload, R> {
+  const { resourceType } = table;
+  const language = resourceLanguage(resourceType);
+  const core = lens<FhirScope>({
+    rules: table.rules,
+    base: { resourceType },
+    enter: (scope, resource) => {
+      scope.resource = resource;
+    },
+    settle(after, before, scope) {
+      settleResource(after, before, scope);
+      table.settle?.(after, before, scope);
+    },
+    ...(table.invariants === undefined ? {} : { invariants: table.invariants }),
+  });
+
+  /** The resource, if it can be worked with at all. */
+  const open = (resource: unknown, scope: FhirScope): JsonObject | undefined => {
+    if (!isObject(resource) || resource.resourceType !== resourceType) {
+      const diagnostics = `This is not a ${resourceType}.`;
+      report(scope, { severity: 'error', code: 'structure', id: 'resource-type', diagnostics });
+      return undefined;
+    }
+    if (!checkModifiers(resource, scope)) return undefined;
+    if (table.hasConfidentiality !== true) checkSecurity(resource, scope);
+    return resource;
+  };
+
+  /** The payload in normal form, without its id; reports what is wrong with it. */
+  const admit = (payload: unknown, scope: FhirScope): { id: unknown; normal: JsonObject } | undefined => {
+    if (!isObject(payload)) {
+      report(scope, {
+        severity: 'error',
+        code: 'structure',
+        id: 'payload-type',
+        diagnostics: 'A payload is an object.',
+      });
+      return undefined;
+    }
+    if (!checkDepth(payload, scope)) return undefined;
+    const { id, ...rest } = payload;
+    schemaIssues(table.validate, rest, scope);
+    return scope.failed ? undefined : { id, normal: core.admit(rest, scope) };
+  };
+
+  const safeFromFhir = (resource: unknown, options: FromFhirOptions = {}): SafeFromFhirResult<Payload> => {
+    const scope = readScope(resourceType, options);
+    const opened = open(resource, scope);
+    if (opened === undefined) return { ok: false, issues: issuesOf(scope) };
+    const payload = core.get(opened, scope);
+    for (const [key, element] of table.defaulted ?? []) if (payload[key] === undefined) warnDefault(scope, element);
+    if (scope.failed) return { ok: false, issues: issuesOf(scope) };
+    const { now: _, ...timeless } = options;
+    const created = core.create(payload, payloadScope(timeless));
+    const { losses, residue } = diff(opened, created, language, options);
+    const id = readId(opened, resourceType);
+    const result = { ok: true as const, id, payload: payload as Payload, losses, issues: issuesOf(scope) };
+    return residue === undefined ? result : { ...result, residue: clone(residue) };
+  };
+
+  const safeToFhir = (payload: unknown, options: ToFhirOptions<R> = {}): SafeToFhirResult<R> => {
+    const scope = payloadScope(options);
+    const admitted = admit(payload, scope);
+    const id = options.id ?? admitted?.id;
+    checkId(id, scope);
+    checkNow(options.now, scope);
+    if (admitted === undefined || scope.failed) return { ok: false, issues: issuesOf(scope) };
+    if (options.onto === undefined) {
+      const resource = core.create(admitted.normal, scope);
+      writeId(resource, id, table, scope);
+      return { ok: true, resource: resource as object as R, issues: issuesOf(scope) };
+    }
+    const before = readScope(resourceType, options);
+    const onto = open(options.onto, before);
+    if (onto !== undefined) core.get(onto, before);
+    if (onto === undefined || before.failed) return { ok: false, issues: [...issuesOf(scope), ...issuesOf(before)] };
+    const after = readScope(resourceType, options);
+    const resource = core.put(admitted.normal, onto, after);
+    writeId(resource, id, table, after);
+    const issues = [...issuesOf(scope), ...issuesOf(after)];
+    return after.failed ? { ok: false, issues } : { ok: true, resource: resource as object as R, issues };
+  };
+
+  return {
+    resourceType,
+    path: table.path,
+    fields: core.rows,
+    schema: payloadSchema(table),
+    safeToFhir,
+    safeFromFhir,
+    toFhir(payload, options) {
+      const result = safeToFhir(payload, options);
+      if (!result.ok) throw new ClinikFhirError(result.issues);
+      return result.resource;
+    },
+    fromFhir(resource, options) {
+      const result = safeFromFhir(resource, options);
+      if (!result.ok) throw new ClinikFhirError(result.issues);
+      const { ok: _, ...rest } = result;
+      return rest;
+    },
+    validatePayload(payload, { shape = 'create', ...options } = {}) {
+      const scope = payloadScope(options);
+      const admitted = admit(payload, scope);
+      if (shape === 'flat') checkId(admitted?.id, scope);
+      else if (isObject(payload) && payload.id !== undefined) reportId(scope);
+      return issuesOf(scope);
+    },
+    normalize(payload, options = {}) {
+      const scope = payloadScope(options);
+      const admitted = admit(payload, scope);
+      checkId(admitted?.id, scope);
+      const issues = issuesOf(scope);
+      if (admitted === undefined || !accepted(issues)) throw new ClinikFhirError(issues);
+      const { id, normal } = admitted;
+      return (id === undefined ? normal : { id, ...normal }) as object as Payload;
+    },
+  };
+}
+
+function warnDefault(scope: FhirScope, element: string): void {
+  const diagnostics = 'The resource leaves this out, and ClinikAPI will fill it in on upload with a value of its own.';
+  report(scope, { severity: 'warning', code: 'incomplete', id: 'default-on-upload', diagnostics }, element);
+}
+
+function checkId(id: unknown, scope: FhirScope): void {
+  if (id === undefined || isClinikId(id)) return;
+  const diagnostics = 'An id of ClinikAPI has letters, digits, -, _ and . only.';
+  report(scope, { severity: 'error', code: 'value', id: 'payload-id', diagnostics }, 'id');
+}
+
+function reportId(scope: FhirScope): void {
+  const diagnostics = 'A create payload has no id; ClinikAPI assigns one.';
+  report(scope, { severity: 'error', code: 'structure', id: 'payload-unknown-field', diagnostics }, 'id');
+}
+
+function checkNow(now: string | undefined, scope: FhirScope): void {
+  if (now === undefined || parseDateTime(now)?.time !== undefined) return;
+  const diagnostics = 'The option `now` is a FHIR dateTime with a time and an offset.';
+  report(scope, { severity: 'error', code: 'value', id: 'option-now', diagnostics });
+}

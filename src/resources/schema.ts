@@ -1,0 +1,70 @@
+import type { FhirScope } from '../fhir/scope.js';
+import type { Schema } from '../lens/codec.js';
+import type { IssueCode } from '../lens/issue.js';
+import type { Rule } from '../lens/rule.js';
+import { report, type Step } from '../lens/scope.js';
+
+/** An error as ajv describes it (https://ajv.js.org/api.html#error-objects), as far as it is used here. */
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: { readonly [name: string]: unknown };
+}
+
+/** A compiled JSON Schema: true, or false with the errors on it. */
+export interface SchemaCheck {
+  (data: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+/** The JSON Schema of a create payload, made from its table. */
+export function payloadSchema(table: {
+  readonly path: string;
+  readonly rules: readonly Rule<FhirScope>[];
+  readonly definitions?: { readonly [name: string]: Schema };
+}): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: `clinik-fhir:${table.path}`,
+    title: `The create payload of ClinikAPI's /v1/${table.path}`,
+    type: 'object',
+    additionalProperties: false,
+    required: table.rules.flatMap((rule) => rule.required),
+    properties: Object.assign({}, ...table.rules.map((rule) => rule.properties)),
+    ...(table.definitions === undefined ? {} : { definitions: table.definitions }),
+  };
+}
+
+type Verdict = readonly [code: IssueCode, id: string, diagnostics: string];
+
+const VERDICTS: { readonly [keyword: string]: Verdict } = {
+  required: ['required', 'payload-required', 'A required field is missing.'],
+  additionalProperties: ['structure', 'payload-unknown-field', 'ClinikAPI has no such field.'],
+  type: ['structure', 'payload-type', 'The value has the wrong JSON type.'],
+  enum: ['code-invalid', 'payload-code', 'The code is none of those that ClinikAPI takes.'],
+  pattern: ['value', 'payload-id', 'An id of ClinikAPI has letters, digits, -, _ and . only.'],
+  maxLength: ['too-long', 'payload-over-limit', 'The text is longer than ClinikAPI takes.'],
+  maxItems: ['too-long', 'payload-over-limit', 'The list is longer than ClinikAPI takes.'],
+  maximum: ['too-long', 'payload-over-limit', 'The number is larger than ClinikAPI takes.'],
+  minItems: ['required', 'payload-required', 'The list needs at least one item.'],
+};
+
+const OTHER: Verdict = ['structure', 'payload-type', 'The value has none of the forms that ClinikAPI takes.'];
+
+/** Reports what a payload's schema finds wrong with it. */
+export function schemaIssues(validate: SchemaCheck, payload: unknown, scope: FhirScope): void {
+  if (validate(payload)) return;
+  for (const error of validate.errors ?? []) {
+    const [code, id, diagnostics] = VERDICTS[error.keyword] ?? OTHER;
+    const at = stepsOf(error.instancePath);
+    const name = error.params.missingProperty ?? error.params.additionalProperty;
+    if (typeof name === 'string') at.push(name);
+    report(scope, { severity: 'error', code, id, diagnostics }, ...at);
+  }
+}
+
+/** The steps of a JSON Pointer (RFC 6901). */
+function stepsOf(pointer: string): Step[] {
+  const parts = pointer.split('/').slice(1);
+  return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')));
+}

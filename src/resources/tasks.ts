@@ -1,0 +1,200 @@
+import type { TaskInput as FhirTaskInput, TaskRestriction as FhirTaskRestriction, Task } from 'fhir/r4.js';
+import { notes } from '../fhir/annotation.js';
+import { code, status } from '../fhir/code.js';
+import { taskCode } from '../fhir/codeSystems.js';
+import { concept } from '../fhir/concept.js';
+import { markAbsent } from '../fhir/dataAbsent.js';
+import { compareDateTimes, date, dateTime } from '../fhir/dateTime.js';
+import { boolean, integer, positiveInt } from '../fhir/number.js';
+import { type PayloadPeriod, period, plainPeriod } from '../fhir/period.js';
+import { anyReference, reference } from '../fhir/reference.js';
+import type { FhirScope } from '../fhir/scope.js';
+import { text } from '../fhir/text.js';
+import { choice } from '../lens/choice.js';
+import type { JsonObject } from '../lens/json.js';
+import { list } from '../lens/list.js';
+import { object } from '../lens/object.js';
+import { report } from '../lens/scope.js';
+import { validateTasks } from './generated/validators.js';
+import { resourceLens } from './lens.js';
+import { rulesFor } from './table.js';
+
+/** An input or output: at most one value. */
+export interface TaskParameter {
+  type: string;
+  valueString?: string;
+  valueBoolean?: boolean;
+  valueInteger?: number;
+  valueDate?: string;
+  valueDateTime?: string;
+  valueReference?: string;
+}
+
+export interface TaskRestriction {
+  repetitions?: number;
+  period?: PayloadPeriod;
+  recipientIds?: string[];
+}
+
+/** The create payload of `/v1/tasks`, as ClinikAPI's SDK types it. */
+export interface TaskPayload {
+  status:
+    | 'draft'
+    | 'requested'
+    | 'received'
+    | 'accepted'
+    | 'rejected'
+    | 'ready'
+    | 'cancelled'
+    | 'in-progress'
+    | 'on-hold'
+    | 'failed'
+    | 'completed';
+  intent:
+    | 'unknown'
+    | 'proposal'
+    | 'plan'
+    | 'order'
+    | 'original-order'
+    | 'reflex-order'
+    | 'filler-order'
+    | 'instance-order'
+    | 'option';
+  statusReason?: string;
+  businessStatus?: string;
+  priority?: 'routine' | 'urgent' | 'asap' | 'stat';
+  code?: string;
+  description?: string;
+  focusId?: string;
+  patientId?: string;
+  encounterId?: string;
+  executionPeriod?: PayloadPeriod;
+  authoredOn?: string;
+  requesterId?: string;
+  ownerId?: string;
+  reasonCode?: string;
+  note?: string;
+  basedOn?: string[];
+  partOf?: string[];
+  input?: TaskParameter[];
+  output?: TaskParameter[];
+  restriction?: TaskRestriction;
+}
+
+/** The create payload as ClinikAPI's OpenAPI file takes it. */
+export interface TaskInput extends TaskPayload {
+  id?: string;
+}
+
+const { field } = rulesFor<TaskInput, Task>();
+const ofParameter = rulesFor<TaskParameter, FhirTaskInput>();
+const ofRestriction = rulesFor<TaskRestriction, FhirTaskRestriction>();
+
+const parameter = object<TaskParameter, FhirTaskInput, FhirScope>(
+  [
+    ofParameter.field('type', 'type', concept(), { required: true }),
+    choice(
+      [
+        ofParameter.field('valueString', 'valueString', text()),
+        ofParameter.field('valueBoolean', 'valueBoolean', boolean()),
+        ofParameter.field('valueInteger', 'valueInteger', integer()),
+        ofParameter.field('valueDate', 'valueDate', date()),
+        ofParameter.field('valueDateTime', 'valueDateTime', dateTime()),
+        ofParameter.field('valueReference', 'valueReference', anyReference()),
+      ],
+      { owns: (element) => /^_?value[A-Z]/.test(element), expected: true, absent: markAbsent('_valueString') },
+    ),
+  ],
+  { identity: (value) => value.type },
+);
+
+const restriction = object<TaskRestriction, FhirTaskRestriction, FhirScope>([
+  ofRestriction.field('repetitions', 'repetitions', positiveInt()),
+  ofRestriction.field('period', 'period', plainPeriod()),
+  ofRestriction.field(
+    'recipientIds',
+    'recipient',
+    list(anyReference(['Patient', 'Practitioner', 'PractitionerRole', 'RelatedPerson', 'Group', 'Organization'])),
+  ),
+]);
+
+/** `/v1/tasks` ⇄ Task (https://hl7.org/fhir/R4/task.html). */
+export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
+  resourceType: 'Task',
+  path: 'tasks',
+  validate: validateTasks,
+  defaulted: [['authoredOn', 'authoredOn']],
+  settle: stampLastModified,
+  invariants: checkLastModified,
+  rules: [
+    field('basedOn', 'basedOn', list(anyReference())),
+    field('partOf', 'partOf', list(reference('Task'))),
+    field(
+      'status',
+      'status',
+      status([
+        'draft',
+        'requested',
+        'received',
+        'accepted',
+        'rejected',
+        'ready',
+        'cancelled',
+        'in-progress',
+        'on-hold',
+        'failed',
+        'completed',
+      ]),
+      { required: true },
+    ),
+    field('statusReason', 'statusReason', concept(500)),
+    field('businessStatus', 'businessStatus', concept(200)),
+    field(
+      'intent',
+      'intent',
+      code([
+        'unknown',
+        'proposal',
+        'plan',
+        'order',
+        'original-order',
+        'reflex-order',
+        'filler-order',
+        'instance-order',
+        'option',
+      ]),
+      { required: true },
+    ),
+    field('priority', 'priority', code(['routine', 'urgent', 'asap', 'stat'])),
+    field('code', 'code', concept(200, taskCode)),
+    field('description', 'description', text(2000)),
+    field('focusId', 'focus', anyReference()),
+    field('patientId', 'for', reference('Patient')),
+    field('encounterId', 'encounter', reference('Encounter')),
+    field('executionPeriod', 'executionPeriod', period()),
+    field('authoredOn', 'authoredOn', dateTime()),
+    field('requesterId', 'requester', reference('Practitioner')),
+    field('ownerId', 'owner', reference('Practitioner')),
+    field('reasonCode', 'reasonCode', concept(500)),
+    field('note', 'note', notes(2000)),
+    field('restriction', 'restriction', restriction),
+    field('input', 'input', list(parameter)),
+    field('output', 'output', list(parameter)),
+  ],
+});
+
+function stampLastModified(after: JsonObject, _before: JsonObject, scope: FhirScope): void {
+  if (scope.options.now === undefined) return;
+  after.lastModified = scope.options.now;
+  delete after._lastModified;
+}
+
+/** inv-1: a task is not modified before it is authored. */
+function checkLastModified(after: JsonObject, _before: JsonObject, scope: FhirScope): void {
+  if (after.lastModified === undefined || after.authoredOn === undefined) return;
+  const order = compareDateTimes(after.authoredOn, after.lastModified);
+  if (order !== undefined && order <= 0) return;
+  const diagnostics =
+    'The task would be last modified before it was authored (inv-1); give `now`, or another authoredOn.';
+  report(scope, { severity: 'error', code: 'invariant', id: 'put-breaks-inv-1', diagnostics }, 'lastModified');
+}
