@@ -27,8 +27,12 @@ export function concept(max?: number, vocabulary?: Vocabulary): Codec<string, Co
     schema: { type: 'string', ...(max === undefined ? {} : { maxLength: max }) },
     read(value, scope) {
       if (!isObject(value)) return undefined;
-      const word = wordOf?.(value);
-      if (word !== undefined) return word;
+      if (wordOf !== undefined) {
+        const word = wordOf(value);
+        if (word !== undefined) return word;
+      } else if (typeof value.text === 'string' && value.text !== '') {
+        return checkHoldable(value.text, scope) ? withinLimit(value.text, max, true, scope) : undefined;
+      }
       const found = phrase(value, vocabulary);
       if (found === undefined || !checkHoldable(found.text, scope)) return undefined;
       return withinLimit(found.text, max, found.prose, scope);

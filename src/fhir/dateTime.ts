@@ -37,6 +37,15 @@ export function parseDateTime(value: unknown): DateTimeParts | undefined {
   return { year, month, day, time };
 }
 
+/** A dateTime that needs no calendar to be known to exist; nearly all do not. */
+const ORDINARY =
+  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)$/;
+
+/** True for a FHIR dateTime that exists in the calendar. */
+export function isDateTime(value: unknown): value is string {
+  return typeof value === 'string' && (ORDINARY.test(value) || parseDateTime(value) !== undefined);
+}
+
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
@@ -53,6 +62,7 @@ function offsetOf(zone: string): number {
  * undefined where their precision leaves it open or one of them is not a dateTime.
  */
 export function compareDateTimes(a: unknown, b: unknown): number | undefined {
+  if (a === b && isDateTime(a)) return 0;
   const left = parseDateTime(a);
   const right = parseDateTime(b);
   if (left === undefined || right === undefined) return undefined;
@@ -101,7 +111,7 @@ export function dateTime(): Codec<string, string, FhirScope> {
     rule: 'as it is, with time and offset; a partial date is left out',
     schema: { type: 'string', format: 'date-time' },
     sibling: '_',
-    read: (value, scope) => (typeof value === 'string' && parseDateTime(value) ? withTime(value, scope) : undefined),
+    read: (value, scope) => (isDateTime(value) ? withTime(value, scope) : undefined),
     write: (value) => value,
     admit: (value, scope) =>
       admitGrammar(
@@ -129,10 +139,7 @@ function withTime(value: string, scope: FhirScope): string | undefined {
 
 /** A plain date field of ClinikAPI: any FHIR dateTime, also a partial one. */
 export function plainDate(): Codec<string, string, FhirScope> {
-  return grammar(
-    (value) => parseDateTime(value) !== undefined,
-    'A date follows FHIR’s grammar: YYYY, YYYY-MM, YYYY-MM-DD, or with time and offset.',
-  );
+  return grammar(isDateTime, 'A date follows FHIR’s grammar: YYYY, YYYY-MM, YYYY-MM-DD, or with time and offset.');
 }
 
 /** A FHIR date with a day. */

@@ -16,8 +16,30 @@ export function express(root: string, at: readonly Step[]): string {
   return expression;
 }
 
+/** A location with indexes, and the same without. */
+export function locate(root: string, at: readonly Step[]): { expression: string; path: string } {
+  let expression = root;
+  let path = root;
+  for (const step of at) {
+    if (typeof step === 'number') expression += `[${step}]`;
+    else {
+      const name = segment(step);
+      expression += `.${name}`;
+      path += `.${name}`;
+    }
+  }
+  return { expression, path };
+}
+
 function segment(step: string): string {
+  const known = segments.get(step);
+  if (known !== undefined) return known;
   const name = step.startsWith('_') ? step.slice(1) : step;
   if (!NAME.test(name)) return 'children()';
-  return CHOICE.exec(name)?.[1] ?? name;
+  const made = CHOICE.exec(name)?.[1] ?? name;
+  if (segments.size < 1000) segments.set(step, made);
+  return made;
 }
+
+/** Names that were made once need not be made again; there are few, and a record's own are not kept without bound. */
+const segments = new Map<string, string>();

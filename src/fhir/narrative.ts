@@ -28,9 +28,14 @@ const ENTITIES: { readonly [entity: string]: string } = {
  */
 export function narrativeText(div: unknown): string | undefined {
   if (typeof div !== 'string') return undefined;
-  const plain = PLAIN.exec(div)?.[1];
-  const text = plain === undefined || hasOtherEntities(plain) ? parse(div) : unescapeText(plain);
+  const text = plainText(div) ?? parse(div);
   return /\S/.test(text) ? text : undefined;
+}
+
+/** The text of a div that has no markup inside; undefined for any other. */
+export function plainText(div: unknown): string | undefined {
+  const escaped = typeof div === 'string' ? PLAIN.exec(div)?.[1] : undefined;
+  return escaped === undefined || hasOtherEntities(escaped) ? undefined : unescapeText(escaped);
 }
 
 function unescapeText(escaped: string): string {
@@ -114,14 +119,16 @@ function lines(pieces: readonly Piece[]): string {
   return finished.filter((text) => text !== '').join('\n');
 }
 
+const MARKUP = /[&<>\r]/;
+
 /** Text as XHTML: markup is escaped, and so is a carriage return, which XML would read as a line feed. */
 export function divOf(text: string): string {
-  const escaped = text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('\r', '&#13;');
+  const escaped = MARKUP.test(text) ? escapeText(text) : text;
   return `<div xmlns="http://www.w3.org/1999/xhtml">${escaped}</div>`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;');
 }
 
 /** True for text that a narrative can hold: something other than white space (txt-2), and only characters that XML allows. */

@@ -71,11 +71,18 @@ const idSchema = { type: 'string', pattern: ANY_ID.source };
  * A target of another type is never read: a wrong record is worse than a missing one.
  */
 export function reference(type: string): Codec<string, Reference, FhirScope> {
+  const prefix = `${type}/`;
   return {
     fidelity: 'partial',
     rule: `the id of a ${type}`,
     schema: idSchema,
     read(value, scope) {
+      // By far the most references are relative, and of the right type.
+      const literal = relative(value, scope);
+      if (literal?.startsWith(prefix) === true) {
+        const id = literal.slice(prefix.length);
+        if (isFhirId(id)) return id;
+      }
       const target = point(value, scope);
       if (target === undefined || (target.type !== undefined && target.type !== type)) return undefined;
       return isClinikId(target.id) ? target.id : undefined;
@@ -101,6 +108,12 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
   };
 }
 
+/** The text of a literal reference, where no resolver has a say in what it means. */
+function relative(value: unknown, scope: FhirScope): string | undefined {
+  if (scope.options.resolveId !== undefined || !isObject(value)) return undefined;
+  return typeof value.reference === 'string' ? value.reference : undefined;
+}
+
 /** A reference to a target whose type is certain. */
 function pointTo(type: string, id: string): Reference {
   if (isFhirId(id)) return { reference: `${type}/${id}` };
@@ -118,6 +131,11 @@ export function anyReference(targets?: readonly string[]): Codec<string, Referen
     rule: `an id, bare or with its type${targets === undefined ? '' : ` (${targets.join(', ')})`}`,
     schema: idSchema,
     read(value, scope) {
+      const literal = relative(value, scope);
+      if (literal !== undefined) {
+        const slash = literal.indexOf('/');
+        if (slash > 0 && allows(literal.slice(0, slash)) && isFhirId(literal.slice(slash + 1))) return literal;
+      }
       const target = point(value, scope);
       if (target === undefined) return undefined;
       if (!target.typed) return target.id;

@@ -3,21 +3,18 @@ import { reportEmpty } from '../lens/object.js';
 import { report } from '../lens/scope.js';
 import type { FhirScope } from './scope.js';
 
-/** Control characters and surrogates in general; both need a closer look. */
+/** Control characters and lone surrogates in general; most text has none. */
 const SUSPECT = /[\p{Cc}\p{Cs}]/u;
+
+/** Those of them that FHIR cannot hold. */
+const UNHOLDABLE = /(?![\t\n\r\x7f-\x9f])\p{Cc}|\p{Cs}/u;
 
 /**
  * True for text that a FHIR string can hold: no character below U+0020 but tab, line feed and carriage return, and no lone
  * surrogate (https://hl7.org/fhir/R4/datatypes.html#string).
  */
 export function isHoldable(text: string): boolean {
-  if (!SUSPECT.test(text)) return true;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    if (point < 0x20 && point !== 0x09 && point !== 0x0a && point !== 0x0d) return false;
-    if (point >= 0xd800 && point <= 0xdfff) return false;
-  }
-  return true;
+  return !SUSPECT.test(text) || !UNHOLDABLE.test(text);
 }
 
 /** Reports text that FHIR cannot hold; true where it can. */

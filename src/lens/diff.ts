@@ -17,12 +17,26 @@ export type Operation =
   | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string };
 
+/** A place where two resources differ, with both values. */
+export interface Difference {
+  readonly at: readonly Step[];
+  readonly kind: Loss['kind'];
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
 /** What the diff needs to know of the language of the resource. */
 export interface DiffLanguage {
-  /** Turns a location into an expression. */
-  express(at: readonly Step[]): string;
-  /** Tells bookkeeping from content. `before` is the whole resource. */
-  classify(at: readonly Step[], kind: Loss['kind'], before: JsonObject): Loss['class'];
+  /** Names a location, with indexes and without. */
+  locate(at: readonly Step[]): Place;
+  /** Tells bookkeeping from content. `resource` is the whole of what was read. */
+  classify(difference: Difference, resource: JsonObject): Loss['class'];
+}
+
+/** Where a difference is, in the words of the reports. */
+export interface Place {
+  readonly expression: string;
+  readonly path: string;
 }
 
 interface Walk {
@@ -31,6 +45,9 @@ interface Walk {
   readonly at: Step[];
   readonly losses: Loss[];
   readonly residue: Operation[] | undefined;
+  /** How many values were found the same so far, and how many not. */
+  same: number;
+  different: number;
 }
 
 /** The losses between a resource and the resource that its payload makes and, on request, the patch that leads back. */
@@ -40,15 +57,16 @@ export function diff(
   language: DiffLanguage,
   options: { residue?: boolean } = {},
 ): { losses: Loss[]; residue: Operation[] | undefined } {
-  const walk: Walk = { before, language, at: [], losses: [], residue: options.residue === true ? [] : undefined };
+  const residue: Operation[] | undefined = options.residue === true ? [] : undefined;
+  const walk: Walk = { before, language, at: [], losses: [], residue, same: 0, different: 0 };
   objects(before, after, walk);
-  return { losses: walk.losses, residue: walk.residue };
+  return { losses: walk.losses, residue };
 }
 
 function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
   for (const key in before) {
     walk.at.push(key);
-    values(own(before, key), own(after, key), walk);
+    values(before[key], own(after, key), walk);
     walk.at.pop();
   }
   for (const key in after) {
@@ -60,26 +78,26 @@ function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
 }
 
 function values(before: unknown, after: unknown, walk: Walk): void {
-  if (before === after) return;
-  if (before === undefined) lose('added', undefined, walk);
-  else if (after === undefined) lose('missing', before, walk);
+  if (before === after) {
+    walk.same += 1;
+    return;
+  }
+  if (before === undefined) lose('added', before, after, walk);
+  else if (after === undefined) lose('missing', before, after, walk);
   else if (Array.isArray(before) && Array.isArray(after)) arrays(before, after, walk);
   else if (isObject(before) && isObject(after)) objects(before, after, walk);
-  else lose('changed', before, walk);
+  else lose('changed', before, after, walk);
 }
 
-function lose(kind: Loss['kind'], before: unknown, walk: Walk): void {
+function lose(kind: Loss['kind'], before: unknown, after: unknown, walk: Walk): void {
   const { at, language } = walk;
-  walk.losses.push({
-    expression: language.express(at),
-    path: language.express(at.filter((step) => typeof step === 'string')),
-    kind,
-    class: language.classify(at, kind, walk.before),
-  });
+  walk.different += 1;
+  const { expression, path } = language.locate(at);
+  walk.losses.push({ expression, path, kind, class: language.classify({ at, kind, before, after }, walk.before) });
   if (walk.residue === undefined) return;
-  const path = pointer(at);
-  if (kind === 'added') walk.residue.push({ op: 'remove', path });
-  else walk.residue.push({ op: kind === 'missing' ? 'add' : 'replace', path, value: before });
+  const to = pointer(at);
+  if (kind === 'added') walk.residue.push({ op: 'remove', path: to });
+  else walk.residue.push({ op: kind === 'missing' ? 'add' : 'replace', path: to, value: before });
 }
 
 /** A JSON Pointer (RFC 6901). */
@@ -88,6 +106,34 @@ function pointer(at: readonly Step[]): string {
 }
 
 function arrays(before: readonly unknown[], after: readonly unknown[], walk: Walk): void {
+  if (before.length !== after.length || !side(before, after, walk)) aligned(before, after, walk);
+}
+
+/**
+ * Compares the items of two lists of one length position by position. False, and nothing recorded, where an item has so
+ * little in common with its counterpart that the lists must have been put in another order.
+ */
+function side(before: readonly unknown[], after: readonly unknown[], walk: Walk): boolean {
+  const mark = {
+    losses: walk.losses.length,
+    residue: walk.residue?.length ?? 0,
+    same: walk.same,
+    different: walk.different,
+  };
+  for (let index = 0; index < before.length; index += 1) {
+    const { same, different } = walk;
+    item(index, before[index], after[index], walk);
+    if (before.length === 1 || walk.same - same >= walk.different - different) continue;
+    walk.losses.length = mark.losses;
+    if (walk.residue !== undefined) walk.residue.length = mark.residue;
+    walk.same = mark.same;
+    walk.different = mark.different;
+    return false;
+  }
+  return true;
+}
+
+function aligned(before: readonly unknown[], after: readonly unknown[], walk: Walk): void {
   const partner = partners(before, after);
   const inOrder = partner.every(
     (index, i) => index === undefined || partner.slice(0, i).every((p) => p === undefined || p < index),
@@ -113,7 +159,7 @@ function scattered(
   partner: (number | undefined)[],
   walk: Walk,
 ): void {
-  const quiet: Walk = { ...walk, residue: undefined };
+  const quiet: Walk = { ...walk, residue: undefined, same: 0, different: 0 };
   const used = new Set(partner);
   after.forEach((value, index) => {
     if (!used.has(index)) item(index, undefined, value, quiet);
@@ -137,8 +183,7 @@ function partners(before: readonly unknown[], after: readonly unknown[]): (numbe
   const open: number[] = [];
   const free = new Set<number>(after.keys());
   before.forEach((value, index) => {
-    const settled =
-      index < after.length && (before.length === 1 && after.length === 1 ? true : alike(value, after[index]));
+    const settled = index < after.length && alike(value, after[index]);
     if (!settled) open.push(index);
     else {
       partner[index] = index;

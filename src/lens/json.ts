@@ -29,12 +29,17 @@ export function equal(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) {
     if (!Array.isArray(b) || a.length !== b.length) return false;
-    return a.every((item, index) => equal(item, b[index]));
+    for (let index = 0; index < a.length; index += 1) if (!equal(a[index], b[index])) return false;
+    return true;
   }
   if (!isObject(a) || !isObject(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && equal(own(a, key), own(b, key)));
+  let keys = 0;
+  for (const key in a) {
+    if (!equal(own(a, key), own(b, key))) return false;
+    keys += 1;
+  }
+  for (const _ in b) keys -= 1;
+  return keys === 0;
 }
 
 /** A deep copy that shares nothing with its source and keeps the order of keys. */

@@ -43,7 +43,7 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
       table.enter(scope, resource);
       const payload = read(resource, scope);
       for (const rule of rules) {
-        const element = rule.lacking(resource, payload);
+        const element = rule.lacking?.(resource, payload);
         if (element !== undefined) reportLacking(scope, element);
       }
       return payload;

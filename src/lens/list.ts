@@ -28,7 +28,11 @@ export function list<P, R, S extends Scope>(
     return payload.length === 0 ? undefined : payload;
   };
   const write = (value: P[], scope: S): R[] | undefined => {
-    const written = each(value, scope, item.write);
+    const written: R[] = [];
+    for (const one of value) {
+      const made = item.write(one, scope);
+      if (made !== undefined) written.push(made);
+    }
     return written.length === 0 ? undefined : written;
   };
   return {

@@ -22,11 +22,12 @@ export function object<P extends object, R, S extends Scope = Scope>(
 ): Codec<P, R, S> {
   const required = rules.flatMap((rule) => rule.required);
   const properties = Object.assign({}, ...rules.map((rule) => rule.properties)) as { [key: string]: Schema };
+  const demanding = rules.filter((rule) => rule.lacking !== undefined);
   const read = (value: unknown, scope: S): P | undefined => {
     if (!isObject(value)) return undefined;
     const payload: JsonObject = {};
     for (const rule of rules) rule.read(value, payload, scope);
-    for (const rule of rules) if (rule.lacking(value, payload) !== undefined) return undefined;
+    for (const rule of demanding) if (rule.lacking?.(value, payload) !== undefined) return undefined;
     return filled<P>(payload);
   };
   const write = (value: P, scope: S): R | undefined => {

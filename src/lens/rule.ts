@@ -15,8 +15,8 @@ export interface Rule<S extends Scope = Scope> {
   readonly rows: readonly Row[];
   readonly properties: { readonly [key: string]: Schema };
   read(element: JsonObject, payload: JsonObject, scope: S): void;
-  /** The element of something that a payload must have and a reading did not find. */
-  lacking(element: JsonObject, payload: JsonObject): string | undefined;
+  /** The element of something that a payload must have and a reading did not find; for rules that ask for something. */
+  lacking?(element: JsonObject, payload: JsonObject): string | undefined;
   write(payload: JsonObject, element: JsonObject, scope: S): void;
   admit(payload: JsonObject, normal: JsonObject, scope: S): void;
   /** Puts the payload's values into `after`, a copy of the element; true where something changed. */
@@ -69,10 +69,13 @@ export function field<P, R, S extends Scope>(
       scope.at.pop();
       if (read !== undefined) payload[key] = read;
     },
-    lacking(source, payload) {
-      if (payload[key] !== undefined || (!required && options.expected !== true)) return undefined;
-      return absent?.marks(source) === true ? undefined : element;
-    },
+    ...(required || options.expected === true
+      ? {
+          lacking(source: JsonObject, payload: JsonObject): string | undefined {
+            return payload[key] !== undefined || absent?.marks(source) === true ? undefined : element;
+          },
+        }
+      : {}),
     write(payload, target, scope) {
       const value = payloadValue<P>(payload, key);
       if (value === undefined) {
@@ -243,7 +246,7 @@ export function group<S extends Scope>(
     rows: rules.flatMap((rule) => rule.rows),
     properties: Object.assign({}, ...rules.map((rule) => rule.properties)),
     read,
-    lacking: (element, payload) => firstOf(rules, (rule) => rule.lacking(element, payload)),
+    lacking: (element, payload) => firstOf(rules, (rule) => rule.lacking?.(element, payload)),
     write(payload, element, scope) {
       for (const rule of rules) rule.write(payload, element, scope);
     },

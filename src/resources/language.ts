@@ -1,4 +1,5 @@
-import { express } from '../fhir/expression.js';
+import { locate } from '../fhir/expression.js';
+import { divOf, plainText } from '../fhir/narrative.js';
 import type { DiffLanguage } from '../lens/diff.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 
@@ -8,17 +9,27 @@ const RENDERINGS: ReadonlySet<unknown> = new Set(['generated', 'empty']);
 /** How the losses of a resource are named, and which of them are bookkeeping. */
 export function resourceLanguage(resourceType: string): DiffLanguage {
   return {
-    express: (at) => express(resourceType, at),
-    classify(at, kind, before) {
+    locate: (at) => locate(resourceType, at),
+    classify({ at, kind, before, after }, resource) {
       if (kind === 'added') return 'record';
       const [top, below] = at;
       if (top === 'id') return 'record';
-      if (top === 'text') return isObject(before.text) && RENDERINGS.has(before.text.status) ? 'record' : 'content';
+      if (top === 'text') return isObject(resource.text) && RENDERINGS.has(resource.text.status) ? 'record' : 'content';
       if (top === 'meta')
-        return below === 'security' || (below === undefined && hasLabels(before)) ? 'content' : 'record';
+        return below === 'security' || (below === undefined && hasLabels(resource)) ? 'content' : 'record';
+      if (kind === 'changed' && at.at(-2) === 'text')
+        return isSameNarrative(at.at(-1), before, after) ? 'record' : 'content';
       return 'content';
     },
   };
+}
+
+/** A narrative's text came through: its status and its wrapping are bookkeeping. Markup inside it would be content. */
+function isSameNarrative(element: unknown, before: unknown, after: unknown): boolean {
+  if (element === 'status') return true;
+  if (element !== 'div') return false;
+  const text = plainText(before);
+  return text !== undefined && divOf(text) === after;
 }
 
 /** Security labels are not bookkeeping: they protect the record. */

@@ -152,8 +152,10 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     const payload = core.get(opened, scope);
     for (const [key, element] of table.defaulted ?? []) if (payload[key] === undefined) warnDefault(scope, element);
     if (scope.failed) return { ok: false, issues: issuesOf(scope) };
-    const { now: _, ...timeless } = options;
-    const created = core.create(payload, payloadScope(timeless));
+    const created = core.create(
+      payload,
+      payloadScope(options.now === undefined ? options : { ...options, now: undefined }),
+    );
     const { losses, residue } = diff(opened, created, language, options);
     const id = readId(opened, resourceType);
     const result = { ok: true as const, id, payload: payload as Payload, losses, issues: issuesOf(scope) };

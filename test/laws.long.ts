@@ -1,0 +1,44 @@
+// The long run: npm run test:long, by default 20,000 runs (or CLINIK_FHIR_RUNS) of each property for each of the five resources.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { lensFor } from '../src/index.js';
+import { payloads, resources } from './support/arbitraries/index.js';
+import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS, payloadOf } from './support/laws.js';
+
+const numRuns = Number(process.env.CLINIK_FHIR_RUNS ?? 20_000);
+
+for (const path of PATHS) {
+  const { resourceType } = lensFor(path);
+  describe(`${path} ⇄ ${resourceType}, ${numRuns} runs`, () => {
+    it('CreateGet', () => {
+      fc.assert(
+        fc.property(payloads[path], (payload) => holdsCreateGet(path, payload)),
+        { numRuns },
+      );
+    });
+
+    it('GetPut and Residue', () => {
+      fc.assert(
+        fc.property(resources[resourceType], (resource) => {
+          holdsOnResource(resource as { resourceType: string });
+        }),
+        { numRuns },
+      );
+    });
+
+    it('PutGet', () => {
+      let held = 0;
+      fc.assert(
+        fc.property(payloads[path], resources[resourceType], (payload, resource) => {
+          const onto = resource as { resourceType: string };
+          fc.pre(payloadOf(onto) !== undefined);
+          if (holdsPutGet(path, payload, onto)) held += 1;
+        }),
+        { numRuns },
+      );
+      console.log(`${path}: PutGet held for ${held} pairs, ${numRuns - held} were refused for an invariant`);
+      assert.ok(held > 0);
+    });
+  });
+}

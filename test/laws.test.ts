@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { lensFor } from '../src/index.js';
+import { payloads, resources } from './support/arbitraries/index.js';
+import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS, payloadOf } from './support/laws.js';
+
+/** Runs of each property; a long run of many more is `npm run test:long`. */
+const numRuns = 300;
+
+for (const path of PATHS) {
+  const { resourceType } = lensFor(path);
+  describe(`${path} ⇄ ${resourceType}`, () => {
+    it('CreateGet: a payload survives the trip', () => {
+      fc.assert(
+        fc.property(payloads[path], (payload) => holdsCreateGet(path, payload)),
+        { numRuns },
+      );
+    });
+
+    it('GetPut and Residue: a resource survives, with the residue or put over', () => {
+      let readable = 0;
+      fc.assert(
+        fc.property(resources[resourceType], (resource) => {
+          if (holdsOnResource(resource as { resourceType: string })) readable += 1;
+        }),
+        { numRuns },
+      );
+      assert.ok(readable > numRuns / 2, `only ${readable} of ${numRuns} generated resources were readable`);
+    });
+
+    it('PutGet: any payload arrives in full on any readable resource', () => {
+      let put = 0;
+      fc.assert(
+        fc.property(payloads[path], resources[resourceType], (payload, resource) => {
+          const onto = resource as { resourceType: string };
+          fc.pre(payloadOf(onto) !== undefined);
+          if (holdsPutGet(path, payload, onto)) put += 1;
+        }),
+        { numRuns },
+      );
+      assert.ok(put > numRuns / 2, `only ${put} of ${numRuns} puts were not refused`);
+    });
+
+    it('PutGet: a payload arrives in full on the resource of another payload', () => {
+      fc.assert(
+        fc.property(payloads[path], payloads[path], (payload, other) => {
+          const onto = lensFor(path).safeToFhir(other);
+          assert.ok(onto.ok);
+          assert.ok(holdsPutGet(path, payload, onto.resource));
+        }),
+        { numRuns },
+      );
+    });
+
+    it('PutGet: the payload of one resource arrives in full on another one', () => {
+      fc.assert(
+        fc.property(resources[resourceType], resources[resourceType], (one, other) => {
+          const payload = payloadOf(one as { resourceType: string });
+          const onto = other as { resourceType: string };
+          fc.pre(payload !== undefined && payloadOf(onto) !== undefined);
+          holdsPutGet(path, payload, onto);
+        }),
+        { numRuns },
+      );
+    });
+  });
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import type { Operation } from '../../src/index.js';
+import { lensFor, type Path } from '../../src/index.js';
+import { findLens } from '../../src/resources/registry.js';
+
+const jsonPatch: typeof import('fast-json-patch') = createRequire(import.meta.url)('fast-json-patch');
+
+export const PATHS: readonly Path[] = ['assessments', 'encounters', 'documents', 'labs', 'tasks'];
+export const TYPES = ['ClinicalImpression', 'Encounter', 'Composition', 'DiagnosticReport', 'Task'] as const;
+
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+/** Applies a residue with a library that this project did not write. */
+export function applyResidue(document: unknown, residue: readonly Operation[]): unknown {
+  return jsonPatch.applyPatch(copy(document), copy(residue) as Parameters<typeof jsonPatch.applyPatch>[1], true).newDocument;
+}
+
+/** CreateGet: a payload survives the trip, and its input is not touched. */
+export function holdsCreateGet(path: Path, payload: unknown): void {
+  const before = JSON.stringify(payload);
+  const lens = lensFor(path);
+  assert.deepEqual(lens.validatePayload(payload), []);
+  const created = lens.safeToFhir(payload);
+  if (!created.ok) assert.fail(JSON.stringify(created.issues));
+  const frozen = JSON.stringify(created.resource);
+  const got = lens.safeFromFhir(created.resource);
+  if (!got.ok) assert.fail(JSON.stringify(got.issues));
+  assert.deepEqual(got.payload, copy(payload));
+  assert.deepEqual(got.losses, []);
+  assert.equal(JSON.stringify(payload), before, 'the payload was changed');
+  assert.equal(JSON.stringify(created.resource), frozen, 'the resource was changed');
+}
+
+/** The payload of a resource, or undefined where it is refused with a reason. */
+export function payloadOf(resource: { resourceType: string }): unknown {
+  const got = findLens(resource.resourceType)?.safeFromFhir(resource);
+  assert.ok(got);
+  if (got.ok) return got.payload;
+  assert.ok(got.issues.some((issue) => issue.severity === 'error'));
+  return undefined;
+}
+
+/** GetPut and Residue on a resource; false where it is refused. */
+export function holdsOnResource(resource: { resourceType: string }): boolean {
+  const lens = findLens(resource.resourceType);
+  assert.ok(lens);
+  const before = JSON.stringify(resource);
+  const got = lens.safeFromFhir(resource, { residue: true });
+  assert.equal(JSON.stringify(resource), before, 'the resource was changed');
+  if (!got.ok) {
+    assert.ok(got.issues.some((issue) => issue.severity === 'error'));
+    return false;
+  }
+  assert.deepEqual(lens.validatePayload(got.payload), []);
+  const put = lens.safeToFhir(got.payload, { onto: copy(resource) as never });
+  if (!put.ok) assert.fail(`GetPut: ${JSON.stringify(put.issues)}`);
+  assert.equal(JSON.stringify(put.resource), before, 'GetPut');
+  const created = lens.safeToFhir(got.payload);
+  if (!created.ok) assert.fail(`create: ${JSON.stringify(created.issues)}`);
+  assert.deepEqual(applyResidue(created.resource, got.residue ?? []), copy(resource), 'Residue');
+  assert.equal(got.losses.length === 0, (got.residue ?? []).length === 0, 'losses and residue agree');
+  return true;
+}
+
+/** The reasons for which a put of a valid payload onto a readable resource may be refused. */
+const REFUSALS = new Set(['put-breaks-inv-1', 'put-breaks-cmp-2']);
+
+/** PutGet of any payload onto any resource; false where the put is refused for an invariant. */
+export function holdsPutGet(path: Path, payload: unknown, resource: { resourceType: string }): boolean {
+  const lens = lensFor(path);
+  const before = JSON.stringify(resource);
+  const put = lens.safeToFhir(payload, { onto: resource as never });
+  assert.equal(JSON.stringify(resource), before, 'the resource was changed');
+  if (!put.ok) {
+    const errors = put.issues.filter((issue) => issue.severity === 'error');
+    assert.ok(errors.length > 0 && errors.every((issue) => REFUSALS.has(issue.id)), JSON.stringify(errors));
+    return false;
+  }
+  const got = lens.safeFromFhir(put.resource);
+  if (!got.ok) assert.fail(JSON.stringify(got.issues));
+  assert.deepEqual(got.payload, copy(payload), 'PutGet');
+  return true;
+}
