@@ -1,8 +1,12 @@
-// The yardstick is JSON.stringify(JSON.parse(line)) over the same lines, in the same process: npm run bench [FOLDER]
+// The yardstick is JSON.stringify(JSON.parse(line)) over the same lines, in the same process: npm run bench [-- FOLDER]
+// Every round times each task once, in turn, so that a machine that speeds up or slows down does so for all of them; the
+// figure of a task is the median over the rounds of its time divided by the yardstick's.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Bench } from 'tinybench';
 import { findLens } from '../src/resources/registry.js';
+
+const ROUNDS = 201;
+const WARM_UP = 40;
 
 const given = process.argv[2];
 const places =
@@ -19,39 +23,39 @@ const lines = readdirSync(folder)
   });
 const megabytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) / 1e6;
 
-let sink = 0;
-const bench = new Bench({ time: 3000, warmupTime: 1000 });
-bench.add('yardstick: parse + stringify', () => {
-  for (const line of lines) sink += JSON.stringify(JSON.parse(line)).length;
-});
-bench.add('parse + fromFhir with losses + stringify', () => {
-  for (const line of lines) {
-    const resource = JSON.parse(line);
-    const result = findLens(resource.resourceType)?.safeFromFhir(resource);
-    if (result?.ok) sink += JSON.stringify(result.payload).length;
-  }
-});
-bench.add('parse + fromFhir with losses and residue + stringify', () => {
-  for (const line of lines) {
-    const resource = JSON.parse(line);
-    const result = findLens(resource.resourceType)?.safeFromFhir(resource, { residue: true });
-    if (result?.ok) sink += JSON.stringify(result.payload).length;
-  }
-});
-await bench.run();
-
-const median = (name: string): number => {
-  const { result } = bench.getTask(name) ?? {};
-  return result !== undefined && 'latency' in result ? result.latency.p50 : Number.NaN;
+const convert = (line: string, residue: boolean): number => {
+  const resource = JSON.parse(line);
+  const result = findLens(resource.resourceType)?.safeFromFhir(resource, { residue });
+  return result?.ok ? JSON.stringify(result.payload).length : 0;
 };
-const yardstick = median(bench.tasks[0]?.name ?? '');
-console.log(
-  `${lines.length} records, ${megabytes.toFixed(2)} MB, Node ${process.versions.node}; medians of one process`,
-);
-for (const { name } of bench.tasks) {
-  const ms = median(name);
-  console.log(
-    `${(ms / yardstick).toFixed(2)} × yardstick  ${(megabytes / (ms / 1000)).toFixed(0).padStart(4)} MB/s  ${name}`,
-  );
+
+const tasks: { name: string; run: (line: string) => number; ms: number[] }[] = [
+  {
+    name: 'yardstick: JSON.stringify(JSON.parse(line))',
+    run: (line) => JSON.stringify(JSON.parse(line)).length,
+    ms: [],
+  },
+  { name: 'parse + fromFhir with losses + stringify', run: (line) => convert(line, false), ms: [] },
+  { name: 'parse + fromFhir with losses and residue + stringify', run: (line) => convert(line, true), ms: [] },
+];
+
+let sink = 0;
+for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+  for (const { run, ms } of tasks) {
+    const start = performance.now();
+    for (const line of lines) sink += run(line);
+    if (round >= 0) ms.push(performance.now() - start);
+  }
 }
 if (sink === 0) throw new Error('nothing was measured');
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+const yardstick = [...(tasks[0]?.ms ?? [])];
+console.log(
+  `${lines.length} records, ${megabytes.toFixed(2)} MB, Node ${process.versions.node}; median ratios of ${ROUNDS} rounds`,
+);
+for (const { name, ms } of tasks) {
+  const ratio = median(ms.map((time, round) => time / (yardstick[round] ?? Number.NaN)));
+  const speed = megabytes / (median([...ms]) / 1000);
+  console.log(`${ratio.toFixed(2)} × yardstick  ${speed.toFixed(0).padStart(4)} MB/s  ${name}`);
+}

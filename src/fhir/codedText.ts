@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../lens/json.js';
 import { report } from '../lens/scope.js';
 import { type CandidateSystem, recognise, systemsOf } from './bareCode.js';
 import { admitCode, isCode } from './code.js';
-import { codingsOf, phraseOf } from './concept.js';
+import { codingsOf, phraseOf, tookCoding } from './concept.js';
 import { absentReason, isAbsent } from './dataAbsent.js';
 import type { FhirScope } from './scope.js';
 import { admitText, checkHoldable } from './text.js';
@@ -82,7 +82,9 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
           system === undefined ||
           (typeof code === 'string' && recognise(code, candidates, scope.options) === undefined),
       );
-    return typeof fitting?.code === 'string' ? fitting.code : undefined;
+    if (typeof fitting?.code !== 'string') return undefined;
+    tookCoding(value, fitting, scope);
+    return fitting.code;
   }
 }
 

@@ -6,7 +6,7 @@ import { field } from '../lens/rule.js';
 import { type CandidateSystem, recognise, systemsOf } from './bareCode.js';
 import { admitCode, anyCode, isCode, uri } from './code.js';
 import type { Vocabulary } from './codeSystems.js';
-import { codingOf, codingsOf, phraseOf } from './concept.js';
+import { codingOf, codingsOf, phraseOf, tookCoding } from './concept.js';
 import type { FhirScope } from './scope.js';
 import { admitText, checkHoldable, nonEmpty, text } from './text.js';
 
@@ -35,7 +35,7 @@ export function conceptCoding(expected: string): Codec<PayloadCoding, CodeableCo
     rows: codingObject.rows?.map((row) => ({ ...row, element: `coding.${row.element}` })) ?? [],
     read(value, scope) {
       if (!isObject(value)) return undefined;
-      const chosen = choose(value, (system) => system === expected);
+      const chosen = choose(value, (system) => system === expected, scope);
       return chosen === undefined ? undefined : readCoding(chosen, scope);
     },
     write: (value, scope) => wrap(codingObject.write(value, scope)),
@@ -53,9 +53,15 @@ function readCoding(coding: JsonObject, scope: FhirScope): PayloadCoding | undef
 }
 
 /** The coding with a code that fits best. */
-function choose(concept: JsonObject, isExpected: (system: unknown) => boolean): JsonObject | undefined {
+function choose(
+  concept: JsonObject,
+  isExpected: (system: unknown) => boolean,
+  scope: FhirScope,
+): JsonObject | undefined {
   const codings = codingsOf(concept).filter((coding) => isCode(coding.code));
-  return codings.find((coding) => isExpected(coding.system)) ?? codings[0];
+  const chosen = codings.find((coding) => isExpected(coding.system)) ?? codings[0];
+  if (chosen !== undefined) tookCoding(concept, chosen, scope);
+  return chosen;
 }
 
 /**
@@ -72,7 +78,7 @@ export function stringOrCoding(
     schema: { anyOf: [{ type: 'string' }, codingObject.schema] },
     read(value, scope) {
       if (!isObject(value)) return undefined;
-      const chosen = choose(value, (system) => typeof system === 'string' && expected.has(system));
+      const chosen = choose(value, (system) => typeof system === 'string' && expected.has(system), scope);
       if (chosen === undefined) return readText(value, scope);
       const { code, system } = chosen;
       if (typeof code === 'string' && code === value.text && recognise(code, candidates, scope.options) === system)

@@ -1,6 +1,7 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
 import type { Codec } from '../lens/codec.js';
 import { isObject, type JsonObject } from '../lens/json.js';
+import { took } from '../lens/scope.js';
 import { isCode } from './code.js';
 import type { Vocabulary } from './codeSystems.js';
 import type { FhirScope } from './scope.js';
@@ -9,6 +10,12 @@ import { admitText, checkHoldable, nonEmpty, withinLimit } from './text.js';
 /** The codings of a CodeableConcept that are objects. */
 export function codingsOf(concept: JsonObject): JsonObject[] {
   return Array.isArray(concept.coding) ? concept.coding.filter(isObject) : [];
+}
+
+/** Notes which coding of a concept a payload was read from; the loss report compares that one with the written one. */
+export function tookCoding(concept: JsonObject, coding: JsonObject, scope: FhirScope): void {
+  if (!Array.isArray(concept.coding) || concept.coding[0] === coding) return;
+  took(scope, concept.coding, [concept.coding.indexOf(coding)]);
 }
 
 /**
@@ -28,7 +35,7 @@ export function concept(max?: number, vocabulary?: Vocabulary): Codec<string, Co
     read(value, scope) {
       if (!isObject(value)) return undefined;
       if (wordOf !== undefined) {
-        const word = wordOf(value);
+        const word = wordOf(value, scope);
         if (word !== undefined) return word;
       } else if (typeof value.text === 'string' && value.text !== '') {
         return checkHoldable(value.text, scope) ? withinLimit(value.text, max, true, scope) : undefined;
@@ -53,18 +60,20 @@ export function codingOf(word: string, vocabulary: Vocabulary): Coding | undefin
 }
 
 /** Finds the word that a concept's coding stands for, if the concept's text says no more than that coding. */
-function words(vocabulary: Vocabulary): (concept: JsonObject) => string | undefined {
+function words(vocabulary: Vocabulary): (concept: JsonObject, scope: FhirScope) => string | undefined {
   const byCode = new Map(
     Object.entries(vocabulary.words).map(([word, { code, display }]) => [code, { word, display }]),
   );
-  return (concept) => {
+  return (concept, scope) => {
     const text = nonEmpty(concept.text);
     for (const coding of codingsOf(concept)) {
       if (coding.system !== vocabulary.system || typeof coding.code !== 'string') continue;
       const known = byCode.get(coding.code);
       if (known === undefined) continue;
-      if (text === undefined || text === coding.display || text === known.display || text === known.word)
+      if (text === undefined || text === coding.display || text === known.display || text === known.word) {
+        tookCoding(concept, coding, scope);
         return known.word;
+      }
     }
     return undefined;
   };

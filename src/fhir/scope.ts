@@ -36,12 +36,16 @@ export interface FhirScope extends Scope<ConvertOptions> {
 
 /** A scope that reads from a resource of the given type. */
 export function readScope(resourceType: string, options: ConvertOptions): FhirScope {
-  return { options, at: [], issues: [], failed: false, express: (at) => express(resourceType, at), resource: {} };
+  return newScope(options, (at) => express(resourceType, at));
 }
 
 /** A scope whose locations are those of a payload. */
 export function payloadScope(options: ConvertOptions): FhirScope {
-  return { options, at: [], issues: [], failed: false, express: expressPayload, resource: {} };
+  return newScope(options, expressPayload);
+}
+
+function newScope(options: ConvertOptions, express: FhirScope['express']): FhirScope {
+  return { options, at: [], issues: [], failed: false, origins: new Map(), express, resource: {} };
 }
 
 function expressPayload(at: readonly (string | number)[]): string {

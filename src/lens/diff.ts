@@ -39,15 +39,19 @@ export interface Place {
   readonly path: string;
 }
 
+/**
+ * For the lists that a reading passed items over in, or took out of order: the indexes of the items that it took, in the
+ * order in which a writing gives them back. A list that is not in it is compared position by position.
+ */
+export type Origins = ReadonlyMap<readonly unknown[], readonly number[]>;
+
 interface Walk {
   readonly before: JsonObject;
   readonly language: DiffLanguage;
+  readonly origins: Origins;
   readonly at: Step[];
   readonly losses: Loss[];
   readonly residue: Operation[] | undefined;
-  /** How many values were found the same so far, and how many not. */
-  same: number;
-  different: number;
 }
 
 /** The losses between a resource and the resource that its payload makes and, on request, the patch that leads back. */
@@ -55,10 +59,11 @@ export function diff(
   before: JsonObject,
   after: JsonObject,
   language: DiffLanguage,
+  origins: Origins,
   options: { residue?: boolean } = {},
 ): { losses: Loss[]; residue: Operation[] | undefined } {
   const residue: Operation[] | undefined = options.residue === true ? [] : undefined;
-  const walk: Walk = { before, language, at: [], losses: [], residue, same: 0, different: 0 };
+  const walk: Walk = { before, language, origins, at: [], losses: [], residue };
   objects(before, after, walk);
   return { losses: walk.losses, residue };
 }
@@ -78,10 +83,7 @@ function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
 }
 
 function values(before: unknown, after: unknown, walk: Walk): void {
-  if (before === after) {
-    walk.same += 1;
-    return;
-  }
+  if (before === after) return;
   if (before === undefined) lose('added', before, after, walk);
   else if (after === undefined) lose('missing', before, after, walk);
   else if (Array.isArray(before) && Array.isArray(after)) arrays(before, after, walk);
@@ -91,7 +93,6 @@ function values(before: unknown, after: unknown, walk: Walk): void {
 
 function lose(kind: Loss['kind'], before: unknown, after: unknown, walk: Walk): void {
   const { at, language } = walk;
-  walk.different += 1;
   const { expression, path } = language.locate(at);
   walk.losses.push({ expression, path, kind, class: language.classify({ at, kind, before, after }, walk.before) });
   if (walk.residue === undefined) return;
@@ -102,73 +103,42 @@ function lose(kind: Loss['kind'], before: unknown, after: unknown, walk: Walk): 
 
 /** A JSON Pointer (RFC 6901). */
 function pointer(at: readonly Step[]): string {
-  return at.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let path = '';
+  for (const step of at) path += `/${SPECIAL.test(String(step)) ? escaped(String(step)) : step}`;
+  return path;
 }
 
+const SPECIAL = /[~/]/;
+const escaped = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
+
 function arrays(before: readonly unknown[], after: readonly unknown[], walk: Walk): void {
-  if (before.length !== after.length || !side(before, after, walk)) aligned(before, after, walk);
+  const origins = walk.origins.get(before);
+  if (origins === undefined) inOrder(before, after, identity, Math.min(before.length, after.length), walk);
+  else {
+    const partner = new Map(origins.slice(0, after.length).map((origin, index) => [origin, index]));
+    const counterpart = (index: number): number => partner.get(index) ?? after.length;
+    if (isAscending(origins)) inOrder(before, after, counterpart, partner.size, walk);
+    else {
+      // Items that moved: the losses item by item, the residue in one piece.
+      inOrder(before, after, counterpart, partner.size, { ...walk, residue: undefined });
+      walk.residue?.push({ op: 'replace', path: pointer(walk.at), value: before });
+    }
+  }
 }
 
 /**
- * Compares the items of two lists of one length position by position. False, and nothing recorded, where an item has so
- * little in common with its counterpart that the lists must have been put in another order.
+ * Items whose counterparts stand in the same order. Those that were added (from `added` on) come first and from the end,
+ * so that the residue's indexes hold while it is applied.
  */
-function side(before: readonly unknown[], after: readonly unknown[], walk: Walk): boolean {
-  const mark = {
-    losses: walk.losses.length,
-    residue: walk.residue?.length ?? 0,
-    same: walk.same,
-    different: walk.different,
-  };
-  for (let index = 0; index < before.length; index += 1) {
-    const { same, different } = walk;
-    item(index, before[index], after[index], walk);
-    if (before.length === 1 || walk.same - same >= walk.different - different) continue;
-    walk.losses.length = mark.losses;
-    if (walk.residue !== undefined) walk.residue.length = mark.residue;
-    walk.same = mark.same;
-    walk.different = mark.different;
-    return false;
-  }
-  return true;
-}
-
-function aligned(before: readonly unknown[], after: readonly unknown[], walk: Walk): void {
-  const partner = partners(before, after);
-  const inOrder = partner.every(
-    (index, i) => index === undefined || partner.slice(0, i).every((p) => p === undefined || p < index),
-  );
-  if (!inOrder) {
-    scattered(before, after, partner, walk);
-    return;
-  }
-  const used = new Set(partner);
-  for (let index = after.length - 1; index >= 0; index -= 1) {
-    if (!used.has(index)) item(index, undefined, after[index], walk);
-  }
-  before.forEach((value, index) => {
-    const other = partner[index];
-    item(index, value, other === undefined ? undefined : after[other], walk);
-  });
-}
-
-/** Items that moved: the losses item by item, the residue in one piece. */
-function scattered(
+function inOrder(
   before: readonly unknown[],
   after: readonly unknown[],
-  partner: (number | undefined)[],
+  counterpart: (index: number) => number,
+  added: number,
   walk: Walk,
 ): void {
-  const quiet: Walk = { ...walk, residue: undefined, same: 0, different: 0 };
-  const used = new Set(partner);
-  after.forEach((value, index) => {
-    if (!used.has(index)) item(index, undefined, value, quiet);
-  });
-  before.forEach((value, index) => {
-    const other = partner[index];
-    item(index, value, other === undefined ? undefined : after[other], quiet);
-  });
-  walk.residue?.push({ op: 'replace', path: pointer(walk.at), value: before });
+  for (let index = after.length - 1; index >= added; index -= 1) item(index, undefined, after[index], walk);
+  for (let index = 0; index < before.length; index += 1) item(index, before[index], after[counterpart(index)], walk);
 }
 
 function item(index: number, before: unknown, after: unknown, walk: Walk): void {
@@ -177,63 +147,9 @@ function item(index: number, before: unknown, after: unknown, walk: Walk): void 
   walk.at.pop();
 }
 
-/** For each item of one list its counterpart in the other, by what they share; beyond 64 unsettled items by position. */
-function partners(before: readonly unknown[], after: readonly unknown[]): (number | undefined)[] {
-  const partner: (number | undefined)[] = new Array(before.length).fill(undefined);
-  const open: number[] = [];
-  const free = new Set<number>(after.keys());
-  before.forEach((value, index) => {
-    const settled = index < after.length && alike(value, after[index]);
-    if (!settled) open.push(index);
-    else {
-      partner[index] = index;
-      free.delete(index);
-    }
-  });
-  if (open.length > 64 || free.size > 64) {
-    for (const index of open) {
-      if (!free.delete(index)) continue;
-      partner[index] = index;
-    }
-    return partner;
-  }
-  const scored = open.flatMap((index) =>
-    [...free].map((other) => ({ index, other, score: shared(before[index], after[other]) })),
-  );
-  scored.sort((a, b) => b.score - a.score || a.index - b.index || a.other - b.other);
-  for (const { index, other, score } of scored) {
-    if (score === 0 || partner[index] !== undefined || !free.has(other)) continue;
-    partner[index] = other;
-    free.delete(other);
-  }
-  return partner;
-}
+const identity = (index: number): number => index;
 
-/** True where at least half of what an item holds stands in the other one too. */
-function alike(before: unknown, after: unknown): boolean {
-  if (before === after) return true;
-  if (typeof before !== 'object' || before === null) return false;
-  return shared(before, after) * 2 >= leaves(before);
-}
-
-function leaves(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + leaves(item), 0);
-  if (!isObject(value)) return 1;
-  let sum = 0;
-  for (const key in value) sum += leaves(own(value, key));
-  return sum;
-}
-
-function shared(before: unknown, after: unknown): number {
-  if (before === after) return 1;
-  if (Array.isArray(before) && Array.isArray(after)) {
-    let sum = 0;
-    for (let index = 0; index < before.length && index < after.length; index += 1)
-      sum += shared(before[index], after[index]);
-    return sum;
-  }
-  if (!isObject(before) || !isObject(after)) return 0;
-  let sum = 0;
-  for (const key in before) sum += shared(own(before, key), own(after, key));
-  return sum;
+function isAscending(indexes: readonly number[]): boolean {
+  for (let i = 1; i < indexes.length; i += 1) if ((indexes[i] ?? 0) < (indexes[i - 1] ?? 0)) return false;
+  return true;
 }

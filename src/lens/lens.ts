@@ -7,7 +7,7 @@ import { quietly, report, type Scope } from './scope.js';
 export interface Table<S extends Scope> {
   readonly rules: readonly Rule<S>[];
   /** What a created resource begins with. */
-  readonly base: JsonObject;
+  readonly begin: (resource: JsonObject) => void;
   /** Tells the scope which resource is being read or written. */
   readonly enter: (scope: S, resource: JsonObject) => void;
   /** After a put that changed something: what goes or is set with any change. Reports what it does. */
@@ -49,7 +49,8 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
       return payload;
     },
     create(payload, scope) {
-      const resource: JsonObject = { ...table.base };
+      const resource: JsonObject = {};
+      table.begin(resource);
       table.enter(scope, resource);
       for (const rule of rules) rule.write(payload, resource, scope);
       return resource;

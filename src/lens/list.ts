@@ -1,7 +1,7 @@
 import { type Codec, putValue } from './codec.js';
 import { fingerprint } from './json.js';
 import { reportEmpty } from './object.js';
-import { quietly, report, type Scope } from './scope.js';
+import { quietly, report, type Scope, took } from './scope.js';
 
 /** A list of items. Items that cannot be read are left out of the payload and stay where they are on a put. */
 export function list<P, R, S extends Scope>(
@@ -11,12 +11,18 @@ export function list<P, R, S extends Scope>(
   const read = (value: unknown, scope: S): P[] | undefined => {
     if (!Array.isArray(value)) return undefined;
     const payload: P[] = [];
+    let taken: number[] | undefined;
     for (let index = 0; index < value.length; index += 1) {
       scope.at.push(index);
       const read = item.read(value[index], scope);
       scope.at.pop();
-      if (read !== undefined) payload.push(read);
+      if (read === undefined) taken ??= [...payload.keys()];
+      else {
+        payload.push(read);
+        taken?.push(index);
+      }
     }
+    if (taken !== undefined) took(scope, value, taken);
     if (options.max !== undefined && payload.length > options.max) {
       report(scope, {
         severity: 'error',
@@ -179,7 +185,12 @@ export function first<P, R, S extends Scope>(
     fidelity: item.fidelity === 'partial' ? 'partial' : 'lossy',
     rule: `${item.rule}; ${options.rule ?? 'of several, the first that fits'}`,
     schema: item.schema,
-    read: (value, scope) => (Array.isArray(value) ? chosen(value, scope)?.value : undefined),
+    read(value, scope) {
+      if (!Array.isArray(value)) return undefined;
+      const found = chosen(value, scope);
+      if (found !== undefined && found.index > 0) took(scope, value, [found.index]);
+      return found?.value;
+    },
     write(value, scope) {
       const written = item.write(value, scope);
       return written === undefined ? undefined : [written];

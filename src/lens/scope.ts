@@ -14,6 +14,8 @@ export interface Scope<O = unknown> {
   issues: Issue[] | undefined;
   /** True once an issue that refuses the record was found. */
   failed: boolean;
+  /** Where the items came from that a reading took out of a list; see `took`. */
+  readonly origins: Map<readonly unknown[], readonly number[]>;
   /** Turns a location into an expression. */
   readonly express: (at: readonly Step[]) => string;
 }
@@ -44,6 +46,14 @@ export function quietly<T>(scope: Scope, run: () => T): T {
     scope.issues = issues;
     scope.failed = failed;
   }
+}
+
+/**
+ * Notes which items of a list a reading took, in the order in which a writing gives them back, so that the loss report
+ * compares each with its own. Not needed where the reading took all of them in order.
+ */
+export function took(scope: Scope, list: readonly unknown[], indexes: readonly number[]): void {
+  if (scope.issues !== undefined) scope.origins.set(list, indexes);
 }
 
 /** True where no issue refuses the record. */

@@ -105,7 +105,9 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   const language = resourceLanguage(resourceType);
   const core = lens<FhirScope>({
     rules: table.rules,
-    base: { resourceType },
+    begin(resource) {
+      resource.resourceType = resourceType;
+    },
     enter: (scope, resource) => {
       scope.resource = resource;
     },
@@ -156,7 +158,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
       payload,
       payloadScope(options.now === undefined ? options : { ...options, now: undefined }),
     );
-    const { losses, residue } = diff(opened, created, language, options);
+    const { losses, residue } = diff(opened, created, language, scope.origins, options);
     const id = readId(opened, resourceType);
     const result = { ok: true as const, id, payload: payload as Payload, losses, issues: issuesOf(scope) };
     return residue === undefined ? result : { ...result, residue: clone(residue) };

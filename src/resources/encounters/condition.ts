@@ -10,7 +10,7 @@ import { containedResource, type FhirScope } from '../../fhir/scope.js';
 import { admitText, checkHoldable, nonEmpty } from '../../fhir/text.js';
 import type { Codec } from '../../lens/codec.js';
 import { clone, isObject, type JsonObject } from '../../lens/json.js';
-import { quietly } from '../../lens/scope.js';
+import { quietly, took } from '../../lens/scope.js';
 
 const CONDITION_ID = /^Condition\/[A-Za-z0-9\-.]{1,64}$/;
 const CANDIDATES = ['icd-10', 'snomed'] as const;
@@ -29,8 +29,13 @@ export function condition(): Codec<string, Reference, FhirScope> {
     schema: { type: 'string' },
     read(value, scope) {
       if (!isObject(value)) return undefined;
-      const found = nonEmpty(value.display) ?? describe(target(value, scope), scope);
-      return found !== undefined && checkHoldable(found, scope) ? found : undefined;
+      const display = nonEmpty(value.display);
+      const resource = display === undefined ? target(value, scope) : undefined;
+      const found = display ?? describe(resource, scope);
+      if (found === undefined || !checkHoldable(found, scope)) return undefined;
+      if (resource !== undefined && recognise(found, CANDIDATES, scope.options) !== undefined)
+        tookContained(resource, scope);
+      return found;
     },
     write(value, scope) {
       const system = recognise(value, CANDIDATES, scope.options);
@@ -51,6 +56,14 @@ function target(value: JsonObject, scope: FhirScope): JsonObject | undefined {
   const parsed = parseLiteral(literal);
   const resource: unknown = parsed === undefined ? undefined : scope.options.resolve?.(parsed.reference);
   return isObject(resource) ? resource : undefined;
+}
+
+/** A contained Condition is written again for a code; the loss report compares it with the one that was read. */
+function tookContained(resource: JsonObject, scope: FhirScope): void {
+  const { contained } = scope.resource;
+  if (!Array.isArray(contained)) return;
+  const index = contained.indexOf(resource);
+  if (index >= 0) took(scope, contained, [...(scope.origins.get(contained) ?? []), index]);
 }
 
 /** What a Condition says: a code that a payload's bare code would be taken for, else its words. */

@@ -3,6 +3,7 @@ import { compareDateTimes } from '../../fhir/dateTime.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
+import { took } from '../../lens/scope.js';
 
 /**
  * One location of a payload for an encounter's list of them: the active one without an end, else the latest. A put replaces
@@ -23,6 +24,7 @@ export function currentLocation(
       scope.at.push(index, 'location');
       const read = item.read(current.location, scope);
       scope.at.length -= 2;
+      if (read !== undefined) took(scope, value, [index]);
       return read;
     },
     write(value, scope) {

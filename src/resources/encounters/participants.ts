@@ -9,7 +9,7 @@ import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { align } from '../../lens/list.js';
 import { reportEmpty } from '../../lens/object.js';
-import { quietly, report } from '../../lens/scope.js';
+import { quietly, report, took } from '../../lens/scope.js';
 
 /** A further participant of an encounter. */
 export interface EncounterParticipant {
@@ -70,7 +70,9 @@ export function participants(): Codec<Participants, FhirParticipant[], FhirScope
     ],
     read(value, scope) {
       if (!Array.isArray(value)) return undefined;
-      return gather(persons(value, scope));
+      const people = persons(value, scope);
+      tookPersons(value, people, scope);
+      return gather(people);
     },
     write: (value, scope) => spreadOut(value).map((person) => writePerson(person, scope)),
     admit,
@@ -131,6 +133,18 @@ function persons(elements: readonly unknown[], scope: FhirScope): (Person | unde
     const role = roleOf(element);
     return role === undefined || !checkHoldable(role, scope) ? { practitionerId } : { practitionerId, role };
   });
+}
+
+/** A writing gives the responsible one first, then the others in their order. */
+function tookPersons(elements: readonly unknown[], people: readonly (Person | undefined)[], scope: FhirScope): void {
+  if (people[0]?.responsible === true && !people.includes(undefined)) return;
+  const rank = (index: number): number => (people[index]?.responsible === true ? -1 : index);
+  const order = [...people.keys()].filter((index) => people[index] !== undefined);
+  took(
+    scope,
+    elements,
+    order.sort((a, b) => rank(a) - rank(b)),
+  );
 }
 
 function warnUntyped(scope: FhirScope, index: number): void {
