@@ -115,7 +115,7 @@ function relative(value: unknown, scope: FhirScope): string | undefined {
 }
 
 /** A reference to a target whose type is certain. */
-function pointTo(type: string, id: string): Reference {
+export function pointTo(type: string, id: string): Reference {
   if (isFhirId(id)) return { reference: `${type}/${id}` };
   return { type, identifier: { system: systemOf(type), value: id } };
 }

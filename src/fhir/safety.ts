@@ -73,10 +73,10 @@ export function checkDepth(payload: unknown, scope: FhirScope): boolean {
 }
 
 /**
- * Reports security labels above the normal on a type for which ClinikAPI has no confidentiality: a restricted record must
- * not become an ordinary one unasked.
+ * Reports security labels that what becomes of the resource would not honour: a restricted record must not become an
+ * ordinary one unasked. `confidentiality` is what ClinikAPI is told of it, where it has a field for that.
  */
-export function checkSecurity(resource: JsonObject, scope: FhirScope): void {
+export function checkSecurity(resource: JsonObject, confidentiality: unknown, scope: FhirScope): void {
   if (scope.options.securityLabels === 'accept' || !isObject(resource.meta)) return;
   const { security } = resource.meta;
   if (!Array.isArray(security)) return;
@@ -85,7 +85,8 @@ export function checkSecurity(resource: JsonObject, scope: FhirScope): void {
     const restricted = label.system === SYSTEM.confidentiality && RESTRICTED.has(label.code);
     const sensitive = label.system === SYSTEM.actCode && SENSITIVITY.has(label.code);
     if (!restricted && !sensitive) return;
-    const diagnostics = 'ClinikAPI has no field for this label, and the record would lose its protection.';
+    if (confidentiality === 'V' || (confidentiality === 'R' && label.code !== 'V')) return;
+    const diagnostics = 'ClinikAPI would not be told of this label, and the record would lose its protection.';
     report(
       scope,
       { severity: 'error', code: 'security', id: 'security-label', diagnostics },

@@ -1,4 +1,5 @@
 import type { Row } from './codec.js';
+import { isFailure } from './issue.js';
 import { clone, equal, type JsonObject } from './json.js';
 import { missingKeys, type Rule, rewrite } from './rule.js';
 import { quietly, report, type Scope } from './scope.js';
@@ -44,7 +45,7 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
       const payload = read(resource, scope);
       for (const rule of rules) {
         const element = rule.lacking?.(resource, payload);
-        if (element !== undefined) reportLacking(scope, element);
+        if (element !== undefined && !isExplained(scope, element)) reportLacking(scope, element);
       }
       return payload;
     },
@@ -87,6 +88,12 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
       return normal;
     },
   };
+}
+
+/** True where an element was refused for a reason of its own; that nothing could be read then needs no saying. */
+function isExplained(scope: Scope, element: string): boolean {
+  const place = scope.express([...scope.at, element]);
+  return scope.issues?.some((issue) => isFailure(issue) && issue.expression[0]?.startsWith(place)) ?? false;
 }
 
 function reportLacking(scope: Scope, element: string): void {

@@ -1,4 +1,5 @@
 import { locate } from '../fhir/expression.js';
+import { systemOf } from '../fhir/identity.js';
 import { divOf, plainText } from '../fhir/narrative.js';
 import type { DiffLanguage } from '../lens/diff.js';
 import { isObject, type JsonObject } from '../lens/json.js';
@@ -8,12 +9,14 @@ const RENDERINGS: ReadonlySet<unknown> = new Set(['generated', 'empty']);
 
 /** How the losses of a resource are named, and which of them are bookkeeping. */
 export function resourceLanguage(resourceType: string): DiffLanguage {
+  const system = systemOf(resourceType);
   return {
     locate: (at) => locate(resourceType, at),
     classify({ at, kind, before, after }, resource) {
       if (kind === 'added') return 'record';
       const [top, below] = at;
       if (top === 'id') return 'record';
+      if (top === 'identifier') return holdsOnly(before, system) ? 'record' : 'content';
       if (top === 'text') return isObject(resource.text) && RENDERINGS.has(resource.text.status) ? 'record' : 'content';
       if (top === 'meta')
         return below === 'security' || (below === undefined && hasLabels(resource)) ? 'content' : 'record';
@@ -30,6 +33,12 @@ function isSameNarrative(element: unknown, before: unknown, after: unknown): boo
   if (element !== 'div') return false;
   const text = plainText(before);
   return text !== undefined && divOf(text) === after;
+}
+
+/** True for identifiers of one system only; ClinikAPI's own is the record's id, which `fromFhir` gives beside the payload. */
+function holdsOnly(identifiers: unknown, system: string): boolean {
+  const all: readonly unknown[] = Array.isArray(identifiers) ? identifiers : [identifiers];
+  return all.every((identifier) => isObject(identifier) && identifier.system === system);
 }
 
 /** Security labels are not bookkeeping: they protect the record. */

@@ -103,6 +103,9 @@ export function resourceLens<Input extends object, Payload extends object, R ext
 ): ResourceLens<Input, Payload, R> {
   const { resourceType } = table;
   const language = resourceLanguage(resourceType);
+  const checkLabels = (resource: JsonObject, scope: FhirScope): void =>
+    checkSecurity(resource, table.hasConfidentiality === true ? resource.confidentiality : undefined, scope);
+
   const core = lens<FhirScope>({
     rules: table.rules,
     begin(resource) {
@@ -115,7 +118,10 @@ export function resourceLens<Input extends object, Payload extends object, R ext
       settleResource(after, before, scope);
       table.settle?.(after, before, scope);
     },
-    ...(table.invariants === undefined ? {} : { invariants: table.invariants }),
+    invariants(after, before, scope) {
+      checkLabels(after, scope);
+      table.invariants?.(after, before, scope);
+    },
   });
 
   /** The resource, if it can be worked with at all. */
@@ -126,7 +132,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
       return undefined;
     }
     if (!checkModifiers(resource, scope)) return undefined;
-    if (table.hasConfidentiality !== true) checkSecurity(resource, scope);
+    checkLabels(resource, scope);
     return resource;
   };
 

@@ -13,7 +13,8 @@ const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 /** Applies a residue with a library that this project did not write. */
 export function applyResidue(document: unknown, residue: readonly Operation[]): unknown {
-  return jsonPatch.applyPatch(copy(document), copy(residue) as Parameters<typeof jsonPatch.applyPatch>[1], true).newDocument;
+  return jsonPatch.applyPatch(copy(document), copy(residue) as Parameters<typeof jsonPatch.applyPatch>[1], true)
+    .newDocument;
 }
 
 /** CreateGet: a payload survives the trip, and its input is not touched. */
@@ -64,7 +65,7 @@ export function holdsOnResource(resource: { resourceType: string }): boolean {
 }
 
 /** The reasons for which a put of a valid payload onto a readable resource may be refused. */
-const REFUSALS = new Set(['put-breaks-inv-1', 'put-breaks-cmp-2']);
+const REFUSALS = new Set(['put-breaks-inv-1', 'put-breaks-cmp-2', 'security-label']);
 
 /** PutGet of any payload onto any resource; false where the put is refused for an invariant. */
 export function holdsPutGet(path: Path, payload: unknown, resource: { resourceType: string }): boolean {

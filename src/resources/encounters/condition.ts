@@ -4,21 +4,23 @@ import { isCode } from '../../fhir/code.js';
 import { SYSTEM } from '../../fhir/codeSystems.js';
 import { codingsOf, phraseOf } from '../../fhir/concept.js';
 import { contain } from '../../fhir/contained.js';
+import { CLINIK_ID } from '../../fhir/identity.js';
 import { parseLiteral } from '../../fhir/literal.js';
-import { reference } from '../../fhir/reference.js';
+import { pointTo, reference } from '../../fhir/reference.js';
 import { containedResource, type FhirScope } from '../../fhir/scope.js';
 import { admitText, checkHoldable, nonEmpty } from '../../fhir/text.js';
 import type { Codec } from '../../lens/codec.js';
 import { clone, isObject, type JsonObject } from '../../lens/json.js';
 import { quietly, took } from '../../lens/scope.js';
 
-const CONDITION_ID = /^Condition\/[A-Za-z0-9\-.]{1,64}$/;
+const TYPED_ID = new RegExp(`^(Condition|Procedure)/(${CLINIK_ID})$`);
 const CANDIDATES = ['icd-10', 'snomed'] as const;
 const DIAGNOSIS_SYSTEMS: ReadonlySet<unknown> = new Set([SYSTEM.icd10cm, SYSTEM.icd10, SYSTEM.snomed]);
 
 /**
  * A code or a description of a payload for a reference to a Condition. A recognised code is written as a contained
- * Condition with the encounter's subject, `Condition/id` as a literal reference, anything else as a display. Read as the
+ * Condition with the encounter's subject, `Condition/id` or
+ * `Procedure/id` as a reference, anything else as a display. Read as the
  * display, else as the code or the text of the Condition, if it is in reach and of the same patient; an id is not a
  * description, so that a bare reference is not read.
  */
@@ -39,14 +41,19 @@ export function condition(): Codec<string, Reference, FhirScope> {
     },
     write(value, scope) {
       const system = recognise(value, CANDIDATES, scope.options);
-      if (system === undefined)
-        return CONDITION_ID.test(value) ? { reference: value, display: value } : { display: value };
+      if (system === undefined) return named(value);
       const subject = isObject(scope.resource.subject) ? { subject: clone(scope.resource.subject) } : {};
       const code = { coding: [{ system, code: value }] };
       return { reference: contain(scope, 'diagnosis', { resourceType: 'Condition', code, ...subject }) };
     },
     admit: admitText,
   };
+}
+
+/** `Type/id` is a reference; its display repeats it, for only a display is ever read as a description. */
+function named(value: string): Reference {
+  const [, type, id] = TYPED_ID.exec(value) ?? [];
+  return type === undefined || id === undefined ? { display: value } : { ...pointTo(type, id), display: value };
 }
 
 function target(value: JsonObject, scope: FhirScope): JsonObject | undefined {

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
+import { describe, it } from 'node:test';
+
+/** What each folder of src may import, besides itself; the arrows of the design point down only. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  lens: [],
+  fhir: ['lens'],
+  resources: ['fhir', 'lens'],
+  validate: ['resources', 'fhir', 'lens'],
+  bundle: ['resources', 'fhir', 'lens'],
+  pipeline: ['bundle', 'validate', 'resources', 'fhir', 'lens'],
+  cli: ['pipeline', 'bundle', 'validate', 'resources', 'fhir', 'lens'],
+};
+
+/** Packages that the core may use; they are as free of Node as it is. */
+const CORE_PACKAGES = ['fhir/r4.js', 'htmlparser2'];
+const NODE_FOLDERS = ['pipeline', 'cli'];
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(ts|js)$/.test(file) && !file.endsWith('.d.ts'))
+  .map((file) => join('src', file));
+
+const importsOf = (text: string): string[] =>
+  [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1] ?? '');
+
+const folderOf = (path: string): string => normalize(path).split(sep)[1] ?? '';
+
+describe('the layers of src', () => {
+  it('import downwards only', () => {
+    const wrong = files.flatMap((file) => {
+      const own = folderOf(file);
+      const allowed = MAY_IMPORT[own];
+      if (allowed === undefined) return [];
+      return importsOf(readFileSync(file, 'utf8'))
+        .filter((name) => name.startsWith('.'))
+        .map((name) => join(dirname(file), name))
+        .filter((target) => folderOf(target) !== own && !allowed.includes(folderOf(target)))
+        .map((target) => `${file} → ${target}`);
+    });
+    assert.deepEqual(wrong, []);
+    assert.ok(files.length > 40);
+  });
+
+  it('keep Node out of everything above pipeline', () => {
+    const wrong = files
+      .filter((file) => !NODE_FOLDERS.includes(folderOf(file)))
+      .flatMap((file) =>
+        importsOf(readFileSync(file, 'utf8'))
+          .filter((name) => !name.startsWith('.') && !CORE_PACKAGES.includes(name))
+          .map((name) => `${file} → ${name}`),
+      );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('neither evaluate text nor ask the clock nor reach for globals of Node', () => {
+    const forbidden = /\beval\(|new Function\b|Date\.now\(|new Date\(\)|\bprocess\.|\brequire\(|\bBuffer\b/;
+    const wrong = files.filter(
+      (file) => !NODE_FOLDERS.includes(folderOf(file)) && forbidden.test(readFileSync(file, 'utf8')),
+    );
+    assert.deepEqual(wrong, []);
+  });
+});
