@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
+import { lensFor } from '../src/index.js';
 import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS, payloadOf, TYPES } from './support/laws.js';
 
 interface Resource {
@@ -45,7 +46,7 @@ function holdsOnAll(resources: readonly Resource[]): number {
       refused += 1;
       continue;
     }
-    const path = PATHS[TYPES.findIndex((type) => type === resource.resourceType)];
+    const path = PATHS.find((one) => lensFor(one).resourceType === resource.resourceType);
     const other = previous.get(resource.resourceType);
     if (path !== undefined && other !== undefined) holdsPutGet(path, other, resource);
     previous.set(resource.resourceType, payloadOf(resource));

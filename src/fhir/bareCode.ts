@@ -25,6 +25,12 @@ export function recognise(
   return undefined;
 }
 
+/** What people call the candidates, for the mapping tables. */
+export function namesOf(candidates: readonly CandidateSystem[]): string {
+  const names = { loinc: 'LOINC', 'icd-10': 'ICD-10', snomed: 'SNOMED CT' };
+  return candidates.map((candidate) => names[candidate]).join(' or ');
+}
+
 /** The systems behind a candidate; a code of either edition of ICD-10 is an ICD-10 code. */
 export function systemsOf(candidates: readonly CandidateSystem[]): ReadonlySet<string> {
   const systems = { loinc: [SYSTEM.loinc], 'icd-10': [SYSTEM.icd10cm, SYSTEM.icd10], snomed: [SYSTEM.snomed] };

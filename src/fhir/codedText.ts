@@ -2,7 +2,7 @@ import type { CodeableConcept } from 'fhir/r4.js';
 import type { Codec } from '../lens/codec.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { report } from '../lens/scope.js';
-import { type CandidateSystem, recognise, systemsOf } from './bareCode.js';
+import { type CandidateSystem, namesOf, recognise, systemsOf } from './bareCode.js';
 import { admitCode, isCode } from './code.js';
 import { codingsOf, phraseOf, tookCoding } from './concept.js';
 import { absentReason, isAbsent } from './dataAbsent.js';
@@ -33,7 +33,7 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
       {
         payload: 'code',
         element: 'coding',
-        rule: `the first coding of ${candidates.join(' or ')}, else the first one; its system is told from the code`,
+        rule: `the first coding of ${namesOf(candidates)}, else the first one; its system is told from the code`,
         fidelity: 'lossy',
         required: false,
       },

@@ -3,7 +3,7 @@ import type { Codec } from '../lens/codec.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { object } from '../lens/object.js';
 import { field } from '../lens/rule.js';
-import { type CandidateSystem, recognise, systemsOf } from './bareCode.js';
+import { type CandidateSystem, namesOf, recognise, systemsOf } from './bareCode.js';
 import { admitCode, anyCode, isCode, uri } from './code.js';
 import type { Vocabulary } from './codeSystems.js';
 import { codingOf, codingsOf, phraseOf, tookCoding } from './concept.js';
@@ -74,7 +74,7 @@ export function stringOrCoding(
   const expected = systemsOf(candidates);
   return {
     fidelity: 'lossy',
-    rule: `a code object for the first coding of ${candidates.join(' or ')}, else the first one; a string where there is no coding or the text repeats the code`,
+    rule: `a code object for the first coding of ${namesOf(candidates)}, else the first one; a string where there is no coding or the text repeats the code`,
     schema: { anyOf: [{ type: 'string' }, codingObject.schema] },
     read(value, scope) {
       if (!isObject(value)) return undefined;

@@ -74,7 +74,7 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
   const prefix = `${type}/`;
   return {
     fidelity: 'partial',
-    rule: `the id of a ${type}`,
+    rule: `the id (${type})`,
     schema: idSchema,
     read(value, scope) {
       // By far the most references are relative, and of the right type.
@@ -99,7 +99,7 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
           severity: 'error',
           code: 'value',
           id: 'reference-type',
-          diagnostics: `This field takes the id of a ${type} only.`,
+          diagnostics: `The type of an id is ${type} here, and no other.`,
         });
         return undefined;
       }

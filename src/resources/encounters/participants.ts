@@ -1,7 +1,6 @@
 import type { EncounterParticipant as FhirParticipant } from 'fhir/r4.js';
 import { PARTICIPATION } from '../../fhir/codeSystems.js';
 import { codingsOf, phraseOf } from '../../fhir/concept.js';
-import { CLINIK_ID } from '../../fhir/identity.js';
 import { reference } from '../../fhir/reference.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { admitText, checkHoldable } from '../../fhir/text.js';
@@ -60,7 +59,7 @@ export function participants(): Codec<Participants, FhirParticipant[], FhirScope
         'the participant coded PPRF, else ATND, else the only one when it has no type',
       ),
       row('participants', '', 'every other participant', 'partial'),
-      row('participants[].practitionerId', 'individual', `the id of a Practitioner (${CLINIK_ID})`),
+      row('participants[].practitionerId', 'individual', practitioner.rule),
       row(
         'participants[].role',
         'type',

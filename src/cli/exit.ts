@@ -1,0 +1,22 @@
+import { isSystemError, reasonOf } from '../pipeline/systemError.js';
+import { UsageError } from '../pipeline/usageError.js';
+
+/** What the exit code says. */
+export const EXIT = { ok: 0, rejected: 1, usage: 2, interrupted: 130 } as const;
+
+/** Says in one line why nothing came of it, and sets the exit code. Never a stack trace, never a value of a record. */
+export function fail(error: unknown): void {
+  process.stderr.write(`clinik-fhir: ${sentenceOf(error)}\n`);
+  process.exitCode = error instanceof Interrupted ? EXIT.interrupted : EXIT.usage;
+}
+
+/** The user ended the run. */
+export class Interrupted extends Error {}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  if (error instanceof Interrupted) return 'interrupted; nothing was written.';
+  if (isSystemError(error)) return `${error.path ?? error.syscall}: ${reasonOf(error)}; the run was given up.`;
+  // The message of any other error may quote a record.
+  return `something unexpected went wrong (${error instanceof Error ? error.name : typeof error}); please report it.`;
+}

@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module';
+import { Command, Option } from 'commander';
+import type { ConvertFlags } from './convert.js';
+import type { FieldsFlags } from './fields.js';
+
+/** The command line. A command's own code is loaded when it runs, so that help comes at once. */
+export function program(): Command {
+  const root = new Command('clinik-fhir')
+    .description('Translates between ClinikAPI payloads and HL7 FHIR R4, both ways, and says what could not be said.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride();
+  root.addCommand(convertCommand());
+  root.addCommand(fieldsCommand());
+  for (const command of root.commands) command.copyInheritedSettings(root);
+  return root;
+}
+
+function convertCommand(): Command {
+  return new Command('convert')
+    .description('Convert FHIR resources into ClinikAPI payloads, and payloads into FHIR resources.')
+    .argument('<input...>', 'NDJSON or JSON files (resources, Bundles, payloads), and folders of them')
+    .requiredOption('--out <dir>', 'the folder to write to')
+    .addOption(
+      new Option('--overflow <how>', 'prose over the limits of ClinikAPI')
+        .choices(['refuse', 'truncate'])
+        .default('refuse'),
+    )
+    .addOption(
+      new Option('--partial-dates <how>', 'a date without a time where ClinikAPI wants one')
+        .choices(['omit', 'keep', 'refuse'])
+        .default('omit'),
+    )
+    .addOption(
+      new Option('--edition <name>', 'the edition of ICD-10 that bare codes are from')
+        .choices(['icd-10-cm', 'icd-10'])
+        .default('icd-10-cm'),
+    )
+    .addOption(
+      new Option('--security-labels <how>', 'records with a restricting label that ClinikAPI has no field for')
+        .choices(['refuse', 'accept'])
+        .default('refuse'),
+    )
+    .option('--base-url <url>', 'the FHIR server whose absolute references count as home')
+    .option('--now <dateTime>', 'the present, for what FHIR wants dated: 2026-01-31T09:00:00Z')
+    .option('--force', 'replace what an earlier run wrote')
+    .option('--quiet', 'print nothing but errors')
+    .addHelpText('after', CONVERT_HELP)
+    .action(async (inputs: string[], flags: ConvertFlags) => {
+      const { runConvert } = await import('./convert.js');
+      await runConvert(inputs, flags);
+    });
+}
+
+const CONVERT_HELP = `
+A record with a resourceType becomes a payload, in <path>.ndjson. A record
+without one is a payload where the name of its file begins with a path of
+ClinikAPI (encounters.ndjson, labs-2024.ndjson), and becomes FHIR, in
+<Type>.ndjson. Beside them stand losses.ndjson, rejects.ndjson and summary.json;
+files of these three names are not read when a folder is an input.
+
+Exit code: 0 all converted, 1 some rejected, 2 nothing written, because of how
+it was called or what could not be read or written.
+
+Examples:
+  clinik-fhir convert export/ --out payloads
+  clinik-fhir convert bundle.json labs-2024.ndjson --out out --force`;
+
+function fieldsCommand(): Command {
+  return new Command('fields')
+    .description('Print the mapping tables: where each field of a payload lives in FHIR. ! marks required fields.')
+    .argument('[resource]', 'a path (encounters) or a FHIR type (Encounter); all of them without it')
+    .option('--json', 'print the tables as data')
+    .action(async (resource: string | undefined, flags: FieldsFlags) => {
+      const { runFields } = await import('./fields.js');
+      runFields(resource, flags);
+    });
+}
+
+function version(): string {
+  const manifest: unknown = createRequire(import.meta.url)('clinik-fhir/package.json');
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
+}

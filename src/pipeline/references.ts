@@ -1,0 +1,87 @@
+import type { Resource } from 'fhir/r4.js';
+import { type Literal, parseLiteral } from '../fhir/literal.js';
+import { isObject, type JsonObject } from '../lens/json.js';
+
+/** Gives the resource behind a literal reference, or undefined where it is not in reach. */
+export type Resolve = (reference: string) => Resource | undefined;
+
+/** An entry of a Bundle, as far as references need it. */
+export interface BundleEntry {
+  readonly fullUrl: string | undefined;
+  readonly resource: JsonObject;
+}
+
+/** The id that a `urn:` names a resource by. */
+const URN_ID = /^urn:(?:uuid|oid):([A-Za-z0-9\-.]{1,64})$/;
+
+/** A resource's id: its own, else the one that its entry's `fullUrl` gives it. */
+export function idInBundle({ fullUrl, resource }: BundleEntry): string | undefined {
+  if (typeof resource.id === 'string') return resource.id;
+  return fullUrl === undefined ? undefined : (URN_ID.exec(fullUrl)?.[1] ?? parseLiteral(fullUrl)?.id);
+}
+
+/**
+ * Resolves references inside one Bundle (https://hl7.org/fhir/R4/bundle.html#references). `within` gives the resolver for
+ * what an entry holds: a relative reference is one to the server of the entry's own `fullUrl`, and only where that names no
+ * server, one to the resource of that type and id, if the Bundle has a single one.
+ */
+export function bundleReferences(entries: readonly BundleEntry[]): { within(entry: BundleEntry): Resolve } {
+  let index: Index | undefined;
+  return {
+    within({ fullUrl }) {
+      const base = fullUrl === undefined ? undefined : parseLiteral(fullUrl)?.base;
+      return (reference) => {
+        index ??= indexOf(entries);
+        return find(reference, base, index);
+      };
+    },
+  };
+}
+
+interface Index {
+  readonly byUrl: ReadonlyMap<string, Resource>;
+  /** By type and id; undefined where several servers have one of that name. */
+  readonly byName: ReadonlyMap<string, Resource | undefined>;
+  /** The same of the entries that have no `fullUrl`. */
+  readonly unplaced: ReadonlyMap<string, Resource | undefined>;
+}
+
+function indexOf(entries: readonly BundleEntry[]): Index {
+  const byUrl = new Map<string, Resource>();
+  const byName = new Map<string, Resource | undefined>();
+  const unplaced = new Map<string, Resource | undefined>();
+  for (const entry of entries) {
+    const { fullUrl } = entry;
+    const resource = identified(entry);
+    if (resource === undefined) continue;
+    const name = `${resource.resourceType}/${resource.id}`;
+    if (fullUrl === undefined) unplaced.set(name, unplaced.has(name) ? undefined : resource);
+    // A history has several versions under one URL, the newest first.
+    else if (byUrl.has(keyOf(fullUrl))) continue;
+    else byUrl.set(keyOf(fullUrl), resource);
+    byName.set(name, byName.has(name) ? undefined : resource);
+  }
+  return { byUrl, byName, unplaced };
+}
+
+/** The resource with its id in the Bundle; undefined where it has none or is not a resource. */
+function identified(entry: BundleEntry): Resource | undefined {
+  const resource = { ...entry.resource, id: idInBundle(entry) };
+  return isResource(resource) ? resource : undefined;
+}
+
+function isResource(value: unknown): value is Resource {
+  return isObject(value) && typeof value.resourceType === 'string' && typeof value.id === 'string';
+}
+
+/** UUIDs are the same in either case. */
+function keyOf(url: string): string {
+  return url.startsWith('urn:') ? url.toLowerCase() : url;
+}
+
+function find(reference: string, base: string | undefined, index: Index): Resource | undefined {
+  const literal: Literal | undefined = parseLiteral(reference);
+  if (literal?.kind !== 'relative') return index.byUrl.get(keyOf(literal?.reference ?? reference));
+  if (base === undefined) return index.byName.get(literal.reference);
+  return index.byUrl.get(`${base}/${literal.reference}`) ?? index.unplaced.get(literal.reference);
+}

@@ -1,0 +1,35 @@
+const REASONS: { readonly [code: string]: string } = {
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many open files',
+  ENOENT: 'it does not exist',
+  ENOSPC: 'no space left on the device',
+  ENOTDIR: 'it is not a folder',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+};
+
+/** An error of the operating system, as Node throws it. */
+export interface SystemError extends Error {
+  readonly code: string;
+  readonly syscall: string;
+  readonly path?: string;
+}
+
+/** True for an error of the operating system. */
+export function isSystemError(error: unknown): error is SystemError {
+  return (
+    error instanceof Error &&
+    'syscall' in error &&
+    typeof error.syscall === 'string' &&
+    'code' in error &&
+    typeof error.code === 'string'
+  );
+}
+
+/** Why the operating system refused, in words. */
+export function reasonOf(error: unknown): string {
+  if (!isSystemError(error)) return 'unknown reason';
+  return Object.hasOwn(REASONS, error.code) ? (REASONS[error.code] ?? error.code) : error.code;
+}

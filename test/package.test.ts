@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+/** Installs the packed tarball into an empty project, as a user would get it. */
+describe('the package, packed and installed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clinik-fhir-package-'));
+  const run = (command: string, args: string[], cwd = folder) =>
+    execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const tsc = resolve('node_modules', 'typescript', 'bin', 'tsc');
+  const compile = (file: string) =>
+    spawnSync(
+      process.execPath,
+      [tsc, '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', '', file],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+
+  before(() => {
+    const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], process.cwd()));
+    writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+    run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', join(folder, packed.filename)]);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const example = `
+    const lab = lensFor('labs').toFhir({ status: 'final', code: '24323-8', patientId: 'pt_1' });
+    const { payload, losses } = labs.fromFhir(lab);
+    console.log(lab.resourceType, payload.code, losses.length);`;
+  const expected = 'DiagnosticReport 24323-8 0\n';
+
+  it('is loaded by import', () => {
+    writeFileSync(join(folder, 'esm.mjs'), `import { labs, lensFor } from 'clinik-fhir';${example}`);
+    assert.equal(run(process.execPath, ['esm.mjs']), expected);
+  });
+
+  it('is loaded by require', () => {
+    writeFileSync(join(folder, 'cjs.cjs'), `const { labs, lensFor } = require('clinik-fhir');${example}`);
+    assert.equal(run(process.execPath, ['cjs.cjs']), expected);
+  });
+
+  it('has types that a right payload satisfies', () => {
+    writeFileSync(
+      join(folder, 'right.mts'),
+      `import { encounters, type EncounterPayload } from 'clinik-fhir';
+       import type { Encounter } from 'fhir/r4.js';
+       const made: Encounter = encounters.toFhir({ status: 'finished', class: 'AMB', patientId: 'p', diagnosis: [{ use: 'AD' }] });
+       const read: EncounterPayload = encounters.fromFhir(made).payload;
+       export const condition: string | undefined = read.diagnosis?.[0]?.condition;`,
+    );
+    const { status, stdout } = compile('right.mts');
+    assert.equal(status, 0, stdout);
+  });
+
+  it('has types that a wrong status does not satisfy, in a payload and in a resource', () => {
+    writeFileSync(
+      join(folder, 'wrong.mts'),
+      `import { encounters } from 'clinik-fhir';
+       encounters.toFhir({ status: 'done', class: 'AMB', patientId: 'p' });
+       encounters.fromFhir({ resourceType: 'Encounter', status: 'done', class: { code: 'AMB' } });`,
+    );
+    const { status, stdout } = compile('wrong.mts');
+    assert.notEqual(status, 0);
+    assert.equal(stdout.match(/wrong\.mts\(2,.*'"done"'/)?.length, 1, stdout);
+    assert.equal(stdout.match(/wrong\.mts\(3,.*'"done"'/)?.length, 1, stdout);
+  });
+
+  it('brings the command line', () => {
+    assert.match(run('npx', ['--no-install', 'clinik-fhir', '--version']), /^\d+\.\d+\.\d+/);
+  });
+
+  it('brings the JSON Schemas', () => {
+    writeFileSync(
+      join(folder, 'schema.mjs'),
+      `import schema from 'clinik-fhir/schemas/labs.json' with { type: 'json' }; console.log(schema.required.join());`,
+    );
+    assert.equal(run(process.execPath, ['--no-warnings', 'schema.mjs']), 'status,code,patientId\n');
+  });
+});

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { openOutputs } from '../../src/pipeline/outputs.js';
+import { UsageError } from '../../src/pipeline/usageError.js';
+import { contents, fill, modeOf, temporaryFolder } from './folder.js';
+
+describe('the output folder', () => {
+  it('is made, and has each file whole, for its owner alone', async () => {
+    const folder = join(temporaryFolder(), 'deep', 'out');
+    const outputs = await openOutputs(folder);
+    await outputs.line('encounters.ndjson', { a: 1 });
+    await outputs.line('encounters.ndjson', { a: 2 });
+    await outputs.commit({ done: true });
+    assert.deepEqual(contents(folder), {
+      'encounters.ndjson': '{"a":1}\n{"a":2}\n',
+      'summary.json': '{\n  "done": true\n}\n',
+    });
+    for (const file of readdirSync(folder)) assert.equal(modeOf(join(folder, file)), 0o600);
+  });
+
+  it('shows nothing under its own name before all is written, and nothing at all where that fails', async () => {
+    const folder = temporaryFolder();
+    const outputs = await openOutputs(folder);
+    await outputs.line('encounters.ndjson', { a: 'x'.repeat(1_000_000) });
+    const [name = '', ...others] = readdirSync(folder);
+    assert.match(name, /^\.encounters\.ndjson\..+\.tmp$/);
+    assert.equal(modeOf(join(folder, name)), 0o600);
+    assert.deepEqual(others, []);
+    await outputs.discard();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('keeps the order and the whole of lines that are longer than the buffer', async () => {
+    const folder = temporaryFolder();
+    const outputs = await openOutputs(folder);
+    const lines = Array.from({ length: 40 }, (_, index) => ({ index, text: '\u00e9'.repeat(index * 1000) }));
+    for (const line of lines) await outputs.line('labs.ndjson', line);
+    await outputs.commit({});
+    assert.equal(contents(folder)['labs.ndjson'], lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    assert.deepEqual(
+      outputs.written().find(({ file }) => file === 'labs.ndjson'),
+      { file: 'labs.ndjson', lines: 40 },
+    );
+  });
+
+  it('is refused where an earlier run wrote to it, whichever file it left', async () => {
+    for (const file of ['encounters.ndjson', 'Encounter.ndjson', 'losses.ndjson', 'rejects.ndjson', 'summary.json']) {
+      const folder = fill(temporaryFolder(), { [file]: 'old' });
+      await assert.rejects(openOutputs(folder), { name: 'UsageError', message: /--force/ });
+      assert.deepEqual(contents(folder), { [file]: 'old' });
+    }
+  });
+
+  it('loses with force what an earlier run wrote, and nothing else', async () => {
+    const folder = temporaryFolder();
+    const first = await openOutputs(folder);
+    for (const file of ['rejects.ndjson', 'labs.ndjson']) await first.line(file, { first: true });
+    await first.commit({ files: { written: first.written() } });
+    fill(folder, { 'Encounter.ndjson': 'mine', 'notes.txt': 'mine' });
+    const second = await openOutputs(folder, { force: true });
+    await second.line('labs.ndjson', { second: true });
+    await second.commit({});
+    assert.deepEqual(contents(folder), {
+      'Encounter.ndjson': 'mine',
+      'labs.ndjson': '{"second":true}\n',
+      'notes.txt': 'mine',
+      'summary.json': '{}\n',
+    });
+  });
+
+  it('must be a folder', async () => {
+    const folder = fill(temporaryFolder(), { file: '' });
+    await assert.rejects(openOutputs(join(folder, 'file')), UsageError);
+    await assert.rejects(openOutputs(join(folder, 'file', 'below')), UsageError);
+  });
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type RawRecord, recordsOf } from '../../src/pipeline/records.js';
+import { bundle, encounter, patient } from './samples.js';
+
+describe('the records of a value', () => {
+  it('are itself where it is a resource or a payload', () => {
+    assert.deepEqual(records(encounter), [
+      { source: { file: 'f', line: 7, resourceType: 'Encounter', id: 'e1' }, value: encounter },
+    ]);
+    assert.deepEqual(records({ status: 'final' }), [{ source: { file: 'f', line: 7 }, value: { status: 'final' } }]);
+  });
+
+  it('are the items of a list and the resources of a Bundle of any type, at any depth, with their place', () => {
+    for (const type of ['collection', 'searchset', 'transaction', 'history', 'document', 'no-such-type']) {
+      const nested = bundle([{ resource: patient }, { resource: bundle([{ resource: encounter }]) }], type);
+      assert.deepEqual(places(nested), ['0 Patient', '1.0 Encounter']);
+      assert.deepEqual(places([patient, nested, [encounter]]), [
+        '0 Patient',
+        '1.0 Patient',
+        '1.1.0 Encounter',
+        '2.0 Encounter',
+      ]);
+    }
+  });
+
+  it('are none in a Bundle or a list without entries', () => {
+    assert.deepEqual(records(bundle([])), []);
+    assert.deepEqual(records({ resourceType: 'Bundle' }), []);
+    assert.deepEqual(records([]), []);
+  });
+
+  it('have the id that their entry gives them where they have none', () => {
+    const [record] = records(bundle([{ fullUrl: 'urn:uuid:aaaa-1', resource: { resourceType: 'Encounter' } }]));
+    assert.equal(record?.source.id, 'aaaa-1');
+  });
+
+  it('have no type in their source where it may not be shown', () => {
+    assert.deepEqual(records({ resourceType: 'Jane Doe', id: 5 })[0]?.source, { file: 'f', line: 7 });
+  });
+
+  it('do not include entries without a resource, which are counted all the same', () => {
+    assert.deepEqual(records(bundle([{ request: { method: 'DELETE', url: 'Encounter/e1' } }])), [
+      { source: { file: 'f', line: 7, entry: '0' }, empty: true },
+    ]);
+  });
+
+  it('are refused where there is no object to convert', () => {
+    for (const value of [null, 1, 'text', true]) assert.deepEqual(issues(value), ['record-unknown']);
+    assert.deepEqual(issues({ resourceType: 'Bundle', entry: {} }), ['bundle-entry']);
+    assert.deepEqual(issues({ resourceType: 'Bundle', entry: [null, { resource: 5 }] }), [
+      'record-unknown',
+      'record-unknown',
+    ]);
+  });
+
+  it('are refused where the Bundle could turn their meaning round', () => {
+    const ruled = { ...bundle([{ resource: bundle([{ resource: encounter }]) }]), implicitRules: 'urn:x' };
+    assert.deepEqual(issues(ruled), ['implicit-rules']);
+    const modified = bundle([
+      Object.assign({ resource: encounter }, { modifierExtension: [{ url: 'urn:x' }] }),
+      { resource: encounter },
+    ]);
+    assert.deepEqual(issues(modified), ['modifier-extension', undefined]);
+  });
+
+  it('are refused where Bundles and lists nest without end', () => {
+    let deep: unknown = encounter;
+    for (let level = 0; level < 10_000; level += 1) deep = [deep];
+    assert.deepEqual(issues(deep), ['too-deep']);
+  });
+
+  it('resolve references in their own Bundle first, and names that mean the same everywhere in the one around it', () => {
+    const inner = bundle([{ fullUrl: 'urn:uuid:e', resource: encounter }]);
+    const outer = bundle([{ fullUrl: 'urn:uuid:p', resource: patient }, { resource: inner }]);
+    const record = records(outer)[1];
+    assert.ok(record !== undefined && 'value' in record);
+    assert.equal(record.resolve?.('urn:uuid:p')?.id, 'p1');
+    assert.equal(record.resolve?.('urn:uuid:e')?.id, 'e1');
+    assert.equal(record.resolve?.('Patient/p1'), undefined);
+  });
+});
+
+function records(value: unknown): RawRecord[] {
+  return [...recordsOf('f', { line: 7, value })].map((record) => record);
+}
+
+function places(value: unknown): string[] {
+  return records(value).map(({ source }) => `${source.entry} ${source.resourceType}`);
+}
+
+function issues(value: unknown): (string | undefined)[] {
+  return records(value).map((record) => ('unreadable' in record ? record.unreadable.id : undefined));
+}
