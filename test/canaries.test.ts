@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { ClinikFhirError, lensFor } from '../src/index.js';
+import { clinikFhir } from './cli/run.js';
+import { contents, fill, temporaryFolder } from './pipeline/folder.js';
+import { PATHS } from './support/laws.js';
+
+/** Values that no message may hold. They are legal as text, and one of them as a code and an id as well. */
+const WORDS = ['canary 7f3a', 'canary-7f3a'];
+const NUMBER = 7031997;
+const SEEN = /canary|7031997/i;
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Every copy of a record in which one value is a canary, or one object has a property named and filled with one. */
+function* planted(value: Json, word: string): Generator<Json> {
+  if (typeof value === 'string') yield word;
+  else if (typeof value === 'number') yield NUMBER;
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries())
+      for (const made of planted(item, word)) yield [...value.slice(0, index), made, ...value.slice(index + 1)];
+  } else if (value !== null && typeof value === 'object') {
+    yield { ...value, [word]: word };
+    for (const [key, item] of Object.entries(value)) {
+      for (const made of planted(item, word)) yield { ...value, [key]: made };
+      yield { ...value, [key]: { [word]: word } };
+      yield { ...value, [key]: word };
+    }
+  }
+}
+
+/** The record with a canary in place of every string but its type. */
+function everywhere(value: Json, word: string): Json {
+  if (typeof value === 'string') return word;
+  if (typeof value === 'number') return NUMBER;
+  if (Array.isArray(value)) return value.map((item) => everywhere(item, word));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, key === 'resourceType' ? item : everywhere(item, word)]),
+  );
+}
+
+const fixture = (path: string, name: string, file: string): Json =>
+  JSON.parse(readFileSync(join('fixtures', path, name, file), 'utf8'));
+
+const variants = (record: Json): Json[] =>
+  WORDS.flatMap((word) => [everywhere(record, word), ...planted(record, word)]);
+
+function assertSilent(said: unknown, where: string): void {
+  const match = SEEN.exec(JSON.stringify(said));
+  assert.equal(
+    match,
+    null,
+    `${where}: ${JSON.stringify(said).slice(Math.max((match?.index ?? 0) - 200, 0), (match?.index ?? 0) + 60)}`,
+  );
+}
+
+describe('no message, loss or error holds a value of a record', () => {
+  for (const path of PATHS) {
+    const lens = lensFor(path);
+    const cases = readdirSync(join('fixtures', path));
+
+    it(`${lens.resourceType}, whichever value or property name is planted`, () => {
+      let converted = 0;
+      let refused = 0;
+      for (const name of cases) {
+        const payload = fixture(path, name, 'payload.json');
+        for (const record of variants(fixture(path, name, 'resource.json'))) {
+          const got = lens.safeFromFhir(record);
+          assertSilent(got.ok ? [got.issues, got.losses] : got.issues, `${path}/${name}`);
+          const put = lens.safeToFhir(payload, { onto: record as never });
+          assertSilent(put.issues, `${path}/${name} onto`);
+          if (got.ok) converted += 1;
+          else refused += 1;
+        }
+      }
+      assert.ok(converted > 500 && refused > 100, `${converted} converted, ${refused} refused`);
+    });
+
+    it(`${path}, whichever value or property name is planted`, () => {
+      let refused = 0;
+      for (const name of cases) {
+        for (const record of variants(fixture(path, name, 'payload.json'))) {
+          assertSilent(lens.validatePayload(record), `${path}/${name}`);
+          try {
+            lens.toFhir(record as never);
+          } catch (error) {
+            refused += 1;
+            assert.ok(error instanceof ClinikFhirError);
+            assertSilent([error.message, error.stack, error.issues], `${path}/${name}`);
+          }
+        }
+      }
+      assert.ok(refused > 100, `${refused} refused`);
+    });
+  }
+
+  it('nor does any report that the command line writes or prints', async () => {
+    const lines = (records: Json[]) => records.map((record) => JSON.stringify(record)).join('\n');
+    const inputs = Object.fromEntries(
+      PATHS.flatMap((path) => [
+        [`${lensFor(path).resourceType}.ndjson`, lines(variants(fixture(path, 'full', 'resource.json')))],
+        [`${path}.ndjson`, lines(variants(fixture(path, 'full', 'payload.json')))],
+      ]),
+    );
+    const folder = fill(temporaryFolder(), inputs);
+    const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', join(folder, 'out')]);
+    assert.equal(code, 1);
+    assertSilent([stdout, stderr], 'the terminal');
+    const {
+      'losses.ndjson': losses = '',
+      'rejects.ndjson': rejects = '',
+      'summary.json': summary = '',
+    } = contents(join(folder, 'out'));
+    assert.ok(losses !== '' && rejects !== '' && summary !== '');
+    assertSilent(summary, 'summary.json');
+    for (const line of [...losses.trim().split('\n'), ...rejects.trim().split('\n')]) {
+      // The id in a Source is the one exception: it says which record the line is about.
+      const { source, ...rest } = JSON.parse(line);
+      assertSilent([rest, { ...source, id: undefined }], 'losses.ndjson and rejects.ndjson');
+    }
+  });
+});
