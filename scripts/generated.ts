@@ -27,9 +27,9 @@ async function validators(): Promise<string> {
   const exports: Record<string, string> = {};
   for (const { path, schema } of Object.values(lenses)) {
     ajv.addSchema(schema as AnySchemaObject);
-    exports[`validate${path.charAt(0).toUpperCase()}${path.slice(1)}`] = String(schema.$id);
+    exports[path] = String(schema.$id);
   }
-  const source = moduleOf(standalone)(ajv, exports);
+  const source = `${moduleOf(standalone)(ajv, exports)}\nexport const validators = { ${Object.keys(exports).join(', ')} };`;
   const bundled = await build({
     stdin: { contents: source, resolveDir: process.cwd(), loader: 'js' },
     bundle: true,

@@ -14,7 +14,6 @@ import { object } from '../lens/object.js';
 import { primitives } from '../lens/primitives.js';
 import { group } from '../lens/rule.js';
 import { report } from '../lens/scope.js';
-import { validateAssessments } from './generated/validators.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
@@ -99,7 +98,6 @@ const investigation = object<AssessmentInvestigation, ClinicalImpressionInvestig
 export const assessments = resourceLens<AssessmentInput, AssessmentPayload, ClinicalImpression>({
   resourceType: 'ClinicalImpression',
   path: 'assessments',
-  validate: validateAssessments,
   defaulted: [['date', 'date']],
   rules: [
     field('status', 'status', status(['in-progress', 'completed']), { required: true }),

@@ -23,7 +23,6 @@ import { first, list } from '../lens/list.js';
 import { object } from '../lens/object.js';
 import { group } from '../lens/rule.js';
 import { report } from '../lens/scope.js';
-import { validateDocuments } from './generated/validators.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
@@ -183,7 +182,6 @@ function displayOf(value: unknown): string | undefined {
 export const documents = resourceLens<DocumentInput, DocumentPayload, Composition>({
   resourceType: 'Composition',
   path: 'documents',
-  validate: validateDocuments,
   defaulted: [
     ['date', 'date'],
     ['confidentiality', 'confidentiality'],

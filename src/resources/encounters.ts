@@ -19,9 +19,10 @@ import { object } from '../lens/object.js';
 import { condition } from './encounters/condition.js';
 import { currentLocation } from './encounters/location.js';
 import { type EncounterParticipant, participants } from './encounters/participants.js';
-import { validateEncounters } from './generated/validators.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+
+export type { EncounterParticipant } from './encounters/participants.js';
 
 /** A diagnosis. `condition` is missing only where toFhir was given one without it. */
 export interface EncounterDiagnosis {
@@ -100,7 +101,6 @@ const hospitalization = object<EncounterHospitalization, FhirHospitalization, Fh
 export const encounters = resourceLens<EncounterInput, EncounterPayload, Encounter>({
   resourceType: 'Encounter',
   path: 'encounters',
-  validate: validateEncounters,
   rules: [
     field(
       'status',

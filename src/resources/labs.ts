@@ -13,7 +13,6 @@ import { choice } from '../lens/choice.js';
 import { isObject } from '../lens/json.js';
 import { first, list } from '../lens/list.js';
 import { object } from '../lens/object.js';
-import { validateLabs } from './generated/validators.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
@@ -65,7 +64,6 @@ const isDiagnosticService = (category: unknown): boolean =>
 export const labs = resourceLens<LabInput, LabPayload, DiagnosticReport>({
   resourceType: 'DiagnosticReport',
   path: 'labs',
-  validate: validateLabs,
   rules: [
     field('basedOn', 'basedOn', list(reference('ServiceRequest'))),
     field(

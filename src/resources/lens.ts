@@ -12,7 +12,7 @@ import type { Rule } from '../lens/rule.js';
 import { accepted, report } from '../lens/scope.js';
 import { readId, writeId } from './id.js';
 import { resourceLanguage } from './language.js';
-import { payloadSchema, type SchemaCheck, schemaIssues } from './schema.js';
+import { checkOf, payloadSchema, schemaIssues } from './schema.js';
 import { settleResource } from './settle.js';
 
 /** Options of `toFhir`. */
@@ -83,8 +83,6 @@ export interface ResourceTable<R extends FhirResource = FhirResource> {
   readonly resourceType: R['resourceType'];
   readonly path: string;
   readonly rules: readonly Rule<FhirScope>[];
-  /** The payload's JSON Schema, compiled ahead of time. */
-  readonly validate: SchemaCheck;
   /** Payload keys that ClinikAPI fills with the present when they are left out, and their elements. */
   readonly defaulted?: readonly (readonly [key: string, element: string])[];
   /** Schemas that the payload's schema refers to. */
@@ -149,7 +147,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     }
     if (!checkDepth(payload, scope)) return undefined;
     const { id, ...rest } = payload;
-    schemaIssues(table.validate, rest, scope);
+    schemaIssues(checkOf(table.path), rest, scope);
     return scope.failed ? undefined : { id, normal: core.admit(rest, scope) };
   };
 

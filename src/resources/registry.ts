@@ -1,19 +1,18 @@
-import { assessments } from './assessments.js';
-import { documents } from './documents.js';
-import { encounters } from './encounters.js';
-import { labs } from './labs.js';
-import { tasks } from './tasks.js';
+import * as all from './all.js';
 
-/** The lenses by ClinikAPI's path. A sixth resource is one line here. */
-export const lenses = { assessments, encounters, documents, labs, tasks };
+type All = typeof all;
 
-export type Lenses = typeof lenses;
+/** The lenses by ClinikAPI's path, which is the name that each is exported by. */
+export type Lenses = { [Name in keyof All as All[Name] extends { readonly path: string } ? Name : never]: All[Name] };
 
 /** A path of ClinikAPI's that has a lens. */
 export type Path = keyof Lenses;
 
 /** The lens of a FHIR type. */
 type LensOf<T extends string> = { [P in Path]: Lenses[P]['resourceType'] extends T ? Lenses[P] : never }[Path];
+
+/** Every lens there is, by its path. */
+export const lenses: Lenses = all;
 
 const byName = new Map<string, Lenses[Path]>(
   Object.values(lenses).flatMap((lens) => [

@@ -3,6 +3,7 @@ import type { Schema } from '../lens/codec.js';
 import type { IssueCode } from '../lens/issue.js';
 import type { Rule } from '../lens/rule.js';
 import { report, type Step } from '../lens/scope.js';
+import { validators } from './generated/validators.js';
 
 /** An error as ajv describes it (https://ajv.js.org/api.html#error-objects), as far as it is used here. */
 export interface SchemaError {
@@ -33,6 +34,17 @@ export function payloadSchema(table: {
     properties: Object.assign({}, ...table.rules.map((rule) => rule.properties)),
     ...(table.definitions === undefined ? {} : { definitions: table.definitions }),
   };
+}
+
+/**
+ * The payload check of a path, compiled ahead of time.
+ * @throws Error where the table is newer than the checks.
+ */
+export function checkOf(path: string): SchemaCheck {
+  const check = validators[path];
+  if (check === undefined)
+    throw new Error(`There is no compiled check for ${path} payloads: npm run generate makes it.`);
+  return check;
 }
 
 type Verdict = readonly [code: IssueCode, id: string, diagnostics: string];

@@ -15,7 +15,6 @@ import type { JsonObject } from '../lens/json.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
 import { report } from '../lens/scope.js';
-import { validateTasks } from './generated/validators.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
@@ -122,7 +121,6 @@ const restriction = object<TaskRestriction, FhirTaskRestriction, FhirScope>([
 export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
   resourceType: 'Task',
   path: 'tasks',
-  validate: validateTasks,
   defaulted: [['authoredOn', 'authoredOn']],
   settle: stampLastModified,
   invariants: checkLastModified,
