@@ -1,9 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { lensFor } from '../src/index.js';
+import type { Resource } from 'fhir/r4.js';
+import { type ConvertOptions, lensFor } from '../src/index.js';
 import { payloads, resources } from './support/arbitraries/index.js';
 import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS, payloadOf } from './support/laws.js';
+
+/** Any fixed choice of options. `resolve` finds a Condition and a Practitioner, whatever it is asked for. */
+const options: fc.Arbitrary<ConvertOptions> = fc.record(
+  {
+    edition: fc.constantFrom('icd-10-cm', 'icd-10'),
+    overflow: fc.constantFrom('refuse', 'truncate'),
+    partialDates: fc.constantFrom('omit', 'keep', 'refuse'),
+    securityLabels: fc.constantFrom('refuse', 'accept'),
+    baseUrl: fc.constantFrom('https://ehr.example/fhir', 'https://ehr.example/fhir/', 'https://elsewhere.example'),
+    resolve: fc.constant((reference: string): Resource | undefined => {
+      if (reference.startsWith('urn:')) return { resourceType: 'Practitioner', id: 'found' };
+      const code = { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'I10' }] };
+      return reference.includes('Condition/') ? ({ resourceType: 'Condition', id: 'c', code } as Resource) : undefined;
+    }),
+    resolveType: fc.constant((_id: string, allowed: readonly string[]) => allowed[0] ?? 'Device'),
+  },
+  { requiredKeys: [] },
+);
 
 /** Runs of each property; a long run of many more is `npm run test:long`. */
 const numRuns = 300;
@@ -40,6 +59,17 @@ for (const path of PATHS) {
         { numRuns },
       );
       assert.ok(put > numRuns / 2, `only ${put} of ${numRuns} puts were not refused`);
+    });
+
+    it('all of them hold under any fixed choice of options', () => {
+      fc.assert(
+        fc.property(payloads[path], resources[resourceType], options, (payload, resource, chosen) => {
+          holdsCreateGet(path, payload, chosen);
+          const onto = resource as { resourceType: string };
+          if (holdsOnResource(onto, chosen)) holdsPutGet(path, payload, onto, chosen);
+        }),
+        { numRuns },
+      );
     });
 
     it('PutGet: a payload arrives in full on the resource of another payload', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import type { Operation } from '../../src/index.js';
+import type { ConvertOptions, Operation } from '../../src/index.js';
 import { lensFor, type Path } from '../../src/index.js';
 import { findLens } from '../../src/resources/registry.js';
 
@@ -18,14 +18,14 @@ export function applyResidue(document: unknown, residue: readonly Operation[]): 
 }
 
 /** CreateGet: a payload survives the trip, and its input is not touched. */
-export function holdsCreateGet(path: Path, payload: unknown): void {
+export function holdsCreateGet(path: Path, payload: unknown, options: ConvertOptions = {}): void {
   const before = JSON.stringify(payload);
   const lens = lensFor(path);
-  assert.deepEqual(lens.validatePayload(payload), []);
-  const created = lens.safeToFhir(payload);
+  assert.deepEqual(lens.validatePayload(payload, options), []);
+  const created = lens.safeToFhir(payload, options);
   if (!created.ok) assert.fail(JSON.stringify(created.issues));
   const frozen = JSON.stringify(created.resource);
-  const got = lens.safeFromFhir(created.resource);
+  const got = lens.safeFromFhir(created.resource, options);
   if (!got.ok) assert.fail(JSON.stringify(got.issues));
   assert.deepEqual(got.payload, copy(payload));
   assert.deepEqual(got.losses, []);
@@ -34,8 +34,8 @@ export function holdsCreateGet(path: Path, payload: unknown): void {
 }
 
 /** The payload of a resource, or undefined where it is refused with a reason. */
-export function payloadOf(resource: { resourceType: string }): unknown {
-  const got = findLens(resource.resourceType)?.safeFromFhir(resource);
+export function payloadOf(resource: { resourceType: string }, options: ConvertOptions = {}): unknown {
+  const got = findLens(resource.resourceType)?.safeFromFhir(resource, options);
   assert.ok(got);
   if (got.ok) return got.payload;
   assert.ok(got.issues.some((issue) => issue.severity === 'error'));
@@ -43,21 +43,21 @@ export function payloadOf(resource: { resourceType: string }): unknown {
 }
 
 /** GetPut and Residue on a resource; false where it is refused. */
-export function holdsOnResource(resource: { resourceType: string }): boolean {
+export function holdsOnResource(resource: { resourceType: string }, options: ConvertOptions = {}): boolean {
   const lens = findLens(resource.resourceType);
   assert.ok(lens);
   const before = JSON.stringify(resource);
-  const got = lens.safeFromFhir(resource, { residue: true });
+  const got = lens.safeFromFhir(resource, { ...options, residue: true });
   assert.equal(JSON.stringify(resource), before, 'the resource was changed');
   if (!got.ok) {
     assert.ok(got.issues.some((issue) => issue.severity === 'error'));
     return false;
   }
-  assert.deepEqual(lens.validatePayload(got.payload), []);
-  const put = lens.safeToFhir(got.payload, { onto: copy(resource) as never });
+  assert.deepEqual(lens.validatePayload(got.payload, options), []);
+  const put = lens.safeToFhir(got.payload, { ...options, onto: copy(resource) as never });
   if (!put.ok) assert.fail(`GetPut: ${JSON.stringify(put.issues)}`);
   assert.equal(JSON.stringify(put.resource), before, 'GetPut');
-  const created = lens.safeToFhir(got.payload);
+  const created = lens.safeToFhir(got.payload, options);
   if (!created.ok) assert.fail(`create: ${JSON.stringify(created.issues)}`);
   assert.deepEqual(applyResidue(created.resource, got.residue ?? []), copy(resource), 'Residue');
   assert.equal(got.losses.length === 0, (got.residue ?? []).length === 0, 'losses and residue agree');
@@ -68,17 +68,22 @@ export function holdsOnResource(resource: { resourceType: string }): boolean {
 const REFUSALS = new Set(['put-breaks-inv-1', 'put-breaks-cmp-2', 'security-label']);
 
 /** PutGet of any payload onto any resource; false where the put is refused for an invariant. */
-export function holdsPutGet(path: Path, payload: unknown, resource: { resourceType: string }): boolean {
+export function holdsPutGet(
+  path: Path,
+  payload: unknown,
+  resource: { resourceType: string },
+  options: ConvertOptions = {},
+): boolean {
   const lens = lensFor(path);
   const before = JSON.stringify(resource);
-  const put = lens.safeToFhir(payload, { onto: resource as never });
+  const put = lens.safeToFhir(payload, { ...options, onto: resource as never });
   assert.equal(JSON.stringify(resource), before, 'the resource was changed');
   if (!put.ok) {
     const errors = put.issues.filter((issue) => issue.severity === 'error');
     assert.ok(errors.length > 0 && errors.every((issue) => REFUSALS.has(issue.id)), JSON.stringify(errors));
     return false;
   }
-  const got = lens.safeFromFhir(put.resource);
+  const got = lens.safeFromFhir(put.resource, options);
   if (!got.ok) assert.fail(JSON.stringify(got.issues));
   assert.deepEqual(got.payload, copy(payload), 'PutGet');
   return true;
