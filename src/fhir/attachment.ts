@@ -23,13 +23,19 @@ export const attachment = (): Codec<PayloadAttachment, Attachment, FhirScope> =>
       field('url', 'url', uri()),
       field('title', 'title', text()),
     ],
-    { whole: true, identity: (value) => value.url ?? value.title },
+    { whole: true },
   );
 
-/** FHIR's base64Binary, in which white space may stand (https://hl7.org/fhir/R4/datatypes.html#base64Binary). */
+const DENSE = /^[A-Za-z0-9+/]*$/;
+const PADDED = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** FHIR's base64Binary, in which white space may stand between groups of four (https://hl7.org/fhir/R4/datatypes.html#base64Binary). */
 function isBase64(value: string): boolean {
-  const dense = /\s/.test(value) ? value.replace(/\s/g, '') : value;
-  return dense !== '' && dense.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(dense);
+  const runs = value.split(/\s+/).filter((run) => run !== '');
+  const last = runs.length - 1;
+  return (
+    runs.length > 0 && runs.every((run, index) => run.length % 4 === 0 && (index === last ? PADDED : DENSE).test(run))
+  );
 }
 
 function base64(): Codec<string, string, FhirScope> {

@@ -175,7 +175,8 @@ export const RESTRICTED: ReadonlySet<string> = new Set(['R', 'V']);
 /** The codes of v3-ActCode below _InformationSensitivityPolicy (https://hl7.org/fhir/R4/v3/InformationSensitivityPolicy/vs.html). */
 export const SENSITIVITY: ReadonlySet<string> = new Set(
   (
-    'ETH GDIS HIV MST SCA SDV SEX SPI BH COGN DVD EMOTDIS MH PSY PSYTHPN SUD ETHUD OPIOIDUD STD TBOO VIO SICKLE ' +
+    '_ActInformationSensitivityPolicy _EntitySensitivityPolicyType _InformationSensitivityPolicy ' +
+    '_RoleInformationSensitivityPolicy ETH GDIS HIV MST SCA SDV SEX SPI BH COGN DVD EMOTDIS MH PSY PSYTHPN SUD ETHUD OPIOIDUD STD TBOO VIO SICKLE ' +
     'DEMO DOB GENDER LIVARG MARST RACE REL B EMPL LOCIS SSP ADOL CEL DIA DRGIS EMP PDS PHY PRS'
   ).split(' '),
 );

@@ -4,63 +4,79 @@ import type { FhirScope } from './scope.js';
 
 /** Adds a resource to those that the written one contains; gives the reference to it (https://hl7.org/fhir/R4/references.html#contained). */
 export function contain(scope: FhirScope, stem: string, resource: JsonObject): string {
-  const before = scope.resource.contained;
+  const before = scope.target.contained;
   const contained: unknown[] = Array.isArray(before) ? before : [];
   const taken = new Set(contained.map((one) => (isObject(one) ? one.id : undefined)));
   let ordinal = 1;
   while (taken.has(`${stem}-${ordinal}`)) ordinal += 1;
   const { resourceType, ...rest } = resource;
   contained.push({ resourceType, id: `${stem}-${ordinal}`, ...rest });
-  scope.resource.contained = contained;
+  scope.target.contained = contained;
   return `#${stem}-${ordinal}`;
 }
 
-/** Every `#id` that something outside the contained resource of that id refers to. */
-function referredIds(resource: JsonObject): Set<string> {
-  const referred = new Set<string>();
-  const walk = (value: unknown, self: string | undefined): void => {
-    if (Array.isArray(value)) for (const item of value) walk(item, self);
-    if (!isObject(value)) return;
-    for (const [key, item] of Object.entries(value)) {
-      if (typeof item !== 'string') walk(item, self);
-      else if (key === 'reference' && item.startsWith('#') && item !== `#${self}`) referred.add(item.slice(1));
-    }
-  };
-  for (const [key, value] of Object.entries(resource)) {
-    if (key !== 'contained' || !Array.isArray(value)) walk(value, undefined);
-    else for (const one of value) walk(one, isObject(one) && typeof one.id === 'string' ? one.id : undefined);
+/** The `#id`s that a value refers to. */
+function referredIds(value: unknown, into: Set<string> = new Set()): Set<string> {
+  if (Array.isArray(value)) for (const item of value) referredIds(item, into);
+  if (!isObject(value)) return into;
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item !== 'string') referredIds(item, into);
+    else if (key === 'reference' && item.startsWith('#')) into.add(item.slice(1));
   }
-  return referred;
+  return into;
 }
 
-/** Ids of the contained resources that refer to the resource that holds them, which keeps them too (dom-3). */
-function refersBack(one: JsonObject): boolean {
-  return JSON.stringify(one).includes('"reference":"#"');
+interface Contained {
+  readonly resource: unknown;
+  readonly id: string;
+  readonly refersTo: ReadonlySet<string>;
 }
 
-/** Takes out the contained resources that a put has left without a reference to them (dom-3). */
+function containedOf({ contained }: JsonObject): Contained[] {
+  if (!Array.isArray(contained)) return [];
+  return contained.map((resource) => ({
+    resource,
+    id: isObject(resource) && typeof resource.id === 'string' ? resource.id : '',
+    refersTo: referredIds(resource),
+  }));
+}
+
+/** The ids of the contained resources that the resource holds on to: it refers to them, they to it, or one of these does (dom-3). */
+function heldIds(resource: JsonObject, contained: readonly Contained[]): Set<string> {
+  const { contained: _, ...rest } = resource;
+  const byId = new Map(contained.map((one) => [one.id, one]));
+  const held = new Set<string>();
+  const open = [...referredIds(rest), ...contained.filter((one) => one.refersTo.has('')).map((one) => one.id)];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (held.has(id)) continue;
+    held.add(id);
+    for (const next of byId.get(id)?.refersTo ?? []) open.push(next);
+  }
+  return held;
+}
+
+/** Takes out the contained resources that a put has left without anything that holds on to them (dom-3). */
 export function dropOrphans(after: JsonObject, before: JsonObject, scope: FhirScope): void {
-  const referredBefore = referredIds(before);
-  const hadBefore = new Set(
-    Array.isArray(before.contained) ? before.contained.map((one) => (isObject(one) ? one.id : undefined)) : [],
+  if (!Array.isArray(after.contained)) return;
+  const contained = containedOf(after);
+  const held = heldIds(after, contained);
+  const old = containedOf(before);
+  const oldIds = new Set(old.map((one) => one.id));
+  const oldHeld = heldIds(before, old);
+  const isOrphan = ({ id }: Contained): boolean => !held.has(id) && (oldHeld.has(id) || !oldIds.has(id));
+  const orphans = contained.filter(isOrphan);
+  if (orphans.length === 0) return;
+  const kept = contained.filter((one) => !isOrphan(one)).map((one) => one.resource);
+  if (kept.length === 0) delete after.contained;
+  else after.contained = kept;
+  for (const { id } of orphans) if (oldIds.has(id)) reportDropped(scope);
+}
+
+function reportDropped(scope: FhirScope): void {
+  const diagnostics = 'A contained resource was dropped: nothing refers to it any more.';
+  report(
+    scope,
+    { severity: 'information', code: 'informational', id: 'put-contained-dropped', diagnostics },
+    'contained',
   );
-  for (;;) {
-    if (!Array.isArray(after.contained)) return;
-    const referred = referredIds(after);
-    const index = after.contained.findIndex((one) => {
-      if (!isObject(one) || typeof one.id !== 'string' || referred.has(one.id) || refersBack(one)) return false;
-      return referredBefore.has(one.id) || !hadBefore.has(one.id);
-    });
-    if (index < 0) return;
-    const [dropped] = after.contained.splice(index, 1);
-    if (after.contained.length === 0) delete after.contained;
-    if (isObject(dropped) && hadBefore.has(dropped.id)) {
-      report(scope, {
-        severity: 'information',
-        code: 'informational',
-        id: 'put-contained-dropped',
-        diagnostics: 'A contained resource was dropped: nothing refers to it any more.',
-      });
-    }
-  }
 }

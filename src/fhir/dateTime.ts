@@ -31,7 +31,7 @@ export function parseDateTime(value: unknown): DateTimeParts | undefined {
   if (zone === undefined) return { year, month, day };
   const time = {
     seconds: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
-    fraction: fraction.replace(/0+$/, ''),
+    fraction: withoutTrailingZeros(fraction),
     offsetMinutes: offsetOf(zone),
   };
   return { year, month, day, time };
@@ -44,6 +44,13 @@ const ORDINARY =
 /** True for a FHIR dateTime that exists in the calendar. */
 export function isDateTime(value: unknown): value is string {
   return typeof value === 'string' && (ORDINARY.test(value) || parseDateTime(value) !== undefined);
+}
+
+/** `500` as `5`; a loop, since a regular expression would look at every zero again and again. */
+function withoutTrailingZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 }
 
 function daysIn(year: number, month: number): number {

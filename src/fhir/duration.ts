@@ -36,5 +36,8 @@ function unitOf(value: { system?: unknown; code?: unknown; unit?: unknown }): un
 function wholeMinutes(value: number, unit: unknown): number | undefined {
   if (typeof unit !== 'string' || !Object.hasOwn(MINUTES, unit)) return undefined;
   const total = unit === 's' ? value / 60 : value * (MINUTES[unit] ?? Number.NaN);
-  return Number.isSafeInteger(total) ? total : undefined;
+  // 2.05 h are 123 min, though not in binary.
+  const whole =
+    unit !== 'min' && Math.abs(total - Math.round(total)) < 1e-9 * Math.abs(total) ? Math.round(total) : total;
+  return Number.isSafeInteger(whole) ? whole : undefined;
 }

@@ -16,6 +16,16 @@ export function express(root: string, at: readonly Step[]): string {
   return expression;
 }
 
+/** A location in a payload, whose fields are named as they stand: `input[0].valueBoolean`. */
+export function expressPayload(at: readonly Step[]): string {
+  let expression = '';
+  for (const step of at) {
+    if (typeof step === 'number') expression += `[${step}]`;
+    else expression += `${expression === '' ? '' : '.'}${NAME.test(step) ? step : 'children()'}`;
+  }
+  return expression === '' ? '$this' : expression;
+}
+
 /** A location with indexes, and the same without. */
 export function locate(root: string, at: readonly Step[]): { expression: string; path: string } {
   let expression = root;

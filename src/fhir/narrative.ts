@@ -55,68 +55,112 @@ const BLOCKS = new Set(
 const CELLS = new Set(['td', 'th']);
 const HIDDEN = new Set(['script', 'style', 'head', 'title']);
 
+/** Text that was struck out is no longer said; it is kept, but marked. */
+const STRUCK = new Set(['s', 'strike', 'del']);
+
+/** XHTML that is nested deeper than this is not read: nobody wrote it, and it would take long. */
+const MAX_TAGS = 500;
+
 type Piece =
   | { readonly kind: 'text'; readonly text: string; readonly verbatim: boolean }
   | { readonly kind: 'break' }
   | { readonly kind: 'cell' };
 
-/** Reads XHTML with a real parser. */
+/** Reads XHTML with a real parser; nothing where it is nested beyond all measure. */
 function parse(div: string): string {
   const pieces: Piece[] = [];
-  let depth = 0;
-  let hidden = 0;
-  let verbatim = 0;
+  const open = { depth: 0, hidden: 0, verbatim: 0, cells: 0, superscript: false };
   let blocks = false;
+  let failed = false;
+  const say = (text: string): void => {
+    if (open.hidden > 0 || text === '') return;
+    // 10<sup>9</sup> is not 109.
+    const raised = open.superscript && /^[+\-\u2212]?\d/.test(text);
+    open.superscript = false;
+    pieces.push({ kind: 'text', text: raised ? `^${text}` : text, verbatim: open.verbatim > 0 });
+  };
   const edge = (name: string): void => {
-    if (depth > 1 && BLOCKS.has(name)) {
-      blocks = true;
-      pieces.push({ kind: 'break' });
-    }
+    if (open.depth < 2 || !BLOCKS.has(name)) return;
+    blocks = true;
+    // A cell stays on the line of its row, whatever is in it.
+    pieces.push(open.cells > 0 ? { kind: 'text', text: ' ', verbatim: false } : { kind: 'break' });
   };
   const parser = new Parser(
     {
-      onopentag(name, attributes) {
-        depth += 1;
+      onopentag(prefixed, attributes) {
+        const name = localName(prefixed);
+        open.depth += 1;
+        if (open.depth > MAX_TAGS) {
+          failed = true;
+          parser.reset();
+          return;
+        }
         edge(name);
-        if (HIDDEN.has(name)) hidden += 1;
-        if (name === 'pre') verbatim += 1;
-        if (CELLS.has(name)) pieces.push({ kind: 'cell' });
-        const alternative = name === 'img' ? attributes.alt : undefined;
-        if (alternative !== undefined) pieces.push({ kind: 'text', text: alternative, verbatim: false });
+        if (HIDDEN.has(name)) open.hidden += 1;
+        if (name === 'pre') open.verbatim += 1;
+        if (CELLS.has(name)) {
+          pieces.push({ kind: 'cell' });
+          open.cells += 1;
+        }
+        if (STRUCK.has(name)) say('[struck out: ');
+        if (name === 'img' && attributes.alt !== undefined) say(attributes.alt);
+        open.superscript = name === 'sup';
       },
-      ontext(text) {
-        if (hidden === 0) pieces.push({ kind: 'text', text, verbatim: verbatim > 0 });
-      },
-      onclosetag(name) {
+      ontext: say,
+      onclosetag(prefixed) {
+        const name = localName(prefixed);
+        if (STRUCK.has(name)) say(']');
         if (name !== 'br') edge(name);
-        if (HIDDEN.has(name)) hidden -= 1;
-        if (name === 'pre') verbatim -= 1;
-        depth -= 1;
+        if (HIDDEN.has(name)) open.hidden -= 1;
+        if (name === 'pre') open.verbatim -= 1;
+        if (CELLS.has(name)) open.cells -= 1;
+        open.superscript = false;
+        open.depth -= 1;
       },
     },
-    { recognizeSelfClosing: true, decodeEntities: true },
+    { recognizeSelfClosing: true, recognizeCDATA: true, decodeEntities: true },
   );
   parser.end(div);
+  if (failed) return '';
   return blocks ? lines(pieces) : pieces.map((piece) => (piece.kind === 'text' ? piece.text : ' ')).join('');
+}
+
+function localName(prefixed: string): string {
+  return prefixed.slice(prefixed.indexOf(':') + 1);
 }
 
 /** The lines of a rendering: white space collapses as a browser would have it, but for what stands in `pre`. */
 function lines(pieces: readonly Piece[]): string {
   const finished: string[] = [];
-  let line = '';
+  let cells: string[] | undefined;
+  let words: string[] = [];
+  let spaced = true;
+  const endCell = (): void => {
+    const text = words.join('');
+    cells ??= [];
+    cells.push(spaced ? text.replace(/ $/, '') : text);
+    words = [];
+    spaced = true;
+  };
   for (const piece of pieces) {
     if (piece.kind === 'break') {
-      finished.push(line.trimEnd());
-      line = '';
-    } else if (piece.kind === 'cell') line = line === '' ? '' : `${line.trimEnd()}\t`;
-    else if (piece.verbatim) line += piece.text;
-    else {
-      const text = piece.text.replace(/[ \t\r\n]+/g, ' ');
-      line += line === '' || /\s$/.test(line) ? text.trimStart() : text;
+      endCell();
+      finished.push((cells ?? []).join('\t'));
+      cells = undefined;
+    } else if (piece.kind === 'cell') {
+      if (cells !== undefined || words.length > 0) endCell();
+      else cells = [];
+    } else {
+      const text = piece.verbatim ? piece.text : piece.text.replace(/[ \t\r\n]+/g, ' ');
+      const made: string = spaced && !piece.verbatim && text.startsWith(' ') ? text.slice(1) : text;
+      if (made === '') continue;
+      words.push(made);
+      spaced = made.endsWith(' ') && !piece.verbatim;
     }
   }
-  finished.push(line.trimEnd());
-  return finished.filter((text) => text !== '').join('\n');
+  endCell();
+  finished.push((cells ?? []).join('\t'));
+  return finished.filter((text) => /\S/.test(text)).join('\n');
 }
 
 const MARKUP = /[&<>\r]/;
@@ -150,7 +194,7 @@ export function narrative(max: number): Codec<string, Narrative, FhirScope> {
     rule: 'the text of its XHTML; written escaped, with status additional',
     schema: { type: 'string', maxLength: max },
     read(value, scope) {
-      const found = isObject(value) ? narrativeText(value.div) : undefined;
+      const found = isObject(value) && value.status !== 'empty' ? narrativeText(value.div) : undefined;
       return found === undefined ? undefined : narratable(found, max, scope);
     },
     write: (value) => ({ status: 'additional', div: divOf(value) }),

@@ -3,7 +3,7 @@ import type { Codec } from '../lens/codec.js';
 import { isObject } from '../lens/json.js';
 import { object } from '../lens/object.js';
 import { field } from '../lens/rule.js';
-import { report } from '../lens/scope.js';
+import { report, type Scope } from '../lens/scope.js';
 import { compareDateTimes, dateTime, plainDate } from './dateTime.js';
 import type { FhirScope } from './scope.js';
 
@@ -36,7 +36,8 @@ function periodOf(end: Codec<string, string, FhirScope>): Codec<PayloadPeriod, P
   };
 }
 
-function checkOrder(value: { start?: unknown; end?: unknown }, scope: Parameters<typeof report>[0]): void {
+/** Reports a period that ends before it starts, or whose order is open (per-1). */
+export function checkOrder(value: { start?: unknown; end?: unknown }, scope: Scope): void {
   if (typeof value.start !== 'string' || typeof value.end !== 'string') return;
   const order = compareDateTimes(value.start, value.end);
   if (order !== undefined && order <= 0) return;

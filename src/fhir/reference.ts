@@ -16,7 +16,7 @@ import {
 import { parseLiteral, targetOf } from './literal.js';
 import { RESOURCE_TYPES } from './resourceTypes.js';
 import type { FhirScope } from './scope.js';
-import { nonEmpty } from './text.js';
+import { nonEmpty, text, withinLimit } from './text.js';
 
 /** What the resource says of a target: a literal reference, or a logical one with an identifier of ClinikAPI's. */
 interface Pointed {
@@ -64,6 +64,8 @@ function logical(value: JsonObject): Pointed | undefined {
 
 const ANY_ID = new RegExp(`^(?:[A-Za-z]+/)?${CLINIK_ID}$`);
 
+const ALL_TYPES: readonly string[] = [...RESOURCE_TYPES];
+
 const idSchema = { type: 'string', pattern: ANY_ID.source };
 
 /**
@@ -84,7 +86,8 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
         if (isFhirId(id)) return id;
       }
       const target = point(value, scope);
-      if (target === undefined || (target.type !== undefined && target.type !== type)) return undefined;
+      // An id whose type nobody tells could be anybody's: an organization's is not a practitioner's.
+      if (target === undefined || (target.type ?? typeOfPrefix(target.id)) !== type) return undefined;
       return isClinikId(target.id) ? target.id : undefined;
     },
     write: (id) => pointTo(type, id),
@@ -156,7 +159,7 @@ export function anyReference(targets?: readonly string[]): Codec<string, Referen
   };
 
   function bareSystem(id: string, scope: FhirScope): string {
-    const type = typeOfPrefix(id) ?? scope.options.resolveType?.(id, targets ?? []);
+    const type = typeOfPrefix(id) ?? scope.options.resolveType?.(id, targets ?? ALL_TYPES);
     return type !== undefined && allows(type) ? systemOf(type) : CLINIK_API;
   }
 }
@@ -165,10 +168,8 @@ export function anyReference(targets?: readonly string[]): Codec<string, Referen
  * A name of a payload for a Reference whose display it is; `Type/id` of one of the types is a reference. Read as the
  * display, else as the reference.
  */
-export function nameOrReference(
-  types: readonly string[],
-  name: Codec<string, string, FhirScope>,
-): Codec<string, Reference, FhirScope> {
+export function nameOrReference(types: readonly string[], max?: number): Codec<string, Reference, FhirScope> {
+  const name = text(max);
   const typed = new RegExp(`^(${types.join('|')})/(${CLINIK_ID})$`);
   return {
     fidelity: 'partial',
@@ -180,7 +181,8 @@ export function nameOrReference(
       if (display !== undefined) return name.read(display, scope);
       const target = point(value, scope);
       if (target?.type === undefined || !types.includes(target.type) || !isClinikId(target.id)) return undefined;
-      return name.read(`${target.type}/${target.id}`, scope);
+      // A name may be cut; an id that was cut would be somebody else's.
+      return withinLimit(`${target.type}/${target.id}`, max, false, scope);
     },
     write(value) {
       const [, type, id] = typed.exec(value) ?? [];

@@ -1,11 +1,14 @@
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Step } from '../lens/scope.js';
 import { report } from '../lens/scope.js';
-import { RESTRICTED, SENSITIVITY, SYSTEM } from './codeSystems.js';
+import { RESTRICTED, SENSITIVITY } from './codeSystems.js';
 import type { FhirScope } from './scope.js';
 
 /** Deeper than any real record; JSON that goes further is refused before a recursion could overflow. */
-const MAX_DEPTH = 200;
+const MAX_DEPTH = 250;
+
+/** Less for a payload, since FHIR says the same in a few levels more. */
+const MAX_PAYLOAD_DEPTH = 200;
 
 /**
  * Reports what could turn the meaning of a resource round, wherever it stands: `modifierExtension` and `implicitRules`
@@ -64,12 +67,20 @@ function reportAt(
 export function checkDepth(payload: unknown, scope: FhirScope): boolean {
   const within = (value: unknown, depth: number): boolean => {
     if (typeof value !== 'object' || value === null) return true;
-    if (depth > MAX_DEPTH) return false;
+    if (depth > MAX_PAYLOAD_DEPTH) return false;
     return Object.values(value).every((item) => within(item, depth + 1));
   };
   if (within(payload, 0)) return true;
-  reportAt(scope, 'too-deep', 'structure', `The record is nested more than ${MAX_DEPTH} levels deep.`);
+  reportAt(scope, 'too-deep', 'structure', `The record is nested more than ${MAX_PAYLOAD_DEPTH} levels deep.`);
   return false;
+}
+
+/** The names that the two systems have had; a label without a system is taken at its word. */
+const CONFIDENTIALITY = /(^|[/-])Confidentiality$|^urn:oid:2\.16\.840\.1\.113883\.5\.25$/;
+const ACT_CODE = /(^|[/-])ActCode$|^urn:oid:2\.16\.840\.1\.113883\.5\.4$/;
+
+function isSystem(system: unknown, names: RegExp): boolean {
+  return system === undefined || (typeof system === 'string' && names.test(system));
 }
 
 /**
@@ -82,8 +93,8 @@ export function checkSecurity(resource: JsonObject, confidentiality: unknown, sc
   if (!Array.isArray(security)) return;
   security.forEach((label, index) => {
     if (!isObject(label) || typeof label.code !== 'string') return;
-    const restricted = label.system === SYSTEM.confidentiality && RESTRICTED.has(label.code);
-    const sensitive = label.system === SYSTEM.actCode && SENSITIVITY.has(label.code);
+    const restricted = RESTRICTED.has(label.code) && isSystem(label.system, CONFIDENTIALITY);
+    const sensitive = SENSITIVITY.has(label.code) && isSystem(label.system, ACT_CODE);
     if (!restricted && !sensitive) return;
     if (confidentiality === 'V' || (confidentiality === 'R' && label.code !== 'V')) return;
     const diagnostics = 'ClinikAPI would not be told of this label, and the record would lose its protection.';

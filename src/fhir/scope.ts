@@ -2,15 +2,16 @@ import type { Resource } from 'fhir/r4.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import type { Scope } from '../lens/scope.js';
-import { express } from './expression.js';
+import { express, expressPayload } from './expression.js';
 
 /**
- * Options of every conversion. All are optional; the laws hold under any fixed choice of them.
+ * Options of every conversion. All are optional. The laws hold under any fixed choice of them, as long as `resolveId` knows what
+ * a payload names.
  */
 export interface ConvertOptions {
   /** The ClinikAPI id behind a literal reference (`Patient/123`, `urn:uuid:…`), or undefined where it is not known. */
   resolveId?: (reference: string) => string | undefined;
-  /** The type behind an id that is written bare; one of `allowed`, or undefined where it is not known. */
+  /** The type behind an id that is written bare, for any of several types: one of `allowed`, or undefined where it is not known. */
   resolveType?: (id: string, allowed: readonly string[]) => string | undefined;
   /** The resource behind a literal reference, or undefined where it is not in reach. */
   resolve?: (reference: string) => Resource | undefined;
@@ -30,8 +31,10 @@ export interface ConvertOptions {
 
 /** The scope of a conversion from or to FHIR. */
 export interface FhirScope extends Scope<ConvertOptions> {
-  /** The resource that is being read or written, for contained resources and its subject. */
+  /** The resource that is being read, for its contained resources and its subject. */
   resource: JsonObject;
+  /** The resource that is being written; another one in a put. */
+  target: JsonObject;
 }
 
 /** A scope that reads from a resource of the given type. */
@@ -45,11 +48,7 @@ export function payloadScope(options: ConvertOptions): FhirScope {
 }
 
 function newScope(options: ConvertOptions, express: FhirScope['express']): FhirScope {
-  return { options, at: [], issues: [], failed: false, origins: new Map(), express, resource: {} };
-}
-
-function expressPayload(at: readonly (string | number)[]): string {
-  return express('', at).replace(/^\./, '') || '$this';
+  return { options, at: [], issues: [], failed: false, origins: new Map(), express, resource: {}, target: {} };
 }
 
 /** The contained resource with an id, where the resource that is being read has one. */

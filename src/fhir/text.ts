@@ -17,8 +17,20 @@ export function isHoldable(text: string): boolean {
   return !SUSPECT.test(text) || !UNHOLDABLE.test(text);
 }
 
+/** The longest string that FHIR allows, in characters (https://hl7.org/fhir/R4/datatypes.html#string). */
+const MAX_STRING = 1024 * 1024;
+
 /** Reports text that FHIR cannot hold; true where it can. */
 export function checkHoldable(text: string, scope: FhirScope): boolean {
+  if (text.length > MAX_STRING) {
+    report(scope, {
+      severity: 'error',
+      code: 'too-long',
+      id: 'text-too-large',
+      diagnostics: 'FHIR takes strings of at most 1 MB.',
+    });
+    return false;
+  }
   if (isHoldable(text)) return true;
   report(scope, {
     severity: 'error',

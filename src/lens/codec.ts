@@ -1,5 +1,5 @@
 import { equal } from './json.js';
-import { quietly, type Scope } from './scope.js';
+import { quietly, report, type Scope } from './scope.js';
 
 /**
  * What a codec promises besides `read(write(p)) ≡ p`, which all of them promise:
@@ -31,8 +31,8 @@ export interface Codec<P, R, S extends Scope = Scope> {
   admit(value: P, scope: S): P | undefined;
   /** Writes over a value that reads differently and keeps what a payload cannot say; without it the value is replaced whole. */
   put?(value: P | undefined, before: unknown, scope: S): R | undefined;
-  /** What makes two payload values speak of the same thing, for lists; by default only equal values do. */
-  identity?(value: P): string | undefined;
+  /** What makes two payload values of a list speak of the same thing, the strongest first; by default only equal values do. */
+  identity?(value: P): readonly (string | undefined)[];
   /** Prefix of a sibling property that belongs to the value and goes when it changes. */
   readonly sibling?: string;
   /** The rows of the mapping table below this one. */
@@ -69,5 +69,20 @@ export function putValue<P, R, S extends Scope>(
     const after = codec.put(value, before, scope);
     if (equal(peek(codec, after, scope), value)) return { changed: true, value: after };
   }
-  return { changed: true, value: value === undefined ? undefined : codec.write(value, scope) };
+  const written = value === undefined ? undefined : codec.write(value, scope);
+  reportDropped(before, written, scope);
+  return { changed: true, value: written };
+}
+
+/** Says where a list had to be written anew, and so lost items that the payload does not speak of. */
+function reportDropped(before: unknown, written: unknown, scope: Scope): void {
+  const kept = Array.isArray(written) ? written.length : 0;
+  if (!Array.isArray(before) || before.length <= Math.max(kept, 1)) return;
+  report(scope, {
+    severity: 'warning',
+    code: 'informational',
+    id: 'put-items-dropped',
+    diagnostics:
+      'The list was written anew, without the items that the payload cannot say: one of them would be read in its place.',
+  });
 }

@@ -75,7 +75,7 @@ function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
     walk.at.pop();
   }
   for (const key in after) {
-    if (own(before, key) !== undefined) continue;
+    if (Object.hasOwn(before, key)) continue;
     walk.at.push(key);
     values(undefined, own(after, key), walk);
     walk.at.pop();
@@ -119,9 +119,10 @@ function arrays(before: readonly unknown[], after: readonly unknown[], walk: Wal
     const counterpart = (index: number): number => partner.get(index) ?? after.length;
     if (isAscending(origins)) inOrder(before, after, counterpart, partner.size, walk);
     else {
-      // Items that moved: the losses item by item, the residue in one piece.
+      // Items that moved: the losses item by item and one for the order, the residue in one piece.
       inOrder(before, after, counterpart, partner.size, { ...walk, residue: undefined });
       walk.residue?.push({ op: 'replace', path: pointer(walk.at), value: before });
+      walk.losses.push({ ...walk.language.locate(walk.at), kind: 'changed', class: 'record' });
     }
   }
 }

@@ -11,6 +11,6 @@ export function lazy<P, R, S extends Scope>(codec: () => Codec<P, R, S>, schema:
     write: (value, scope) => codec().write(value, scope),
     admit: (value, scope) => codec().admit(value, scope),
     put: (value, before, scope) => codec().put?.(value, before, scope),
-    identity: (value) => codec().identity?.(value),
+    identity: (value) => codec().identity?.(value) ?? [],
   };
 }

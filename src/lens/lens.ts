@@ -9,8 +9,8 @@ export interface Table<S extends Scope> {
   readonly rules: readonly Rule<S>[];
   /** What a created resource begins with. */
   readonly begin: (resource: JsonObject) => void;
-  /** Tells the scope which resource is being read or written. */
-  readonly enter: (scope: S, resource: JsonObject) => void;
+  /** Tells the scope which resource is being read, and which is being written. */
+  readonly enter: (scope: S, reading: JsonObject, writing: JsonObject) => void;
   /** After a put that changed something: what goes or is set with any change. Reports what it does. */
   readonly settle?: (after: JsonObject, before: JsonObject, scope: S) => void;
   /** The rules of the resource that a put could break; reports those that it broke. */
@@ -41,7 +41,7 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
   return {
     rows: rules.flatMap((rule) => rule.rows),
     get(resource, scope) {
-      table.enter(scope, resource);
+      table.enter(scope, resource, resource);
       const payload = read(resource, scope);
       for (const rule of rules) {
         const element = rule.lacking?.(resource, payload);
@@ -52,20 +52,24 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
     create(payload, scope) {
       const resource: JsonObject = {};
       table.begin(resource);
-      table.enter(scope, resource);
+      table.enter(scope, resource, resource);
       for (const rule of rules) rule.write(payload, resource, scope);
       return resource;
     },
     put(payload, resource, scope) {
       const after = clone(resource);
-      table.enter(scope, after);
+      // What stands there is judged by the resource that it stood in: after a change of one element another may read differently.
+      table.enter(scope, resource, after);
       let changed = false;
       for (const rule of rules) changed = rule.put(payload, after, scope) || changed;
       if (!changed) return after;
+      table.enter(scope, after, after);
       table.settle?.(after, resource, scope);
+      const expected = { ...payload };
+      for (const rule of rules) rule.fill?.(expected, scope);
       for (let round = 0; round <= rules.length; round += 1) {
         const have = quietly(scope, () => read(after, scope));
-        const different = rules.filter((rule) => rule.keys.some((key) => !equal(have[key], payload[key])));
+        const different = rules.filter((rule) => rule.keys.some((key) => !equal(have[key], expected[key])));
         if (different.length === 0) {
           table.settle?.(after, resource, scope);
           table.invariants?.(after, resource, scope);

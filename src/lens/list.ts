@@ -65,7 +65,12 @@ export function list<P, R, S extends Scope>(
       const have = quietly(scope, () => elements.map((element) => item.read(element, scope)));
       const after = align(value ?? [], have, elements, {
         write: (wanted) => item.write(wanted, scope),
-        put: (wanted, element) => putValue(item, wanted, element, scope).value,
+        put(wanted, element, index) {
+          scope.at.push(index);
+          const { value } = putValue(item, wanted, element, scope);
+          scope.at.pop();
+          return value;
+        },
         ...(item.identity === undefined ? {} : { identity: item.identity }),
       });
       return after.length === 0 ? undefined : (after as R[]);
@@ -88,8 +93,8 @@ function each<A, B, S extends Scope>(items: readonly A[], scope: S, run: (item: 
 
 interface Alignment<P> {
   readonly write: (wanted: P) => unknown;
-  readonly put: (wanted: P, element: unknown) => unknown;
-  readonly identity?: (value: P) => string | undefined;
+  readonly put: (wanted: P, element: unknown, index: number) => unknown;
+  readonly identity?: (value: P) => readonly (string | undefined)[];
 }
 
 /**
@@ -117,44 +122,53 @@ export function align<P>(
     if (behind === undefined) followers.set(anchor, [elements[index]]);
     else behind.push(elements[index]);
   }
-  result.push(...(followers.get(-1) ?? []));
+  const follow = (index: number): void => {
+    for (const element of followers.get(index) ?? []) result.push(element);
+  };
+  follow(-1);
   wanted.forEach((item, position) => {
     const index = partner.get(position);
     if (index === undefined) result.push(how.write(item));
-    else result.push(how.put(item, elements[index]), ...(followers.get(index) ?? []));
+    else {
+      result.push(how.put(item, elements[index], index));
+      follow(index);
+    }
   });
   return result.filter((element) => element !== undefined);
 }
 
-/** For each wanted position the element that it keeps: equal readings first, then equal identities, each in order. */
+/** For each wanted position the element that it keeps: equal readings first, then equal identities, the strongest first. */
 function pair<P>(
   wanted: readonly P[],
   have: readonly (P | undefined)[],
-  identity: ((value: P) => string | undefined) | undefined,
+  identity: ((value: P) => readonly (string | undefined)[]) | undefined,
 ): Map<number, number> {
   const partner = new Map<number, number>();
   const free = new Set(have.keys());
   const match = (name: (value: P) => string | undefined): void => {
-    const byName = new Map<string, number[]>();
+    const byName = new Map<string, { indexes: number[]; next: number }>();
     for (const index of free) {
       const value = have[index];
       const key = value === undefined ? undefined : name(value);
       if (key === undefined) continue;
       const same = byName.get(key);
-      if (same === undefined) byName.set(key, [index]);
-      else same.push(index);
+      if (same === undefined) byName.set(key, { indexes: [index], next: 0 });
+      else same.indexes.push(index);
     }
     wanted.forEach((item, position) => {
       if (partner.has(position)) return;
       const key = name(item);
-      const index = key === undefined ? undefined : byName.get(key)?.shift();
-      if (index === undefined) return;
+      const same = key === undefined ? undefined : byName.get(key);
+      const index = same?.indexes[same.next];
+      if (same === undefined || index === undefined) return;
+      same.next += 1;
       partner.set(position, index);
       free.delete(index);
     });
   };
   match(fingerprint);
-  if (identity !== undefined) match(identity);
+  const rounds = identity === undefined ? 0 : Math.max(0, ...wanted.slice(0, 1).map((item) => identity(item).length));
+  for (let round = 0; round < rounds; round += 1) match((value) => identity?.(value)[round]);
   return partner;
 }
 

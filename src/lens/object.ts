@@ -6,8 +6,8 @@ import { report, type Scope } from './scope.js';
 export interface ObjectOptions<P> {
   /** Its value is replaced whole by a put, as a datatype is; otherwise each rule puts its own part. */
   readonly whole?: boolean;
-  /** What makes two objects of a list speak of the same thing. */
-  readonly identity?: (value: P) => string | undefined;
+  /** What makes two objects of a list speak of the same thing, the strongest first. */
+  readonly identity?: (value: P) => readonly (string | undefined)[];
   readonly rule?: string;
   /** Further schema words for the payload object. */
   readonly schema?: Schema;

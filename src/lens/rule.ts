@@ -19,6 +19,8 @@ export interface Rule<S extends Scope = Scope> {
   lacking?(element: JsonObject, payload: JsonObject): string | undefined;
   write(payload: JsonObject, element: JsonObject, scope: S): void;
   admit(payload: JsonObject, normal: JsonObject, scope: S): void;
+  /** Adds what a writing fills in by itself where the payload has nothing, as it will be read. */
+  fill?(expected: JsonObject, scope: S): void;
   /** Puts the payload's values into `after`, a copy of the element; true where something changed. */
   put(payload: JsonObject, after: JsonObject, scope: S): boolean;
 }
@@ -85,6 +87,14 @@ export function field<P, R, S extends Scope>(
       const written = codec.write(value, scope);
       if (written !== undefined) target[element] = written;
     },
+    ...(absent === undefined
+      ? {}
+      : {
+          fill(expected: JsonObject, scope: S): void {
+            const filled = expected[key] === undefined ? absent.write(scope)[element] : undefined;
+            if (filled !== undefined) expected[key] = codec.read(filled, scope);
+          },
+        }),
     admit(payload, normal, scope) {
       const value = payloadValue<P>(payload, key);
       scope.at.push(key);
@@ -93,7 +103,9 @@ export function field<P, R, S extends Scope>(
       if (admitted !== undefined) normal[key] = admitted;
     },
     put(payload, after, scope) {
+      scope.at.push(element);
       const put = putValue(codec, payloadValue<P>(payload, key), after[element], scope);
+      scope.at.pop();
       if (!put.changed) return false;
       for (const companion of companions) delete after[companion];
       if (put.value !== undefined) after[element] = put.value;
@@ -205,7 +217,9 @@ export function spread<P extends object, R, S extends Scope>(
       if (admitted !== undefined) Object.assign(normal, admitted);
     },
     put(payload, after, scope) {
+      scope.at.push(element);
       const put = putValue(codec, pick(payload), after[element], scope);
+      scope.at.pop();
       if (!put.changed) return false;
       const value = put.value ?? (empty === undefined ? undefined : codec.write(empty, scope));
       if (value === undefined) delete after[element];

@@ -5,6 +5,7 @@ import { type CodedText, codedText, isTextAbsent, textWithCode } from '../fhir/c
 import { concept } from '../fhir/concept.js';
 import { dateTime } from '../fhir/dateTime.js';
 import { narrativeText } from '../fhir/narrative.js';
+import { checkOrder } from '../fhir/period.js';
 import { anyReference, reference } from '../fhir/reference.js';
 import type { FhirScope } from '../fhir/scope.js';
 import { text } from '../fhir/text.js';
@@ -83,7 +84,7 @@ const finding = object<Partial<AssessmentFinding>, ClinicalImpressionFinding, Fh
     }),
     ofFinding.field('basis', 'basis', text()),
   ],
-  { identity: (value) => value.text ?? value.code },
+  { identity: (value) => [value.text ?? value.code] },
 );
 
 const investigation = object<AssessmentInvestigation, ClinicalImpressionInvestigation, FhirScope>(
@@ -91,7 +92,7 @@ const investigation = object<AssessmentInvestigation, ClinicalImpressionInvestig
     ofInvestigation.field('name', 'code', concept(), { required: true }),
     ofInvestigation.field('itemIds', 'item', list(anyReference(INVESTIGATION_TARGETS))),
   ],
-  { identity: (value) => value.name },
+  { identity: (value) => [value.name] },
 );
 
 /** `/v1/assessments` ⇄ ClinicalImpression (https://hl7.org/fhir/R4/clinicalimpression.html). */
@@ -136,7 +137,9 @@ export const assessments = resourceLens<AssessmentInput, AssessmentPayload, Clin
 
 function effectiveFromPeriod(element: JsonObject, payload: JsonObject, scope: FhirScope): void {
   if (payload.effectiveDateTime !== undefined || !isObject(element.effectivePeriod)) return;
-  scope.at.push('effectivePeriod', 'start');
+  scope.at.push('effectivePeriod');
+  checkOrder(element.effectivePeriod, scope);
+  scope.at.push('start');
   const start = dateTime().read(element.effectivePeriod.start, scope);
   scope.at.length -= 2;
   if (start === undefined) return;
@@ -156,7 +159,8 @@ function summaryFromElsewhere(element: JsonObject, payload: JsonObject, scope: F
     );
     return;
   }
-  const rendering = isObject(element.text) ? narrativeText(element.text.div) : undefined;
+  const { text: narrative } = element;
+  const rendering = isObject(narrative) && narrative.status !== 'empty' ? narrativeText(narrative.div) : undefined;
   if (rendering === undefined) return;
   scope.at.push('text');
   const summary = text(5000).read(rendering, scope);

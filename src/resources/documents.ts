@@ -88,7 +88,7 @@ const attester = object<DocumentAttester, CompositionAttester, FhirScope>(
     ofAttester.field('time', 'time', dateTime()),
     ofAttester.field('partyId', 'party', reference('Practitioner')),
   ],
-  { identity: (value) => value.partyId },
+  { identity: (value) => [value.partyId] },
 );
 
 const relation = object<DocumentRelation, CompositionRelatesTo, FhirScope>(
@@ -99,7 +99,7 @@ const relation = object<DocumentRelation, CompositionRelatesTo, FhirScope>(
       displaces: ['targetIdentifier'],
     }),
   ],
-  { identity: (value) => value.targetId },
+  { identity: (value) => [value.targetId] },
 );
 
 const event = object<DocumentEvent, CompositionEvent, FhirScope>([
@@ -138,7 +138,8 @@ const section: Codec<DocumentSection, CompositionSection, FhirScope> = object<
       list(lazy(() => section, { $ref: '#/definitions/section' }, 'sections again, to any depth')),
     ),
   ],
-  { identity: (value) => value.title },
+  // A section that was only renamed is still the one of its text.
+  { identity: (value) => [value.title, value.text] },
 );
 
 function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, scope: FhirScope): void {

@@ -13,7 +13,6 @@ import { positiveInt } from '../fhir/number.js';
 import { type PayloadPeriod, period } from '../fhir/period.js';
 import { nameOrReference, reference } from '../fhir/reference.js';
 import type { FhirScope } from '../fhir/scope.js';
-import { text } from '../fhir/text.js';
 import { first, list, oneOrMany } from '../lens/list.js';
 import { object } from '../lens/object.js';
 import { condition } from './encounters/condition.js';
@@ -82,10 +81,10 @@ const diagnosis = object<Partial<EncounterDiagnosis>, FhirDiagnosis, FhirScope>(
     ofDiagnosis.field('use', 'use', concept(undefined, diagnosisRole)),
     ofDiagnosis.field('rank', 'rank', positiveInt()),
   ],
-  { identity: (value) => value.condition },
+  { identity: (value) => [value.condition] },
 );
 
-const place = nameOrReference(['Location', 'Organization'], text());
+const place = nameOrReference(['Location', 'Organization']);
 
 const hospitalization = object<EncounterHospitalization, FhirHospitalization, FhirScope>([
   ofHospitalization.field('origin', 'origin', place),
@@ -121,8 +120,8 @@ export const encounters = resourceLens<EncounterInput, EncounterPayload, Encount
     field('reasonCode', 'reasonCode', oneOrMany(concept(500))),
     field('diagnosis', 'diagnosis', list(diagnosis, { max: 20 })),
     field('hospitalization', 'hospitalization', hospitalization),
-    field('location', 'location', currentLocation(nameOrReference(['Location'], text(200)))),
-    field('serviceProvider', 'serviceProvider', nameOrReference(['Organization'], text(200))),
+    field('location', 'location', currentLocation(nameOrReference(['Location'], 200))),
+    field('serviceProvider', 'serviceProvider', nameOrReference(['Organization'], 200)),
     field('partOfId', 'partOf', reference('Encounter')),
   ],
 });

@@ -1,4 +1,4 @@
-import { isFhirId, systemOf } from '../fhir/identity.js';
+import { isClinikId, isFhirId, systemOf } from '../fhir/identity.js';
 import type { FhirScope } from '../fhir/scope.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { report } from '../lens/scope.js';
@@ -9,9 +9,9 @@ export function readId(resource: JsonObject, resourceType: string): string | und
   const { identifier } = resource;
   const identifiers: readonly unknown[] = Array.isArray(identifier) ? identifier : [identifier];
   for (const one of identifiers) {
-    if (isObject(one) && one.system === system && typeof one.value === 'string') return one.value;
+    if (isObject(one) && one.system === system && isClinikId(one.value)) return one.value;
   }
-  return typeof resource.id === 'string' ? resource.id : undefined;
+  return isClinikId(resource.id) ? resource.id : undefined;
 }
 
 /**

@@ -54,7 +54,7 @@ const media = object<LabMedia, DiagnosticReportMedia, FhirScope>(
     ofMedia.field('comment', 'comment', text()),
     ofMedia.field('linkId', 'link', reference('Media'), { required: true }),
   ],
-  { identity: (value) => value.linkId },
+  { identity: (value) => [value.linkId] },
 );
 
 const isDiagnosticService = (category: unknown): boolean =>

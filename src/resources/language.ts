@@ -35,10 +35,10 @@ function isSameNarrative(element: unknown, before: unknown, after: unknown): boo
   return text !== undefined && divOf(text) === after;
 }
 
-/** True for identifiers of one system only; ClinikAPI's own is the record's id, which `fromFhir` gives beside the payload. */
+/** True for a single identifier of a system; ClinikAPI's own is the record's id, which `fromFhir` gives beside the payload. */
 function holdsOnly(identifiers: unknown, system: string): boolean {
   const all: readonly unknown[] = Array.isArray(identifiers) ? identifiers : [identifiers];
-  return all.every((identifier) => isObject(identifier) && identifier.system === system);
+  return all.length < 2 && all.every((identifier) => isObject(identifier) && identifier.system === system);
 }
 
 /** Security labels are not bookkeeping: they protect the record. */

@@ -13,7 +13,7 @@ import { accepted, report } from '../lens/scope.js';
 import { readId, writeId } from './id.js';
 import { resourceLanguage } from './language.js';
 import { checkOf, payloadSchema, schemaIssues } from './schema.js';
-import { settleResource } from './settle.js';
+import { settleResource, warnOfOtherSubject } from './settle.js';
 
 /** Options of `toFhir`. */
 export interface ToFhirOptions<R> extends ConvertOptions {
@@ -65,9 +65,9 @@ export interface ResourceLens<Input, Payload, R extends FhirResource> {
    * @throws ClinikFhirError when ClinikAPI cannot hold the resource.
    */
   fromFhir(resource: R, options?: FromFhirOptions): FromFhirResult<Payload>;
-  /** `toFhir` for untrusted input: never throws, and gives the issues of success too. */
+  /** `toFhir` for untrusted input: throws only what a function among the options throws, and gives the issues of success too. */
   safeToFhir(payload: unknown, options?: ToFhirOptions<R>): SafeToFhirResult<R>;
-  /** `fromFhir` for untrusted input: never throws. */
+  /** `fromFhir` for untrusted input: throws only what a function among the options throws. */
   safeFromFhir(resource: unknown, options?: FromFhirOptions): SafeFromFhirResult<Payload>;
   /** What is to be said of a payload; nothing where it is valid and in normal form. The flat shape may carry an `id`. */
   validatePayload(payload: unknown, options?: ConvertOptions & { shape?: 'create' | 'flat' }): Issue[];
@@ -109,14 +109,16 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     begin(resource) {
       resource.resourceType = resourceType;
     },
-    enter: (scope, resource) => {
-      scope.resource = resource;
+    enter(scope, reading, writing) {
+      scope.resource = reading;
+      scope.target = writing;
     },
     settle(after, before, scope) {
       settleResource(after, before, scope);
       table.settle?.(after, before, scope);
     },
     invariants(after, before, scope) {
+      warnOfOtherSubject(after, before, scope);
       checkLabels(after, scope);
       table.invariants?.(after, before, scope);
     },
@@ -151,7 +153,8 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     return scope.failed ? undefined : { id, normal: core.admit(rest, scope) };
   };
 
-  const safeFromFhir = (resource: unknown, options: FromFhirOptions = {}): SafeFromFhirResult<Payload> => {
+  const safeFromFhir = (resource: unknown, given?: FromFhirOptions): SafeFromFhirResult<Payload> => {
+    const options = given ?? {};
     const scope = readScope(resourceType, options);
     const opened = open(resource, scope);
     if (opened === undefined) return { ok: false, issues: issuesOf(scope) };
@@ -168,7 +171,8 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     return residue === undefined ? result : { ...result, residue: clone(residue) };
   };
 
-  const safeToFhir = (payload: unknown, options: ToFhirOptions<R> = {}): SafeToFhirResult<R> => {
+  const safeToFhir = (payload: unknown, given?: ToFhirOptions<R>): SafeToFhirResult<R> => {
+    const options = given ?? {};
     const scope = payloadScope(options);
     const admitted = admit(payload, scope);
     const id = options.id ?? admitted?.id;

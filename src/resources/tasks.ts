@@ -89,23 +89,20 @@ const { field } = rulesFor<TaskInput, Task>();
 const ofParameter = rulesFor<TaskParameter, FhirTaskInput>();
 const ofRestriction = rulesFor<TaskRestriction, FhirTaskRestriction>();
 
-const parameter = object<TaskParameter, FhirTaskInput, FhirScope>(
-  [
-    ofParameter.field('type', 'type', concept(), { required: true }),
-    choice(
-      [
-        ofParameter.field('valueString', 'valueString', text()),
-        ofParameter.field('valueBoolean', 'valueBoolean', boolean()),
-        ofParameter.field('valueInteger', 'valueInteger', integer()),
-        ofParameter.field('valueDate', 'valueDate', date()),
-        ofParameter.field('valueDateTime', 'valueDateTime', dateTime()),
-        ofParameter.field('valueReference', 'valueReference', anyReference()),
-      ],
-      { owns: (element) => /^_?value[A-Z]/.test(element), expected: true, absent: markAbsent('_valueString') },
-    ),
-  ],
-  { identity: (value) => value.type },
-);
+const parameter = object<TaskParameter, FhirTaskInput, FhirScope>([
+  ofParameter.field('type', 'type', concept(), { required: true }),
+  choice(
+    [
+      ofParameter.field('valueString', 'valueString', text()),
+      ofParameter.field('valueBoolean', 'valueBoolean', boolean()),
+      ofParameter.field('valueInteger', 'valueInteger', integer()),
+      ofParameter.field('valueDate', 'valueDate', date()),
+      ofParameter.field('valueDateTime', 'valueDateTime', dateTime()),
+      ofParameter.field('valueReference', 'valueReference', anyReference()),
+    ],
+    { owns: (element) => /^_?value[A-Z]/.test(element), expected: true, absent: markAbsent('_valueString') },
+  ),
+]);
 
 const restriction = object<TaskRestriction, FhirTaskRestriction, FhirScope>([
   ofRestriction.field('repetitions', 'repetitions', positiveInt()),

@@ -31,7 +31,7 @@ describe('clinik-fhir fields', () => {
   it('ends with 2 for an unknown resource, and names those that there are', async () => {
     const { code, stdout, stderr } = await clinikFhir(['fields', 'patients']);
     assert.deepEqual([code, stdout], [2, '']);
-    assert.match(stderr, /assessments \(ClinicalImpression\), encounters \(Encounter\)/);
+    assert.match(stderr, /assessments \(ClinicalImpression\), documents \(Composition\)/);
   });
 
   it('fits the terminal, and says the same in any width', () => {

@@ -1,21 +1,20 @@
 import type { Reference } from 'fhir/r4.js';
 import { recognise } from '../../fhir/bareCode.js';
 import { isCode } from '../../fhir/code.js';
-import { SYSTEM } from '../../fhir/codeSystems.js';
 import { codingsOf, phraseOf } from '../../fhir/concept.js';
 import { contain } from '../../fhir/contained.js';
 import { CLINIK_ID } from '../../fhir/identity.js';
 import { parseLiteral } from '../../fhir/literal.js';
 import { pointTo, reference } from '../../fhir/reference.js';
+import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
 import { containedResource, type FhirScope } from '../../fhir/scope.js';
 import { admitText, checkHoldable, nonEmpty } from '../../fhir/text.js';
 import type { Codec } from '../../lens/codec.js';
-import { clone, isObject, type JsonObject } from '../../lens/json.js';
+import { clone, equal, isObject, type JsonObject } from '../../lens/json.js';
 import { quietly, took } from '../../lens/scope.js';
 
 const TYPED_ID = new RegExp(`^(Condition|Procedure)/(${CLINIK_ID})$`);
 const CANDIDATES = ['icd-10', 'snomed'] as const;
-const DIAGNOSIS_SYSTEMS: ReadonlySet<unknown> = new Set([SYSTEM.icd10cm, SYSTEM.icd10, SYSTEM.snomed]);
 
 /**
  * A code or a description of a payload for a reference to a Condition. A recognised code is written as a contained
@@ -32,17 +31,16 @@ export function condition(): Codec<string, Reference, FhirScope> {
     read(value, scope) {
       if (!isObject(value)) return undefined;
       const display = nonEmpty(value.display);
-      const resource = display === undefined ? target(value, scope) : undefined;
-      const found = display ?? describe(resource, scope);
-      if (found === undefined || !checkHoldable(found, scope)) return undefined;
-      if (resource !== undefined && recognise(found, CANDIDATES, scope.options) !== undefined)
-        tookContained(resource, scope);
-      return found;
+      const found = display === undefined ? find(value, scope) : undefined;
+      const words = found === undefined ? display : describe(found, scope);
+      if (words === undefined || !checkHoldable(words, scope)) return undefined;
+      if (found !== undefined && recognise(words, CANDIDATES, scope.options) !== undefined) tookContained(found, scope);
+      return words;
     },
     write(value, scope) {
       const system = recognise(value, CANDIDATES, scope.options);
       if (system === undefined) return named(value);
-      const subject = isObject(scope.resource.subject) ? { subject: clone(scope.resource.subject) } : {};
+      const subject = isObject(scope.target.subject) ? { subject: clone(scope.target.subject) } : {};
       const code = { coding: [{ system, code: value }] };
       return { reference: contain(scope, 'diagnosis', { resourceType: 'Condition', code, ...subject }) };
     },
@@ -56,40 +54,79 @@ function named(value: string): Reference {
   return type === undefined || id === undefined ? { display: value } : { ...pointTo(type, id), display: value };
 }
 
-function target(value: JsonObject, scope: FhirScope): JsonObject | undefined {
+/** The Condition behind a reference, and the server that its own relative references are of, where that is another one. */
+interface Found {
+  readonly resource: JsonObject;
+  readonly contained: boolean;
+  readonly base?: string;
+}
+
+function find(value: JsonObject, scope: FhirScope): Found | undefined {
   const literal = nonEmpty(value.reference);
   if (literal === undefined) return undefined;
-  if (literal.startsWith('#')) return containedResource(scope, literal.slice(1));
+  if (literal.startsWith('#')) {
+    const resource = containedResource(scope, literal.slice(1));
+    return resource === undefined ? undefined : { resource, contained: true };
+  }
   const parsed = parseLiteral(literal);
   const resource: unknown = parsed === undefined ? undefined : scope.options.resolve?.(parsed.reference);
-  return isObject(resource) ? resource : undefined;
+  if (!isObject(resource)) return undefined;
+  return parsed?.base === undefined
+    ? { resource, contained: false }
+    : { resource, contained: false, base: parsed.base };
 }
 
 /** A contained Condition is written again for a code; the loss report compares it with the one that was read. */
-function tookContained(resource: JsonObject, scope: FhirScope): void {
+function tookContained({ resource }: Found, scope: FhirScope): void {
   const { contained } = scope.resource;
-  if (!Array.isArray(contained)) return;
-  const index = contained.indexOf(resource);
-  if (index >= 0) took(scope, contained, [...(scope.origins.get(contained) ?? []), index]);
+  const index = Array.isArray(contained) ? contained.indexOf(resource) : -1;
+  if (!Array.isArray(contained) || index < 0) return;
+  const before = scope.origins.get(contained) ?? [];
+  if (!before.includes(index)) took(scope, contained, [...before, index]);
 }
 
 /** What a Condition says: a code that a payload's bare code would be taken for, else its words. */
-function describe(resource: JsonObject | undefined, scope: FhirScope): string | undefined {
-  if (resource?.resourceType !== 'Condition' || !isObject(resource.code) || !sameSubject(resource, scope))
-    return undefined;
+function describe(found: Found, scope: FhirScope): string | undefined {
+  const { resource } = found;
+  if (resource.resourceType !== 'Condition' || !isObject(resource.code)) return undefined;
+  if (!isAsserted(resource, scope) || !isOfSameSubject(found, scope)) return undefined;
   for (const { system, code } of codingsOf(resource.code)) {
-    if (DIAGNOSIS_SYSTEMS.has(system) && isCode(code) && recognise(code, CANDIDATES, scope.options) !== undefined)
-      return code;
+    if (isCode(code) && system !== undefined && recognise(code, CANDIDATES, scope.options) === system) return code;
   }
   return phraseOf(resource.code);
 }
 
-/** A Condition of another patient is not this encounter's diagnosis, whatever refers to it. */
-function sameSubject(resource: JsonObject, scope: FhirScope): boolean {
-  const patient = reference('Patient');
-  const [theirs, ours] = quietly(scope, () => [
-    patient.read(resource.subject, scope),
-    patient.read(scope.resource.subject, scope),
-  ]);
-  return theirs === undefined || ours === undefined || theirs === ours;
+/** Verification that says that the patient does not have the condition, or that nothing is said at all. */
+const DENIED: ReadonlySet<unknown> = new Set(['refuted', 'entered-in-error']);
+
+/** A Condition is held to what its encounter is held to: nothing that turns it round, and no label that would be lost. */
+function isAsserted(resource: JsonObject, scope: FhirScope): boolean {
+  const { verificationStatus } = resource;
+  if (isObject(verificationStatus) && codingsOf(verificationStatus).some(({ code }) => DENIED.has(code))) return false;
+  const probe: FhirScope = { ...scope, at: [], issues: [], failed: false };
+  checkModifiers(resource, probe);
+  checkSecurity(resource, undefined, probe);
+  return !probe.failed;
+}
+
+/** A Condition of another patient, or of one that cannot be told, is not this encounter's diagnosis. */
+function isOfSameSubject({ resource, contained, base }: Found, scope: FhirScope): boolean {
+  const ours = scope.resource.subject;
+  const theirs = qualified(resource.subject, base);
+  if (theirs === undefined) return contained;
+  if (!isObject(ours)) return false;
+  if (theirs.reference !== undefined && theirs.reference === ours.reference) return true;
+  if (theirs.identifier !== undefined && equal(theirs.identifier, ours.identifier)) return true;
+  const [left, right] = quietly(scope, () => [patient.read(theirs, scope), patient.read(ours, scope)]);
+  return left !== undefined && left === right;
+}
+
+const patient = reference('Patient');
+
+/** A reference as it reads outside the server that it was found on. */
+function qualified(subject: unknown, base: string | undefined): JsonObject | undefined {
+  if (!isObject(subject)) return undefined;
+  const literal = nonEmpty(subject.reference);
+  const relative = literal !== undefined && parseLiteral(literal)?.kind === 'relative';
+  return base !== undefined && relative ? { ...subject, reference: `${base}/${literal}` } : subject;
 }

@@ -35,9 +35,11 @@ export function currentLocation(
     put(value, before, scope) {
       const made = value === undefined ? undefined : item.write(value, scope);
       if (!Array.isArray(before) || made === undefined) return undefined;
-      const after = [...before];
-      after.splice(Math.max(currentIndex(before), 0), 1, { location: made });
-      return after;
+      const current = currentIndex(before);
+      const others = before.filter((_, index) => index !== current);
+      const plain = [...others, { location: made }];
+      // Where another one is said to be active, only one that is said so too stands before it.
+      return currentIndex(plain) === others.length ? plain : [...others, { location: made, status: 'active' }];
     },
   };
 }
@@ -61,10 +63,11 @@ function isLater(a: unknown, b: unknown): boolean {
   return starts !== undefined && starts > 0;
 }
 
-/** How current a location is: active without an end, without an end, or ended; and when. */
+/** How current a location is: active without an end, without an end, ended, or only planned; and when. */
 function standing(location: unknown): { open: number; start: unknown; end: unknown } {
   const { status, period } = isObject(location) ? location : ({} as JsonObject);
   const { start, end } = isObject(period) ? period : ({} as JsonObject);
+  if (status === 'planned' || status === 'reserved') return { open: -1, start, end };
   if (end !== undefined || status === 'completed') return { open: 0, start, end };
   return { open: status === 'active' ? 2 : 1, start, end };
 }

@@ -80,13 +80,13 @@ export function participants(): Codec<Participants, FhirParticipant[], FhirScope
       const wanted = spreadOut(value ?? {});
       const have = quietly(scope, () => persons(before, scope));
       // The responsible one goes with the field, also where its reference could not be read.
-      const index = responsibleIndex(before);
+      const index = quietly(scope, () => responsibleIndex(before, scope));
       const same = have[index]?.practitionerId === value?.practitionerId;
       const elements = same ? before : before.filter((_, position) => position !== index);
       const after = align<Person>(wanted, same ? have : have.filter((_, position) => position !== index), elements, {
         write: (person) => writePerson(person, scope),
         put: (person, element) => putPerson(person, element, scope),
-        identity: (person) => (person.responsible === true ? undefined : person.practitionerId),
+        identity: (person) => (person.responsible === true ? [] : [person.practitionerId]),
       });
       return after.length === 0 ? undefined : (after as FhirParticipant[]);
     },
@@ -118,7 +118,7 @@ function gather(people: readonly (Person | undefined)[]): Participants | undefin
 
 /** The person behind each element; undefined where it is not a practitioner whose id can be told. */
 function persons(elements: readonly unknown[], scope: FhirScope): (Person | undefined)[] {
-  const responsible = responsibleIndex(elements);
+  const responsible = responsibleIndex(elements, scope);
   return elements.map((element, index) => {
     if (!isObject(element)) return undefined;
     scope.at.push(index, 'individual');
@@ -151,13 +151,35 @@ function warnUntyped(scope: FhirScope, index: number): void {
   report(scope, { severity: 'warning', code: 'incomplete', id: 'encounter-practitioner-untyped', diagnostics }, index);
 }
 
-function responsibleIndex(elements: readonly unknown[]): number {
+/** Where the responsible participant stands: one that can be read before one that cannot, one without an end before a former one. */
+function responsibleIndex(elements: readonly unknown[], scope: FhirScope): number {
   for (const { code } of [PARTICIPATION.responsible, PARTICIPATION.attender]) {
-    const index = elements.findIndex((element) => isObject(element) && codesOf(element).has(code));
-    if (index >= 0) return index;
+    const coded = [...elements.keys()].filter((index) => codesOf(elements[index]).has(code));
+    const [one = -1] = coded;
+    if (coded.length < 2) {
+      if (one >= 0) return one;
+      continue;
+    }
+    const readable = coded.filter((index) => practitionerOf(elements[index], scope) !== undefined);
+    const current = readable.filter((index) => !hasEnd(elements[index]));
+    if (readable.length > 1) warnSeveral(scope);
+    return current[0] ?? readable[0] ?? one;
   }
   const [only] = elements;
   return elements.length === 1 && isObject(only) && !hasType(only) ? 0 : -1;
+}
+
+function practitionerOf(element: unknown, scope: FhirScope): string | undefined {
+  return isObject(element) ? quietly(scope, () => practitioner.read(element.individual, scope)) : undefined;
+}
+
+function hasEnd(element: unknown): boolean {
+  return isObject(element) && isObject(element.period) && element.period.end !== undefined;
+}
+
+function warnSeveral(scope: FhirScope): void {
+  const diagnostics = 'Several participants could be the responsible one; the first without an end was taken.';
+  report(scope, { severity: 'warning', code: 'incomplete', id: 'encounter-practitioner-several', diagnostics });
 }
 
 function typesOf(element: JsonObject): JsonObject[] {
@@ -169,7 +191,8 @@ function hasType(element: JsonObject): boolean {
 }
 
 /** The codes of v3-ParticipationType that an element has. */
-function codesOf(element: JsonObject): Set<unknown> {
+function codesOf(element: unknown): Set<unknown> {
+  if (!isObject(element)) return new Set();
   const codings = typesOf(element).flatMap(codingsOf);
   return new Set(codings.filter((coding) => coding.system === PARTICIPATION.other.system).map((coding) => coding.code));
 }

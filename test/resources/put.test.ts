@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Composition, Condition, DiagnosticReport, Encounter, Narrative, Task } from 'fhir/r4.js';
+import { documents, type EncounterPayload, encounters, type Issue, labs, tasks } from '../../src/index.js';
+
+const short = (issues: readonly Issue[]): string[] =>
+  issues.map(({ severity, id, expression }) => `${severity} ${id} ${expression.join(' ')}`);
+
+const narrative = (status: Narrative['status']): Narrative => ({
+  status,
+  div: '<div xmlns="http://www.w3.org/1999/xhtml">A visit</div>',
+});
+
+const encounter: Encounter = {
+  resourceType: 'Encounter',
+  status: 'finished',
+  class: { code: 'AMB' },
+  subject: { reference: 'Patient/p1' },
+};
+const visit: EncounterPayload = { status: 'finished', class: 'AMB', patientId: 'p1' };
+
+function put(payload: unknown, onto: Encounter, options: object = {}) {
+  const result = encounters.safeToFhir(payload, { onto, ...options });
+  if (!result.ok) assert.fail(JSON.stringify(result.issues));
+  return { resource: result.resource, issues: short(result.issues) };
+}
+
+describe('a put that changes nothing', () => {
+  it('keeps the narrative, orphans and all, and says nothing', () => {
+    const onto: Encounter = {
+      ...encounter,
+      text: narrative('generated'),
+      contained: [{ resourceType: 'Patient', id: 'x' }],
+    };
+    const { resource, issues } = put(visit, onto, { now: '2026-01-05T10:00:00Z' });
+    assert.equal(JSON.stringify(resource), JSON.stringify(onto));
+    assert.deepEqual(issues, []);
+  });
+});
+
+describe('a put that changes something', () => {
+  const edited: EncounterPayload = { ...visit, status: 'cancelled' };
+
+  it('drops a generated narrative, and tells', () => {
+    const { resource, issues } = put(edited, { ...encounter, text: narrative('generated') });
+    assert.equal(resource.text, undefined);
+    assert.deepEqual(issues, ['information put-narrative-dropped Encounter.text']);
+  });
+
+  it('keeps a narrative that is more than a rendering', () => {
+    for (const status of ['additional', 'extensions'] as const) {
+      const { resource, issues } = put(edited, { ...encounter, text: narrative(status) });
+      assert.deepEqual(resource.text, narrative(status));
+      assert.deepEqual(issues, []);
+    }
+  });
+
+  it('drops a contained resource that it orphaned, and tells', () => {
+    const cough: Condition = {
+      resourceType: 'Condition',
+      id: 'c1',
+      subject: { reference: 'Patient/p1' },
+      code: { text: 'Cough' },
+    };
+    const onto: Encounter = { ...encounter, contained: [cough], diagnosis: [{ condition: { reference: '#c1' } }] };
+    assert.deepEqual(encounters.fromFhir(onto).payload.diagnosis, [{ condition: 'Cough' }]);
+    const { resource, issues } = put({ ...visit, diagnosis: [{ condition: 'Cold' }] }, onto);
+    assert.deepEqual([resource.contained, resource.diagnosis], [undefined, [{ condition: { display: 'Cold' } }]]);
+    assert.deepEqual(issues, ['information put-contained-dropped Encounter.contained']);
+  });
+
+  it('writes a diagnosis with the new patient as its subject when the patient changes', () => {
+    const payload: EncounterPayload = { ...visit, diagnosis: [{ condition: 'I10', rank: 1 }] };
+    const { resource } = put({ ...payload, patientId: 'p2' }, encounters.toFhir(payload));
+    const subjects = resource.contained?.map((one) => ('subject' in one ? one.subject : one));
+    assert.deepEqual(subjects?.at(-1), { reference: 'Patient/p2' });
+    assert.deepEqual(encounters.fromFhir(resource).payload, { ...payload, patientId: 'p2' });
+  });
+
+  it('keeps what a payload cannot say', () => {
+    const onto: Encounter = {
+      ...encounter,
+      extension: [{ url: 'http://a.org', valueString: 'x' }],
+      reasonCode: [{ text: 'cough', coding: [{ code: 'c' }] }],
+      participant: [{ individual: { reference: 'PractitionerRole/r1' } }],
+    };
+    const { resource } = put({ ...edited, reasonCode: ['fever', 'cough'] }, onto);
+    assert.deepEqual(resource, {
+      ...onto,
+      status: 'cancelled',
+      reasonCode: [{ text: 'fever' }, ...(onto.reasonCode ?? [])],
+    });
+  });
+
+  it('refuses to put over what ClinikAPI cannot hold', () => {
+    const result = encounters.safeToFhir(visit, { onto: { ...encounter, status: 'unknown' } });
+    assert.equal(result.ok, false);
+    assert.deepEqual(short(result.issues), ['error status-without-twin Encounter.status']);
+  });
+
+  it('refuses to lower the confidentiality of a labelled document', () => {
+    const payload = {
+      status: 'final',
+      type: 'note',
+      patientId: 'p1',
+      practitionerId: 'd1',
+      title: 't',
+      confidentiality: 'R',
+      sections: [{ title: 'a', text: 'x' }],
+    };
+    const created = documents.safeToFhir(payload, { now: '2026-01-05T10:00:00Z' });
+    assert.ok(created.ok);
+    const system = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
+    const onto: Composition = { ...created.resource, meta: { security: [{ system, code: 'R' }] } };
+    const date = created.resource.date;
+    const lowered = documents.safeToFhir({ ...payload, date, confidentiality: 'N' }, { onto });
+    assert.deepEqual(short(lowered.issues), ['error security-label Composition.meta.security[0]']);
+    assert.equal(documents.safeToFhir({ ...payload, date, confidentiality: 'V' }, { onto }).ok, true);
+  });
+});
+
+describe('`now`', () => {
+  const task: Task = { resourceType: 'Task', status: 'draft', intent: 'order', authoredOn: '2026-01-05T10:00:00Z' };
+  const payload = { status: 'draft', intent: 'order', authoredOn: '2026-01-05T10:00:00Z' } as const;
+  const now = '2026-02-01T08:00:00Z';
+
+  it('is set as Task.lastModified only when a put changed something', () => {
+    const onto: Task = { ...task, lastModified: '2026-01-06T10:00:00Z' };
+    assert.equal(tasks.toFhir(payload, { onto, now }).lastModified, onto.lastModified);
+    assert.equal(tasks.toFhir({ ...payload, status: 'ready' }, { onto, now }).lastModified, now);
+    assert.equal(tasks.toFhir({ ...payload, status: 'ready' }, { onto }).lastModified, onto.lastModified);
+    assert.equal(tasks.toFhir(payload, { now }).lastModified, undefined);
+  });
+
+  it('must not be before the task was authored (inv-1)', () => {
+    const early = tasks.safeToFhir({ ...payload, status: 'ready' }, { onto: task, now: '2026-01-04T08:00:00Z' });
+    assert.deepEqual(short(early.issues), ['error put-breaks-inv-1 Task.lastModified']);
+  });
+
+  it('is the date of a document without one; else the date is marked as absent', () => {
+    const document = {
+      status: 'final',
+      type: 'note',
+      patientId: 'p1',
+      practitionerId: 'd1',
+      title: 't',
+      sections: [{ title: 'a', text: 'x' }],
+    } as const;
+    const sections = [...document.sections];
+    assert.equal(documents.toFhir({ ...document, sections }, { now }).date, now);
+    const undated = documents.toFhir({ ...document, sections });
+    assert.equal(undated.date, undefined);
+    assert.equal(undated._date?.extension?.[0]?.valueCode, 'unknown');
+    assert.equal(documents.toFhir({ ...document, sections, date: '2025-01-01' }, { now }).date, '2025-01-01');
+  });
+
+  it('is a date-time with an offset', () => {
+    for (const wrong of ['2026-01-05', 'now', '2026-01-05T10:00:00', '']) {
+      const result = tasks.safeToFhir(payload, { now: wrong });
+      assert.deepEqual(short(result.issues), ['error option-now $this']);
+    }
+  });
+});
+
+describe('a put of alternatives', () => {
+  it('lets an effective date take the place of a period', () => {
+    const onto: DiagnosticReport = {
+      resourceType: 'DiagnosticReport',
+      status: 'final',
+      code: { text: 'CMP' },
+      subject: { reference: 'Patient/p1' },
+      effectivePeriod: { start: '2026-01-05T10:00:00Z' },
+    };
+    const payload = {
+      status: 'final',
+      code: 'CMP',
+      patientId: 'p1',
+      effectiveDateTime: '2026-01-06T10:00:00Z',
+    } as const;
+    const { effectivePeriod: _, ...rest } = onto;
+    assert.deepEqual(labs.toFhir(payload, { onto }), { ...rest, effectiveDateTime: '2026-01-06T10:00:00Z' });
+  });
+});
