@@ -33,10 +33,11 @@ export function currentLocation(
     },
     admit: item.admit,
     put(value, before, scope) {
-      const made = value === undefined ? undefined : item.write(value, scope);
-      if (!Array.isArray(before) || made === undefined) return undefined;
+      if (!Array.isArray(before)) return undefined;
       const current = currentIndex(before);
       const others = before.filter((_, index) => index !== current);
+      const made = value === undefined ? undefined : item.write(value, scope);
+      if (made === undefined) return others.length === 0 ? undefined : others;
       const plain = [...others, { location: made }];
       // Where another one is said to be active, only one that is said so too stands before it.
       return currentIndex(plain) === others.length ? plain : [...others, { location: made, status: 'active' }];

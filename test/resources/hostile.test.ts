@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { divOf, narrativeText } from '../../src/fhir/narrative.js';
+import { documents, encounters, labs } from '../../src/index.js';
+
+/**
+ * Input of hostile size. A test never asserts a time; these would run for minutes, or overflow the stack, if something took
+ * more than linear time or recursed along a list.
+ */
+describe('input of hostile size', () => {
+  const report = {
+    resourceType: 'DiagnosticReport',
+    status: 'final',
+    code: { text: 'x' },
+    subject: { reference: 'Patient/a' },
+  };
+
+  it('is put over, with 150,000 items that cannot be read', () => {
+    const onto = { ...report, result: Array.from({ length: 150_000 }, () => ({ display: 'x' })) };
+    const put = labs.safeToFhir(
+      { status: 'final', code: 'x', patientId: 'a', resultIds: ['o1'] },
+      { onto: onto as never },
+    );
+    assert.ok(put.ok);
+    assert.equal(put.resource.result?.length, 150_001);
+  });
+
+  it('is aligned, with 200,000 equal items', () => {
+    const result = Array.from({ length: 200_000 }, () => ({ reference: 'Observation/o' }));
+    const onto = { ...report, result };
+    const resultIds = [...result.map(() => 'o'), 'p'];
+    const put = labs.safeToFhir({ status: 'final', code: 'x', patientId: 'a', resultIds }, { onto: onto as never });
+    assert.ok(put.ok && put.resource.result?.length === 200_001);
+  });
+
+  it('has its orphans dropped, 10,000 of them', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => index);
+    const onto = {
+      resourceType: 'Encounter',
+      status: 'finished',
+      class: { code: 'AMB' },
+      subject: { reference: 'Patient/a' },
+      contained: many.map((index) => ({ resourceType: 'Practitioner', id: `p${index}` })),
+      reasonCode: [
+        { text: 'x', extension: many.map((index) => ({ url: 'urn:x', valueReference: { reference: `#p${index}` } })) },
+      ],
+    };
+    const put = encounters.safeToFhir({ status: 'finished', class: 'AMB', patientId: 'a' }, { onto: onto as never });
+    assert.ok(put.ok && put.resource.contained === undefined);
+  });
+
+  it('is a date with a million zeros', () => {
+    const start = `2025-01-01T00:00:00.${'0'.repeat(1e6)}1Z`;
+    const payload = {
+      status: 'finished' as const,
+      class: 'AMB',
+      patientId: 'a',
+      period: { start, end: `${start.slice(0, -2)}2Z` },
+    };
+    assert.deepEqual(encounters.validatePayload(payload), []);
+  });
+
+  it('is a narrative of flat or of deep markup', () => {
+    const cells = `<div><table><tr>${'<td>x</td>'.repeat(100_000)}</tr></table></div>`;
+    assert.equal(narrativeText(cells)?.length, 199_999);
+    assert.equal(narrativeText(`<div>${'<b>'.repeat(1e5)}x${'</i>'.repeat(1e5)}</div>`), undefined);
+    assert.equal(narrativeText(`<div>${'<p><div>'.repeat(5e4)}x</div>`), undefined);
+    assert.equal(narrativeText(divOf('&'.repeat(1e6)))?.length, 1e6);
+  });
+
+  it('is a document of more sections within sections than can be followed, which is refused, and of fewer, which survives', () => {
+    const nested = (depth: number) => {
+      let section: object = { title: 't', text: 'x' };
+      for (let level = 1; level < depth; level += 1) section = { title: 't', text: 'x', sections: [section] };
+      return { status: 'final', type: 'x', patientId: 'a', practitionerId: 'p', title: 't', sections: [section] };
+    };
+    const created = documents.safeToFhir(nested(95));
+    assert.ok(created.ok);
+    assert.deepEqual(documents.fromFhir(created.resource).payload, nested(95));
+    for (const depth of [96, 97, 98, 99, 100, 101, 102, 110]) {
+      const made = documents.safeToFhir(nested(depth));
+      if (made.ok) assert.deepEqual(documents.fromFhir(made.resource).payload, nested(depth));
+      else
+        assert.deepEqual(
+          made.issues.map((issue) => issue.id),
+          ['too-deep'],
+        );
+    }
+  });
+});

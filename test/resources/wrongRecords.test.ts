@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Condition, DiagnosticReport, Encounter, Resource } from 'fhir/r4.js';
+import { assessments, documents, encounters, labs, tasks } from '../../src/index.js';
+
+const encounter = (more: Partial<Encounter>): Encounter => ({
+  resourceType: 'Encounter',
+  status: 'finished',
+  class: { code: 'AMB' },
+  subject: { reference: 'Patient/a' },
+  ...more,
+});
+
+const sepsis = (more: Partial<Condition> = {}): Condition => ({
+  resourceType: 'Condition',
+  id: 'c',
+  code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'A41.9' }] },
+  subject: { reference: 'Patient/a' },
+  ...more,
+});
+
+const ids = (issues: readonly { id: string }[]): string[] => issues.map((issue) => issue.id);
+
+/** A wrong record is worse than a missing one: what a payload or a put must never say. */
+describe('a diagnosis', () => {
+  const referring = encounter({ diagnosis: [{ condition: { reference: 'Condition/c' } }] });
+  const readWith = (condition: Condition) =>
+    encounters.fromFhir(referring, { resolve: (): Resource => condition }).payload.diagnosis;
+
+  it('is read from the Condition that the caller resolves', () => {
+    assert.deepEqual(readWith(sepsis()), [{ condition: 'A41.9' }]);
+  });
+
+  it('is not read from a Condition that is denied, turned round, protected or somebody else’s', () => {
+    const status = (code: string): Partial<Condition> => ({ verificationStatus: { coding: [{ code }] } });
+    const label = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'V' };
+    for (const more of [
+      status('refuted'),
+      status('entered-in-error'),
+      { meta: { security: [label] } },
+      { modifierExtension: [{ url: 'urn:x', valueBoolean: true }] },
+      { implicitRules: 'urn:x' },
+      { subject: { reference: 'Patient/b' } },
+      { subject: { identifier: { system: 'urn:mrn', value: '1' } } },
+      { subject: { reference: 'Group/a' } },
+    ]) {
+      assert.equal(readWith(sepsis(more)), undefined, JSON.stringify(more));
+    }
+  });
+
+  it('of one server is not read for the patient of another with the same id', () => {
+    const here = encounter({
+      subject: { reference: 'https://a.example/fhir/Patient/1' },
+      diagnosis: [{ condition: { reference: 'https://b.example/fhir/Condition/1' } }],
+    });
+    const theirs = sepsis({ subject: { reference: 'Patient/1' } });
+    const resolve = (reference: string): Resource | undefined => (reference.includes('Condition') ? theirs : undefined);
+    const read = encounters.fromFhir(here, { baseUrl: 'https://a.example/fhir', resolve });
+    assert.equal(read.payload.diagnosis, undefined);
+  });
+
+  it('of another patient does not stay beside the new one after a put', () => {
+    const before = encounter({ contained: [sepsis()], diagnosis: [{ condition: { reference: '#c' } }] });
+    const { payload } = encounters.fromFhir(before);
+    const put = encounters.safeToFhir({ ...payload, patientId: 'b' }, { onto: before });
+    assert.ok(put.ok);
+    assert.equal(put.resource.diagnosis?.length, 1);
+    assert.doesNotMatch(JSON.stringify(put.resource), /Patient\/a/);
+    assert.ok(ids(put.issues).includes('put-other-patient'));
+  });
+
+  it('that two entries share comes back with the residue', () => {
+    const shared = { condition: { reference: '#diagnosis-2' } };
+    const before = encounter({ contained: [sepsis({ id: 'diagnosis-2' })], diagnosis: [shared, shared] });
+    const { losses } = encounters.fromFhir(before);
+    assert.ok(losses.some((loss) => loss.kind === 'added' && loss.path === 'Encounter.contained'));
+  });
+});
+
+describe('an id', () => {
+  const report = (performer: DiagnosticReport['performer']): DiagnosticReport => ({
+    resourceType: 'DiagnosticReport',
+    status: 'final',
+    code: { text: 'x' },
+    subject: { reference: 'Patient/a' },
+    performer,
+  });
+
+  it('is not a practitioner’s where nobody tells whose it is', () => {
+    const urn = 'urn:uuid:0c2f5b4e-8d0b-4c52-9f0e-6b6f0a0f7a11';
+    const read = labs.fromFhir(report([{ reference: urn }]), {
+      resolveId: (reference) => (reference === urn ? 'org_1' : 'a'),
+    });
+    assert.equal(read.payload.performer, undefined);
+    const logical = [{ identifier: { system: 'https://api.clinikapi.com/v1', value: 'org_1' } }];
+    assert.equal(labs.fromFhir(report(logical)).payload.performer, undefined);
+  });
+
+  it('is never cut, where a name would be', () => {
+    const value = 'l'.repeat(302);
+    const location = { type: 'Location', identifier: { system: 'https://api.clinikapi.com/v1/locations', value } };
+    const result = encounters.safeFromFhir(encounter({ location: [{ location }] }), { overflow: 'truncate' });
+    assert.ok(!result.ok);
+    assert.deepEqual(ids(result.issues), ['text-over-limit']);
+  });
+});
+
+describe('a location', () => {
+  const at = (display: string, more: object = {}) => ({ location: { display }, ...more });
+
+  it('that is only planned or reserved is not where the patient is', () => {
+    const been = at('ED', { status: 'completed', period: { start: '2025-01-01', end: '2025-01-02' } });
+    for (const status of ['planned', 'reserved'] as const) {
+      assert.equal(
+        encounters.fromFhir(encounter({ location: [been, at('Rehab', { status })] })).payload.location,
+        'ED',
+      );
+    }
+  });
+
+  it('that is put keeps the others, and is the one that is read', () => {
+    const before = encounter({
+      location: [at('ICU', { status: 'active' }), at('OR', { status: 'active' }), at('ED', { status: 'completed' })],
+    });
+    const { payload } = encounters.fromFhir(before);
+    const after = encounters.toFhir({ ...payload, location: 'Ward 2' }, { onto: before });
+    assert.equal(encounters.fromFhir(after).payload.location, 'Ward 2');
+    assert.equal(after.location?.length, 3);
+  });
+
+  it('that is taken away says which others went with it', () => {
+    const before = encounter({ location: [at('ICU', { status: 'completed' }), at('OR')] });
+    const { location: _, ...payload } = encounters.fromFhir(before).payload;
+    const put = encounters.safeToFhir(payload, { onto: before });
+    assert.ok(put.ok && put.resource.location === undefined);
+    assert.deepEqual(ids(put.issues), ['put-items-dropped']);
+  });
+});
+
+describe('the responsible participant', () => {
+  const coding = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'PPRF' }];
+  const performer = (id: string, more: object = {}) => ({ type: [{ coding }], individual: { reference: id }, ...more });
+
+  it('of several is the one that is not a former one, with a warning', () => {
+    const former = performer('Practitioner/former', { period: { end: '2020-01-01' } });
+    const read = encounters.fromFhir(encounter({ participant: [former, performer('Practitioner/current')] }));
+    assert.equal(read.payload.practitionerId, 'current');
+    assert.ok(ids(read.issues).includes('encounter-practitioner-several'));
+  });
+
+  it('is one that can be read', () => {
+    const participant = [performer('PractitionerRole/r'), performer('Practitioner/b')];
+    assert.equal(encounters.fromFhir(encounter({ participant })).payload.practitionerId, 'b');
+  });
+});
+
+describe('a section', () => {
+  it('that was renamed keeps its markup, its author and its entries', () => {
+    const div = '<div xmlns="http://www.w3.org/1999/xhtml"><p>a</p><p>b</p></div>';
+    const onto = documents.toFhir({
+      status: 'final',
+      type: 'discharge-summary',
+      patientId: 'a',
+      practitionerId: 'p',
+      title: 't',
+      sections: [{ title: 'Medicatoins', text: 'x' }],
+    });
+    const [section] = onto.section ?? [];
+    assert.ok(section);
+    section.text = { status: 'generated', div };
+    section.orderedBy = { text: 'by date' };
+    const { payload } = documents.fromFhir(onto);
+    const sections = payload.sections.map((one) => ({ ...one, title: 'Medications' }));
+    const after = documents.toFhir({ ...payload, sections }, { onto });
+    assert.deepEqual(after.section, [{ ...section, title: 'Medications' }]);
+  });
+});
+
+describe('a narrative that says that there is none', () => {
+  const text = { status: 'empty' as const, div: '<div xmlns="http://www.w3.org/1999/xhtml">No text provided.</div>' };
+
+  it('does not become a summary', () => {
+    const result = assessments.safeFromFhir({
+      resourceType: 'ClinicalImpression',
+      status: 'completed',
+      subject: { reference: 'Patient/a' },
+      text,
+    });
+    assert.ok(!result.ok);
+    assert.ok(ids(result.issues).includes('required-unreadable'));
+  });
+});
+
+describe('a put', () => {
+  it('does not leave an element that has nothing but an id', () => {
+    const before = encounter({ hospitalization: { id: 'h', origin: { display: 'Home' } } });
+    const { hospitalization: _, ...payload } = encounters.fromFhir(before).payload;
+    assert.equal(encounters.toFhir(payload, { onto: before }).hospitalization, undefined);
+  });
+
+  it('of a document without a date onto a dated one takes `now`', () => {
+    const payload = {
+      status: 'final' as const,
+      type: 'x',
+      patientId: 'a',
+      practitionerId: 'p',
+      title: 't',
+      sections: [{ title: 's', text: 'x' }],
+    };
+    const onto = documents.toFhir({ ...payload, date: '2020-01-01' });
+    const now = '2026-01-01T00:00:00Z';
+    assert.equal(documents.toFhir(payload, { onto, now }).date, now);
+    assert.equal(documents.toFhir(payload, { onto }).date, undefined);
+  });
+
+  it('does not carry what was said of an input’s old value over to its new one', () => {
+    const dose = { text: 'dose' };
+    const onto = tasks.toFhir({ status: 'draft', intent: 'order', input: [{ type: 'dose', valueInteger: 1 }] });
+    onto.input = [{ type: dose, valueInteger: 1, extension: [{ url: 'urn:verified', valueBoolean: true }] }];
+    const after = tasks.toFhir(
+      { status: 'draft', intent: 'order', input: [{ type: 'dose', valueInteger: 2 }] },
+      { onto },
+    );
+    assert.deepEqual(after.input, [{ type: dose, valueInteger: 2 }]);
+  });
+});
+
+describe('a reversed effectivePeriod', () => {
+  it('refuses an assessment, although only its start is read', () => {
+    const result = assessments.safeFromFhir({
+      resourceType: 'ClinicalImpression',
+      status: 'completed',
+      subject: { reference: 'Patient/a' },
+      summary: 's',
+      effectivePeriod: { start: '2025-01-02T00:00:00Z', end: '2025-01-01T00:00:00Z' },
+    });
+    assert.ok(!result.ok);
+    assert.deepEqual(
+      result.issues.filter((issue) => issue.severity === 'error').map((issue) => [issue.id, ...issue.expression]),
+      [['period-reversed', 'ClinicalImpression.effective']],
+    );
+  });
+});
