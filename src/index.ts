@@ -6,6 +6,7 @@ export type { Fidelity, Row, Schema } from './lens/codec.js';
 export type { Loss, Operation } from './lens/diff.js';
 export { ClinikFhirError, type Issue, type IssueCode, type Severity } from './lens/issue.js';
 export * from './resources/all.js';
+export { lensFor, type Path } from './resources/registry.js';
 export type {
   FromFhirOptions,
   FromFhirResult,
@@ -13,5 +14,4 @@ export type {
   SafeFromFhirResult,
   SafeToFhirResult,
   ToFhirOptions,
-} from './resources/lens.js';
-export { lensFor, type Path } from './resources/registry.js';
+} from './resources/surface.js';

@@ -1,7 +1,7 @@
 import type { Attachment } from 'fhir/r4.js';
 import type { Codec } from '../lens/codec.js';
+import { field } from '../lens/field.js';
 import { object } from '../lens/object.js';
-import { field } from '../lens/rule.js';
 import { admitGrammar, anyCode, uri } from './code.js';
 import type { FhirScope } from './scope.js';
 import { text } from './text.js';

@@ -1,7 +1,7 @@
 import type { CodeableConcept } from 'fhir/r4.js';
 import type { Codec } from '../lens/codec.js';
 import { isObject, type JsonObject } from '../lens/json.js';
-import { report } from '../lens/scope.js';
+import { below, reportRequired } from '../lens/scope.js';
 import { type CandidateSystem, namesOf, recognise, systemsOf } from './bareCode.js';
 import { admitCode, isCode } from './code.js';
 import { codingsOf, phraseOf, tookCoding } from './concept.js';
@@ -64,9 +64,9 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
     },
     admit(value, scope) {
       const code =
-        value.code === undefined ? undefined : below(scope, 'code', () => admitCode(value.code ?? '', scope));
+        value.code === undefined ? undefined : below(scope, ['code'], () => admitCode(value.code ?? '', scope));
       const text =
-        value.text === undefined ? undefined : below(scope, 'text', () => admitText(value.text ?? '', scope));
+        value.text === undefined ? undefined : below(scope, ['text'], () => admitText(value.text ?? '', scope));
       if (code === undefined && text === undefined) return undefined;
       return { ...(code === undefined ? {} : { code }), ...(text === undefined ? {} : { text }) };
     },
@@ -102,8 +102,7 @@ export function textWithCode(
     admit(value, scope) {
       const normal = withText(codec.admit(value, scope));
       if (normal === undefined) {
-        const diagnostics = 'A required field has no value.';
-        report(scope, { severity: 'error', code: 'required', id: 'payload-required', diagnostics }, 'text');
+        reportRequired(scope, 'text');
       }
       return normal;
     },
@@ -113,12 +112,4 @@ export function textWithCode(
 /** True for a concept that was written for a payload without a text. */
 export function isTextAbsent(concept: unknown): boolean {
   return isObject(concept) && concept.text === undefined && isAbsent(concept._text);
-}
-
-/** Runs something one step further down. */
-function below<T>(scope: FhirScope, key: string, run: () => T): T {
-  scope.at.push(key);
-  const result = run();
-  scope.at.pop();
-  return result;
 }

@@ -1,8 +1,8 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
 import type { Codec } from '../lens/codec.js';
+import { field } from '../lens/field.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { object } from '../lens/object.js';
-import { field } from '../lens/rule.js';
 import { type CandidateSystem, namesOf, recognise, systemsOf } from './bareCode.js';
 import { admitCode, anyCode, isCode, uri } from './code.js';
 import type { Vocabulary } from './codeSystems.js';

@@ -1,6 +1,6 @@
 import type { Extension } from 'fhir/r4.js';
+import type { Absent } from '../lens/field.js';
 import { isObject, type JsonObject } from '../lens/json.js';
-import type { Absent } from '../lens/rule.js';
 import type { FhirScope } from './scope.js';
 
 const URL = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';

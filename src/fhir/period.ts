@@ -1,8 +1,8 @@
 import type { Period } from 'fhir/r4.js';
 import type { Codec } from '../lens/codec.js';
+import { field } from '../lens/field.js';
 import { isObject } from '../lens/json.js';
 import { object } from '../lens/object.js';
-import { field } from '../lens/rule.js';
 import { report, type Scope } from '../lens/scope.js';
 import { compareDateTimes, dateTime, plainDate } from './dateTime.js';
 import type { FhirScope } from './scope.js';

@@ -2,7 +2,7 @@ import type { Resource } from 'fhir/r4.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import type { Scope } from '../lens/scope.js';
-import { express, expressPayload } from './expression.js';
+import { locate, locateInPayload } from './expression.js';
 
 /**
  * Options of every conversion. All are optional. The laws hold under any fixed choice of them, as long as `resolveId` knows what
@@ -39,12 +39,12 @@ export interface FhirScope extends Scope<ConvertOptions> {
 
 /** A scope that reads from a resource of the given type. */
 export function readScope(resourceType: string, options: ConvertOptions): FhirScope {
-  return newScope(options, (at) => express(resourceType, at));
+  return newScope(options, (at) => locate(resourceType, at).expression);
 }
 
 /** A scope whose locations are those of a payload. */
 export function payloadScope(options: ConvertOptions): FhirScope {
-  return newScope(options, expressPayload);
+  return newScope(options, locateInPayload);
 }
 
 function newScope(options: ConvertOptions, express: FhirScope['express']): FhirScope {

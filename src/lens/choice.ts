@@ -1,5 +1,6 @@
+import type { Absent } from './field.js';
 import { equal, type JsonObject } from './json.js';
-import { type Absent, firstOf, type Rule } from './rule.js';
+import { firstOf, type Rule } from './rule.js';
 import { quietly, report, type Scope } from './scope.js';
 
 /**

@@ -1,7 +1,9 @@
+import { align } from './align.js';
 import type { Codec } from './codec.js';
+import { field } from './field.js';
 import { equal, type JsonObject } from './json.js';
-import { align, list } from './list.js';
-import { field, type Rule } from './rule.js';
+import { list } from './list.js';
+import type { Rule } from './rule.js';
 import { quietly, type Scope } from './scope.js';
 
 /**

@@ -36,6 +36,20 @@ export function report(scope: Scope, finding: Finding, ...below: Step[]): void {
   scope.issues?.push({ severity, code, id, expression: [scope.express([...scope.at, ...below])], diagnostics });
 }
 
+/** Runs something some steps further down. */
+export function below<T>(scope: Scope, steps: readonly Step[], run: () => T): T {
+  scope.at.push(...steps);
+  const result = run();
+  scope.at.length -= steps.length;
+  return result;
+}
+
+/** Reports a field that a payload must have and that has no value. */
+export function reportRequired(scope: Scope, ...at: Step[]): void {
+  const diagnostics = 'A required field has no value.';
+  report(scope, { severity: 'error', code: 'required', id: 'payload-required', diagnostics }, ...at);
+}
+
 /** Runs something without recording its issues; what it reports does not refuse the record either. */
 export function quietly<T>(scope: Scope, run: () => T): T {
   const { issues, failed } = scope;

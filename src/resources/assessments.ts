@@ -9,12 +9,12 @@ import { checkOrder } from '../fhir/period.js';
 import { anyReference, reference } from '../fhir/reference.js';
 import type { FhirScope } from '../fhir/scope.js';
 import { text } from '../fhir/text.js';
+import { group } from '../lens/group.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
 import { primitives } from '../lens/primitives.js';
-import { group } from '../lens/rule.js';
-import { report } from '../lens/scope.js';
+import { below, report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
@@ -136,12 +136,10 @@ export const assessments = resourceLens<AssessmentInput, AssessmentPayload, Clin
 });
 
 function effectiveFromPeriod(element: JsonObject, payload: JsonObject, scope: FhirScope): void {
-  if (payload.effectiveDateTime !== undefined || !isObject(element.effectivePeriod)) return;
-  scope.at.push('effectivePeriod');
-  checkOrder(element.effectivePeriod, scope);
-  scope.at.push('start');
-  const start = dateTime().read(element.effectivePeriod.start, scope);
-  scope.at.length -= 2;
+  const { effectivePeriod } = element;
+  if (payload.effectiveDateTime !== undefined || !isObject(effectivePeriod)) return;
+  below(scope, ['effectivePeriod'], () => checkOrder(effectivePeriod, scope));
+  const start = below(scope, ['effectivePeriod', 'start'], () => dateTime().read(effectivePeriod.start, scope));
   if (start === undefined) return;
   payload.effectiveDateTime = start;
   warn(scope, 'assessment-effective-from-period', 'The date-time is the start of effectivePeriod.', 'effectivePeriod');
@@ -162,9 +160,7 @@ function summaryFromElsewhere(element: JsonObject, payload: JsonObject, scope: F
   const { text: narrative } = element;
   const rendering = isObject(narrative) && narrative.status !== 'empty' ? narrativeText(narrative.div) : undefined;
   if (rendering === undefined) return;
-  scope.at.push('text');
-  const summary = text(5000).read(rendering, scope);
-  scope.at.pop();
+  const summary = below(scope, ['text'], () => text(5000).read(rendering, scope));
   if (summary === undefined) return;
   payload.summary = summary;
   warn(scope, 'assessment-summary-from-narrative', 'There is no summary; the narrative stands in for it.', 'text');

@@ -17,11 +17,12 @@ import { anyReference, reference } from '../fhir/reference.js';
 import type { FhirScope } from '../fhir/scope.js';
 import { nonEmpty, text } from '../fhir/text.js';
 import type { Codec } from '../lens/codec.js';
+import { first } from '../lens/first.js';
+import { group } from '../lens/group.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { lazy } from '../lens/lazy.js';
-import { first, list } from '../lens/list.js';
+import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
-import { group } from '../lens/rule.js';
 import { report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
@@ -144,30 +145,36 @@ const section: Codec<DocumentSection, CompositionSection, FhirScope> = object<
 
 function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, scope: FhirScope): void {
   if (payload.title === undefined) {
-    const title = displayOf(element.code);
-    standIn('title', 'code', title === undefined ? undefined : text(200).read(title, scope));
+    const found = displayOf(element.code);
+    const title = found === undefined ? undefined : text(200).read(found, scope);
+    standIn('title', title, 'information', 'section-title-from-code', 'code');
   }
-  if (payload.text === undefined) standIn('text', 'emptyReason', narrated(displayOf(element.emptyReason)));
-  if (payload.text === undefined) standIn('text', 'title', narrated(nonEmpty(payload.title)));
+  if (payload.text === undefined) {
+    const reason = narrated(displayOf(element.emptyReason));
+    standIn('text', reason, 'warning', 'section-text-from-empty-reason', 'emptyReason');
+  }
+  if (payload.text === undefined) {
+    const title = narrated(nonEmpty(payload.title));
+    standIn('text', title, 'warning', 'section-text-from-title', 'title');
+  }
 
   function narrated(found: string | undefined): string | undefined {
     return found === undefined ? undefined : narratable(found, 50000, scope);
   }
 
-  function standIn(key: 'title' | 'text', from: string, value: string | undefined): void {
+  function standIn(
+    key: 'title' | 'text',
+    value: string | undefined,
+    severity: 'information' | 'warning',
+    id: string,
+    from: string,
+  ): void {
     if (value === undefined) return;
     payload[key] = value;
-    const severity = key === 'title' ? 'information' : 'warning';
     const diagnostics = `The section has no ${key}; its ${from} stands in for it.`;
-    report(
-      scope,
-      { severity, code: 'incomplete', id: `section-${key}-from-${STAND_INS[from] ?? from}`, diagnostics },
-      from,
-    );
+    report(scope, { severity, code: 'incomplete', id, diagnostics }, from);
   }
 }
-
-const STAND_INS: { readonly [element: string]: string } = { emptyReason: 'empty-reason' };
 
 /** The first display of a concept, else its text. */
 function displayOf(value: unknown): string | undefined {

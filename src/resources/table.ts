@@ -1,6 +1,8 @@
 import type { FhirScope } from '../fhir/scope.js';
 import type { Codec } from '../lens/codec.js';
-import { type FieldOptions, field, type Rule, type SpreadOptions, spread } from '../lens/rule.js';
+import { type FieldOptions, field } from '../lens/field.js';
+import type { Rule } from '../lens/rule.js';
+import { type SpreadOptions, spread } from '../lens/spread.js';
 
 /**
  * The rules of a payload type and a FHIR type. A field whose codec does not fit both types does not compile.

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { express, locate } from '../../src/fhir/expression.js';
+import { locate } from '../../src/fhir/expression.js';
 import { payloadScope } from '../../src/fhir/scope.js';
+
+const express = (root: string, at: readonly (string | number)[]): string => locate(root, at).expression;
 
 describe('an expression', () => {
   it('is a FHIRPath location with indexes', () => {

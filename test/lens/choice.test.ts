@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { choice } from '../../src/lens/choice.js';
 import type { Codec } from '../../src/lens/codec.js';
+import { field } from '../../src/lens/field.js';
 import type { JsonObject } from '../../src/lens/json.js';
-import { field } from '../../src/lens/rule.js';
 import type { Scope } from '../../src/lens/scope.js';
 
 const newScope = (): Scope => ({

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Codec, putValue } from '../../src/lens/codec.js';
+import { field } from '../../src/lens/field.js';
 import { lazy } from '../../src/lens/lazy.js';
 import { list } from '../../src/lens/list.js';
 import { object } from '../../src/lens/object.js';
-import { field } from '../../src/lens/rule.js';
 import type { Scope } from '../../src/lens/scope.js';
 
 const newScope = (): Scope => ({

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Codec } from '../../src/lens/codec.js';
+import { field } from '../../src/lens/field.js';
 import type { JsonObject } from '../../src/lens/json.js';
 import { lens, type Table } from '../../src/lens/lens.js';
 import { list } from '../../src/lens/list.js';
-import { field, type Rule } from '../../src/lens/rule.js';
+import type { Rule } from '../../src/lens/rule.js';
 import { report, type Scope } from '../../src/lens/scope.js';
 
 const newScope = (): Scope => ({

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Codec, putValue } from '../../src/lens/codec.js';
+import { first } from '../../src/lens/first.js';
 import { isObject } from '../../src/lens/json.js';
-import { first, oneOrMany } from '../../src/lens/list.js';
+import { oneOrMany } from '../../src/lens/oneOrMany.js';
 import type { Scope } from '../../src/lens/scope.js';
 
 const newScope = (): Scope => ({

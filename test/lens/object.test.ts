@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Codec, putValue } from '../../src/lens/codec.js';
+import { field } from '../../src/lens/field.js';
 import { object, weakest } from '../../src/lens/object.js';
-import { field } from '../../src/lens/rule.js';
 import { report, type Scope } from '../../src/lens/scope.js';
 
 const newScope = (): Scope => ({

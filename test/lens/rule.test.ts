@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Codec } from '../../src/lens/codec.js';
+import { type Absent, field } from '../../src/lens/field.js';
+import { group } from '../../src/lens/group.js';
 import { isObject, type JsonObject } from '../../src/lens/json.js';
 import { list } from '../../src/lens/list.js';
 import { object } from '../../src/lens/object.js';
-import { type Absent, field, firstOf, group, missingKeys, type Rule, rewrite, spread } from '../../src/lens/rule.js';
+import { firstOf, missingKeys, type Rule, rewrite } from '../../src/lens/rule.js';
 import { report, type Scope } from '../../src/lens/scope.js';
+import { spread } from '../../src/lens/spread.js';
 
 const newScope = (): Scope => ({
   options: undefined,

@@ -3,7 +3,7 @@ import { compareDateTimes } from '../../fhir/dateTime.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { took } from '../../lens/scope.js';
+import { below, took } from '../../lens/scope.js';
 
 /**
  * One location of a payload for an encounter's list of them: the active one without an end, else the latest. A put replaces
@@ -21,9 +21,7 @@ export function currentLocation(
       const index = currentIndex(value);
       const current: unknown = value[index];
       if (!isObject(current)) return undefined;
-      scope.at.push(index, 'location');
-      const read = item.read(current.location, scope);
-      scope.at.length -= 2;
+      const read = below(scope, [index, 'location'], () => item.read(current.location, scope));
       if (read !== undefined) took(scope, value, [index]);
       return read;
     },

@@ -4,11 +4,11 @@ import { codingsOf, phraseOf } from '../../fhir/concept.js';
 import { reference } from '../../fhir/reference.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { admitText, checkHoldable } from '../../fhir/text.js';
+import { align } from '../../lens/align.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { align } from '../../lens/list.js';
 import { reportEmpty } from '../../lens/object.js';
-import { quietly, report, took } from '../../lens/scope.js';
+import { below, quietly, report, reportRequired, took } from '../../lens/scope.js';
 
 /** A further participant of an encounter. */
 export interface EncounterParticipant {
@@ -121,9 +121,7 @@ function persons(elements: readonly unknown[], scope: FhirScope): (Person | unde
   const responsible = responsibleIndex(elements, scope);
   return elements.map((element, index) => {
     if (!isObject(element)) return undefined;
-    scope.at.push(index, 'individual');
-    const practitionerId = practitioner.read(element.individual, scope);
-    scope.at.length -= 2;
+    const practitionerId = below(scope, [index, 'individual'], () => practitioner.read(element.individual, scope));
     if (practitionerId === undefined) return undefined;
     if (index === responsible) {
       if (codesOf(element).size === 0 && !hasType(element)) warnUntyped(scope, index);
@@ -229,24 +227,13 @@ function admit(value: Participants, scope: FhirScope): Participants | undefined 
   const others = (value.participants ?? []).map((person, index) => {
     const id = admitAt(['participants', index, 'practitionerId'], person.practitionerId, practitioner.admit, scope);
     const role = admitAt(['participants', index, 'role'], person.role, admitText, scope);
-    if (id === undefined) requireId(index, scope);
+    if (id === undefined) reportRequired(scope, 'participants', index, 'practitionerId');
     return id === undefined ? undefined : { practitionerId: id, ...(role === undefined ? {} : { role }) };
   });
   const present = others.filter((person) => person !== undefined);
   if (present.length > 0) normal.participants = present;
   else if (value.participants?.length === 0) reportEmpty(scope);
   return normal.practitionerId === undefined && normal.participants === undefined ? undefined : normal;
-}
-
-function requireId(index: number, scope: FhirScope): void {
-  const diagnostics = 'A required field has no value.';
-  report(
-    scope,
-    { severity: 'error', code: 'required', id: 'payload-required', diagnostics },
-    'participants',
-    index,
-    'practitionerId',
-  );
 }
 
 function admitAt<T>(
@@ -256,8 +243,5 @@ function admitAt<T>(
   scope: FhirScope,
 ): T | undefined {
   if (value === undefined) return undefined;
-  scope.at.push(...at);
-  const admitted = run(value, scope);
-  scope.at.length -= at.length;
-  return admitted;
+  return below(scope, at, () => run(value, scope));
 }

@@ -1,0 +1,77 @@
+import { type Codec, putValue, type Schema } from './codec.js';
+import { isObject, type JsonObject } from './json.js';
+import type { Rule } from './rule.js';
+import type { Scope } from './scope.js';
+
+/** What a spread may add to its codec. */
+export interface SpreadOptions<K extends string> {
+  readonly required?: readonly K[];
+  /** Keys that a reading must find, or the mark that the codec writes for a payload without them. */
+  readonly expected?: { readonly keys: readonly K[]; readonly marks: (value: unknown) => boolean };
+}
+
+/**
+ * The rule of several payload keys and one element: its codec's value is an object of these keys.
+ * What one key says may depend on another, so a put is judged by what the whole element reads.
+ */
+export function spread<P extends object, R, S extends Scope>(
+  keys: readonly (keyof P & string)[],
+  element: string,
+  codec: Codec<P, R, S>,
+  options: SpreadOptions<keyof P & string> = {},
+): Rule<S> {
+  const pick = (payload: JsonObject): P | undefined => {
+    const value: JsonObject = {};
+    for (const key of keys) if (payload[key] !== undefined) value[key] = payload[key];
+    return Object.keys(value).length === 0 ? undefined : (value as P);
+  };
+  const { expected } = options;
+  const empty = expected === undefined ? undefined : ({} as P);
+  const below = codec.rows ?? [];
+  const required: readonly string[] = options.required ?? [];
+  return {
+    keys,
+    elements: [element],
+    required,
+    rows: below.map((row) => ({ ...row, element: row.element === '' ? element : `${element}.${row.element}` })),
+    properties: propertiesOf(codec.schema),
+    read(source, payload, scope) {
+      const value = source[element];
+      if (value === undefined) return;
+      scope.at.push(element);
+      const read = codec.read(value, scope);
+      scope.at.pop();
+      if (read !== undefined) Object.assign(payload, read);
+    },
+    lacking(source, payload) {
+      if (required.some((key) => payload[key] === undefined)) return element;
+      if (expected === undefined || expected.keys.every((key) => payload[key] !== undefined)) return undefined;
+      return expected.marks(source[element]) ? undefined : element;
+    },
+    write(payload, target, scope) {
+      const value = pick(payload) ?? empty;
+      const written = value === undefined ? undefined : codec.write(value, scope);
+      if (written !== undefined) target[element] = written;
+    },
+    admit(payload, normal, scope) {
+      const value = pick(payload);
+      const admitted = value === undefined ? undefined : codec.admit(value, scope);
+      if (admitted !== undefined) Object.assign(normal, admitted);
+    },
+    put(payload, after, scope) {
+      scope.at.push(element);
+      const put = putValue(codec, pick(payload), after[element], scope);
+      scope.at.pop();
+      if (!put.changed) return false;
+      const value = put.value ?? (empty === undefined ? undefined : codec.write(empty, scope));
+      if (value === undefined) delete after[element];
+      else after[element] = value;
+      return true;
+    },
+  };
+}
+
+function propertiesOf(schema: Schema): { [key: string]: Schema } {
+  const properties = schema.properties;
+  return isObject(properties) ? (properties as { [key: string]: Schema }) : {};
+}
