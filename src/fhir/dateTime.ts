@@ -64,12 +64,18 @@ function offsetOf(zone: string): number {
   return zone.startsWith('-') ? -minutes : minutes;
 }
 
+/** A dateTime of the commonest form, `2025-01-15T10:00:00Z`; two of them compare as texts do. */
+function isPlainInstant(value: unknown): value is string {
+  return typeof value === 'string' && value.length === 20 && value.endsWith('Z') && ORDINARY.test(value);
+}
+
 /**
  * Compares two dateTimes as FHIRPath does (http://hl7.org/fhirpath/N1/#comparison): negative, zero or positive, and
  * undefined where their precision leaves it open or one of them is not a dateTime.
  */
 export function compareDateTimes(a: unknown, b: unknown): number | undefined {
   if (a === b && isDateTime(a)) return 0;
+  if (isPlainInstant(a) && isPlainInstant(b)) return a < b ? -1 : 1;
   const left = parseDateTime(a);
   const right = parseDateTime(b);
   if (left === undefined || right === undefined) return undefined;

@@ -124,7 +124,7 @@ function persons(elements: readonly unknown[], scope: FhirScope): (Person | unde
     const practitionerId = below(scope, [index, 'individual'], () => practitioner.read(element.individual, scope));
     if (practitionerId === undefined) return undefined;
     if (index === responsible) {
-      if (codesOf(element).size === 0 && !hasType(element)) warnUntyped(scope, index);
+      if (!hasType(element)) warnUntyped(scope, index);
       return { practitionerId, responsible: true };
     }
     const role = roleOf(element);
@@ -152,12 +152,10 @@ function warnUntyped(scope: FhirScope, index: number): void {
 /** Where the responsible participant stands: one that can be read before one that cannot, one without an end before a former one. */
 function responsibleIndex(elements: readonly unknown[], scope: FhirScope): number {
   for (const { code } of [PARTICIPATION.responsible, PARTICIPATION.attender]) {
-    const coded = [...elements.keys()].filter((index) => codesOf(elements[index]).has(code));
-    const [one = -1] = coded;
-    if (coded.length < 2) {
-      if (one >= 0) return one;
-      continue;
-    }
+    const one = elements.findIndex((element) => hasCode(element, code));
+    if (one < 0) continue;
+    const coded = [...elements.keys()].filter((index) => index >= one && hasCode(elements[index], code));
+    if (coded.length < 2) return one;
     const readable = coded.filter((index) => practitionerOf(elements[index], scope) !== undefined);
     const current = readable.filter((index) => !hasEnd(elements[index]));
     if (readable.length > 1) warnSeveral(scope);
@@ -188,11 +186,16 @@ function hasType(element: JsonObject): boolean {
   return typesOf(element).length > 0;
 }
 
-/** The codes of v3-ParticipationType that an element has. */
-function codesOf(element: unknown): Set<unknown> {
-  if (!isObject(element)) return new Set();
-  const codings = typesOf(element).flatMap(codingsOf);
-  return new Set(codings.filter((coding) => coding.system === PARTICIPATION.other.system).map((coding) => coding.code));
+/** True for an element with a code of v3-ParticipationType. */
+function hasCode(element: unknown, code: string): boolean {
+  if (!isObject(element) || !Array.isArray(element.type)) return false;
+  for (const type of element.type) {
+    if (!isObject(type) || !Array.isArray(type.coding)) continue;
+    for (const coding of type.coding) {
+      if (isObject(coding) && coding.code === code && coding.system === PARTICIPATION.other.system) return true;
+    }
+  }
+  return false;
 }
 
 /** The words of the first type that says more than that somebody took part. */
