@@ -65,7 +65,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   /** The resource, if it can be worked with at all. */
   const open = (resource: unknown, scope: FhirScope): JsonObject | undefined => {
     if (!isObject(resource) || resource.resourceType !== resourceType) {
-      const diagnostics = `This is not a ${resourceType}.`;
+      const diagnostics = `The record is no resource of type ${resourceType}.`;
       report(scope, { severity: 'error', code: 'structure', id: 'resource-type', diagnostics });
       return undefined;
     }

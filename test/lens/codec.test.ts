@@ -2,16 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Codec, peek, putValue } from '../../src/lens/codec.js';
 import { isObject } from '../../src/lens/json.js';
-import { report, type Scope } from '../../src/lens/scope.js';
-
-const newScope = (): Scope => ({
-  options: undefined,
-  at: [],
-  issues: [],
-  failed: false,
-  origins: new Map(),
-  express: (at) => at.join('/'),
-});
+import { report } from '../../src/lens/scope.js';
+import { newScope } from '../support/toy.js';
 
 /** A name for `{ name }`; it complains about an empty one. */
 const named: Codec<string, { name: string }> = {

@@ -6,24 +6,7 @@ import { lazy } from '../../src/lens/lazy.js';
 import { list } from '../../src/lens/list.js';
 import { object } from '../../src/lens/object.js';
 import type { Scope } from '../../src/lens/scope.js';
-
-const newScope = (): Scope => ({
-  options: undefined,
-  at: [],
-  issues: [],
-  failed: false,
-  origins: new Map(),
-  express: (at) => at.join('/'),
-});
-
-const word: Codec<string, string> = {
-  fidelity: 'exact',
-  rule: 'a word',
-  schema: { type: 'string' },
-  read: (value) => (typeof value === 'string' ? value : undefined),
-  write: (value) => value,
-  admit: (value) => (value === '' ? undefined : value),
-};
+import { newScope, word } from '../support/toy.js';
 
 interface Tree {
   name: string;

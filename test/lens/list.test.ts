@@ -6,15 +6,7 @@ import { isObject } from '../../src/lens/json.js';
 import { list } from '../../src/lens/list.js';
 import { object } from '../../src/lens/object.js';
 import { report, type Scope } from '../../src/lens/scope.js';
-
-const newScope = (): Scope => ({
-  options: undefined,
-  at: [],
-  issues: [],
-  failed: false,
-  origins: new Map(),
-  express: (at) => at.join('/'),
-});
+import { newScope, word } from '../support/toy.js';
 
 /** A name of `{ name }`; what else is said there is not read, and neither is an element without a name. */
 const named: Codec<string, { name: string }> = {
@@ -30,15 +22,6 @@ const named: Codec<string, { name: string }> = {
 };
 
 const names = list(named);
-
-const word: Codec<string, string> = {
-  fidelity: 'exact',
-  rule: 'a word',
-  schema: {},
-  read: (value) => (typeof value === 'string' ? value : undefined),
-  write: (value) => value,
-  admit: (value) => value,
-};
 
 /** People, told apart by their key. */
 const people = list(

@@ -4,16 +4,7 @@ import { type Codec, putValue } from '../../src/lens/codec.js';
 import { first } from '../../src/lens/first.js';
 import { isObject } from '../../src/lens/json.js';
 import { oneOrMany } from '../../src/lens/oneOrMany.js';
-import type { Scope } from '../../src/lens/scope.js';
-
-const newScope = (): Scope => ({
-  options: undefined,
-  at: [],
-  issues: [],
-  failed: false,
-  origins: new Map(),
-  express: (at) => at.join('/'),
-});
+import { newScope } from '../support/toy.js';
 
 const named: Codec<string, { name: string }> = {
   fidelity: 'exact',

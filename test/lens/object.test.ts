@@ -4,25 +4,7 @@ import { type Codec, putValue } from '../../src/lens/codec.js';
 import { field } from '../../src/lens/field.js';
 import { object, weakest } from '../../src/lens/object.js';
 import { report, type Scope } from '../../src/lens/scope.js';
-
-const newScope = (): Scope => ({
-  options: undefined,
-  at: [],
-  issues: [],
-  failed: false,
-  origins: new Map(),
-  express: (at) => at.join('/'),
-});
-
-const word: Codec<string, string> = {
-  fidelity: 'exact',
-  rule: 'a word',
-  schema: { type: 'string' },
-  sibling: '_',
-  read: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
-  write: (value) => value,
-  admit: (value) => (value === '' ? undefined : value),
-};
+import { newScope, word } from '../support/toy.js';
 
 interface Person {
   name: string;

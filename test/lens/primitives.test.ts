@@ -1,28 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Codec } from '../../src/lens/codec.js';
 import type { JsonObject } from '../../src/lens/json.js';
 import { primitives } from '../../src/lens/primitives.js';
-import type { Scope } from '../../src/lens/scope.js';
-
-const newScope = (): Scope => ({
-  options: undefined,
-  at: [],
-  issues: [],
-  failed: false,
-  origins: new Map(),
-  express: (at) => at.join('/'),
-});
-
-const word: Codec<string, string> = {
-  fidelity: 'exact',
-  rule: 'a word',
-  schema: { type: 'string' },
-  sibling: '_',
-  read: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
-  write: (value) => value,
-  admit: (value) => value,
-};
+import { newScope, word } from '../support/toy.js';
 
 const rule = primitives('words', 'word', word);
 

@@ -9,15 +9,7 @@ import { object } from '../../src/lens/object.js';
 import { firstOf, missingKeys, type Rule, rewrite } from '../../src/lens/rule.js';
 import { report, type Scope } from '../../src/lens/scope.js';
 import { spread } from '../../src/lens/spread.js';
-
-const newScope = (): Scope => ({
-  options: undefined,
-  at: [],
-  issues: [],
-  failed: false,
-  origins: new Map(),
-  express: (at) => at.join('/'),
-});
+import { newScope } from '../support/toy.js';
 
 /** A word; it complains about one with a digit. */
 const word: Codec<string, string> = {

@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { accepted, type Finding, quietly, report, type Scope, took } from '../../src/lens/scope.js';
-
-const newScope = (): Scope => ({
-  options: undefined,
-  at: [],
-  issues: [],
-  failed: false,
-  origins: new Map(),
-  express: (at) => at.join('/'),
-});
+import { accepted, type Finding, quietly, report, took } from '../../src/lens/scope.js';
+import { newScope } from '../support/toy.js';
 
 const finding: Finding = { severity: 'error', code: 'value', id: 'bad', diagnostics: 'It is bad.' };
 const warning: Finding = { ...finding, severity: 'warning', id: 'odd' };

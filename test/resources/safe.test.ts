@@ -66,7 +66,7 @@ for (const type of TYPES) {
             code: 'structure',
             id: 'resource-type',
             expression: [type],
-            diagnostics: `This is not a ${type}.`,
+            diagnostics: `The record is no resource of type ${type}.`,
           },
         ],
       });
