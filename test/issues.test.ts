@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+
+const documented = new Set(
+  [...readFileSync(join('docs', 'issues.md'), 'utf8').matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map((m) => m[1]),
+);
+
+const sources = ['lens', 'fhir', 'resources']
+  .flatMap((folder) =>
+    readdirSync(join('src', folder), { recursive: true, encoding: 'utf8' }).map((file) => join('src', folder, file)),
+  )
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n');
+
+/** The identifiers that the core gives to issues: what stands behind `id:`, and what begins like one of a family. */
+const given = new Set(
+  [
+    ...sources.matchAll(
+      /'((?:payload|put|section|assessment|encounter|text|date|code|uri|base64)-[a-z0-9-]+|[a-z0-9]+(?:-[a-z0-9]+)+)'/g,
+    ),
+  ]
+    .filter(
+      ([quoted, id = '']) =>
+        sources.includes(`id: ${quoted}`) || /^(payload|put|section|assessment)-/.test(id) || id.endsWith('-grammar'),
+    )
+    .map(([, id]) => id),
+);
+
+describe('docs/issues.md', () => {
+  it('has every identifier that the core gives', () => {
+    assert.deepEqual(
+      [...given].filter((id) => !documented.has(id)),
+      [],
+    );
+    assert.ok(given.size > 40, String(given.size));
+  });
+
+  it('has no identifier that nothing gives', () => {
+    assert.deepEqual(
+      [...documented].filter((id) => !sources.includes(`'${id}'`)),
+      [],
+    );
+  });
+});
