@@ -11,8 +11,9 @@ export function settleResource(after: JsonObject, before: JsonObject, scope: Fhi
     report(scope, { severity: 'information', code: 'informational', id: 'put-narrative-dropped', diagnostics }, 'text');
   }
   for (const [element, value] of Object.entries(after)) {
-    // An element's id alone is no element (ele-1).
-    if (isObject(value) && value.id !== undefined && Object.keys(value).length === 1) delete after[element];
+    // An element's id alone is no element (ele-1); beside a primitive, under `_`, it is one.
+    if (!element.startsWith('_') && isObject(value) && value.id !== undefined && Object.keys(value).length === 1)
+      delete after[element];
   }
   dropOrphans(after, before, scope);
 }

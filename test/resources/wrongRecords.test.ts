@@ -198,6 +198,13 @@ describe('a put', () => {
     assert.equal(encounters.toFhir(payload, { onto: before }).hospitalization, undefined);
   });
 
+  it('keeps the id of a primitive', () => {
+    const before = { ...encounter({}), _status: { id: 's' } };
+    const { payload } = encounters.fromFhir(before);
+    const after = encounters.toFhir({ ...payload, lengthMinutes: 5 }, { onto: before });
+    assert.deepEqual(after._status, { id: 's' });
+  });
+
   it('of a document without a date onto a dated one takes `now`', () => {
     const payload = {
       status: 'final' as const,
