@@ -5,7 +5,7 @@ import { type Paint, paint } from './style.js';
 import { wrap } from './wrap.js';
 
 /** How many of a kind are named before the rest is only counted. */
-const MOST = { types: 8, losses: 5, rejects: 6, warnings: 3, unreadable: 5, paths: 3 };
+const MOST = { types: 8, losses: 4, rejects: 5, warnings: 2, unreadable: 5, paths: 3 };
 
 /** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
 export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
@@ -130,7 +130,8 @@ function retractions({ summary: { retractions: count }, width }: Page): string[]
 
 function warnings({ summary: { warnings: all }, width, colours }: Page): string[] {
   if (all.length === 0) return [];
-  return [colours.bold('Worth knowing of the converted ones:'), ...issues(all, MOST.warnings, width)];
+  const said = all.map((issue) => ({ ...issue, paths: [] }));
+  return [colours.bold('Worth knowing of the converted ones:'), ...issues(said, MOST.warnings, width)];
 }
 
 function files({
@@ -156,28 +157,20 @@ function files({
   ];
 }
 
-/** Issues in words, those that say the same together, with where they were found. */
+/** Issues in words, with where they were found. */
 function issues(all: readonly IssueCount[], most: number, width: number): string[] {
-  const said = new Map<string, { id: string; diagnostics: string; records: number; paths: string[] }>();
-  for (const { id, diagnostics, path, records } of all) {
-    const key = `${id} ${diagnostics}`;
-    const group = said.get(key) ?? { id, diagnostics, records: 0, paths: [] };
-    said.set(key, group);
-    group.records += records;
-    if (path !== undefined) group.paths.push(path);
-  }
-  const groups = [...said.values()].sort((a, b) => b.records - a.records);
-  const rest = groups.length - most;
-  const rows = groups
+  const rest = all.length - most;
+  const rows = all
     .slice(0, most)
-    .map(({ id, diagnostics, records, paths }): Row => [records, `${id}: ${diagnostics}${at(paths)}`]);
+    .map(({ id, records, diagnostics, paths }): Row => [records, `${id}: ${diagnostics}${at(paths)}`]);
   return [...table(rows, width), ...(rest > 0 ? [`  and ${amount(rest, 'other reason')}`] : [])];
 }
 
-function at(paths: readonly string[]): string {
+function at(paths: IssueCount['paths']): string {
   if (paths.length === 0) return '';
   const rest = paths.length - MOST.paths;
-  return ` At ${paths.slice(0, MOST.paths).join(', ')}${rest > 0 ? `, and ${amount(rest, 'other place')}` : ''}.`;
+  const named = paths.slice(0, MOST.paths).map(({ path }) => path);
+  return ` At ${named.join(', ')}${rest > 0 ? `, and ${amount(rest, 'other place')}` : ''}.`;
 }
 
 type Row = readonly [count: number, text: string];

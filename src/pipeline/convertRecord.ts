@@ -154,9 +154,14 @@ function rejected(
   more: Pick<Rejection, 'sendable' | 'retracted'> = {},
 ): Conversion {
   const { source, bytes, isDocument = false } = record;
-  const isContext = 'value' in record && record.forbidden !== undefined && record.within !== undefined;
-  const kept = isContext ? () => record.within?.bundle([]) ?? bytes() : bytes;
-  return { kind: 'rejected', source, bytes, kept, issues, keptIn, isDocument, ...more };
+  return { kind: 'rejected', source, bytes, kept: keptOf(record), issues, keptIn, isDocument, ...more };
+}
+
+function keptOf(record: RawRecord): () => Bytes {
+  if ('unreadable' in record) return record.kept ?? record.bytes;
+  if (!('value' in record) || record.forbidden === undefined) return record.bytes;
+  const { within, bytes } = record;
+  return within === undefined ? bytes : () => within.bundle([]);
 }
 
 const PAYLOAD_FILE = new RegExp(`^(${Object.keys(lenses).join('|')})(?![A-Za-z])`);

@@ -23,7 +23,11 @@ export type RawRecord = {
       /** Why it may not be converted, though it could be by itself. */
       readonly forbidden?: Issue;
     }
-  | { readonly unreadable: Issue }
+  | {
+      readonly unreadable: Issue;
+      /** What is refused again for the same reason, where the bytes by themselves are not. */
+      readonly kept?: () => Bytes;
+    }
   /** An entry of a Bundle that holds no resource: a request, or the answer to one. */
   | { readonly empty: true }
 );
@@ -75,7 +79,7 @@ export function* recordsOf(file: string, value: Value): Generator<RawRecord> {
 
 function* unfold(value: unknown, place: Place): Generator<RawRecord> {
   if (place.entry.length > MAX_NESTING || place.keys.length > 4 * MAX_NESTING)
-    yield unreadable(place, refusals.tooDeep);
+    yield { ...unreadable(place, refusals.tooDeep), kept: () => nested(nodeAt(place).line()) };
   else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* unfold(item, below(place, index, [index]));
   } else if (!isObject(value)) yield unreadable(place, refusals.notAnObject);
@@ -141,6 +145,11 @@ function bundleAround(place: Place, at: Place, isRuled: boolean, others: readonl
   return Buffer.from(`{"resourceType":"Bundle",${rules}"entry":[${[nodeAt(at).line(), ...others].join(',')}]}`);
 }
 
+/** What stands too deep, just as deep again. */
+function nested(text: string): Buffer {
+  return Buffer.from('['.repeat(MAX_NESTING + 1) + text + ']'.repeat(MAX_NESTING + 1));
+}
+
 function bundleEntry(item: unknown): BundleEntry | undefined {
   if (!isObject(item)) return undefined;
   const resource = own(item, 'resource');
@@ -160,7 +169,7 @@ function withOuter(inner: Resolve, outer: Resolve | undefined): Resolve {
   return (reference) => inner(reference) ?? (reference.includes(':') ? outer(reference) : undefined);
 }
 
-function unreadable(place: Place, issue: Issue): RawRecord {
+function unreadable(place: Place, issue: Issue): Extract<RawRecord, { unreadable: Issue }> {
   return { source: sourceAt(place), bytes: () => bytesAt(place), unreadable: issue };
 }
 

@@ -16,14 +16,14 @@ export interface LossCount extends Pick<Loss, 'path' | 'kind' | 'class'> {
   readonly records: number;
 }
 
-/** In how many records an issue was found at a location. */
+/** In how many records an issue was found. */
 export interface IssueCount {
   readonly id: string;
-  /** The location without indexes; left out where the issue is about the record as a whole. */
-  readonly path?: string;
   readonly records: number;
   /** What it said the first time. */
   readonly diagnostics: string;
+  /** Where it was found, without indexes, and in how many records; empty where it is about records as a whole. */
+  readonly paths: readonly { readonly path: string; readonly records: number }[];
 }
 
 /** A file or folder that could not be read, or not to its end. */
@@ -57,7 +57,7 @@ export interface Summary {
   readonly losses: readonly LossCount[];
   /** The issues that refused records. */
   readonly rejects: readonly IssueCount[];
-  /** The warnings about converted records, by what they say alone. */
+  /** The warnings about converted records. */
   readonly warnings: readonly IssueCount[];
 }
 
@@ -78,8 +78,8 @@ export function tally(): Tally {
   >;
   const reasons = new Map<string, number>();
   const losses = new Map<string, { loss: Loss; count: number; records: number }>();
-  const rejects = new Map<string, IssueCount>();
-  const warnings = new Map<string, IssueCount>();
+  const rejects = new Map<string, Issues>();
+  const warnings = new Map<string, Issues>();
   const unreadable: UnreadFile[] = [];
   let retractions = 0;
 
@@ -94,10 +94,12 @@ export function tally(): Tally {
       if (conversion.kind === 'passedOver') increase(reasons, conversion.reason);
       else if (conversion.kind === 'rejected') {
         if (conversion.retracted !== undefined) retractions += 1;
-        countIssues(conversion.issues.filter(isFailure), rejects, pathOf);
+        countIssues(conversion.issues.filter(isFailure), rejects);
       } else {
-        const said = conversion.issues.filter(({ severity }) => severity === 'warning');
-        countIssues(said, warnings, () => undefined);
+        countIssues(
+          conversion.issues.filter(({ severity }) => severity === 'warning'),
+          warnings,
+        );
         countLosses(conversion.losses, losses);
       }
     },
@@ -129,20 +131,25 @@ function pathOf({ expression: [first] }: Issue): string | undefined {
   return first?.replace(/\[\d+\]/g, '');
 }
 
-function countIssues(
-  issues: readonly Issue[],
-  counts: Map<string, IssueCount>,
-  locate: (issue: Issue) => string | undefined,
-): void {
+interface Issues {
+  readonly diagnostics: string;
+  readonly paths: Map<string, number>;
+  records: number;
+}
+
+/** Counts the issues of a record. */
+function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): void {
   const seen = new Set<string>();
   for (const issue of issues) {
     const { id, diagnostics } = issue;
-    const path = locate(issue);
-    const key = `${id} ${path ?? ''}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const before = counts.get(key) ?? { id, ...(path === undefined ? {} : { path }), records: 0, diagnostics };
-    counts.set(key, { ...before, records: before.records + 1 });
+    const known = counts.get(id) ?? { diagnostics, paths: new Map(), records: 0 };
+    counts.set(id, known);
+    if (!seen.has(id)) known.records += 1;
+    seen.add(id);
+    const path = pathOf(issue);
+    const place = `${id} ${path}`;
+    if (path !== undefined && !seen.has(place)) increase(known.paths, path);
+    seen.add(place);
   }
 }
 
@@ -178,10 +185,15 @@ function countOf(types: ReadonlyMap<string, number>): Count {
   return { total: entries.reduce((sum, [, count]) => sum + count, 0), byType: Object.fromEntries(entries) };
 }
 
-function sorted(counts: ReadonlyMap<string, IssueCount>): IssueCount[] {
-  return [...counts.values()].sort(
-    (a, b) => b.records - a.records || compare(a.id, b.id) || compare(a.path ?? '', b.path ?? ''),
-  );
+function sorted(counts: ReadonlyMap<string, Issues>): IssueCount[] {
+  return [...counts]
+    .map(([id, { diagnostics, records, paths }]) => ({
+      id,
+      records,
+      diagnostics,
+      paths: ranked(paths).map(([path, count]) => ({ path, records: count })),
+    }))
+    .sort((a, b) => b.records - a.records || compare(a.id, b.id));
 }
 
 function compare(a: string, b: string): number {

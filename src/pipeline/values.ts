@@ -42,11 +42,13 @@ export async function* readValues(
     }
   };
   async function* rest(held: readonly Line[]): AsyncGenerator<Buffer> {
+    let isFirst = true;
     for (let lines: readonly Line[] | undefined = held; lines !== undefined; lines = await next())
       for (const line of lines) {
+        if (!isFirst) yield LINE_FEED;
+        isFirst = false;
         if (line.bytes !== undefined) yield line.bytes;
         else if (line.long !== undefined) yield* line.long;
-        yield LINE_FEED;
       }
   }
 
@@ -84,7 +86,7 @@ function* end(held: readonly Line[], named: Named): Generator<Value> {
   const [first] = lines;
   if (first === undefined) return;
   if (lines.length > 1 && mayBeDocument(lines, named)) {
-    const bytes = joined(held.slice(0, held.lastIndexOf(lines.at(-1) ?? first) + 1));
+    const bytes = joined(held);
     const whole = parseJson(bytes);
     if (!('unreadable' in whole) || (named === 'json' && !lines.some(isRecord))) {
       yield { ...whole, line: first.number, bytes, isDocument: true };
