@@ -12,7 +12,7 @@ const names = readdirSync(EXPORT);
 const originals = new Map(names.map((name) => [name, readFileSync(join(EXPORT, name))]));
 
 /** Copies are converted in groups of these sizes, alone too, for files of rejected records begin and end differently then. */
-const GROUPS = [...new Array(100).fill(1), ...new Array(90).fill(10)];
+const GROUPS = [...new Array(40).fill(1), ...new Array(48).fill(20)];
 
 describe('the bookkeeping of a run', () => {
   it('holds for 1,000 damaged copies of an export, whatever happened to them', async () => {
@@ -21,7 +21,7 @@ describe('the bookkeeping of a run', () => {
     const folder = temporaryFolder();
     for (const [index, copies] of GROUPS.entries()) {
       const input = join(folder, `in-${index}`);
-      for (let copy = 0; copy < copies; copy += 1) store(join(input, `${copy}`), random);
+      for (let copy = 0; copy < copies; copy += 1) store(join(input, `${copy}`), random, copies === 1);
       const run = { inputs: [input], out: join(folder, `out-${index}`) };
       const { records, files } = await assertBooked(run);
       await assertRejectedAgain(run);
@@ -32,7 +32,7 @@ describe('the bookkeeping of a run', () => {
       totals.unreadable += files.unreadable.length;
     }
     // The damages are neither too weak nor too strong to say something.
-    assert.ok(totals.in > 60_000 && totals.converted > 20_000 && totals.rejected > 10_000, JSON.stringify(totals));
+    assert.ok(totals.in > 30_000 && totals.converted > 10_000 && totals.rejected > 8_000, JSON.stringify(totals));
     assert.ok(totals.unreadable > 100, JSON.stringify(totals));
   });
 
@@ -49,10 +49,13 @@ describe('the bookkeeping of a run', () => {
   });
 });
 
-function store(folder: string, random: Random): void {
+/** Writes a copy. In a group of several, its files that came whole are left out: they would say the same again. */
+function store(folder: string, random: Random, isAlone: boolean): void {
   mkdirSync(folder, { recursive: true });
   for (const [name, bytes] of originals) {
-    const copy = random(2) === 0 ? { bytes, isGzip: false } : damaged(bytes, random);
+    const isWhole = random(2) === 0;
+    if (isWhole && !isAlone) continue;
+    const copy = isWhole ? { bytes, isGzip: false } : damaged(bytes, random);
     writeFileSync(join(folder, copy.isGzip ? `${name}.gz` : name), copy.bytes);
   }
 }
