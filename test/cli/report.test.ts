@@ -25,7 +25,7 @@ describe('the report of a run', () => {
     const text = report(counts.summary({ dryRun: false, files }), 'out', 80);
     assert.match(
       text,
-      /6 {2}f was left out, in 1 record\n {2}5 {2}e was left out, in 1 record\n[\s\S]*and 1 other place$/m,
+      /6 {2}f was left out, in 1 record\n {2}5 {2}e was left out, in 1 record\n[\s\S]*and 2 other places$/m,
     );
     assert.doesNotMatch(text, /id was/);
   });
