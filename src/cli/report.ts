@@ -144,8 +144,8 @@ function files({
 }: Page): string[] {
   const has = (file: string): boolean => all.some((one) => one.file === file);
   const rows: [file: string, what: string][] = [];
-  if (has(REJECTS)) rows.push([REJECTS, 'each rejected record: file, line, every reason']);
-  if (has(REJECTS) && !dryRun) rows.push(['rejected/', 'the rejected records themselves, to mend and run again']);
+  if (has(REJECTS)) rows.push([REJECTS, 'each rejected record: file, line, reasons']);
+  if (has(REJECTS) && !dryRun) rows.push(['rejected/', 'these records, to mend and run again']);
   if (has(RETRACTIONS)) rows.push([RETRACTIONS, 'the records that were entered in error']);
   if (has(LOSSES)) rows.push([LOSSES, 'each loss of each record']);
   if (has(SOURCES)) rows.push([SOURCES, 'where each of the other records went']);

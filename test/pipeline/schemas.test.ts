@@ -80,6 +80,17 @@ describe('the JSON Schemas of the files', () => {
     assert.ok(lines > 100);
   });
 
+  it('hold the examples of docs/files.md', () => {
+    const page = readFileSync(join('docs', 'files.md'), 'utf8');
+    for (const name of REPORTS) {
+      const [, examples = ''] =
+        new RegExp(`## ${name}\\.ndjson\\n\\n\`\`\`json\\n(.*?)\\n\`\`\``, 's').exec(page) ?? [];
+      const validate = schema('files', `${name}.json`);
+      assert.notEqual(examples, '', name);
+      for (const line of examples.split('\n')) assert.ok(validate(JSON.parse(line)), ajv.errorsText(validate.errors));
+    }
+  });
+
   it('are one for each report there is', () => {
     assert.deepEqual(
       readdirSync(join(SCHEMAS, 'files')).sort(),
