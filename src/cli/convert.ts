@@ -1,6 +1,8 @@
 import { parseDateTime } from '../fhir/dateTime.js';
 import { type ConvertRun, convert } from '../pipeline/convert.js';
+import { isPath } from '../pipeline/convertRecord.js';
 import { UsageError } from '../pipeline/usageError.js';
+import { lenses, type Path } from '../resources/registry.js';
 import { EXIT, Interrupted } from './exit.js';
 import { progressTo } from './progress.js';
 import { report } from './report.js';
@@ -10,8 +12,9 @@ import { paint } from './style.js';
 export interface ConvertFlags
   extends Omit<
     ConvertRun,
-    'inputs' | 'resolve' | 'resolveId' | 'resolveType' | 'signal' | 'onProgress' | 'recordLimit'
+    'inputs' | 'resource' | 'resolve' | 'resolveId' | 'resolveType' | 'signal' | 'onProgress' | 'recordLimit'
   > {
+  resource?: string;
   quiet?: boolean;
 }
 
@@ -20,9 +23,13 @@ export interface ConvertFlags
  * where a file could not be read.
  * @throws what `convert` throws; UsageError for an option that cannot be.
  */
-export async function runConvert(inputs: readonly string[], { quiet = false, ...flags }: ConvertFlags): Promise<void> {
+export async function runConvert(
+  inputs: readonly string[],
+  { quiet = false, resource: path, ...flags }: ConvertFlags,
+): Promise<void> {
   checkNow(flags.now);
   checkBaseUrl(flags.baseUrl);
+  const resource = resourcePath(path);
   if (flags.allowLoss !== undefined && flags.strict !== true)
     throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
   const interruption = new AbortController();
@@ -30,7 +37,13 @@ export async function runConvert(inputs: readonly string[], { quiet = false, ...
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const progress = quiet ? undefined : await progressTo(process.stderr);
   try {
-    const summary = await convert({ inputs, ...flags, signal: interruption.signal, onProgress: progress?.show });
+    const summary = await convert({
+      inputs,
+      ...flags,
+      resource,
+      signal: interruption.signal,
+      onProgress: progress?.show,
+    });
     progress?.end();
     const { unreadable } = summary.files;
     if (summary.records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
@@ -45,6 +58,11 @@ export async function runConvert(inputs: readonly string[], { quiet = false, ...
 function checkNow(now: string | undefined): void {
   if (now !== undefined && parseDateTime(now)?.time === undefined)
     throw new UsageError('--now takes a FHIR dateTime with a time and an offset, as in 2026-01-31T09:00:00Z.');
+}
+
+function resourcePath(path: string | undefined): Path | undefined {
+  if (path === undefined || isPath(path)) return path;
+  throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
 }
 
 function checkBaseUrl(baseUrl: string | undefined): void {

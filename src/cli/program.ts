@@ -31,9 +31,7 @@ function convertCommand(): Command {
         'convert in this direction only (default: what is FHIR to payloads, payloads to FHIR)',
       ).choices(['payload', 'fhir']),
     )
-    .addOption(
-      new Option('--resource <path>', 'what the payloads are of, in files whose names do not say it').choices(PATHS),
-    )
+    .option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it')
     .option('--dry-run', 'write all the reports, and no outputs')
     .option('--strict', 'refuse a record that would lose content')
     .option(
@@ -73,9 +71,6 @@ function convertCommand(): Command {
       await runConvert(inputs, flags);
     });
 }
-
-/** The names of the lenses; not from the registry, which help need not load. */
-const PATHS = ['assessments', 'encounters', 'documents', 'labs', 'tasks'];
 
 function collect(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { report } from '../../src/cli/report.js';
 import type { Issue } from '../../src/lens/issue.js';
+import { convert } from '../../src/pipeline/convert.js';
 import { tally } from '../../src/pipeline/summary.js';
+import { temporaryFolder } from '../pipeline/folder.js';
 
 const source = { file: 'a.ndjson', line: 1, resourceType: 'Encounter' };
 const issue: Omit<Issue, 'id'> = { severity: 'error', code: 'value', expression: [], diagnostics: 'What is wrong.' };
@@ -52,6 +56,13 @@ describe('the report of a run', () => {
     for (const type of 'ABCDEFGHIJ')
       counts.add({ ...record, kind: 'passedOver', reason: 'other-type', source: { ...source, resourceType: type } });
     assert.match(report(counts.summary({ dryRun: false, files }), 'out', 200), /1 A, .*1 H, and 2 other types\./);
+  });
+
+  it('is in the README as it is for the invented export', async () => {
+    const summary = await convert({ inputs: [join('fixtures', 'ehr-export')], out: join(temporaryFolder(), 'out') });
+    const text = report(summary, 'out', 100);
+    assert.ok(readFileSync('README.md', 'utf8').includes(`\`\`\`text\n${text}\n\`\`\``), text);
+    assert.ok(text.split('\n').length <= 50, 'it fits a screen');
   });
 });
 
