@@ -11,10 +11,10 @@ describe('the package, packed and installed', () => {
   const run = (command: string, args: string[], cwd = folder) =>
     execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   const tsc = resolve('node_modules', 'typescript', 'bin', 'tsc');
-  const compile = (file: string) =>
+  const compile = (file: string, ...more: string[]) =>
     spawnSync(
       process.execPath,
-      [tsc, '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', '', file],
+      [tsc, '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', '', ...more, file],
       {
         cwd: folder,
         encoding: 'utf8',
@@ -68,6 +68,22 @@ describe('the package, packed and installed', () => {
     assert.notEqual(status, 0);
     assert.equal(stdout.match(/wrong\.mts\(2,.*'"done"'/)?.length, 1, stdout);
     assert.equal(stdout.match(/wrong\.mts\(3,.*'"done"'/)?.length, 1, stdout);
+  });
+
+  it('brings the pipeline for Node, with types that need those of Node', () => {
+    const streamed = `
+      import { convertRecords, type Conversion, type FileFailure, type Summary } from 'clinik-fhir/node';
+      export const kinds: (Conversion | FileFailure)['kind'][] = [];
+      export const total = (summary: Summary): number => summary.records.in.total;
+      for await (const { kind } of convertRecords('some.ndjson', { to: 'payload' })) kinds.push(kind);`;
+    writeFileSync(join(folder, 'node.mts'), streamed);
+    writeFileSync(join(folder, 'some.ndjson'), '{"resourceType":"Patient"}\n{');
+    const loop = `import { convertRecords } from 'clinik-fhir/node';
+      for await (const { kind } of convertRecords('some.ndjson')) console.log(kind);`;
+    writeFileSync(join(folder, 'node.mjs'), loop);
+    assert.equal(run(process.execPath, ['node.mjs']), 'passedOver\nrejected\n');
+    const { status, stdout } = compile('node.mts', '--types', 'node', '--typeRoots', resolve('node_modules', '@types'));
+    assert.equal(status, 0, stdout);
   });
 
   it('brings the command line', () => {

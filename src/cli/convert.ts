@@ -1,37 +1,68 @@
 import { parseDateTime } from '../fhir/dateTime.js';
-import type { ConvertOptions } from '../fhir/scope.js';
-import { convert } from '../pipeline/convert.js';
+import { type ConvertRun, convert } from '../pipeline/convert.js';
+import { isPath } from '../pipeline/convertRecord.js';
 import { UsageError } from '../pipeline/usageError.js';
+import { lenses, type Path } from '../resources/registry.js';
 import { EXIT, Interrupted } from './exit.js';
+import { progressTo } from './progress.js';
 import { report } from './report.js';
+import { paint } from './style.js';
 
-/** Options of `clinik-fhir convert`. */
-export interface ConvertFlags extends Pick<ConvertOptions, 'overflow' | 'partialDates' | 'edition' | 'securityLabels'> {
-  out: string;
-  baseUrl?: string;
-  now?: string;
-  force?: boolean;
+/** Options of `clinik-fhir convert`: those of a run, but for what only code can give. */
+export interface ConvertFlags
+  extends Omit<
+    ConvertRun,
+    'inputs' | 'resource' | 'resolve' | 'resolveId' | 'resolveType' | 'signal' | 'onProgress' | 'recordLimit'
+  > {
+  resource?: string;
   quiet?: boolean;
 }
 
 /**
- * Converts files, prints what became of them, and sets the exit code: 1 where a record was rejected.
+ * Converts files, prints what became of them, and sets the exit code: 1 where a record was rejected or a file was damaged, 2
+ * where a file could not be read.
  * @throws what `convert` throws; UsageError for an option that cannot be.
  */
-export async function runConvert(inputs: readonly string[], { quiet = false, ...flags }: ConvertFlags): Promise<void> {
+export async function runConvert(
+  inputs: readonly string[],
+  { quiet = false, resource: path, ...flags }: ConvertFlags,
+): Promise<void> {
   checkNow(flags.now);
   checkBaseUrl(flags.baseUrl);
+  const resource = resourcePath(path);
+  if (flags.allowLoss !== undefined && flags.strict !== true)
+    throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort(new Interrupted());
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const summary = await convert({ inputs, ...flags, signal: interruption.signal });
-  if (summary.records.rejected.total > 0) process.exitCode = EXIT.rejected;
-  if (!quiet) process.stdout.write(`${report(summary, flags.out, process.stdout.columns || 100)}\n`);
+  const progress = quiet ? undefined : await progressTo(process.stderr);
+  try {
+    const summary = await convert({
+      inputs,
+      ...flags,
+      resource,
+      signal: interruption.signal,
+      onProgress: progress?.show,
+    });
+    progress?.end();
+    const { unreadable } = summary.files;
+    if (summary.records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
+    if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
+    const width = process.stdout.columns || 100;
+    if (!quiet) process.stdout.write(`${report(summary, flags.out, width, paint(process.stdout))}\n`);
+  } finally {
+    progress?.end();
+  }
 }
 
 function checkNow(now: string | undefined): void {
   if (now !== undefined && parseDateTime(now)?.time === undefined)
     throw new UsageError('--now takes a FHIR dateTime with a time and an offset, as in 2026-01-31T09:00:00Z.');
+}
+
+function resourcePath(path: string | undefined): Path | undefined {
+  if (path === undefined || isPath(path)) return path;
+  throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
 }
 
 function checkBaseUrl(baseUrl: string | undefined): void {

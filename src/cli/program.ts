@@ -20,8 +20,27 @@ export function program(): Command {
 function convertCommand(): Command {
   return new Command('convert')
     .description('Convert FHIR resources into ClinikAPI payloads, and payloads into FHIR resources.')
-    .argument('<input...>', 'NDJSON or JSON files (resources, Bundles, payloads), and folders of them')
+    .argument(
+      '<input...>',
+      'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs',
+    )
     .requiredOption('--out <dir>', 'the folder to write to')
+    .addOption(
+      new Option(
+        '--to <form>',
+        'convert in this direction only (default: what is FHIR to payloads, payloads to FHIR)',
+      ).choices(['payload', 'fhir']),
+    )
+    .option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it')
+    .option('--dry-run', 'write all the reports, and no outputs')
+    .option('--strict', 'refuse a record that would lose content')
+    .option(
+      '--allow-loss <path>',
+      'a location whose loss --strict allows, with all below it; may be given again',
+      collect,
+    )
+    .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
+    .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
     .addOption(
       new Option('--overflow <how>', 'prose over the limits of ClinikAPI')
         .choices(['refuse', 'truncate'])
@@ -53,19 +72,31 @@ function convertCommand(): Command {
     });
 }
 
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
 const CONVERT_HELP = `
 A record with a resourceType becomes a payload, in <path>.ndjson. A record
 without one is a payload where the name of its file begins with a path of
-ClinikAPI (encounters.ndjson, labs-2024.ndjson), and becomes FHIR, in
-<Type>.ndjson. Beside them stand losses.ndjson, rejects.ndjson and summary.json;
-files of these three names are not read when a folder is an input.
+ClinikAPI (encounters.ndjson, labs-2024.ndjson.gz), or where --resource says so,
+and becomes FHIR, in <Type>.ndjson. Responses of ClinikAPI are unwrapped.
 
-Exit code: 0 all converted, 1 some rejected, 2 nothing written, because of how
-it was called or what could not be read or written.
+Beside them stand sources.ndjson, losses.ndjson, rejects.ndjson,
+retractions.ndjson and summary.json, which are not read when a folder is an
+input, and rejected/, with the refused records as they came: mend them there,
+and run the command on that folder.
+
+Exit code: 0 all converted, 1 some rejected or a damaged gzip file, 2 how it was
+called, or what could not be read or written.
 
 Examples:
   clinik-fhir convert export/ --out payloads
-  clinik-fhir convert bundle.json labs-2024.ndjson --out out --force`;
+  clinik-fhir convert 'export/*.ndjson.gz' --out payloads --dry-run
+  clinik-fhir convert bundle.json labs-2024.ndjson --out out --force
+  clinik-fhir convert page1.json --resource tasks --to fhir --out fhir
+  clinik-fhir convert export/ --out payloads --strict --allow-loss Encounter.text
+  clinik-fhir convert payloads/rejected --out mended`;
 
 function fieldsCommand(): Command {
   return new Command('fields')

@@ -1,94 +1,197 @@
 import { join } from 'node:path';
-import { LOSSES, REJECTS, SUMMARY } from '../pipeline/files.js';
-import type { Count, IssueCount, Summary } from '../pipeline/summary.js';
+import { FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCES, SUMMARY } from '../pipeline/files.js';
+import type { IssueCount, Summary } from '../pipeline/summary.js';
+import { type Paint, paint } from './style.js';
 import { wrap } from './wrap.js';
 
 /** How many of a kind are named before the rest is only counted. */
-const MOST = { types: 8, losses: 3, rejects: 10, warnings: 5 };
+const MOST = { types: 8, losses: 4, rejects: 5, warnings: 2, unreadable: 5, paths: 3 };
 
 /** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
-export function report(summary: Summary, out: string, width: number): string {
-  const parts = [
-    total(summary),
-    written(summary, out),
-    passedOver(summary.records.passedOver, width),
-    losses(summary, out),
-    rejects(summary, out, width),
-    warnings(summary.warnings, width),
-    [`All the counts are in ${join(out, SUMMARY)}.`],
-  ];
-  return parts
+export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
+  const page: Page = { summary, out, width, colours };
+  return [total, unread, written, passedOver, losses, rejects, retractions, warnings, files]
+    .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-function total({ records, files }: Summary): string[] {
+interface Page {
+  readonly summary: Summary;
+  readonly out: string;
+  readonly width: number;
+  readonly colours: Paint;
+}
+
+function total({
+  summary: {
+    records,
+    files: { read },
+    dryRun,
+  },
+  colours,
+}: Page): string[] {
+  const { converted, rejected, passedOver: passed } = records;
   const parts = [
-    `${number(records.converted.total)} converted`,
-    `${number(records.rejected.total)} rejected`,
-    `${number(records.passedOver.total)} passed over`,
+    colours.good(`${number(converted.total)} converted`),
+    (rejected.total > 0 ? colours.bad : colours.dim)(`${number(rejected.total)} rejected`),
+    `${number(passed.total)} passed over`,
   ];
-  return [`${amount(records.in.total, 'record')} in ${amount(files.read.length, 'file')}: ${parts.join(', ')}.`];
+  const head = colours.bold(`${amount(records.in.total, 'record')} in ${amount(read.length, 'file')}`);
+  return [`${head}: ${parts.join(', ')}.${dryRun ? ' A dry run: only reports were written.' : ''}`];
 }
 
-function written({ files }: Summary, out: string): string[] {
-  const records = files.written.filter(({ file }) => file !== LOSSES && file !== REJECTS);
-  if (records.length === 0) return ['Nothing was converted.'];
-  return ['Written:', ...counted(records.map(({ file, lines }) => [lines, join(out, file)]))];
+function unread({
+  summary: {
+    files: { unreadable },
+  },
+  width,
+  colours,
+}: Page): string[] {
+  if (unreadable.length === 0) return [];
+  const rest = unreadable.length - MOST.unreadable;
+  return [
+    colours.bad('Not read to the end:'),
+    ...unreadable
+      .slice(0, MOST.unreadable)
+      .flatMap(({ file, line, diagnostics }) =>
+        indented(`${file}${line === undefined ? '' : `, after line ${number(line)}`}: ${diagnostics}`, width),
+      ),
+    ...(rest > 0 ? [`  and ${amount(rest, 'other file')}`] : []),
+  ];
 }
 
-function passedOver({ byType }: Count, width: number): string[] {
+function written({ summary, out, colours }: Page): string[] {
+  const records = summary.files.written.filter(
+    ({ file }) => !REPORT_FILES.includes(file) && !FOLDERS.some((folder) => file.startsWith(`${folder}/`)),
+  );
+  const raw = summary.files.written.filter(({ file }) => file.startsWith('fhir/'));
+  if (summary.dryRun || records.length + raw.length === 0) return summary.dryRun ? [] : ['Nothing was converted.'];
+  return [
+    colours.bold('Written, each line ready to send:'),
+    ...counted([...records, ...raw].map(({ file, lines }) => [lines, colours.name(join(out, file))])),
+  ];
+}
+
+function passedOver({
+  summary: {
+    records: {
+      passedOver: { byType, byReason },
+    },
+  },
+  width,
+}: Page): string[] {
+  const reasons = [
+    byReason['other-type'] === undefined ? [] : ['there is no payload for their type'],
+    byReason['same-form'] === undefined ? [] : ['they are in the form already that --to asks for'],
+    byReason['no-resource'] === undefined ? [] : ['the Bundle entry holds no resource'],
+  ].flat();
   const types = Object.entries(byType).map(([type, count]) => `${number(count)} ${type}`);
   if (types.length === 0) return [];
   const rest = types.length - MOST.types;
   const named = types.slice(0, MOST.types).join(', ') + (rest > 0 ? `, and ${amount(rest, 'other type')}` : '');
-  return wrap(`Passed over, because there is no payload for them: ${named}.`, width);
+  return wrap(`Passed over, because ${reasons.join(', or ')}: ${named}.`, width);
 }
 
-function losses({ losses: all }: Summary, out: string): string[] {
+const KINDS = { missing: 'left out', changed: 'changed', added: 'added' } as const;
+
+function losses({ summary: { losses: all }, width, colours }: Page): string[] {
   const content = all.filter((loss) => loss.class === 'content');
   if (content.length === 0) return [];
   const shown = content.slice(0, MOST.losses);
   const rest = content.length - shown.length;
+  const rows = shown.map(
+    ({ count, path, kind, records }): Row => [
+      count,
+      `${path} was ${KINDS[kind]}${records === count ? '' : `, in ${amount(records, 'record')}`}`,
+    ],
+  );
   return [
-    'What the payloads cannot say, most often:',
-    ...counted(shown.map(({ count, path, kind }) => [count, `${path} ${KINDS[kind]}`])),
-    `${rest > 0 ? `And ${amount(rest, 'other place')}. ` : ''}Each loss of each record is in ${join(out, LOSSES)}.`,
+    colours.bold('What the payloads cannot say, most often:'),
+    ...table(rows, width),
+    ...(rest > 0 ? [`  and ${amount(rest, 'other place')}`] : []),
   ];
 }
 
-const KINDS = { missing: 'is missing', changed: 'is changed', added: 'is added' } as const;
-
-function rejects({ rejects: all }: Summary, out: string, width: number): string[] {
+function rejects({ summary: { rejects: all }, width, colours }: Page): string[] {
   if (all.length === 0) return [];
+  return [colours.bold('Rejected, by reason:'), ...issues(all, MOST.rejects, width)];
+}
+
+function retractions({ summary: { retractions: count }, width }: Page): string[] {
+  if (count === 0) return [];
+  const one = count === 1;
+  return wrap(
+    `${number(count)} of the rejected ${one ? 'was' : 'were'} entered in error: delete ${one ? 'it' : 'them'} where an earlier upload holds ${one ? 'it' : 'them'}.`,
+    width,
+  );
+}
+
+function warnings({ summary: { warnings: all }, width, colours }: Page): string[] {
+  if (all.length === 0) return [];
+  const said = all.map((issue) => ({ ...issue, paths: [] }));
+  return [colours.bold('Worth knowing of the converted ones:'), ...issues(said, MOST.warnings, width)];
+}
+
+function files({
+  summary: {
+    files: { written: all },
+    dryRun,
+  },
+  out,
+  colours,
+}: Page): string[] {
+  const has = (file: string): boolean => all.some((one) => one.file === file);
+  const rows: [file: string, what: string][] = [];
+  if (has(REJECTS)) rows.push([REJECTS, 'each rejected record: file, line, reasons']);
+  if (has(REJECTS) && !dryRun) rows.push(['rejected/', 'these records, to mend and run again']);
+  if (has(RETRACTIONS)) rows.push([RETRACTIONS, 'the records that were entered in error']);
+  if (has(LOSSES)) rows.push([LOSSES, 'each loss of each record']);
+  if (has(SOURCES)) rows.push([SOURCES, 'where each of the other records went']);
+  rows.push([SUMMARY, 'all the counts']);
+  const margin = Math.max(...rows.map(([file]) => join(out, file).length));
   return [
-    'Rejected, by reason:',
-    ...issues(all, MOST.rejects, width),
-    `Each rejected record, with its file and line and all reasons, is in ${join(out, REJECTS)}.`,
+    colours.bold('Where to look:'),
+    ...rows.map(([file, what]) => `  ${colours.name(join(out, file).padEnd(margin))}  ${what}`),
   ];
 }
 
-function warnings(all: readonly IssueCount[], width: number): string[] {
-  return all.length === 0 ? [] : ['Worth knowing of the converted ones:', ...issues(all, MOST.warnings, width)];
-}
-
+/** Issues in words, with where they were found. */
 function issues(all: readonly IssueCount[], most: number, width: number): string[] {
   const rest = all.length - most;
-  const margin = Math.max(0, ...all.map(({ records }) => number(records).length)) + 4;
-  return [
-    ...all.slice(0, most).flatMap(({ id, records, diagnostics }) => {
-      const [first, ...others] = wrap(`${id}: ${diagnostics}`, Math.max(width - margin, 20));
-      return [
-        `  ${number(records).padStart(margin - 4)}  ${first}`,
-        ...others.map((line) => `${' '.repeat(margin)}${line}`),
-      ];
-    }),
-    ...(rest > 0 ? [`  and ${amount(rest, 'other reason')}`] : []),
-  ];
+  const rows = all
+    .slice(0, most)
+    .map(({ id, records, diagnostics, paths }): Row => [records, `${id}: ${diagnostics}${at(paths)}`]);
+  return [...table(rows, width), ...(rest > 0 ? [`  and ${amount(rest, 'other reason')}`] : [])];
 }
 
-function counted(rows: readonly (readonly [count: number, text: string])[]): string[] {
+function at(paths: IssueCount['paths']): string {
+  if (paths.length === 0) return '';
+  const rest = paths.length - MOST.paths;
+  const named = paths.slice(0, MOST.paths).map(({ path }) => path);
+  return ` At ${named.join(', ')}${rest > 0 ? `, and ${amount(rest, 'other place')}` : ''}.`;
+}
+
+type Row = readonly [count: number, text: string];
+
+/** Counts with texts beside them, which are wrapped. */
+function table(rows: readonly Row[], width: number): string[] {
+  const margin = Math.max(0, ...rows.map(([count]) => number(count).length)) + 4;
+  return rows.flatMap(([count, text]) => {
+    const [first, ...others] = wrap(text, Math.max(width - margin, 20));
+    return [
+      `  ${number(count).padStart(margin - 4)}  ${first}`,
+      ...others.map((line) => `${' '.repeat(margin)}${line}`),
+    ];
+  });
+}
+
+function indented(text: string, width: number): string[] {
+  return wrap(text, Math.max(width - 2, 20)).map((line) => `  ${line}`);
+}
+
+function counted(rows: readonly Row[]): string[] {
   const width = Math.max(...rows.map(([count]) => number(count).length));
   return rows.map(([count, text]) => `  ${number(count).padStart(width)}  ${text}`);
 }

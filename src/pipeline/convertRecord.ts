@@ -1,14 +1,48 @@
 import { basename } from 'node:path';
+import { RESOURCE_TYPES } from '../fhir/resourceTypes.js';
 import type { ConvertOptions } from '../fhir/scope.js';
-import type { Loss } from '../lens/diff.js';
+import type { Loss, Operation } from '../lens/diff.js';
 import type { Issue } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
+import { readId } from '../resources/id.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
+import { otherVersion } from './fhirVersion.js';
+import { refusals } from './recordIssues.js';
 import type { RawRecord } from './records.js';
+import { rejectedBytes } from './rejected.js';
 import { type Source, sourceOf } from './source.js';
+import { forbiddenLosses } from './strict.js';
+import type { Bytes } from './values.js';
+
+/** How records are converted, besides what a lens takes. */
+export interface RecordOptions extends ConvertOptions {
+  /** Convert in this direction only, and pass over what is in the asked form already. */
+  readonly to?: 'payload' | 'fhir';
+  /** The path of the payloads in files whose names do not say it. */
+  readonly resource?: Path;
+  /** Refuse a resource that would lose content. */
+  readonly strict?: boolean;
+  /** Locations without indexes whose loss, and that of all below them, `strict` allows. */
+  readonly allowLoss?: readonly string[];
+  /** Also give the patch that leads from a payload back to its resource. It holds values. */
+  readonly residue?: boolean;
+}
+
+/** Why a record is passed over. */
+export type PassedOver =
+  /** ClinikAPI has no payload of this type here. */
+  | 'other-type'
+  /** The entry of a Bundle holds no resource. */
+  | 'no-resource'
+  /** It is in the form already that was asked for. */
+  | 'same-form';
 
 /** What became of a record. */
-export type Conversion = { readonly source: Source } & (
+export type Conversion = {
+  readonly source: Source;
+  /** The record as it came; one in a Bundle or a list as it stands there, in one line. A stream is to be read at once. */
+  readonly bytes: () => Bytes;
+} & (
   | {
       readonly kind: 'converted';
       /** The path of a payload, the type of a resource: the name of what it became. */
@@ -16,84 +50,145 @@ export type Conversion = { readonly source: Source } & (
       readonly output: object;
       readonly losses: readonly Loss[];
       readonly issues: readonly Issue[];
+      readonly residue?: readonly Operation[];
     }
-  | { readonly kind: 'rejected'; readonly issues: readonly Issue[] }
-  /** A FHIR resource that ClinikAPI has no payload for here, or an entry of a Bundle without a resource. */
-  | { readonly kind: 'passedOver' }
+  | Rejection
+  | { readonly kind: 'passedOver'; readonly reason: PassedOver }
 );
+
+interface Rejection {
+  readonly kind: 'rejected';
+  readonly issues: readonly Issue[];
+  /** What the file is called that keeps it: a FHIR type, the path of a payload, `Bundle` or `Unknown`. */
+  readonly keptIn: string;
+  /** The bytes that are refused again for the same reasons: the record, and where these lie in its Bundle, that too. */
+  readonly kept: () => Bytes;
+  /** True where the bytes are several lines. */
+  readonly isDocument: boolean;
+  /** The type of a FHIR resource that can go to ClinikAPI as it is, through `/v1/fhir/{Type}`. */
+  readonly sendable?: string;
+  /** The path of a record that was entered in error, so that an earlier upload of it is to be deleted. */
+  readonly retracted?: string;
+}
 
 /**
  * Converts a record: a FHIR resource into a payload, a payload into a FHIR resource. That a record is a payload, and of
- * which resource, its file's name says: ClinikAPI's path, alone or in front (`labs.ndjson`, `labs-2024.ndjson`).
+ * which resource, its file's name says: ClinikAPI's path, alone or in front (`labs.ndjson`, `labs-2024.ndjson.gz`), or else
+ * the options. Never throws.
  */
-export function convertRecord(record: RawRecord, options: ConvertOptions): Conversion {
-  const { source } = record;
-  if ('unreadable' in record) return { kind: 'rejected', source, issues: [record.unreadable] };
-  if ('empty' in record) return { kind: 'passedOver', source };
-  const { value, resolve } = record;
+export function convertRecord(record: RawRecord, options: RecordOptions): Conversion {
+  const { source, bytes } = record;
+  const path = payloadPath(source.file) ?? options.resource;
+  if ('empty' in record) return { kind: 'passedOver', source, bytes, reason: 'no-resource' };
+  if ('unreadable' in record) {
+    const keptIn = source.resourceType ?? path ?? 'Unknown';
+    return rejected(record, [record.unreadable], keptIn);
+  }
+  const { value, forbidden } = record;
   const type = own(value, 'resourceType');
-  const scoped = resolve === undefined ? options : { ...options, resolve };
-  if (type === undefined) return fromPayload(value, source, scoped);
-  if (typeof type !== 'string') return { kind: 'rejected', source, issues: [NO_TYPE] };
-  const lens = findLens(type);
-  if (lens?.resourceType !== type) return { kind: 'passedOver', source };
-  return guarded(source, () => {
-    const result = lens.safeFromFhir(value, scoped);
-    if (!result.ok) return { kind: 'rejected', source, issues: result.issues };
-    const { payload, losses, issues } = result;
-    return { kind: 'converted', source, name: lens.path, output: payload, losses, issues };
+  if (type === undefined && forbidden === undefined) return fromPayload(record, path, options);
+  const name = typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
+  const lens = name === undefined ? undefined : findLens(name);
+  if (forbidden !== undefined && (lens !== undefined || name === undefined || name === 'Bundle'))
+    return rejected(record, [forbidden], name ?? 'Unknown');
+  if (name === undefined)
+    return rejected(record, [typeof type === 'string' ? refusals.notR4 : refusals.noType], 'Unknown');
+  if (lens === undefined) return { kind: 'passedOver', source, bytes, reason: 'other-type' };
+  if (options.to === 'fhir') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
+  return fromFhir({ ...record, source: withId(source, value) }, lens, options);
+}
+
+type Readable = Extract<RawRecord, { value: JsonObject }>;
+
+function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions): Conversion {
+  const { source, bytes, value, within } = record;
+  const { resourceType, path } = lens;
+  if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);
+  const retracted = own(value, 'status') === 'entered-in-error' ? { retracted: path } : {};
+  const version = otherVersion(value, resourceType);
+  if (version !== undefined) return rejected(record, [version], resourceType, retracted);
+  const attempt = (resolve: ConvertOptions['resolve']): Conversion => {
+    const result = lens.safeFromFhir(value, resolve === undefined ? options : { ...options, resolve });
+    const refuse = (issues: readonly Issue[]): Conversion =>
+      rejected(record, issues, resourceType, { ...retracted, sendable: resourceType });
+    if (!result.ok) return refuse(result.issues);
+    const { payload, losses, issues, residue } = result;
+    const forbidden = options.strict === true ? forbiddenLosses(losses, options.allowLoss ?? []) : [];
+    if (forbidden.length > 0) return refuse([...forbidden, ...issues]);
+    const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues } as const;
+    return residue === undefined ? made : { ...made, residue };
+  };
+  return guarded(record, resourceType, () => {
+    const conversion = attempt(within?.resolve ?? options.resolve);
+    if (conversion.kind !== 'rejected' || within === undefined) return conversion;
+    const isAlone = (resolve: ConvertOptions['resolve']): boolean => attempt(resolve).kind === 'rejected';
+    return { ...conversion, kept: rejectedBytes(bytes, within, isAlone, options.resolve) };
   });
 }
 
-function fromPayload(payload: JsonObject, from: Source, options: ConvertOptions): Conversion {
-  const lens = payloadLens(from.file);
-  if (lens === undefined) return { kind: 'rejected', source: from, issues: [UNKNOWN] };
-  const source = sourceOf(from, lens.resourceType, from.id);
-  return guarded(source, () => {
-    const result = lens.safeToFhir(payload, options);
-    if (!result.ok) return { kind: 'rejected', source, issues: result.issues };
+function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions): Conversion {
+  const lens = path === undefined ? undefined : findLens(path);
+  if (lens === undefined) return rejected(record, [refusals.unknown], 'Unknown');
+  const { file, line, entry } = record.source;
+  const source = sourceOf(
+    { file, line, ...(entry === undefined ? {} : { entry }) },
+    lens.resourceType,
+    record.source.id,
+  );
+  const from = { ...record, source };
+  const { bytes, value } = from;
+  if (options.to === 'payload') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
+  if (record.hasDuplicateKeys()) return rejected(from, [refusals.duplicateKey], lens.path);
+  return guarded(from, lens.path, () => {
+    const result = lens.safeToFhir(value, options);
+    if (!result.ok) return rejected(from, result.issues, lens.path);
     const { resource, issues } = result;
-    return { kind: 'converted', source, name: lens.resourceType, output: resource, losses: [], issues };
+    return { kind: 'converted', source, bytes, name: lens.resourceType, output: resource, losses: [], issues };
   });
+}
+
+function rejected(
+  record: RawRecord,
+  issues: readonly Issue[],
+  keptIn: string,
+  more: Pick<Rejection, 'sendable' | 'retracted'> = {},
+): Conversion {
+  const { source, bytes, isDocument = false } = record;
+  return { kind: 'rejected', source, bytes, kept: keptOf(record), issues, keptIn, isDocument, ...more };
+}
+
+function keptOf(record: RawRecord): () => Bytes {
+  if ('unreadable' in record) return record.kept ?? record.bytes;
+  if (!('value' in record) || record.forbidden === undefined) return record.bytes;
+  const { within, bytes } = record;
+  return within === undefined ? bytes : () => within.bundle([]);
 }
 
 const PAYLOAD_FILE = new RegExp(`^(${Object.keys(lenses).join('|')})(?![A-Za-z])`);
 
-/** The lens that a file of payloads is named for. */
-function payloadLens(file: string): Lenses[Path] | undefined {
-  const path = PAYLOAD_FILE.exec(basename(file))?.[1];
-  return path === undefined ? undefined : findLens(path);
+/** The path of the payloads that a file is named for. */
+function payloadPath(file: string): Path | undefined {
+  const name = PAYLOAD_FILE.exec(basename(file))?.[1];
+  return name !== undefined && isPath(name) ? name : undefined;
+}
+
+/** True for the name of a ClinikAPI path that has a lens. */
+export function isPath(name: string): name is Path {
+  return Object.hasOwn(lenses, name);
+}
+
+/** A resource that came from ClinikAPI may have its id there only. */
+function withId(source: Source, value: JsonObject): Source {
+  const { file, line, entry, resourceType, id } = source;
+  if (id !== undefined || resourceType === undefined) return source;
+  return sourceOf({ file, line, ...(entry === undefined ? {} : { entry }) }, resourceType, readId(value, resourceType));
 }
 
 /** A defect of ours refuses one record, not the run; what was thrown is not shown, for it may hold values. */
-function guarded(source: Source, convert: () => Conversion): Conversion {
+function guarded(record: RawRecord, keptIn: string, convert: () => Conversion): Conversion {
   try {
     return convert();
   } catch {
-    return { kind: 'rejected', source, issues: [DEFECT] };
+    return rejected(record, [refusals.defect], keptIn);
   }
 }
-
-const NO_TYPE: Issue = {
-  severity: 'error',
-  code: 'structure',
-  id: 'record-unknown',
-  expression: ['resourceType'],
-  diagnostics: 'The type of a resource is a string.',
-};
-
-const UNKNOWN: Issue = {
-  severity: 'error',
-  code: 'not-supported',
-  id: 'record-unknown',
-  expression: [],
-  diagnostics: `This is no FHIR resource, and its file is not named for payloads of ClinikAPI (${Object.keys(lenses).join(', ')}).`,
-};
-
-const DEFECT: Issue = {
-  severity: 'fatal',
-  code: 'processing',
-  id: 'internal-error',
-  expression: [],
-  diagnostics: 'clinik-fhir failed on this record; please report it.',
-};

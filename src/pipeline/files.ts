@@ -1,10 +1,7 @@
 import { lenses } from '../resources/registry.js';
 
-/** Outputs that hold records: `<path>.ndjson` towards ClinikAPI, `<Type>.ndjson` towards FHIR. */
-export const RECORD_FILES: readonly string[] = Object.values(lenses).flatMap(({ path, resourceType }) => [
-  recordFile(path),
-  recordFile(resourceType),
-]);
+/** Where each record went, or why it was passed over. */
+export const SOURCES = 'sources.ndjson';
 
 /** What the records lost, by record. */
 export const LOSSES = 'losses.ndjson';
@@ -12,13 +9,56 @@ export const LOSSES = 'losses.ndjson';
 /** Records that were refused, and why. */
 export const REJECTS = 'rejects.ndjson';
 
+/** Records that were entered in error. */
+export const RETRACTIONS = 'retractions.ndjson';
+
+/** The patches that lead from payloads back to their resources. */
+export const RESIDUES = 'residues.ndjson';
+
 /** The counts of a run; the last file to be written, so that a folder which has it is complete. */
 export const SUMMARY = 'summary.json';
 
 /** Outputs about records. In a folder that is read they are no input. */
-export const REPORT_FILES: readonly string[] = [LOSSES, REJECTS, SUMMARY];
+export const REPORT_FILES: readonly string[] = [SOURCES, LOSSES, REJECTS, RETRACTIONS, RESIDUES, SUMMARY];
+
+/** The folder of the records that were refused. */
+const REJECTED = 'rejected';
+
+/** The folder of the resources that can go to ClinikAPI as they are. */
+const RAW = 'fhir';
 
 /** The output of a path or a FHIR type. */
 export function recordFile(name: string): string {
   return `${name}.ndjson`;
 }
+
+/** The file that keeps refused records, each in a line. */
+export function rejectedFile(name: string): string {
+  return `${REJECTED}/${name}.ndjson`;
+}
+
+/** The file that keeps one refused document of several lines. A payload's path stays its name, which is then known by it. */
+export function rejectedDocument(name: string, number: number): string {
+  return `${REJECTED}/${name === 'Unknown' ? 'document' : name}-${number}.json`;
+}
+
+/** The file of resources that are to be sent as they are. */
+export function rawFile(resourceType: string): string {
+  return `${RAW}/${resourceType}.ndjson`;
+}
+
+const NAMES = Object.values(lenses)
+  .flatMap(({ path, resourceType }) => [path, resourceType])
+  .join('|');
+const OUTPUT = new RegExp(
+  `^(?:(?:${REPORT_FILES.map((file) => file.replace('.', '\\.')).join('|')})|(?:(?:${REJECTED}/|${RAW}/)?(?:${NAMES})|` +
+    `${REJECTED}/(?:Bundle|Unknown))\\.ndjson|${REJECTED}/(?:document|Bundle|${NAMES})-[0-9]+\\.json)$`,
+);
+
+/** True for a name, with its folder, that a run gives to a file. */
+export function isOutput(file: string): boolean {
+  return OUTPUT.test(file);
+}
+
+/** The folders inside the output folder. */
+export const FOLDERS: readonly string[] = [REJECTED, RAW];

@@ -1,19 +1,21 @@
-import { constants, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import type { Issue } from '../lens/issue.js';
+import { RECORD_LIMIT } from './lines.js';
 
-/** A JSON value that has not been looked at yet, or why there is none. */
-export type Parsed = { readonly value: unknown } | { readonly unreadable: Issue };
+/** A JSON value that has not been looked at yet, with its text, or why there is none. */
+export type Parsed = { readonly value: unknown; readonly text: string } | { readonly unreadable: Issue };
 
 /** Parses UTF-8 JSON. Never JSON.parse's own message: it quotes its input. `undefined` stands for too many bytes. */
 export function parseJson(bytes: Buffer | undefined): Parsed {
-  if (bytes === undefined || bytes.length > constants.MAX_STRING_LENGTH) return { unreadable: TOO_LARGE };
+  if (bytes === undefined || bytes.length > RECORD_LIMIT) return { unreadable: TOO_LARGE };
   // Decoding would replace what is not UTF-8 without a word.
   if (!isUtf8(bytes)) return { unreadable: NOT_UTF8 };
+  const text = bytes.toString('utf8');
   try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return { value };
+    const value: unknown = JSON.parse(text);
+    return { value, text };
   } catch {
-    return { unreadable: MALFORMED };
+    return { unreadable: bytes.includes(0) ? NUL : MALFORMED };
   }
 }
 
@@ -22,9 +24,10 @@ function structure(id: string, diagnostics: string): Issue {
 }
 
 const MALFORMED = structure('json-malformed', 'This is not JSON; it may have been cut off.');
+const NUL = structure('json-malformed', 'This is not JSON: there are NUL bytes in it.');
 const NOT_UTF8 = structure('json-encoding', 'This is not UTF-8, the only encoding that FHIR allows.');
-/** A value that no string can hold. */
+/** A value that is not held in memory. */
 export const TOO_LARGE = structure(
   'json-too-large',
-  'This JSON value is too large to be read in one piece; NDJSON has no such limit.',
+  `This record or JSON document is over ${RECORD_LIMIT / 1024 / 1024} MiB, too large to be read in one piece; NDJSON of any length can be read.`,
 );

@@ -1,76 +1,153 @@
+import { envelopeOf } from '../bundle/envelope.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import { hasDuplicateKeys, type JsonNode, jsonNode } from './jsonText.js';
+import { refusals } from './recordIssues.js';
 import { type BundleEntry, bundleReferences, idInBundle, type Resolve } from './references.js';
 import { type Source, sourceOf, typeName } from './source.js';
-import type { Value } from './values.js';
+import type { Bytes, Value } from './values.js';
 
 /** One record of a file. */
-export type RawRecord = { readonly source: Source } & (
-  | { readonly value: JsonObject; readonly resolve?: Resolve }
-  | { readonly unreadable: Issue }
+export type RawRecord = {
+  readonly source: Source;
+  /** The record's own bytes; of one in a Bundle or a list the part of the text that it is, in one line. */
+  readonly bytes: () => Bytes;
+  /** True where the bytes are several lines: a document that cannot be read. */
+  readonly isDocument?: boolean;
+} & (
+  | {
+      readonly value: JsonObject;
+      /** True where an object of it has a key twice. */
+      readonly hasDuplicateKeys: () => boolean;
+      readonly within?: Within;
+      /** Why it may not be converted, though it could be by itself. */
+      readonly forbidden?: Issue;
+    }
+  | {
+      readonly unreadable: Issue;
+      /** What is refused again for the same reason, where the bytes by themselves are not. */
+      readonly kept?: () => Bytes;
+    }
   /** An entry of a Bundle that holds no resource: a request, or the answer to one. */
   | { readonly empty: true }
 );
 
+/** What the Bundle around a record says of it. */
+export interface Within {
+  readonly resolve: Resolve;
+  /** A Bundle, in one line, of the record's entry alone, and of others that are given as JSON. */
+  readonly bundle: (others: readonly string[]) => Buffer;
+}
+
 /** Deeper than Bundles and lists are ever nested; what goes further is refused before a recursion could overflow. */
 const MAX_NESTING = 32;
 
+/** The file and the text that records stand in. */
+interface Document {
+  readonly file: string;
+  readonly value: Value;
+  readonly root: () => JsonNode;
+  /** True where any object of the whole document has a key twice. */
+  readonly hasDuplicateKeys: () => boolean;
+}
+
 /** Where a value stands, and what its surroundings say of it. */
 interface Place {
-  readonly file: string;
-  readonly line: number;
+  readonly document: Document;
+  readonly keys: readonly (string | number)[];
   /** The indexes of the Bundles and lists around it. */
   readonly entry: readonly number[];
-  readonly within?: { readonly entry: BundleEntry; readonly resolve: Resolve };
-  /** Why nothing here may be converted. */
+  readonly within?: Within & { readonly entry: BundleEntry };
   readonly forbidden?: Issue;
 }
 
-/** The records of a JSON value: itself, or those of a Bundle or a list at any depth. */
+/** The records of a JSON value: itself, or those of a Bundle, a list or a response of ClinikAPI at any depth. */
 export function* recordsOf(file: string, value: Value): Generator<RawRecord> {
-  const place: Place = { file, line: value.line, entry: [] };
-  if ('unreadable' in value) yield { source: source(place), unreadable: value.unreadable };
-  else yield* unfold(value.value, place);
+  if ('unreadable' in value) {
+    const { unreadable, bytes, isDocument, line } = value;
+    yield { source: sourceOf({ file, line }), bytes: () => bytes, isDocument, unreadable };
+    return;
+  }
+  const root = once(() => jsonNode(value.text));
+  const duplicates = once(() => hasDuplicateKeys(value.text, value.value));
+  yield* unfold(value.value, {
+    document: { file, value, root, hasDuplicateKeys: duplicates },
+    keys: [],
+    entry: [],
+  });
 }
 
 function* unfold(value: unknown, place: Place): Generator<RawRecord> {
-  if (place.entry.length > MAX_NESTING) yield { source: source(place), unreadable: TOO_DEEP };
+  if (place.entry.length > MAX_NESTING || place.keys.length > 4 * MAX_NESTING)
+    yield { ...unreadable(place, refusals.tooDeep), kept: () => nested(nodeAt(place).line()) };
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* unfold(item, { ...place, entry: [...place.entry, index] });
-  } else if (!isObject(value)) yield { source: source(place), unreadable: NOT_AN_OBJECT };
+    for (const [index, item] of value.entries()) yield* unfold(item, below(place, index, [index]));
+  } else if (!isObject(value)) yield unreadable(place, refusals.notAnObject);
+  // Whatever is in there is forbidden too, and cannot be told from what is not once it is taken out.
+  else if (place.forbidden !== undefined) yield record(value, place);
   else if (own(value, 'resourceType') === 'Bundle') yield* unfoldBundle(value, place);
-  else yield record(value, place);
+  else yield* unfoldEnvelope(value, place);
+}
+
+function* unfoldEnvelope(value: JsonObject, place: Place): Generator<RawRecord> {
+  const envelope = envelopeOf(value);
+  if (envelope === undefined) yield record(value, place);
+  else if (envelope.kind === 'error') yield unreadable(place, refusals.errorResponse);
+  else if (repeats(value, place)) yield unreadable(place, refusals.duplicateKey);
+  else yield* unfold(envelope.data, { ...place, keys: [...place.keys, ...envelope.keys] });
 }
 
 function record(value: JsonObject, place: Place): RawRecord {
-  const { within, forbidden } = place;
+  const { document, within, forbidden } = place;
   const id = within === undefined ? own(value, 'id') : idInBundle(within.entry);
-  const from = source(place, typeName(value), id);
-  if (forbidden !== undefined) return { source: from, unreadable: forbidden };
-  return within === undefined ? { source: from, value } : { source: from, value, resolve: within.resolve };
+  const duplicates = (): boolean =>
+    document.hasDuplicateKeys() && (place.keys.length === 0 || hasDuplicateKeys(nodeAt(place).line(), value));
+  return {
+    source: sourceAt(place, typeName(value), id),
+    bytes: () => bytesAt(place),
+    value,
+    hasDuplicateKeys: duplicates,
+    ...(within === undefined ? {} : { within }),
+    ...(forbidden === undefined ? {} : { forbidden }),
+  };
 }
 
 function* unfoldBundle(bundle: JsonObject, place: Place): Generator<RawRecord> {
   const items = own(bundle, 'entry') ?? [];
-  if (!Array.isArray(items)) {
-    yield { source: source(place, 'Bundle', own(bundle, 'id')), unreadable: NO_ENTRIES };
+  const type = 'Bundle';
+  if (!Array.isArray(items) || repeats(bundle, place)) {
+    const issue = Array.isArray(items) ? refusals.duplicateKey : refusals.noEntries;
+    yield { ...unreadable(place, issue), source: sourceAt(place, type, own(bundle, 'id')) };
     return;
   }
-  const forbidden = place.forbidden ?? (own(bundle, 'implicitRules') === undefined ? undefined : IMPLICIT_RULES);
+  const isRuled = own(bundle, 'implicitRules') !== undefined;
   const references = bundleReferences(items.flatMap((item) => bundleEntry(item) ?? []));
   for (const [index, item] of items.entries()) {
     const entry = bundleEntry(item);
-    const { file, line } = place;
-    const at: Place = { file, line, entry: [...place.entry, index] };
-    if (!isObject(item)) yield { source: source(at), unreadable: NOT_AN_OBJECT };
+    const at = below({ ...place, within: undefined }, index, ['entry', index]);
+    if (!isObject(item)) yield unreadable(at, refusals.notAnObject);
+    else if (repeats(item, at)) yield unreadable(at, refusals.duplicateKey);
     else if (entry === undefined) yield unfilled(item, at);
     else {
-      const barred = forbidden ?? (own(item, 'modifierExtension') === undefined ? undefined : MODIFIED_ENTRY);
+      const isModified = own(item, 'modifierExtension') !== undefined;
+      const barred = isRuled ? refusals.implicitRules : isModified ? refusals.modifiedEntry : undefined;
       const resolve = withOuter(references.within(entry), place.within?.resolve);
-      const within = { entry, resolve };
-      yield* unfold(entry.resource, { ...at, within, ...(barred === undefined ? {} : { forbidden: barred }) });
+      const alone = (others: readonly string[]): Buffer => bundleAround(place, at, isRuled, others);
+      const inside: Place = { ...at, keys: [...at.keys, 'resource'], within: { entry, resolve, bundle: alone } };
+      yield* unfold(entry.resource, barred === undefined ? inside : { ...inside, forbidden: barred });
     }
   }
+}
+
+/** A Bundle of one entry as it stands in the text, with the rules of its own Bundle. */
+function bundleAround(place: Place, at: Place, isRuled: boolean, others: readonly string[]): Buffer {
+  const rules = isRuled ? `"implicitRules":${nodeAt(place).child('implicitRules')?.line() ?? 'null'},` : '';
+  return Buffer.from(`{"resourceType":"Bundle",${rules}"entry":[${[nodeAt(at).line(), ...others].join(',')}]}`);
+}
+
+/** What stands too deep, just as deep again. */
+function nested(text: string): Buffer {
+  return Buffer.from('['.repeat(MAX_NESTING + 1) + text + ']'.repeat(MAX_NESTING + 1));
 }
 
 function bundleEntry(item: unknown): BundleEntry | undefined {
@@ -82,8 +159,8 @@ function bundleEntry(item: unknown): BundleEntry | undefined {
 }
 
 function unfilled(item: JsonObject, at: Place): RawRecord {
-  if (own(item, 'resource') === undefined) return { source: source(at), empty: true };
-  return { source: source(at), unreadable: NOT_AN_OBJECT };
+  if (own(item, 'resource') === undefined) return { source: sourceAt(at), bytes: () => bytesAt(at), empty: true };
+  return unreadable({ ...at, keys: [...at.keys, 'resource'] }, refusals.notAnObject);
 }
 
 /** A nested Bundle may refer to what is around it by a name that means the same everywhere. */
@@ -92,26 +169,44 @@ function withOuter(inner: Resolve, outer: Resolve | undefined): Resolve {
   return (reference) => inner(reference) ?? (reference.includes(':') ? outer(reference) : undefined);
 }
 
-function source({ file, line, entry }: Place, resourceType?: string, id?: unknown): Source {
-  return sourceOf({ file, line, ...(entry.length === 0 ? {} : { entry: entry.join('.') }) }, resourceType, id);
+function unreadable(place: Place, issue: Issue): Extract<RawRecord, { unreadable: Issue }> {
+  return { source: sourceAt(place), bytes: () => bytesAt(place), unreadable: issue };
 }
 
-function refusal(code: Issue['code'], id: string, diagnostics: string, ...expression: string[]): Issue {
-  return { severity: 'error', code, id, expression, diagnostics };
+/** True where an object that records are in has a key twice, so that some of them cannot be seen. */
+function repeats(value: JsonObject, place: Place): boolean {
+  return place.document.hasDuplicateKeys() && nodeAt(place).keys !== Object.keys(value).length;
 }
 
-const NOT_AN_OBJECT = refusal('structure', 'record-unknown', 'A record is a JSON object.');
-const TOO_DEEP = refusal('structure', 'too-deep', `Bundles and lists are nested more than ${MAX_NESTING} levels deep.`);
-const NO_ENTRIES = refusal('structure', 'bundle-entry', 'The entries of a Bundle are a list.', 'Bundle.entry');
-const IMPLICIT_RULES = refusal(
-  'not-supported',
-  'implicit-rules',
-  'Rules of the Bundle that ClinikAPI does not know could turn the meaning of the record round.',
-  'Bundle.implicitRules',
-);
-const MODIFIED_ENTRY = refusal(
-  'not-supported',
-  'modifier-extension',
-  'An extension of the Bundle entry that ClinikAPI does not know could turn the meaning of the record round.',
-  'Bundle.entry.modifierExtension',
-);
+function below(place: Place, index: number, keys: readonly (string | number)[]): Place {
+  return { ...place, entry: [...place.entry, index], keys: [...place.keys, ...keys] };
+}
+
+function sourceAt({ document: { file, value }, entry }: Place, resourceType?: string, id?: unknown): Source {
+  const at = { file, line: value.line, ...(entry.length === 0 ? {} : { entry: entry.join('.') }) };
+  return sourceOf(at, resourceType, id);
+}
+
+/** A line as it came; whatever is a part of it, or stands in several lines, cut out of its text. */
+function bytesAt(place: Place): Bytes {
+  const { value } = place.document;
+  return place.keys.length === 0 && !value.isDocument ? value.bytes : Buffer.from(nodeAt(place).line());
+}
+
+function nodeAt({ document, keys }: Place): JsonNode {
+  let node = document.root();
+  for (const key of keys) {
+    const child = node.child(key);
+    if (child === undefined) throw new RangeError('There is no such place in the text.');
+    node = child;
+  }
+  return node;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,3 +1,4 @@
+import { RESOURCE_TYPES } from '../fhir/resourceTypes.js';
 import { type JsonObject, own } from '../lens/json.js';
 
 /** Where a record comes from. Its `id` is the one value of a record that a report may hold. */
@@ -13,12 +14,10 @@ export interface Source {
   readonly id?: string;
 }
 
-const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
-
-/** A record's type, if it is a name that may be shown. */
+/** A record's type, if it is one of R4's; anything else could be a value that may not be shown. */
 export function typeName(record: JsonObject): string | undefined {
   const type = own(record, 'resourceType');
-  return typeof type === 'string' && NAME.test(type) ? type : undefined;
+  return typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
 }
 
 /** The source of a record; what is not known of it is left out. */

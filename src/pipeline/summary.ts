@@ -1,6 +1,7 @@
 import type { Loss } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
-import type { Conversion } from './convertRecord.js';
+import type { Conversion, PassedOver } from './convertRecord.js';
+import type { FileFailure } from './convertRecords.js';
 import type { Written } from './outputs.js';
 
 /** A number of records, and what types they have. */
@@ -21,18 +22,34 @@ export interface IssueCount {
   readonly records: number;
   /** What it said the first time. */
   readonly diagnostics: string;
+  /** Where it was found, without indexes, and in how many records; empty where it is about records as a whole. */
+  readonly paths: readonly { readonly path: string; readonly records: number }[];
+}
+
+/** A file or folder that could not be read, or not to its end. */
+export interface UnreadFile {
+  readonly file: string;
+  /** How many lines were read; left out where none could be. */
+  readonly line?: number;
+  readonly id: string;
+  readonly diagnostics: string;
 }
 
 /** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `passedOver`. */
 export interface Summary {
+  /** True where only reports were written. */
+  readonly dryRun: boolean;
   readonly records: {
     readonly in: Count;
     readonly converted: Count;
     readonly rejected: Count;
-    readonly passedOver: Count;
+    readonly passedOver: Count & { readonly byReason: { readonly [reason in PassedOver]?: number } };
   };
+  /** How many of the rejected records were entered in error. */
+  readonly retractions: number;
   readonly files: {
     readonly read: readonly { readonly file: string; readonly records: number }[];
+    readonly unreadable: readonly UnreadFile[];
     /** Files of the folders that are no input, by their names. */
     readonly skipped: number;
     readonly written: readonly Written[];
@@ -49,27 +66,36 @@ export const UNKNOWN_TYPE = '(unknown type)';
 
 /** Counts conversions one by one. */
 export interface Tally {
-  add(conversion: Conversion): void;
-  summary(files: Summary['files']): Summary;
+  add(conversion: Conversion | FileFailure): void;
+  summary(run: { dryRun: boolean; files: Omit<Summary['files'], 'unreadable'> }): Summary;
 }
 
 /** A tally of nothing yet. */
 export function tally(): Tally {
   const types = { in: new Map(), converted: new Map(), rejected: new Map(), passedOver: new Map() } satisfies Record<
-    keyof Summary['records'],
+    'in' | Conversion['kind'],
     Map<string, number>
   >;
+  const reasons = new Map<string, number>();
   const losses = new Map<string, { loss: Loss; count: number; records: number }>();
-  const rejects = new Map<string, IssueCount>();
-  const warnings = new Map<string, IssueCount>();
+  const rejects = new Map<string, Issues>();
+  const warnings = new Map<string, Issues>();
+  const unreadable: UnreadFile[] = [];
+  let retractions = 0;
 
   return {
     add(conversion) {
+      if (conversion.kind === 'unreadable') {
+        unreadable.push(unreadFile(conversion));
+        return;
+      }
       const type = conversion.source.resourceType ?? UNKNOWN_TYPE;
-      for (const counts of [types.in, types[conversion.kind]]) counts.set(type, (counts.get(type) ?? 0) + 1);
-      if (conversion.kind === 'passedOver') return;
-      if (conversion.kind === 'rejected') countIssues(conversion.issues.filter(isFailure), rejects);
-      else {
+      for (const counts of [types.in, types[conversion.kind]]) increase(counts, type);
+      if (conversion.kind === 'passedOver') increase(reasons, conversion.reason);
+      else if (conversion.kind === 'rejected') {
+        if (conversion.retracted !== undefined) retractions += 1;
+        countIssues(conversion.issues.filter(isFailure), rejects);
+      } else {
         countIssues(
           conversion.issues.filter(({ severity }) => severity === 'warning'),
           warnings,
@@ -77,14 +103,16 @@ export function tally(): Tally {
         countLosses(conversion.losses, losses);
       }
     },
-    summary: (files) => ({
+    summary: ({ dryRun, files }) => ({
+      dryRun,
       records: {
         in: countOf(types.in),
         converted: countOf(types.converted),
         rejected: countOf(types.rejected),
-        passedOver: countOf(types.passedOver),
+        passedOver: { ...countOf(types.passedOver), byReason: Object.fromEntries(ranked(reasons)) },
       },
-      files,
+      retractions,
+      files: { ...files, unreadable },
       losses: [...losses.values()]
         .map(({ loss: { path, kind, class: of }, count, records }) => ({ path, kind, class: of, count, records }))
         .sort((a, b) => b.count - a.count || compare(a.path, b.path) || compare(a.kind, b.kind)),
@@ -94,13 +122,34 @@ export function tally(): Tally {
   };
 }
 
-function countIssues(issues: readonly Issue[], counts: Map<string, IssueCount>): void {
+function unreadFile({ source: { file, line }, issue: { id, diagnostics } }: FileFailure): UnreadFile {
+  return { file, ...(line === undefined ? {} : { line }), id, diagnostics };
+}
+
+/** The first location of an issue, without indexes. */
+function pathOf({ expression: [first] }: Issue): string | undefined {
+  return first?.replace(/\[\d+\]/g, '');
+}
+
+interface Issues {
+  readonly diagnostics: string;
+  readonly paths: Map<string, number>;
+  records: number;
+}
+
+/** Counts the issues of a record. */
+function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): void {
   const seen = new Set<string>();
-  for (const { id, diagnostics } of issues) {
-    if (seen.has(id)) continue;
+  for (const issue of issues) {
+    const { id, diagnostics } = issue;
+    const known = counts.get(id) ?? { diagnostics, paths: new Map(), records: 0 };
+    counts.set(id, known);
+    if (!seen.has(id)) known.records += 1;
     seen.add(id);
-    const before = counts.get(id);
-    counts.set(id, before === undefined ? { id, records: 1, diagnostics } : { ...before, records: before.records + 1 });
+    const path = pathOf(issue);
+    const place = `${id} ${path}`;
+    if (path !== undefined && !seen.has(place)) increase(known.paths, path);
+    seen.add(place);
   }
 }
 
@@ -123,13 +172,28 @@ function countLosses(
   }
 }
 
+function increase(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function ranked(counts: ReadonlyMap<string, number>): [string, number][] {
+  return [...counts].sort(([a, m], [b, n]) => n - m || compare(a, b));
+}
+
 function countOf(types: ReadonlyMap<string, number>): Count {
-  const entries = [...types].sort(([a, m], [b, n]) => n - m || compare(a, b));
+  const entries = ranked(types);
   return { total: entries.reduce((sum, [, count]) => sum + count, 0), byType: Object.fromEntries(entries) };
 }
 
-function sorted(counts: ReadonlyMap<string, IssueCount>): IssueCount[] {
-  return [...counts.values()].sort((a, b) => b.records - a.records || compare(a.id, b.id));
+function sorted(counts: ReadonlyMap<string, Issues>): IssueCount[] {
+  return [...counts]
+    .map(([id, { diagnostics, records, paths }]) => ({
+      id,
+      records,
+      diagnostics,
+      paths: ranked(paths).map(([path, count]) => ({ path, records: count })),
+    }))
+    .sort((a, b) => b.records - a.records || compare(a.id, b.id));
 }
 
 function compare(a: string, b: string): number {

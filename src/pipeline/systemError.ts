@@ -1,12 +1,16 @@
 const REASONS: { readonly [code: string]: string } = {
   EACCES: 'permission denied',
+  EDQUOT: 'the disk quota is used up',
   EISDIR: 'it is a folder',
+  EFBIG: 'the file grew too large',
+  EIO: 'input or output error',
   ELOOP: 'its links lead in a circle',
   EMFILE: 'too many open files',
   ENOENT: 'it does not exist',
   ENOSPC: 'no space left on the device',
   ENOTDIR: 'it is not a folder',
   EPERM: 'not permitted',
+  ENAMETOOLONG: 'the name is too long',
   EROFS: 'the file system is read-only',
 };
 

@@ -1,64 +1,125 @@
-import { constants } from 'node:buffer';
 import { isObject } from '../lens/json.js';
 import { type Parsed, parseJson, TOO_LARGE } from './json.js';
-import type { Line } from './lines.js';
+import { isBlank, type Line, RECORD_LIMIT } from './lines.js';
 import { typeName } from './source.js';
 
-/** A JSON value of a file, or why it could not be read, and the line on which it starts. */
-export type Value = Parsed & { readonly line: number };
+/** Bytes as they came; a stream, which can be read once and before the next value is asked for, where they are too many. */
+export type Bytes = Buffer | AsyncIterable<Buffer>;
+
+/** A JSON value of a file, or why it could not be read, with the line on which it starts. */
+export type Value = Parsed & {
+  readonly line: number;
+  /** The line, or the lines of a document, without the last line feed. */
+  readonly bytes: Bytes;
+  /** True where the bytes are several lines. */
+  readonly isDocument: boolean;
+};
+
+/** What a file's name says of how JSON stands in it. */
+type Named = 'json' | 'ndjson' | undefined;
 
 /**
  * The JSON values of a file: one a line, or a single one over several lines. Which of the two it is shows in what the first
- * line leaves open; a name that ends in `.json` decides what could be either. A single value is held in memory whole, up to
- * `limit` bytes.
+ * line leaves open; a name that ends in `.json` decides what could be either, and in a file that is named `.ndjson` only a
+ * bracket alone on the very first line begins a document. A single value is held in memory whole, up to `limit` bytes.
+ * @throws what `batches` throws, after the value that was cut off by it.
  */
 export async function* readValues(
   name: string,
   batches: AsyncIterable<Line[]>,
-  limit: number = constants.MAX_STRING_LENGTH,
+  limit: number = RECORD_LIMIT,
 ): AsyncGenerator<Value> {
-  const isNamedJson = name.endsWith('.json');
-  let held: Line[] | undefined = [];
-  let size = 0;
-  for await (const batch of batches) {
-    if (held === undefined) {
-      for (const line of batch) yield valueIn(line);
-      continue;
+  const named = nameOf(name);
+  const source = batches[Symbol.asyncIterator]();
+  let failure: { readonly error: unknown } | undefined;
+  const next = async (): Promise<Line[] | undefined> => {
+    try {
+      const { done, value } = await source.next();
+      return done === true ? undefined : value;
+    } catch (error) {
+      failure = { error };
+      return undefined;
     }
-    for (const line of batch) held.push(line);
-    size += batch.reduce((sum, { bytes }) => sum + (bytes?.length ?? Number.POSITIVE_INFINITY) + 1, 0);
-    if (mayBeDocument(held, isNamedJson)) {
-      if (size <= limit) continue;
-      if (isNamedJson) {
-        yield { unreadable: TOO_LARGE, line: held[0]?.number ?? 1 };
-        return;
+  };
+  async function* rest(held: readonly Line[]): AsyncGenerator<Buffer> {
+    let isFirst = true;
+    for (let lines: readonly Line[] | undefined = held; lines !== undefined; lines = await next())
+      for (const line of lines) {
+        if (!isFirst) yield LINE_FEED;
+        isFirst = false;
+        if (line.bytes !== undefined) yield line.bytes;
+        else if (line.long !== undefined) yield* line.long;
       }
-    }
-    for (const line of held) yield valueIn(line);
-    held = undefined;
   }
-  if (held === undefined) return;
-  const [first] = held;
-  if (first === undefined) return;
-  const whole = parseJson(joined(held));
-  const isDocument = !('unreadable' in whole) || (isNamedJson && !held.some(isRecord));
-  if (isDocument) yield { ...whole, line: first.number };
-  else for (const line of held) yield valueIn(line);
+
+  try {
+    let held: Line[] = [];
+    let size = 0;
+    for (let batch = await next(); batch !== undefined; batch = await next()) {
+      for (const line of batch) if (held.length > 0 || !isBlank(line)) held.push(line);
+      size += batch.reduce((sum, { bytes }) => sum + (bytes?.length ?? Number.POSITIVE_INFINITY) + 1, 0);
+      if (held.length === 0) continue;
+      if (mayBeDocument(held, named)) {
+        if (size <= limit) continue;
+        if (named === 'json') {
+          yield { unreadable: TOO_LARGE, line: held[0]?.number ?? 1, bytes: rest(held), isDocument: true };
+          for (let unread = await next(); unread !== undefined; unread = await next());
+          held = [];
+          break;
+        }
+      }
+      for (const line of held) if (!isBlank(line)) yield valueIn(line);
+      held = [];
+      for (let more = await next(); more !== undefined; more = await next())
+        for (const line of more) if (!isBlank(line)) yield valueIn(line);
+    }
+    yield* end(held, named);
+  } finally {
+    await source.return?.();
+  }
+  if (failure !== undefined) throw failure.error;
 }
 
+/** The values of a file that was held to its end. */
+function* end(held: readonly Line[], named: Named): Generator<Value> {
+  const lines = held.filter((line) => !isBlank(line));
+  const [first] = lines;
+  if (first === undefined) return;
+  if (lines.length > 1 && mayBeDocument(lines, named)) {
+    const bytes = joined(held);
+    const whole = parseJson(bytes);
+    if (!('unreadable' in whole) || (named === 'json' && !lines.some(isRecord))) {
+      yield { ...whole, line: first.number, bytes, isDocument: true };
+      return;
+    }
+  }
+  for (const line of lines) yield valueIn(line);
+}
+
+function nameOf(name: string): Named {
+  const [, ending] = /\.(nd)?json(?:\.gz)?$/.exec(name) ?? [undefined, undefined];
+  if (ending !== undefined) return 'ndjson';
+  return /\.json(?:\.gz)?$/.test(name) ? 'json' : undefined;
+}
+
+const LINE_FEED = Buffer.from('\n');
+const NOTHING = Buffer.alloc(0);
+
 function valueIn(line: Line): Value {
-  return { ...parseJson(line.bytes), line: line.number };
+  return { ...parseJson(line.bytes), line: line.number, bytes: line.bytes ?? line.long ?? NOTHING, isDocument: false };
 }
 
 function joined(lines: readonly Line[]): Buffer {
-  return Buffer.concat(lines.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes, Buffer.from('\n')])));
+  const parts = lines.flatMap(({ bytes }) => (bytes === undefined ? [] : [LINE_FEED, bytes]));
+  return Buffer.concat(parts.slice(1));
 }
 
 /** True as long as the lines read so far can be the beginning of one value over several lines. */
-function mayBeDocument([first, second]: readonly Line[], isNamedJson: boolean): boolean {
-  if (first?.bytes === undefined || !isOpen(first.bytes)) return false;
+function mayBeDocument([first, ...others]: readonly Line[], named: Named): boolean {
+  if (first?.bytes === undefined || !isOpen(first, named)) return false;
+  const second = others.find((line) => !isBlank(line));
   // A record of its own after it says that the first line was cut off, which needs no more memory to find out.
-  return isNamedJson || second === undefined || !isRecord(second);
+  return named === 'json' || second === undefined || !isRecord(second);
 }
 
 /** True for a line that is a FHIR resource by itself. */
@@ -72,8 +133,14 @@ const BACKSLASH = 0x5c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
+/** True for a first line that says that its file is no NDJSON, whatever it is called: a bracket, and no more. */
+export function isBracket(line: Buffer): boolean {
+  return line.length < 64 && /^[ \t\r]*[[{][ \t\r]*$/.test(line.toString('latin1'));
+}
+
 /** True where a line ends between brackets; not where it ends in a string, for a JSON string has no line feed. */
-function isOpen(bytes: Buffer): boolean {
+function isOpen({ number, bytes = NOTHING }: Line, named: Named): boolean {
+  if (named === 'ndjson') return number === 1 && isBracket(bytes);
   let depth = 0;
   let inString = false;
   for (let index = 0; index < bytes.length; index += 1) {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { contents, fill, objects, temporaryFolder } from '../pipeline/folder.js';
 import { encounter, encounterPayload, patient } from '../pipeline/samples.js';
-import { clinikFhir } from './run.js';
+import { clinikFhir, limited } from './run.js';
 
 describe('clinik-fhir convert', () => {
   it('ends with 0 where all records were converted or passed over, and says what became of them', async () => {
@@ -14,19 +15,19 @@ describe('clinik-fhir convert', () => {
     const out = join(folder, 'out');
     const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', out]);
     assert.equal(code, 0);
-    assert.equal(stderr, '');
+    assert.equal(stderr, `${join(folder, 'Encounter.ndjson')}: 3 records (1 of 1 files)\n`);
     assert.match(stdout, /^3 records in 1 file: 2 converted, 0 rejected, 1 passed over\.$/m);
     assert.ok(stdout.includes(`2  ${join(out, 'encounters.ndjson')}`));
     assert.match(stdout, /1 Patient/);
-    assert.match(stdout, /1 {2}Encounter\.language is missing/);
+    assert.match(stdout, /1 {2}Encounter\.language was left out/);
     assert.equal(objects(out, 'encounters.ndjson').length, 2);
   });
 
   it('ends with 1 where a record was rejected, and says why and where to look', async () => {
     const folder = fill(temporaryFolder(), { 'encounters.ndjson': [encounterPayload, { ...encounterPayload, x: 1 }] });
     const out = join(folder, 'out');
-    const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', out]);
-    assert.deepEqual([code, stderr], [1, '']);
+    const { code, stdout } = await clinikFhir(['convert', folder, '--out', out]);
+    assert.equal(code, 1);
     assert.match(stdout, /1 {2}payload-unknown-field: /);
     assert.ok(stdout.includes(join(out, 'rejects.ndjson')));
   });
@@ -49,7 +50,7 @@ describe('clinik-fhir convert', () => {
     assert.equal((await clinikFhir([...args, '--force'])).code, 0);
     assert.deepEqual(objects(join(folder, 'out'), 'encounters.ndjson'), [encounterPayload]);
     const after = readdirSync(join(folder, 'out')).sort();
-    assert.deepEqual(after, ['encounters.ndjson', 'losses.ndjson', 'summary.json']);
+    assert.deepEqual(after, ['encounters.ndjson', 'losses.ndjson', 'sources.ndjson', 'summary.json']);
   });
 
   it('ends with 2 for an option that cannot be, and suggests the nearest', async () => {
@@ -99,8 +100,8 @@ describe('clinik-fhir convert', () => {
       'encounters.ndjson': [{ ...encounterPayload, 'canary-key': 'canary' }],
     });
     const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', join(folder, 'out')]);
-    assert.deepEqual([code, stderr], [1, '']);
-    assert.doesNotMatch(stdout, /canary/);
+    assert.equal(code, 1);
+    assert.doesNotMatch(stdout + stderr, /canary/);
   });
 
   it('leaves no file behind where the user ends it', async () => {
@@ -116,5 +117,67 @@ describe('clinik-fhir convert', () => {
     assert.equal(code, 130);
     assert.match(stderr, /interrupted/);
     assert.deepEqual(readdirSync(out), []);
+  });
+
+  it('ends with 2 where a glob matches nothing, and takes what it matches else', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter], 'b.txt': '' });
+    const out = join(folder, 'out');
+    const none = await clinikFhir(['convert', join(folder, '*.json'), '--out', out]);
+    assert.equal(none.code, 2);
+    assert.match(none.stderr, /\*\.json: nothing matches\.\n$/);
+    assert.equal(existsSync(out), false);
+    assert.equal((await clinikFhir(['convert', join(folder, '*.ndjson'), '--out', out])).code, 0);
+  });
+
+  it('ends with 2 where something could not be read, and converts the rest', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter] });
+    symlinkSync(join(folder, 'none'), join(folder, 'broken.ndjson'));
+    const out = join(folder, 'out');
+    const { code, stdout } = await clinikFhir(['convert', folder, '--out', out]);
+    assert.equal(code, 2);
+    assert.match(stdout, /Not read to the end:\n {2}\S+broken\.ndjson: .*\(it does not exist\)/);
+    assert.equal(objects(out, 'encounters.ndjson').length, 1);
+  });
+
+  it('ends with 1 where a gzip file is damaged', async () => {
+    const whole = gzipSync(JSON.stringify(encounter));
+    const folder = fill(temporaryFolder(), { 'a.ndjson.gz': whole.subarray(0, -8), 'b.ndjson': [encounter] });
+    const { code, stdout } = await clinikFhir(['convert', folder, '--out', join(folder, 'out')]);
+    assert.equal(code, 1);
+    assert.match(stdout, /a\.ndjson\.gz, after line 1: The gzip file was cut off/);
+    assert.match(stdout, /2 converted, 0 rejected/);
+  });
+
+  it('ends with 2 and leaves no file behind where the disk is full', {
+    skip: process.platform === 'win32',
+  }, async () => {
+    const folder = fill(temporaryFolder(), { 'Encounter.ndjson': new Array(5000).fill(encounter) });
+    const out = join(folder, 'out');
+    // A limit of the shell for files stands in for the disk.
+    const { code, stdout, stderr } = await limited(['convert', folder, '--out', out]);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /clinik-fhir: \S+\.ndjson: the file grew too large; the run was given up\.\n$/);
+    assert.doesNotMatch(stderr, /\n\s+at /);
+    assert.deepEqual(readdirSync(out), []);
+  });
+
+  it('takes --strict with as many exceptions as there are', async () => {
+    const lossy = { ...encounter, language: 'fr', length: { value: 9, comparator: '<' } };
+    const folder = fill(temporaryFolder(), { 'Encounter.ndjson': [lossy] });
+    const args = ['convert', folder, '--out', join(folder, 'out'), '--force'];
+    const allow = ['--allow-loss', 'Encounter.language', '--allow-loss', 'Encounter.length'];
+    assert.equal((await clinikFhir([...args, '--strict'])).code, 1);
+    assert.equal((await clinikFhir([...args, '--strict', ...allow])).code, 0);
+    assert.match((await clinikFhir([...args, ...allow])).stderr, /--strict/);
+    assert.match((await clinikFhir([...args, '--strict', '--allow-loss', 'language'])).stderr, /losses\.ndjson/);
+    assert.match((await clinikFhir([...args, '--resource', 'lab'])).stderr, /labs/);
+  });
+
+  it('prints a dry run for what it is', async () => {
+    const folder = fill(temporaryFolder(), { 'Encounter.ndjson': [encounter] });
+    const { code, stdout } = await clinikFhir(['convert', folder, '--out', join(folder, 'out'), '--dry-run']);
+    assert.equal(code, 0);
+    assert.match(stdout, /A dry run: only reports were written\./);
+    assert.doesNotMatch(stdout, /encounters\.ndjson/);
   });
 });

@@ -1,27 +1,37 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { report } from '../../src/cli/report.js';
 import type { Issue } from '../../src/lens/issue.js';
+import { convert } from '../../src/pipeline/convert.js';
 import { tally } from '../../src/pipeline/summary.js';
+import { temporaryFolder } from '../pipeline/folder.js';
 
 const source = { file: 'a.ndjson', line: 1, resourceType: 'Encounter' };
 const issue: Omit<Issue, 'id'> = { severity: 'error', code: 'value', expression: [], diagnostics: 'What is wrong.' };
+/** A conversion that is only counted. */
+const record = { source, bytes: () => Buffer.alloc(0) };
+const rejection = { ...record, kept: record.bytes, keptIn: 'Encounter', isDocument: false, kind: 'rejected' } as const;
 const loss = { kind: 'missing', class: 'content' } as const;
 
 describe('the report of a run', () => {
   it('says what was lost most often, without bookkeeping', () => {
     const counts = tally();
-    const losses = ['a', 'b', 'b', 'c', 'c', 'c', 'd', 'd', 'd', 'd'].map((path) => ({
+    const losses = ['a', ...'bbcccddddeeeeeffffff'].map((path) => ({
       ...loss,
       path,
       expression: path,
     }));
     const id = { path: 'id', expression: 'id', kind: 'missing', class: 'record' } as const;
     const all = [...losses, ...new Array(9).fill(id)];
-    counts.add({ kind: 'converted', source, name: 'encounters', output: {}, losses: all, issues: [] });
-    const text = report(counts.summary(files), 'out', 80);
-    assert.match(text, /4 {2}d is missing\n {2}3 {2}c is missing\n {2}2 {2}b is missing\nAnd 1 other place\. /);
-    assert.doesNotMatch(text, /id is/);
+    counts.add({ kind: 'converted', ...record, name: 'encounters', output: {}, losses: all, issues: [] });
+    const text = report(counts.summary({ dryRun: false, files }), 'out', 80);
+    assert.match(
+      text,
+      /6 {2}f was left out, in 1 record\n {2}5 {2}e was left out, in 1 record\n[\s\S]*and 2 other places$/m,
+    );
+    assert.doesNotMatch(text, /id was/);
   });
 
   it('says why records were rejected, each once for each reason', () => {
@@ -31,18 +41,28 @@ describe('the report of a run', () => {
       { ...issue, id: 'x' },
       { ...issue, id: 'y' },
     ];
-    counts.add({ kind: 'rejected', source, issues });
-    counts.add({ kind: 'rejected', source, issues: [{ ...issue, id: 'y' }] });
-    const text = report(counts.summary(files), 'out', 80);
+    counts.add({ ...rejection, issues });
+    counts.add({ ...rejection, issues: [{ ...issue, id: 'y' }] });
+    const text = report(counts.summary({ dryRun: false, files }), 'out', 80);
     assert.match(text, /2 {2}y: What is wrong\.\n {2}1 {2}x: What is wrong\./);
-    assert.match(text, /out[/\\]rejects\.ndjson/);
+    const written = [{ file: 'rejects.ndjson', lines: 2 }];
+    const whole = report(counts.summary({ dryRun: false, files: { ...files, written } }), 'out', 80);
+    assert.match(whole, /out[/\\]rejects\.ndjson/);
     assert.match(text, /Nothing was converted/);
   });
 
   it('names the most frequent types that were passed over, and counts the rest', () => {
     const counts = tally();
-    for (const type of 'ABCDEFGHIJ') counts.add({ kind: 'passedOver', source: { ...source, resourceType: type } });
-    assert.match(report(counts.summary(files), 'out', 200), /1 A, .*1 H, and 2 other types\./);
+    for (const type of 'ABCDEFGHIJ')
+      counts.add({ ...record, kind: 'passedOver', reason: 'other-type', source: { ...source, resourceType: type } });
+    assert.match(report(counts.summary({ dryRun: false, files }), 'out', 200), /1 A, .*1 H, and 2 other types\./);
+  });
+
+  it('is in the README as it is for the invented export', async () => {
+    const summary = await convert({ inputs: [join('fixtures', 'ehr-export')], out: join(temporaryFolder(), 'out') });
+    const text = report(summary, 'out', 100);
+    assert.ok(readFileSync('README.md', 'utf8').includes(`\`\`\`text\n${text}\n\`\`\``), text);
+    assert.ok(text.split('\n').length <= 50, 'it fits a screen');
   });
 });
 

@@ -12,8 +12,17 @@ export interface Ran {
 
 /** Runs the command line; `watch` gets its process at once. */
 export function clinikFhir(args: readonly string[], watch?: (child: ChildProcess) => void): Promise<Ran> {
+  return run(process.execPath, [MAIN, ...args], watch);
+}
+
+/** The same where no file may be longer than 64 blocks. */
+export function limited(args: readonly string[]): Promise<Ran> {
+  return run('sh', ['-c', 'ulimit -f 64; exec "$@"', 'sh', process.execPath, MAIN, ...args]);
+}
+
+function run(command: string, args: readonly string[], watch?: (child: ChildProcess) => void): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [MAIN, ...args]);
+    const child = spawn(command, args);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

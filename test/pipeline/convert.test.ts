@@ -128,23 +128,30 @@ describe('convert', () => {
     assert.deepEqual(summary.records.rejected, { total: 1, byType: { '(unknown type)': 1 } });
   });
 
-  it('passes over other types, counts them and names those that may be shown', async () => {
-    const { out, summary } = await run({
-      'all.ndjson': [
-        patient,
-        patient,
-        condition,
-        { resourceType: 'Jane Doe' },
-        { resourceType: 'encounters' },
-        encounter,
-      ],
-    });
+  it('passes over other types of R4, and counts and lists them', async () => {
+    const { out, summary } = await run({ 'all.ndjson': [patient, patient, condition, encounter] });
     assert.deepEqual(summary.records.passedOver, {
-      total: 5,
-      byType: { Patient: 2, '(unknown type)': 1, Condition: 1, encounters: 1 },
+      total: 3,
+      byType: { Patient: 2, Condition: 1 },
+      byReason: { 'other-type': 3 },
     });
     assert.equal(objects(out, 'encounters.ndjson').length, 1);
     assert.deepEqual(objects(out, 'rejects.ndjson'), []);
+    assert.deepEqual(
+      objects(out, 'sources.ndjson').map(({ passedOver }) => passedOver),
+      ['other-type', 'other-type', 'other-type', undefined],
+    );
+  });
+
+  it('rejects types that R4 does not have, without showing them', async () => {
+    const names = ['Jane Doe', 'encounters', 'Encountr', 5, null, ['Encounter'], '__proto__', 'constructor'];
+    const { out, summary } = await run({ 'all.ndjson': names.map((resourceType) => ({ resourceType })) });
+    assert.deepEqual(summary.records.rejected, { total: 8, byType: { '(unknown type)': 8 } });
+    assert.deepEqual(reasons(out).flat(), [
+      ...new Array(3).fill('resource-type-unknown'),
+      ...new Array(3).fill('record-unknown'),
+      ...new Array(2).fill('resource-type-unknown'),
+    ]);
   });
 
   it('accounts for every record that went in, by type', async () => {
@@ -180,9 +187,12 @@ describe('convert', () => {
       'encounters.ndjson': [encounterPayload],
       'a.txt': '',
     });
-    assert.deepEqual(readdirSync(out).sort(), ['Encounter.ndjson', 'summary.json']);
+    assert.deepEqual(readdirSync(out).sort(), ['Encounter.ndjson', 'sources.ndjson', 'summary.json']);
     for (const file of readdirSync(out)) assert.equal(modeOf(join(out, file)), 0o600);
-    assert.deepEqual(summary.files.written, [{ file: 'Encounter.ndjson', lines: 1 }]);
+    assert.deepEqual(summary.files.written, [
+      { file: 'Encounter.ndjson', lines: 1 },
+      { file: 'sources.ndjson', lines: 2 },
+    ]);
     assert.deepEqual(
       summary.files.read.map(({ records }) => records),
       [1, 1],

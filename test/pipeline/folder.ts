@@ -42,9 +42,10 @@ export function objects(folder: string, file: string): JsonObject[] {
     });
 }
 
-/** All that stands in a folder, by name. */
+/** All files that stand in a folder, not those in folders there, by name. */
 export function contents(folder: string): { [file: string]: string } {
-  return Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(files.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
 /** The permissions of a file. */

@@ -23,11 +23,16 @@ describe('the input files', () => {
       'encounters.ndjson': '',
       'losses.ndjson': '',
       'rejects.ndjson': '',
+      'sources.ndjson': '',
+      'retractions.ndjson': '',
+      'residues.ndjson': '',
       'summary.json': '',
+      'rejected/Encounter.ndjson': '',
+      'fhir/Encounter.ndjson': '',
       '._encounters.ndjson': '',
       '.git/x.json': '',
     });
-    assert.deepEqual(await below(folder), { files: ['encounters.ndjson'], skipped: 5 });
+    assert.deepEqual(await below(folder), { files: ['encounters.ndjson'], skipped: 10 });
   });
 
   it('are read whatever their name where they are given themselves', async () => {
@@ -67,8 +72,42 @@ describe('the input files', () => {
       name: 'UsageError',
       message: `${join(folder, 'none')}: it cannot be read (it does not exist).`,
     });
+  });
+
+  it('are read though others beside them cannot be, which are listed', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': '', 'z.ndjson': '' });
     symlinkSync(join(folder, 'none'), join(folder, 'broken.ndjson'));
-    await assert.rejects(findInputs([folder], '/nowhere'), UsageError);
+    symlinkSync(join(folder, 'circle.json'), join(folder, 'circle.json'));
+    symlinkSync(join(folder, 'none'), join(folder, 'broken.txt'));
+    const { files, unreadable, skipped } = await findInputs([folder], '/nowhere');
+    assert.deepEqual(
+      files.map(({ path }) => relative(folder, path)),
+      ['a.ndjson', 'z.ndjson'],
+    );
+    assert.deepEqual(unreadable, [
+      { path: join(folder, 'broken.ndjson'), reason: 'it does not exist' },
+      { path: join(folder, 'circle.json'), reason: 'its links lead in a circle' },
+    ]);
+    assert.equal(skipped, 1);
+  });
+
+  it('are those that a glob matches, folders too, and at least one', async () => {
+    const folder = fill(temporaryFolder(), {
+      'a.ndjson.gz': '',
+      'b.ndjson': '',
+      'sub/c.json': '',
+      'sub/d.txt': '',
+      'out/e.ndjson': '',
+      '[x].ndjson': '',
+    });
+    const found = async (pattern: string) =>
+      (await findInputs([join(folder, pattern)], join(folder, 'out'))).files.map(({ path }) => relative(folder, path));
+    assert.deepEqual(await found('*.ndjson*'), ['[x].ndjson', 'a.ndjson.gz', 'b.ndjson']);
+    assert.deepEqual(await found('{sub,b.*}'), ['b.ndjson', 'sub/c.json']);
+    assert.deepEqual(await found('**/*.{txt,json}'), ['sub/c.json', 'sub/d.txt']);
+    assert.deepEqual(await found('[x].ndjson'), ['[x].ndjson'], 'a file of this very name');
+    for (const pattern of ['*.csv', 'out/*', 'none/**'])
+      await assert.rejects(found(pattern), { name: 'UsageError', message: /nothing matches/ });
   });
 });
 

@@ -6,12 +6,14 @@ import { openOutputs } from '../../src/pipeline/outputs.js';
 import { UsageError } from '../../src/pipeline/usageError.js';
 import { contents, fill, modeOf, temporaryFolder } from './folder.js';
 
+const json = (value: object): Buffer => Buffer.from(JSON.stringify(value));
+
 describe('the output folder', () => {
   it('is made, and has each file whole, for its owner alone', async () => {
     const folder = join(temporaryFolder(), 'deep', 'out');
     const outputs = await openOutputs(folder);
-    await outputs.line('encounters.ndjson', { a: 1 });
-    await outputs.line('encounters.ndjson', { a: 2 });
+    await outputs.line('encounters.ndjson', json({ a: 1 }));
+    await outputs.line('encounters.ndjson', json({ a: 2 }));
     await outputs.commit({ done: true });
     assert.deepEqual(contents(folder), {
       'encounters.ndjson': '{"a":1}\n{"a":2}\n',
@@ -23,7 +25,7 @@ describe('the output folder', () => {
   it('shows nothing under its own name before all is written, and nothing at all where that fails', async () => {
     const folder = temporaryFolder();
     const outputs = await openOutputs(folder);
-    await outputs.line('encounters.ndjson', { a: 'x'.repeat(1_000_000) });
+    await outputs.line('encounters.ndjson', json({ a: 'x'.repeat(1_000_000) }));
     const [name = '', ...others] = readdirSync(folder);
     assert.match(name, /^\.encounters\.ndjson\..+\.tmp$/);
     assert.equal(modeOf(join(folder, name)), 0o600);
@@ -36,7 +38,7 @@ describe('the output folder', () => {
     const folder = temporaryFolder();
     const outputs = await openOutputs(folder);
     const lines = Array.from({ length: 40 }, (_, index) => ({ index, text: '\u00e9'.repeat(index * 1000) }));
-    for (const line of lines) await outputs.line('labs.ndjson', line);
+    for (const line of lines) await outputs.line('labs.ndjson', json(line));
     await outputs.commit({});
     assert.equal(contents(folder)['labs.ndjson'], lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     assert.deepEqual(
@@ -56,11 +58,11 @@ describe('the output folder', () => {
   it('loses with force what an earlier run wrote, and nothing else', async () => {
     const folder = temporaryFolder();
     const first = await openOutputs(folder);
-    for (const file of ['rejects.ndjson', 'labs.ndjson']) await first.line(file, { first: true });
+    for (const file of ['rejects.ndjson', 'labs.ndjson']) await first.line(file, json({ first: true }));
     await first.commit({ files: { written: first.written() } });
     fill(folder, { 'Encounter.ndjson': 'mine', 'notes.txt': 'mine' });
     const second = await openOutputs(folder, { force: true });
-    await second.line('labs.ndjson', { second: true });
+    await second.line('labs.ndjson', json({ second: true }));
     await second.commit({});
     assert.deepEqual(contents(folder), {
       'Encounter.ndjson': 'mine',

@@ -5,10 +5,10 @@ import { bundle, encounter, patient } from './samples.js';
 
 describe('the records of a value', () => {
   it('are itself where it is a resource or a payload', () => {
-    assert.deepEqual(records(encounter), [
+    assert.deepEqual(seen(encounter), [
       { source: { file: 'f', line: 7, resourceType: 'Encounter', id: 'e1' }, value: encounter },
     ]);
-    assert.deepEqual(records({ status: 'final' }), [{ source: { file: 'f', line: 7 }, value: { status: 'final' } }]);
+    assert.deepEqual(seen({ status: 'final' }), [{ source: { file: 'f', line: 7 }, value: { status: 'final' } }]);
   });
 
   it('are the items of a list and the resources of a Bundle of any type, at any depth, with their place', () => {
@@ -40,7 +40,7 @@ describe('the records of a value', () => {
   });
 
   it('do not include entries without a resource, which are counted all the same', () => {
-    assert.deepEqual(records(bundle([{ request: { method: 'DELETE', url: 'Encounter/e1' } }])), [
+    assert.deepEqual(seen(bundle([{ request: { method: 'DELETE', url: 'Encounter/e1' } }])), [
       { source: { file: 'f', line: 7, entry: '0' }, empty: true },
     ]);
   });
@@ -75,14 +75,30 @@ describe('the records of a value', () => {
     const outer = bundle([{ fullUrl: 'urn:uuid:p', resource: patient }, { resource: inner }]);
     const record = records(outer)[1];
     assert.ok(record !== undefined && 'value' in record);
-    assert.equal(record.resolve?.('urn:uuid:p')?.id, 'p1');
-    assert.equal(record.resolve?.('urn:uuid:e')?.id, 'e1');
-    assert.equal(record.resolve?.('Patient/p1'), undefined);
+    assert.equal(record.within?.resolve('urn:uuid:p')?.id, 'p1');
+    assert.equal(record.within?.resolve('urn:uuid:e')?.id, 'e1');
+    assert.equal(record.within?.resolve('Patient/p1'), undefined);
   });
 });
 
 function records(value: unknown): RawRecord[] {
-  return [...recordsOf('f', { line: 7, value })].map((record) => record);
+  const text = textOf(value);
+  return [...recordsOf('f', { line: 7, value, text, bytes: Buffer.from(text), isDocument: false })];
+}
+
+/** JSON.stringify does not go to the depths of one test. */
+function textOf(value: unknown): string {
+  let depth = 0;
+  let inner = value;
+  for (; Array.isArray(inner) && inner.length === 1; inner = inner[0]) depth += 1;
+  return `${'['.repeat(depth)}${JSON.stringify(inner)}${']'.repeat(depth)}`;
+}
+
+function seen(value: unknown): object[] {
+  return records(value).map((record) => {
+    const { bytes: _, hasDuplicateKeys: __, ...rest } = { hasDuplicateKeys: undefined, ...record };
+    return rest;
+  });
 }
 
 function places(value: unknown): string[] {
@@ -90,5 +106,7 @@ function places(value: unknown): string[] {
 }
 
 function issues(value: unknown): (string | undefined)[] {
-  return records(value).map((record) => ('unreadable' in record ? record.unreadable.id : undefined));
+  return records(value).map((record) =>
+    'unreadable' in record ? record.unreadable.id : 'value' in record ? record.forbidden?.id : undefined,
+  );
 }

@@ -19,15 +19,26 @@ describe('the values of a file', () => {
   });
 
   it('are a single one over several lines, whatever the file is called', async () => {
-    for (const name of ['x.ndjson', 'x.json', 'x']) {
+    for (const name of ['x.ndjson', 'x.json', 'x', 'x.ndjson.gz', 'x.json.gz']) {
       assert.deepEqual(await valuesOf(pretty(A), name), [{ line: 1, value: A }]);
-      assert.deepEqual(await valuesOf(`\n\n${pretty([A, B])}`, name), [{ line: 3, value: [A, B] }]);
       assert.deepEqual(await valuesOf(`[\n${a},\n${b}\n]`, name), [{ line: 1, value: [A, B] }]);
     }
-    assert.deepEqual(await valuesOf(`{"entry":[\n{"resource":${a}}\n]}`), [
-      { line: 1, value: { entry: [{ resource: A }] } },
-    ]);
+    for (const name of ['x.json', 'x']) {
+      assert.deepEqual(await valuesOf(`\n\n${pretty([A, B])}`, name), [{ line: 3, value: [A, B] }]);
+      assert.deepEqual(await valuesOf(`{"entry":[\n{"resource":${a}}\n]}`, name), [
+        { line: 1, value: { entry: [{ resource: A }] } },
+      ]);
+    }
     assert.deepEqual(await valuesOf(`[\n${a}\n]`, 'x.json'), [{ line: 1, value: [A] }]);
+  });
+
+  it('are lines in a file that is named .ndjson, where it does not begin with a bracket on a line of its own', async () => {
+    const cut = [
+      { line: 2, issue: 'json-malformed' },
+      { line: 3, issue: 'json-malformed' },
+    ];
+    assert.deepEqual(await valuesOf('\n{\n"id":"a"}'), cut);
+    assert.deepEqual(await valuesOf('\n{"id":\n"a"}'), cut);
   });
 
   it('survive a line that is not JSON before, between or after them', async () => {
@@ -62,7 +73,7 @@ describe('the values of a file', () => {
     const tooLarge = [{ line: 1, issue: 'json-too-large' }];
     assert.deepEqual(await valuesOf(pretty([A, B]), 'x.json', 40), tooLarge);
     assert.deepEqual(await valuesOf(`[\n${a},\n${b}\n${a}`, 'x.json', 40), tooLarge);
-    const lines = await valuesOf(`{"id":\n"cut off"\n${a}\n${b}`, 'x.ndjson', 8);
+    const lines = await valuesOf(`{"id":\n"cut off"\n${a}\n${b}`, 'x', a.length + 3);
     assert.deepEqual(lines.slice(2), [
       { line: 3, value: A },
       { line: 4, value: B },
@@ -82,7 +93,7 @@ async function valuesOf(text: string | Buffer, name = 'x.ndjson', limit?: number
   async function* chunks(): AsyncGenerator<Buffer> {
     for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
   }
-  for await (const { line, ...parsed } of readValues(name, readLines(chunks()), limit))
+  for await (const { line, ...parsed } of readValues(name, readLines(chunks(), limit), limit))
     values.push('unreadable' in parsed ? { line, issue: parsed.unreadable.id } : { line, value: parsed.value });
   return values;
 }

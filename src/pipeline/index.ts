@@ -1,0 +1,9 @@
+// The public surface of `clinik-fhir/node`, nothing else.
+export { type ConvertRun, convert } from './convert.js';
+export type { Conversion, PassedOver, RecordOptions } from './convertRecord.js';
+export { convertRecords, type FileFailure, type Progress, type StreamOptions } from './convertRecords.js';
+export type { Written } from './outputs.js';
+export type { Source } from './source.js';
+export type { Count, IssueCount, LossCount, Summary, UnreadFile } from './summary.js';
+export { UsageError } from './usageError.js';
+export type { Bytes } from './values.js';

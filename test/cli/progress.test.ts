@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { lines } from '../../src/cli/progress.js';
+import { paint } from '../../src/cli/style.js';
+
+const far = { file: 'a', records: 1, allRecords: 1, bytesRead: 0, bytes: 9, filesRead: 0, files: 2, isEnd: false };
+
+describe('progress without a terminal', () => {
+  it('is a line for each file, and for each ten seconds of a long one', () => {
+    let now = 0;
+    const said: string[] = [];
+    const { show } = lines(
+      (line) => said.push(line),
+      () => now,
+    );
+    show(far);
+    now = 10_001;
+    show({ ...far, records: 12_345 });
+    show({ ...far, records: 12_346 });
+    show({ ...far, records: 20_000, filesRead: 1, isEnd: true });
+    assert.deepEqual(said, ['a: 12,345 records so far', 'a: 20,000 records (1 of 2 files)']);
+  });
+});
+
+describe('colours', () => {
+  it('are for terminals, and not where NO_COLOR is set', () => {
+    const has = (isTTY: boolean, environment: NodeJS.ProcessEnv): boolean =>
+      paint({ isTTY }, environment).bad('x') !== 'x';
+    assert.equal(has(true, {}), true);
+    assert.equal(has(true, { NO_COLOR: '1' }), false);
+    assert.equal(has(true, { NO_COLOR: '1', FORCE_COLOR: '1' }), false);
+    assert.equal(has(true, { NO_COLOR: '' }), true);
+    assert.equal(has(true, { TERM: 'dumb' }), false);
+    assert.equal(has(false, {}), false);
+    assert.equal(has(false, { FORCE_COLOR: '1' }), true);
+  });
+});
