@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createContext, runInContext } from 'node:vm';
+import { buildSync } from 'esbuild';
+
+/** The core as one script, without anything of Node, in a realm that has the language and nothing else. */
+describe('the core in a bare realm', () => {
+  const [bundle] = buildSync({
+    entryPoints: ['src/index.ts'],
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    globalName: 'clinikFhir',
+    write: false,
+  }).outputFiles;
+  const realm = createContext({}, { codeGeneration: { strings: false, wasm: false } });
+  runInContext(bundle?.text ?? '', realm);
+
+  it('converts both ways, with no global of a host and no code from text', () => {
+    const code = `
+      const made = clinikFhir.labs.toFhir({ status: 'final', code: '24323-8', patientId: 'pt_1' });
+      JSON.stringify(clinikFhir.labs.fromFhir(made).payload);`;
+    assert.equal(runInContext(code, realm), '{"status":"final","code":"24323-8","patientId":"pt_1"}');
+  });
+
+  it('reads a narrative with markup and named entities', () => {
+    const code = `
+      const div = '<div xmlns="http://www.w3.org/1999/xhtml"><p>a&nbsp;&lt;&eacute;</p><p>b</p></div>';
+      const got = clinikFhir.assessments.fromFhir({
+        resourceType: 'ClinicalImpression', status: 'completed', subject: { reference: 'Patient/1' },
+        text: { status: 'additional', div },
+      });
+      got.payload.summary;`;
+    assert.equal(runInContext(code, realm), 'a\u00a0<é\nb');
+  });
+});
