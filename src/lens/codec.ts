@@ -1,4 +1,4 @@
-import { equal } from './json.js';
+import { equal, type JsonObject } from './json.js';
 import { quietly, report, type Scope } from './scope.js';
 
 /**
@@ -52,6 +52,35 @@ export interface Row {
 /** Reads without reporting. */
 export function peek<P, S extends Scope>(codec: Codec<P, unknown, S>, value: unknown, scope: S): P | undefined {
   return value === undefined ? undefined : quietly(scope, () => codec.read(value, scope));
+}
+
+/** Reads an element of a resource object, one step further down. */
+export function readAt<P, S extends Scope>(
+  codec: Codec<P, unknown, S>,
+  source: JsonObject,
+  element: string,
+  scope: S,
+): P | undefined {
+  const value = source[element];
+  if (value === undefined) return undefined;
+  scope.at.push(element);
+  const read = codec.read(value, scope);
+  scope.at.pop();
+  return read;
+}
+
+/** Puts a payload value over an element of a resource object, one step further down; what comes of it, and whether it changed. */
+export function putAt<P, R, S extends Scope>(
+  codec: Codec<P, R, S>,
+  value: P | undefined,
+  after: JsonObject,
+  element: string,
+  scope: S,
+): { changed: boolean; value: unknown } {
+  scope.at.push(element);
+  const put = putValue(codec, value, after[element], scope);
+  scope.at.pop();
+  return put;
 }
 
 /**

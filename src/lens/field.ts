@@ -1,4 +1,4 @@
-import { type Codec, type Fidelity, putValue, type Row, type Schema } from './codec.js';
+import { type Codec, putAt, type Row, readAt, type Schema } from './codec.js';
 import type { JsonObject } from './json.js';
 import type { Rule } from './rule.js';
 import type { Scope } from './scope.js';
@@ -19,7 +19,6 @@ export interface FieldOptions<S extends Scope> {
   readonly absent?: Absent<S>;
   /** Said of the field in the mapping table, beside its codec's rule. */
   readonly note?: string;
-  readonly fidelity?: Fidelity;
   /** Other elements that belong to the value and go when it changes. */
   readonly displaces?: readonly string[];
 }
@@ -42,11 +41,7 @@ export function field<P, R, S extends Scope>(
     rows: rowsOf(key, element, codec, options),
     properties: { [key]: codec.schema },
     read(source, payload, scope) {
-      const value = source[element];
-      if (value === undefined) return;
-      scope.at.push(element);
-      const read = codec.read(value, scope);
-      scope.at.pop();
+      const read = readAt(codec, source, element, scope);
       if (read !== undefined) payload[key] = read;
     },
     ...(required || options.expected === true
@@ -81,9 +76,7 @@ export function field<P, R, S extends Scope>(
       if (admitted !== undefined) normal[key] = admitted;
     },
     put(payload, after, scope) {
-      scope.at.push(element);
-      const put = putValue(codec, payloadValue<P>(payload, key), after[element], scope);
-      scope.at.pop();
+      const put = putAt(codec, payloadValue<P>(payload, key), after, element, scope);
       if (!put.changed) return false;
       for (const companion of companions) delete after[companion];
       if (put.value !== undefined) after[element] = put.value;
@@ -106,13 +99,13 @@ function rowsOf(
   key: string,
   element: string,
   codec: Codec<never, unknown, never> | Codec<unknown, unknown, never>,
-  options: { required?: boolean; note?: string; fidelity?: Fidelity },
+  options: { required?: boolean; note?: string },
 ): Row[] {
   const row: Row = {
     payload: key,
     element,
     rule: options.note === undefined ? codec.rule : `${codec.rule}; ${options.note}`,
-    fidelity: options.fidelity ?? codec.fidelity,
+    fidelity: codec.fidelity,
     required: options.required ?? false,
     ...limitOf(codec.schema),
   };

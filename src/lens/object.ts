@@ -9,8 +9,6 @@ export interface ObjectOptions<P> {
   /** What makes two objects of a list speak of the same thing, the strongest first. */
   readonly identity?: (value: P) => readonly (string | undefined)[];
   readonly rule?: string;
-  /** Further schema words for the payload object. */
-  readonly schema?: Schema;
   /** A check that no single field can make; reports on the scope. */
   readonly check?: (value: P, scope: Scope) => void;
 }
@@ -43,7 +41,6 @@ export function object<P extends object, R, S extends Scope = Scope>(
       additionalProperties: false,
       properties,
       ...(required.length > 0 ? { required } : {}),
-      ...options.schema,
     },
     rows: rules.flatMap((rule) => rule.rows),
     read,

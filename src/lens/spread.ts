@@ -1,4 +1,4 @@
-import { type Codec, putValue, type Schema } from './codec.js';
+import { type Codec, putAt, readAt, type Schema } from './codec.js';
 import { isObject, type JsonObject } from './json.js';
 import type { Rule } from './rule.js';
 import type { Scope } from './scope.js';
@@ -36,11 +36,7 @@ export function spread<P extends object, R, S extends Scope>(
     rows: below.map((row) => ({ ...row, element: row.element === '' ? element : `${element}.${row.element}` })),
     properties: propertiesOf(codec.schema),
     read(source, payload, scope) {
-      const value = source[element];
-      if (value === undefined) return;
-      scope.at.push(element);
-      const read = codec.read(value, scope);
-      scope.at.pop();
+      const read = readAt(codec, source, element, scope);
       if (read !== undefined) Object.assign(payload, read);
     },
     lacking(source, payload) {
@@ -59,9 +55,7 @@ export function spread<P extends object, R, S extends Scope>(
       if (admitted !== undefined) Object.assign(normal, admitted);
     },
     put(payload, after, scope) {
-      scope.at.push(element);
-      const put = putValue(codec, pick(payload), after[element], scope);
-      scope.at.pop();
+      const put = putAt(codec, pick(payload), after, element, scope);
       if (!put.changed) return false;
       const value = put.value ?? (empty === undefined ? undefined : codec.write(empty, scope));
       if (value === undefined) delete after[element];
