@@ -3,10 +3,14 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { lenses } from '../src/resources/registry.js';
 import { mappingPage } from './mappingPage.js';
+import { r4Tables } from './r4/tables.js';
 
-/** Every file that follows from the mapping tables, by its path from the project's root. */
+/** Every file that follows from the mapping tables or from HL7's definitions, by its path from the project's root. */
 export async function generatedFiles(): Promise<Record<string, string>> {
-  const files: Record<string, string> = { 'src/resources/generated/validators.js': await validators() };
+  const files: Record<string, string> = {
+    'src/resources/generated/validators.js': await validators(),
+    ...r4Tables(),
+  };
   for (const lens of Object.values(lenses)) {
     files[`docs/mapping/${lens.path}.md`] = mappingPage(lens);
     files[`docs/schemas/${lens.path}.json`] = `${JSON.stringify(lens.schema, null, 2)}\n`;

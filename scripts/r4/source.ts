@@ -1,0 +1,138 @@
+// HL7's own R4 4.0.1 files, out of the two packages that hold them as they were published.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const EXAMPLES = join('node_modules', 'hl7.fhir.r4.examples');
+const EXPANSIONS = join('node_modules', 'hl7.fhir.r4.expansions');
+const PROFILE_BASE = 'http://hl7.org/fhir/StructureDefinition/';
+
+export interface Constraint {
+  readonly key: string;
+  readonly severity: 'error' | 'warning';
+  readonly human: string;
+  readonly expression: string;
+}
+
+interface Extension {
+  readonly url: string;
+  readonly valueString?: string;
+  readonly valueUrl?: string;
+}
+
+export interface ElementDefinition {
+  readonly path: string;
+  readonly min: number;
+  readonly max: string;
+  readonly representation?: readonly string[];
+  readonly base?: { readonly path: string };
+  readonly contentReference?: string;
+  readonly constraint?: readonly Constraint[];
+  readonly maxLength?: number;
+  readonly binding?: { readonly strength: string; readonly valueSet?: string };
+  readonly type?: readonly {
+    readonly code: string;
+    readonly profile?: readonly string[];
+    readonly targetProfile?: readonly string[];
+    readonly extension?: readonly Extension[];
+  }[];
+}
+
+export interface StructureDefinition {
+  readonly name: string;
+  readonly kind: 'primitive-type' | 'complex-type' | 'resource';
+  readonly abstract: boolean;
+  readonly baseDefinition?: string;
+  readonly elements: readonly ElementDefinition[];
+}
+
+/** Profiles that R4's own definitions name as the type of an element; they count as types. */
+const PROFILES_AS_TYPES = ['SimpleQuantity'];
+
+const read = (folder: string, file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+
+const files = (folder: string, type: string): string[] =>
+  readdirSync(folder)
+    .filter((file) => file.startsWith(`${type}-`) && file.endsWith('.json'))
+    .sort();
+
+/** The definitions of all types of R4, by name: primitives, datatypes, resources (https://hl7.org/fhir/R4/structuredefinition.html). */
+export function structureDefinitions(): StructureDefinition[] {
+  return files(EXAMPLES, 'StructureDefinition')
+    .map((file) => read(EXAMPLES, file))
+    .filter(
+      ({ id, kind, derivation }) =>
+        kind !== 'logical' && (derivation !== 'constraint' || PROFILES_AS_TYPES.includes(id)),
+    )
+    .map(({ id, kind, abstract, baseDefinition, snapshot }) => ({
+      name: id,
+      kind,
+      abstract,
+      baseDefinition: baseDefinition?.slice(PROFILE_BASE.length),
+      elements: snapshot.element,
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The name of a type out of its canonical address. */
+export const typeName = (canonical: string): string => canonical.slice(canonical.lastIndexOf('/') + 1);
+
+interface Contains {
+  readonly system?: string;
+  readonly code?: string;
+  readonly abstract?: boolean;
+  readonly contains?: readonly Contains[];
+}
+
+/** An expansion of HL7's; `closed` where it has all the codes. */
+export interface Expansion {
+  readonly url: string;
+  readonly closed: boolean;
+  readonly contains: readonly Contains[];
+}
+
+/** HL7's expansions of value sets, by address (https://hl7.org/fhir/R4/valueset.html#expansion). */
+export function expansions(): ReadonlyMap<string, Expansion> {
+  const found = new Map<string, Expansion>();
+  for (const file of files(EXPANSIONS, 'ValueSet')) {
+    const { url, expansion } = read(EXPANSIONS, file);
+    if (expansion === undefined) continue;
+    const isOpen = (expansion.extension ?? []).some(({ url: name }: Extension) => /toocostly|unclosed/.test(name));
+    found.set(url, { url, closed: !isOpen, contains: expansion.contains ?? [] });
+  }
+  return found;
+}
+
+interface Include {
+  readonly system?: string;
+  readonly valueSet?: readonly string[];
+  readonly concept?: readonly { readonly code: string }[];
+  readonly filter?: readonly unknown[];
+}
+
+/** The parts that a value set is put together from, where HL7 has no full expansion. */
+export function valueSetCompositions(): ReadonlyMap<string, readonly Include[]> {
+  const found = new Map<string, readonly Include[]>();
+  for (const file of files(EXAMPLES, 'ValueSet')) {
+    const { url, compose } = read(EXAMPLES, file);
+    if (compose !== undefined) found.set(url, compose.include);
+  }
+  return found;
+}
+
+/** The codes of the code systems that are complete in HL7's package, by address. */
+export function codeSystems(): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const file of files(EXAMPLES, 'CodeSystem')) {
+    const { url, content, concept } = read(EXAMPLES, file);
+    if (content === 'complete' && concept !== undefined) found.set(url, codesOf(concept));
+  }
+  return found;
+}
+
+interface Concept {
+  readonly code: string;
+  readonly concept?: readonly Concept[];
+}
+
+const codesOf = (concepts: readonly Concept[]): string[] =>
+  concepts.flatMap(({ code, concept }) => [code, ...codesOf(concept ?? [])]);

@@ -1,0 +1,181 @@
+import type { Tree } from '../../src/fhir/definitions.js';
+import { NATIVE, REPAIRS } from './repairs.js';
+import {
+  type Constraint,
+  type ElementDefinition,
+  type StructureDefinition,
+  structureDefinitions,
+  typeName,
+} from './source.js';
+import { tree } from './tree.js';
+import { ValueSets } from './valueSets.js';
+
+type More = { b?: number; t?: string; i?: number[]; e?: Row[]; r?: string };
+type Row = [name: string, types: string, more?: More];
+
+/** The tables of R4 that the library ships, as TypeScript modules by their path. */
+export function r4Tables(): Record<string, string> {
+  const definitions = structureDefinitions();
+  const tables = new Tables(definitions);
+  const types = definitions
+    .filter(({ kind }) => kind !== 'primitive-type')
+    .map((definition) => [definition.name, JSON.stringify(tables.type(definition))] as const);
+  return {
+    'src/fhir/generated/types.ts': module(
+      'The elements of every type of R4, one JSON text a type; src/fhir/definitions.ts reads them.',
+      'types: { readonly [name: string]: string }',
+      `{\n${types.map(([name, text]) => `  ${name}: ${quote(text)},`).join('\n')}\n}`,
+    ),
+    'src/fhir/generated/primitives.ts': module(
+      'The JSON type and the pattern of every primitive type of R4.',
+      "primitives: { readonly [name: string]: { readonly json: 'string' | 'number' | 'boolean'; readonly pattern?: string } }",
+      JSON.stringify(Object.fromEntries(definitions.flatMap(primitive)), null, 2),
+    ),
+    'src/fhir/generated/invariants.ts': module(
+      'The invariants of R4, one JSON text each: key, severity, words, expression, syntax tree, and 1 where it is repaired.',
+      'invariants: readonly string[]',
+      `[\n${tables.invariants.map((row) => `  ${quote(JSON.stringify(row))},`).join('\n')}\n]`,
+    ),
+    'src/fhir/generated/valueSets.ts': module(
+      'The value sets of R4’s required and extensible bindings, one JSON text each: its address, and its codes by system.',
+      'valueSets: readonly string[]',
+      `[\n${tables.valueSets.rows.map((row) => `  ${quote(JSON.stringify(row))},`).join('\n')}\n]`,
+    ),
+  };
+}
+
+const module = (says: string, head: string, value: string): string =>
+  `// ${says}\n// Made by npm run generate from HL7's files of R4 4.0.1; do not edit.\nexport const ${head} = ${value};\n`;
+
+const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+
+/** Properties that every resource or element has; they stand in the tables of these types alone. */
+const INHERITED = /^(Resource|DomainResource|Element|BackboneElement)\./;
+const BASES = new Set(['Resource', 'DomainResource', 'Element', 'BackboneElement']);
+
+class Tables {
+  readonly invariants: unknown[] = [];
+  readonly valueSets = new ValueSets();
+  readonly #invariantIndex = new Map<string, number>();
+  readonly #openTypes: string;
+  readonly #rootKeys: ReadonlyMap<string, ReadonlySet<string>>;
+
+  constructor(definitions: readonly StructureDefinition[]) {
+    this.#rootKeys = new Map(
+      definitions.map(({ name, elements }) => [name, new Set((elements[0]?.constraint ?? []).map(({ key }) => key))]),
+    );
+    const extension = definitions.find(({ name }) => name === 'Extension');
+    const value = extension?.elements.find(({ path }) => path === 'Extension.value[x]');
+    this.#openTypes = (value === undefined ? [] : typesOf(value)).join('|');
+  }
+
+  type({ name, kind, baseDefinition, elements }: StructureDefinition) {
+    const [root, ...below] = elements;
+    const base = baseDefinition !== undefined && BASES.has(baseDefinition) ? baseDefinition : undefined;
+    const inherited = base === undefined ? undefined : this.#rootKeys.get(base);
+    const own = (root?.constraint ?? []).filter(({ key }) => inherited?.has(key) !== true);
+    const rows = below.filter(({ base: from }) => isOwn(name, from?.path ?? ''));
+    const i = this.#indexes(name, own);
+    const rootPath = root?.path ?? name;
+    return {
+      kind: kind === 'resource' ? 'resource' : 'datatype',
+      ...(base === undefined ? {} : { base }),
+      ...(i.length === 0 ? {} : { i }),
+      e: this.#rows(rootPath, rows),
+    };
+  }
+
+  #rows(parent: string, elements: readonly ElementDefinition[]): Row[] {
+    const depth = parent.split('.').length + 1;
+    return elements
+      .filter(({ path }) => path.startsWith(`${parent}.`) && path.split('.').length === depth)
+      .map((element) => this.#row(element, elements));
+  }
+
+  #row(element: ElementDefinition, all: readonly ElementDefinition[]): Row {
+    const { path, min, max, representation, contentReference, binding, constraint = [] } = element;
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    const flags = `${min > 0 ? '!' : ''}${max === '*' ? '*' : ''}${max === '0' ? '0' : ''}${representation?.includes('xmlAttr') ? '@' : ''}`;
+    const types = typesOf(element);
+    const text = types.join('|');
+    const below = this.#rows(path, all);
+    const targets = targetsOf(element);
+    const i = this.#indexes(
+      path,
+      constraint.filter(({ key }) => !types.some((type) => this.#rootKeys.get(type)?.has(key))),
+    );
+    const b = binding === undefined ? undefined : this.valueSets.bindingOf(binding);
+    const more: More = {
+      ...(b === undefined ? {} : { b }),
+      ...(targets === '' ? {} : { t: targets }),
+      ...(i.length === 0 ? {} : { i }),
+      ...(below.length === 0 ? {} : { e: below }),
+      ...(contentReference === undefined ? {} : { r: contentReference.slice(1) }),
+    };
+    const isOpen = text === this.#openTypes && path !== 'Extension.value[x]';
+    const row: Row = [name + flags, isOpen ? '*' : text];
+    if (Object.keys(more).length > 0) row.push(more);
+    return row;
+  }
+
+  #indexes(path: string, constraints: readonly Constraint[]): number[] {
+    // ele-1 holds on all elements alike, and the walk checks it.
+    return constraints.filter(({ key }) => key !== 'ele-1').map((constraint) => this.#indexOf(path, constraint));
+  }
+
+  #indexOf(path: string, { key, severity, human, expression }: Constraint): number {
+    const repair = REPAIRS.find((one) => one.key === key || one.key === `${key}@${path}`);
+    const evaluated = repair?.expression ?? expression;
+    const identity = `${key} ${evaluated}`;
+    const before = this.#invariantIndex.get(identity);
+    if (before !== undefined) return before;
+    const syntax: Tree | 0 = key in NATIVE ? 0 : tree(evaluated);
+    const row: unknown[] = [key, severity === 'error' ? 'e' : 'w', human, evaluated, syntax];
+    if (repair !== undefined) row.push(1);
+    this.#invariantIndex.set(identity, this.invariants.length);
+    return this.invariants.push(row) - 1;
+  }
+}
+
+/** What a type adds to its base; the abstract types, too, list only what they add. */
+function isOwn(name: string, from: string): boolean {
+  return from.startsWith(`${name}.`) || !INHERITED.test(from);
+}
+
+/** FHIRPath's own types stand for the value of a primitive, for ids and for the address of an extension. */
+const SYSTEM_TYPE = 'http://hl7.org/fhirpath/System.';
+
+function typesOf({ path, type = [] }: ElementDefinition): string[] {
+  return type.map(({ code, profile, extension }) => {
+    if (path === 'Resource.id') return 'id';
+    if (code.startsWith(SYSTEM_TYPE)) {
+      const said = extension?.find(({ url }) => url.endsWith('structuredefinition-fhir-type'));
+      return said?.valueUrl ?? said?.valueString ?? 'string';
+    }
+    const [only] = profile ?? [];
+    return only === undefined ? code : typeName(only);
+  });
+}
+
+function targetsOf({ type = [] }: ElementDefinition): string {
+  const targets = type
+    .filter(({ code }) => code === 'Reference')
+    .flatMap(({ targetProfile }) => targetProfile ?? [])
+    .map(typeName);
+  return targets.includes('Resource') ? '' : targets.join('|');
+}
+
+const JSON_TYPES: { readonly [name: string]: 'number' | 'boolean' } = {
+  boolean: 'boolean',
+  decimal: 'number',
+  integer: 'number',
+  positiveInt: 'number',
+  unsignedInt: 'number',
+};
+
+function primitive({ name, kind, elements }: StructureDefinition): [string, { json: string; pattern?: string }][] {
+  if (kind !== 'primitive-type') return [];
+  const value = elements.find(({ path }) => path === `${name}.value`);
+  const pattern = value?.type?.[0]?.extension?.find(({ url }) => url.endsWith('/regex'))?.valueString;
+  return [[name, { json: JSON_TYPES[name] ?? 'string', ...(pattern === undefined ? {} : { pattern }) }]];
+}

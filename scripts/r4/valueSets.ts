@@ -1,0 +1,65 @@
+import { codeSystems, type Expansion, expansions, valueSetCompositions } from './source.js';
+
+/** The codes of a value set by system, parted by `|`; null for a system whose codes nobody can list. */
+type Codes = Record<string, string | null>;
+
+/** Collects the value sets that required and extensible bindings name. */
+export class ValueSets {
+  /** One row a value set: its address and its codes. */
+  readonly rows: [url: string, codes: Codes][] = [];
+  readonly #index = new Map<string, number>();
+  readonly #expansions = expansions();
+  readonly #compositions = valueSetCompositions();
+  readonly #codeSystems = codeSystems();
+
+  /** Twice the row of a binding's value set, and one more where it is extensible; undefined for weaker bindings. */
+  bindingOf({ strength, valueSet }: { readonly strength: string; readonly valueSet?: string }): number | undefined {
+    if (valueSet === undefined || (strength !== 'required' && strength !== 'extensible')) return undefined;
+    return this.#rowOf(valueSet.replace(/\|.*$/, '')) * 2 + (strength === 'extensible' ? 1 : 0);
+  }
+
+  #rowOf(url: string): number {
+    const before = this.#index.get(url);
+    if (before !== undefined) return before;
+    this.#index.set(url, this.rows.length);
+    return this.rows.push([url, this.#codesOf(url)]) - 1;
+  }
+
+  #codesOf(url: string): Codes {
+    const expansion = this.#expansions.get(url);
+    return expansion?.closed ? expanded(expansion) : this.#composed(url);
+  }
+
+  /** What can be said of a set without an expansion: its systems, with the codes of those that are complete. */
+  #composed(url: string): Codes {
+    const codes: Codes = {};
+    for (const { system, concept, filter, valueSet } of this.#compositions.get(url) ?? []) {
+      if (system === undefined || valueSet !== undefined) continue;
+      const all =
+        filter === undefined ? (concept?.map(({ code }) => code) ?? this.#codeSystems.get(system)) : undefined;
+      codes[system] = all === undefined ? null : join(all);
+    }
+    return codes;
+  }
+}
+
+function expanded({ contains }: Expansion): Codes {
+  const codes = new Map<string, string[]>();
+  const collect = (items: Expansion['contains']): void => {
+    for (const { system, code, abstract, contains: below } of items) {
+      if (system !== undefined && code !== undefined && abstract !== true) {
+        const before = codes.get(system);
+        if (before === undefined) codes.set(system, [code]);
+        else before.push(code);
+      }
+      collect(below ?? []);
+    }
+  };
+  collect(contains);
+  return Object.fromEntries([...codes].map(([system, all]) => [system, join(all)]));
+}
+
+function join(codes: readonly string[]): string {
+  if (codes.some((code) => code.includes('|'))) throw new Error('a code holds the mark that parts codes');
+  return codes.join('|');
+}

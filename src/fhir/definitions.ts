@@ -1,0 +1,250 @@
+import { invariants } from './generated/invariants.js';
+import { primitives } from './generated/primitives.js';
+import { types } from './generated/types.js';
+import { valueSets } from './generated/valueSets.js';
+
+/**
+ * The syntax tree of a FHIRPath expression: a name is a member of what is in focus (`$this` and `%resource` among them), a list
+ * is an operator, a function (`exists()`), a step (`.`) or a text (`s`) with its operands.
+ */
+export type Tree = string | number | boolean | readonly Tree[];
+
+/** A rule of R4 on an element (https://hl7.org/fhir/R4/conformance-rules.html#constraints). */
+export interface Invariant {
+  readonly key: string;
+  readonly severity: 'error' | 'warning';
+  /** HL7's own words. */
+  readonly human: string;
+  /** What is evaluated: R4's expression, or the one that stands for a faulty one. */
+  readonly expression: string;
+  /** True where `expression` is not R4's own. */
+  readonly repaired: boolean;
+  /** Undefined where FHIRPath cannot say it, and code checks it. */
+  readonly tree?: Tree;
+}
+
+/** The codes that an element takes (https://hl7.org/fhir/R4/terminologies.html#binding). */
+export interface Binding {
+  readonly strength: 'required' | 'extensible';
+  readonly valueSet: string;
+  /** The codes by system; undefined for a system whose codes nobody can list. None at all where nothing is known of the set. */
+  readonly codes: ReadonlyMap<string, ReadonlySet<string> | undefined>;
+}
+
+/** An element of a type (https://hl7.org/fhir/R4/elementdefinition.html). */
+export interface ElementDefinition {
+  /** Its name, without the `[x]` of a choice. */
+  readonly name: string;
+  readonly isRequired: boolean;
+  readonly isList: boolean;
+  /** True for the few that are attributes in XML, and have no extensions. */
+  readonly isAttribute: boolean;
+  readonly isChoice: boolean;
+  /** The types that its value may have. */
+  readonly types: readonly string[];
+  readonly binding?: Binding;
+  /** The types that a Reference may point at; undefined where any will do. */
+  readonly targets?: readonly string[];
+  /** The rules on this element, besides those of its type. */
+  readonly invariants: readonly Invariant[];
+  /** The elements below, where they are defined in place and not by the type. */
+  readonly content?: () => StructureDefinition;
+}
+
+/** A JSON property: the element that it holds, and the type that its name says. */
+export interface PropertyDefinition {
+  readonly element: ElementDefinition;
+  readonly type: string;
+}
+
+/** A type, or an element that is defined in place (https://hl7.org/fhir/R4/structuredefinition.html). */
+export interface StructureDefinition {
+  /** `Patient`, `Period`, `Patient.contact`. */
+  readonly path: string;
+  readonly kind: 'resource' | 'datatype';
+  readonly elements: ReadonlyMap<string, ElementDefinition>;
+  /** By the name in JSON, `valueQuantity`; without `resourceType` and without the names with `_`. */
+  readonly properties: ReadonlyMap<string, PropertyDefinition>;
+  readonly invariants: readonly Invariant[];
+}
+
+/** A primitive type (https://hl7.org/fhir/R4/datatypes.html#primitive). */
+export interface PrimitiveDefinition {
+  readonly json: 'string' | 'number' | 'boolean';
+  /** R4's own pattern of the value, for the whole of it. */
+  readonly pattern?: string;
+}
+
+/**
+ * An element's row in the generated tables: its name with marks (`!` required, `*` list, `@` attribute, `0` forbidden), its
+ * types (`*` for all that an extension may have), and what few have: binding, targets, invariants, elements, and the path of
+ * the element whose definition it shares.
+ */
+type Row = readonly [
+  name: string,
+  types: string,
+  more?: {
+    readonly b?: number;
+    readonly t?: string;
+    readonly i?: readonly number[];
+    readonly e?: readonly Row[];
+    readonly r?: string;
+  },
+];
+
+interface TypeTable {
+  readonly kind: 'resource' | 'datatype';
+  readonly base?: string;
+  readonly i?: readonly number[];
+  readonly e: readonly Row[];
+}
+
+/** The names of all the types that can stand alone (https://hl7.org/fhir/R4/resourcelist.html). */
+export function isResourceType(name: string): boolean {
+  return Object.hasOwn(types, name) && tableOf(name).kind === 'resource' && !ABSTRACT.has(name);
+}
+
+const ABSTRACT: ReadonlySet<string> = new Set(['Resource', 'DomainResource']);
+
+/** True for a type whose value is a JSON string, number or boolean. */
+export function isPrimitiveType(name: string): boolean {
+  return Object.hasOwn(primitives, name);
+}
+
+/** What R4 says of a primitive type; undefined for any other. */
+export function primitiveOf(name: string): PrimitiveDefinition | undefined {
+  return Object.hasOwn(primitives, name) ? primitives[name] : undefined;
+}
+
+const known = new Map<string, StructureDefinition>();
+
+/** R4's definition of a resource type or datatype, made on first use; undefined for a name that is none. */
+export function structureOf(name: string): StructureDefinition | undefined {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  if (!Object.hasOwn(types, name)) return undefined;
+  const made = makeType(name);
+  known.set(name, made);
+  return made;
+}
+
+function tableOf(name: string): TypeTable {
+  return JSON.parse(types[name] ?? '');
+}
+
+type Places = Map<string, StructureDefinition>;
+
+function makeType(name: string): StructureDefinition {
+  const { kind, base, i, e } = tableOf(name);
+  const above = base === undefined ? undefined : structureOf(base);
+  const places: Places = new Map();
+  return makeStructure(
+    name,
+    kind,
+    [...(above?.elements.values() ?? []), ...e.flatMap((row) => makeElement(row, name, places))],
+    [...(above?.invariants ?? []), ...invariantsAt(i)],
+  );
+}
+
+function makeStructure(
+  path: string,
+  kind: StructureDefinition['kind'],
+  elements: readonly ElementDefinition[],
+  invariants: readonly Invariant[],
+): StructureDefinition {
+  const properties = new Map<string, PropertyDefinition>();
+  for (const element of elements) {
+    for (const type of element.types) {
+      properties.set(element.isChoice ? jsonName(element.name, type) : element.name, { element, type });
+    }
+  }
+  return { path, kind, elements: new Map(elements.map((element) => [element.name, element])), properties, invariants };
+}
+
+const NAME = /^(\w+)(\[x\])?([!*@0]*)$/;
+
+function makeElement([head, typeNames, more = {}]: Row, parent: string, places: Places): ElementDefinition[] {
+  const [, name = '', choice, marks = ''] = NAME.exec(head) ?? [];
+  if (marks.includes('0')) return [];
+  const path = `${parent}.${name}`;
+  const { r: shared = path } = more;
+  if (more.e !== undefined) {
+    const [base = ''] = typeNames.split('|');
+    const inherited = structureOf(base)?.elements.values() ?? [];
+    const own = more.e.flatMap((row) => makeElement(row, path, places));
+    places.set(path, makeStructure(path, 'datatype', [...inherited, ...own], []));
+  }
+  const isInPlace = more.e !== undefined || more.r !== undefined;
+  return [
+    {
+      name,
+      isRequired: marks.includes('!'),
+      isList: marks.includes('*'),
+      isAttribute: marks.includes('@'),
+      isChoice: choice !== undefined,
+      types: typeNames === '*' ? openTypes() : typeNames === '' ? ['BackboneElement'] : typeNames.split('|'),
+      ...(more.b === undefined ? {} : { binding: bindingAt(more.b) }),
+      ...(more.t === undefined ? {} : { targets: more.t.split('|') }),
+      invariants: invariantsAt(more.i),
+      ...(isInPlace ? { content: () => placeOf(shared, places) } : {}),
+    },
+  ];
+}
+
+function placeOf(path: string, places: Places): StructureDefinition {
+  const found = places.get(path);
+  if (found === undefined) throw new Error(`the tables of R4 have no ${path}`);
+  return found;
+}
+
+/** `value` and `Quantity` as `valueQuantity`; a profile that counts as a type is named as the type. */
+function jsonName(name: string, type: string): string {
+  const suffix = type === 'SimpleQuantity' ? 'Quantity' : type;
+  return `${name}${suffix.charAt(0).toUpperCase()}${suffix.slice(1)}`;
+}
+
+const madeInvariants = new Map<number, Invariant>();
+
+const invariantsAt = (indexes: readonly number[] = []): readonly Invariant[] => indexes.map(invariantAt);
+
+function invariantAt(index: number): Invariant {
+  const before = madeInvariants.get(index);
+  if (before !== undefined) return before;
+  const [key, severity, human, expression, tree, repaired] = JSON.parse(invariants[index] ?? '');
+  const made: Invariant = {
+    key,
+    severity: severity === 'e' ? 'error' : 'warning',
+    human,
+    expression,
+    repaired: repaired === 1,
+    ...(tree === 0 ? {} : { tree }),
+  };
+  madeInvariants.set(index, made);
+  return made;
+}
+
+const madeBindings = new Map<number, Binding>();
+
+function bindingAt(index: number): Binding {
+  const before = madeBindings.get(index);
+  if (before !== undefined) return before;
+  const [valueSet, codes]: [string, Record<string, string | null>] = JSON.parse(valueSets[index >> 1] ?? '');
+  const made: Binding = {
+    strength: index % 2 === 0 ? 'required' : 'extensible',
+    valueSet,
+    codes: new Map(
+      Object.entries(codes).map(([system, all]) => [system, all === null ? undefined : new Set(all.split('|'))]),
+    ),
+  };
+  madeBindings.set(index, made);
+  return made;
+}
+
+/** The types that an extension may have as its value (https://hl7.org/fhir/R4/datatypes.html#open). */
+function openTypes(): readonly string[] {
+  return (
+    tableOf('Extension')
+      .e.find(([head]) => head.startsWith('value'))?.[1]
+      .split('|') ?? []
+  );
+}
