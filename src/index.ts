@@ -15,3 +15,4 @@ export type {
   SafeToFhirResult,
   ToFhirOptions,
 } from './resources/surface.js';
+export { type ValidateOptions, validate } from './validate/validate.js';

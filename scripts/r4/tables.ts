@@ -60,10 +60,13 @@ class Tables {
   readonly #openTypes: string;
   readonly #rootKeys: ReadonlyMap<string, ReadonlySet<string>>;
 
+  readonly #bases: ReadonlyMap<string, string | undefined>;
+
   constructor(definitions: readonly StructureDefinition[]) {
     this.#rootKeys = new Map(
       definitions.map(({ name, elements }) => [name, new Set((elements[0]?.constraint ?? []).map(({ key }) => key))]),
     );
+    this.#bases = new Map(definitions.map(({ name, baseDefinition }) => [name, baseDefinition]));
     const extension = definitions.find(({ name }) => name === 'Extension');
     const value = extension?.elements.find(({ path }) => path === 'Extension.value[x]');
     this.#openTypes = (value === undefined ? [] : typesOf(value)).join('|');
@@ -71,7 +74,7 @@ class Tables {
 
   type({ name, kind, baseDefinition, elements }: StructureDefinition) {
     const [root, ...below] = elements;
-    const base = baseDefinition !== undefined && BASES.has(baseDefinition) ? baseDefinition : undefined;
+    const base = this.#baseOf(baseDefinition);
     const inherited = base === undefined ? undefined : this.#rootKeys.get(base);
     const own = (root?.constraint ?? []).filter(({ key }) => inherited?.has(key) !== true);
     const rows = below.filter(({ base: from }) => isOwn(name, from?.path ?? ''));
@@ -83,6 +86,11 @@ class Tables {
       ...(i.length === 0 ? {} : { i }),
       e: this.#rows(rootPath, rows),
     };
+  }
+
+  /** The nearest of the types that hold what every resource or element has. */
+  #baseOf(name: string | undefined): string | undefined {
+    return name === undefined || BASES.has(name) ? name : this.#baseOf(this.#bases.get(name));
   }
 
   #rows(parent: string, elements: readonly ElementDefinition[]): Row[] {

@@ -1,4 +1,4 @@
-import { operationOutcome } from '../bundle/outcome.js';
+import { operationOutcome } from '../fhir/outcome.js';
 import type { Conversion } from './convertRecord.js';
 import type { FileFailure } from './convertRecords.js';
 import {

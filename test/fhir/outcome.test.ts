@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ISSUE_SYSTEM, operationOutcome } from '../../src/bundle/outcome.js';
+import { ISSUE_SYSTEM, operationOutcome } from '../../src/fhir/outcome.js';
 import type { Issue } from '../../src/lens/issue.js';
 
 const issue: Issue = {

@@ -1,0 +1,176 @@
+import {
+  type ElementDefinition,
+  isPrimitiveType,
+  primitiveOf,
+  type StructureDefinition,
+  structureOf,
+} from '../fhir/definitions.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
+import { checkInvariants, type Prepared, prepare } from './invariants.js';
+import { checkNarrative } from './narrativeCheck.js';
+import { FORMAT_WORDS, type PrimitiveTest, primitiveTest } from './primitive.js';
+import { referenceCheck } from './reference.js';
+import { lookAtResource } from './resource.js';
+import { type Look, lazily, lookAtObject, typeNamed, type Walker, walkerOf } from './structure.js';
+import { codeTest, conceptCheck } from './terminology.js';
+import { checkUserRules } from './userRules.js';
+import { report, reportAs, type Walk } from './walk.js';
+
+/** Looks at one value of an element, which is in focus. */
+type ItemLook = (value: unknown, walk: Walk) => void;
+
+/** What is asked of a value besides its structure. */
+type Check = (value: JsonObject, walk: Walk) => void;
+
+/** The look at a property of an element: its cardinality, its type, its binding and its rules. */
+export function elementLook(key: string, type: string, element: ElementDefinition, owner: StructureDefinition): Look {
+  const path = `${owner.path}.${element.name}`;
+  if (isPrimitiveType(type)) return primitiveLook(key, type, element, path);
+  const look = type === 'Resource' ? resourceLook(path) : complexLook(type, element, path);
+  return element.isList ? listOf(look) : look;
+}
+
+function resourceLook(path: string): ItemLook {
+  const isContained = path === 'DomainResource.contained' || path.endsWith('.contained');
+  return (value, walk) => lookAtResource(value, isContained ? 'contained' : 'inside', walk);
+}
+
+function listOf(look: ItemLook): Look {
+  return (value, walk) => {
+    if (!Array.isArray(value)) {
+      report(walk, 'list-expected');
+      return;
+    }
+    if (value.length === 0) report(walk, 'empty-value');
+    for (let index = 0; index < value.length; index += 1) {
+      walk.indexes[walk.depth] = index;
+      look(value[index], walk);
+    }
+  };
+}
+
+function complexLook(type: string, element: ElementDefinition, path: string): ItemLook {
+  const walker = walkerFor(type, element);
+  const checks = checksOf(type, element);
+  const structure = element.content === undefined ? structureOf(type) : undefined;
+  let invariants: readonly Prepared[] | undefined;
+  if (checks.length === 0 && element.invariants.length === 0) {
+    return (value, walk) => {
+      if (!isObject(value)) reportNoObject(value, walk);
+      else {
+        walker(value, walk);
+        if (walk.rules !== undefined) checkUserRules(walk.rules, path, value, undefined, walk);
+      }
+    };
+  }
+  return (value, walk) => {
+    const since = walk.findings.length;
+    if (!lookAtObject(value, walker, walk)) return;
+    for (const check of checks) check(value, walk);
+    invariants ??= prepare(element.invariants, { structure: element.content?.() ?? structure ?? typeNamed(type) });
+    checkInvariants(invariants, value, undefined, since, walk);
+    if (walk.rules !== undefined) checkUserRules(walk.rules, path, value, undefined, walk);
+  };
+}
+
+function reportNoObject(value: unknown, walk: Walk): void {
+  if (value === null) report(walk, 'null-value');
+  else if (Array.isArray(value)) report(walk, 'list-unexpected');
+  else report(walk, 'wrong-json-type', 'An object is expected here.');
+}
+
+function walkerFor(type: string, { content }: ElementDefinition): Walker {
+  return lazily(() => walkerOf(content?.() ?? typeNamed(type)));
+}
+
+function checksOf(type: string, { binding, targets }: ElementDefinition): Check[] {
+  const checks: Check[] = [];
+  if (type === 'Reference') checks.push(referenceCheck(targets));
+  const concept = binding === undefined ? undefined : conceptCheck(type, binding);
+  if (concept !== undefined) checks.push(concept);
+  return checks;
+}
+
+function primitiveLook(key: string, type: string, element: ElementDefinition, path: string): Look {
+  const item = primitiveItem(key, type, element, path);
+  if (!element.isList) {
+    return (value, walk, owner) => {
+      if (value === null) report(walk, 'null-value');
+      else if (Array.isArray(value)) report(walk, 'list-unexpected');
+      else item(value, walk, owner);
+    };
+  }
+  const sibling = `_${key}`;
+  return (value, walk, owner) => {
+    if (!Array.isArray(value)) {
+      report(walk, 'list-expected');
+      return;
+    }
+    if (value.length === 0) report(walk, 'empty-value');
+    for (let index = 0; index < value.length; index += 1) {
+      walk.indexes[walk.depth] = index;
+      const one: unknown = value[index];
+      if (one !== null) item(one, walk, owner);
+      else if (!hasSibling(own(owner, sibling), index)) report(walk, 'null-value');
+    }
+  };
+}
+
+const hasSibling = (siblings: unknown, index: number): boolean => Array.isArray(siblings) && isObject(siblings[index]);
+
+function primitiveItem(key: string, type: string, element: ElementDefinition, path: string): Look {
+  const fits = primitiveTest(type);
+  const isInSet = element.binding === undefined ? undefined : codeTest(type, element.binding);
+  const format = formatLook(type, fits);
+  const invariants = prepare(element.invariants, { primitive: type });
+  const isNarrative = type === 'xhtml';
+  const isAddress = type === 'uri' || type === 'url' || type === 'canonical';
+  if (isInSet === undefined && invariants.length === 0 && !isNarrative && !isAddress)
+    return withRules(key, path, format);
+  return withRules(key, path, (value, walk, owner) => {
+    const since = walk.findings.length;
+    format(value, walk, owner);
+    if (typeof value === 'string' && since === walk.findings.length) {
+      if (isNarrative) checkNarrative(value, walk);
+      if (isAddress && value.charCodeAt(0) === HASH) noteFragment(value, walk);
+      if (isInSet !== undefined && !isInSet(value)) report(walk, 'binding-required');
+    }
+    if (invariants.length > 0) checkInvariants(invariants, value, siblingOf(key, walk, owner), since, walk);
+  });
+}
+
+const HASH = 0x23;
+
+/** What stands beside the primitive value in focus. */
+function siblingOf(key: string, walk: Walk, owner: JsonObject): unknown {
+  const sibling = own(owner, `_${key}`);
+  return Array.isArray(sibling) ? sibling[walk.indexes[walk.depth] ?? 0] : sibling;
+}
+
+function withRules(key: string, path: string, look: Look): Look {
+  return (value, walk, owner) => {
+    look(value, walk, owner);
+    if (walk.rules !== undefined) checkUserRules(walk.rules, path, value, siblingOf(key, walk, owner), walk);
+  };
+}
+
+/** An address that begins with `#` refers to a contained resource, too (dom-3). */
+function noteFragment(value: string, walk: Walk): void {
+  if (walk.fragments === undefined) return;
+  walk.fragments.named.add(value);
+  if (value === '#') walk.fragments.refersBack = true;
+}
+
+function formatLook(type: string, fits: PrimitiveTest): Look {
+  const expected = `The value should be ${FORMAT_WORDS[type] ?? 'of its type'}.`;
+  return (value, walk) => {
+    if (fits(value)) return;
+    if (value === '') report(walk, 'empty-value');
+    else if (!hasJsonType(value, type)) report(walk, 'wrong-json-type', expected);
+    else reportAs(walk, { severity: 'error', code: 'value', id: `format-${type}`, diagnostics: expected });
+  };
+}
+
+function hasJsonType(value: unknown, type: string): boolean {
+  return typeof value === (primitiveOf(type)?.json ?? 'string');
+}

@@ -1,0 +1,3 @@
+export function interpret(..._a: unknown[]): boolean | 'not-evaluated' {
+  return 'not-evaluated';
+}

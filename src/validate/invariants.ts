@@ -1,0 +1,76 @@
+import type { Invariant, Tree } from '../fhir/definitions.js';
+import { type Check, compile, type Place } from './fhirpath/compile.js';
+import { interpret } from './fhirpath/interpret.js';
+import { report, reportAs, type Walk } from './walk.js';
+
+/** An invariant, with the closure that its syntax tree became; without one, fhirpath evaluates it. */
+export interface Prepared {
+  readonly invariant: Invariant;
+  readonly check: Check | undefined;
+}
+
+/** The invariants of a place that FHIRPath says; those that code checks stand elsewhere. */
+export function prepare(invariants: readonly Invariant[], place: Place): readonly Prepared[] {
+  return invariants.flatMap((invariant) =>
+    invariant.tree === undefined ? [] : [{ invariant, check: compile(invariant.tree, place) }],
+  );
+}
+
+/** A rule of best practice, which is looked at on request only. */
+const BEST_PRACTICE = 'dom-6';
+
+/**
+ * Evaluates the invariants of the element in focus (https://hl7.org/fhir/R4/conformance-rules.html#constraints). An empty
+ * result is a failure. `since` is the number of findings before the element was looked at.
+ */
+export function checkInvariants(
+  prepared: readonly Prepared[],
+  value: unknown,
+  sibling: unknown,
+  since: number,
+  walk: Walk,
+): void {
+  for (let index = 0; index < prepared.length; index += 1) {
+    const one = prepared[index];
+    if (one === undefined) continue;
+    const holds = one.check?.(value, sibling, walk.environment);
+    if (holds !== true) judge(one, holds, value, sibling, since, walk);
+  }
+}
+
+function judge(
+  { invariant }: Prepared,
+  holds: boolean | undefined,
+  value: unknown,
+  sibling: unknown,
+  since: number,
+  walk: Walk,
+): void {
+  const { key, severity, human, expression, tree = '' } = invariant;
+  if (key === BEST_PRACTICE && !walk.bestPractice) return;
+  if (followsFrom(tree, since, walk)) return;
+  const result = holds ?? interpret(expression, value, sibling, walk);
+  if (result === true) return;
+  if (result === 'not-evaluated')
+    report(walk, 'invariant-not-evaluated', `${key} could not be evaluated here: ${human}`);
+  else reportAs(walk, { severity, code: 'invariant', id: key, diagnostics: human });
+}
+
+/**
+ * True where an invariant fails over an element below that is malformed or missing, and is reported as that: the value
+ * cannot be compared, and would be blamed twice.
+ */
+function followsFrom(tree: Tree, since: number, walk: Walk): boolean {
+  for (let index = since; index < walk.findings.length; index += 1) {
+    const finding = walk.findings[index];
+    const name = finding?.names[walk.depth + 1];
+    if (finding?.severity === 'error' && finding.code !== 'invariant' && name !== undefined && mentions(tree, name))
+      return true;
+  }
+  return false;
+}
+
+function mentions(tree: Tree, name: string): boolean {
+  if (typeof tree === 'string') return tree === name;
+  return Array.isArray(tree) && tree[0] !== 's' && tree.some((part: Tree) => mentions(part, name));
+}

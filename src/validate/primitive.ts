@@ -1,0 +1,114 @@
+import { isDateTime, parseDateTime } from '../fhir/dateTime.js';
+import { primitiveOf } from '../fhir/definitions.js';
+
+/** R4's limit for a string (https://hl7.org/fhir/R4/datatypes.html#string). */
+const MAX_STRING = 1024 * 1024;
+
+/** Control characters that R4 forbids in text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+
+/** White space as XML Schema has it, whose patterns R4 uses; JavaScript's `\s` is wider. */
+const SPACE = /[ \t\r\n]/;
+const CODE_WITH_SPACES = /^[^ \t\r\n]+(?:[ \t\r\n][^ \t\r\n]+)*$/;
+const NOT_BASE64 = /[^A-Za-z0-9+/]/;
+const MAX_INTEGER = 2147483647;
+
+const isText = (value: string): boolean => value.length <= MAX_STRING && !CONTROL.test(value);
+const isUri = (value: string): boolean => !SPACE.test(value);
+const isCode = (value: string): boolean => !SPACE.test(value) || CODE_WITH_SPACES.test(value);
+
+/** A date of the calendar, whole or partial (https://hl7.org/fhir/R4/datatypes.html#date). */
+const isDate = (value: string): boolean => value.length <= 10 && parseDateTime(value) !== undefined;
+
+/** A dateTime with a time (https://hl7.org/fhir/R4/datatypes.html#instant). */
+const isInstant = (value: string): boolean => value.length > 10 && isDateTime(value);
+
+/** Base64 with the white space that lines of it have (https://hl7.org/fhir/R4/datatypes.html#base64Binary). */
+function isBase64(value: string): boolean {
+  const digits = SPACE.test(value) ? value.replace(/[ \t\r\n]+/g, '') : value;
+  if (digits.length === 0 || digits.length % 4 !== 0) return false;
+  const padding = digits.endsWith('==') ? 2 : digits.endsWith('=') ? 1 : 0;
+  return !NOT_BASE64.test(padding === 0 ? digits : digits.slice(0, -padding));
+}
+
+type Format = (value: string) => boolean;
+type NumberFormat = (value: number) => boolean;
+
+/** The formats of primitives that JSON writes as text; those not here follow the pattern in R4's own definition. */
+const TEXT_FORMATS: Readonly<Record<string, Format>> = {
+  base64Binary: isBase64,
+  canonical: isUri,
+  code: isCode,
+  date: isDate,
+  dateTime: isDateTime,
+  instant: isInstant,
+  markdown: isText,
+  string: isText,
+  uri: isUri,
+  url: isUri,
+};
+
+const isInteger = (value: number, least: number): boolean =>
+  Number.isInteger(value) && value >= least && value <= MAX_INTEGER;
+
+const NUMBER_FORMATS: Readonly<Record<string, NumberFormat>> = {
+  decimal: Number.isFinite,
+  integer: (value) => isInteger(value, -MAX_INTEGER - 1),
+  positiveInt: (value) => isInteger(value, 1),
+  unsignedInt: (value) => isInteger(value, 0),
+};
+
+/** Whether a JSON value is one of a primitive type: its JSON type and its format in one (https://hl7.org/fhir/R4/datatypes.html). */
+export type PrimitiveTest = (value: unknown) => boolean;
+
+const made = new Map<string, PrimitiveTest>();
+
+/** The test of a primitive type, made on first use. */
+export function primitiveTest(type: string): PrimitiveTest {
+  const before = made.get(type);
+  if (before !== undefined) return before;
+  const test = makeTest(type);
+  made.set(type, test);
+  return test;
+}
+
+function makeTest(type: string): PrimitiveTest {
+  const { json = 'string', pattern } = primitiveOf(type) ?? {};
+  if (json === 'boolean') return (value) => typeof value === 'boolean';
+  if (json === 'number') {
+    const fits = NUMBER_FORMATS[type] ?? Number.isFinite;
+    return (value) => typeof value === 'number' && fits(value);
+  }
+  const fits = TEXT_FORMATS[type] ?? patternTest(pattern);
+  return (value) => typeof value === 'string' && value !== '' && fits(value);
+}
+
+function patternTest(pattern: string | undefined): Format {
+  if (pattern === undefined) return () => true;
+  const whole = new RegExp(`^(?:${pattern})$`, 'u');
+  return (value) => whole.test(value);
+}
+
+/** What a value of a primitive type looks like, for messages. */
+export const FORMAT_WORDS: Readonly<Record<string, string>> = {
+  base64Binary: 'base64, in groups of four characters, with or without white space',
+  boolean: 'true or false',
+  canonical: 'an address without white space',
+  code: 'a code: no white space at its ends, and only single spaces inside',
+  date: 'a date that exists: YYYY, YYYY-MM or YYYY-MM-DD',
+  dateTime: 'a date that exists: YYYY, YYYY-MM, YYYY-MM-DD, or with a time with seconds and a time zone',
+  decimal: 'a number',
+  id: 'an id: 1 to 64 letters, digits, hyphens and dots',
+  instant: 'a date that exists, with a time with seconds and a time zone',
+  integer: 'a whole number of at most 32 bits',
+  markdown: 'text without control characters',
+  oid: 'an OID: urn:oid: and numbers with dots',
+  positiveInt: 'a whole number from 1 to 2,147,483,647',
+  string: 'text of at most 1,048,576 characters, without control characters',
+  time: 'a time: hh:mm:ss, with or without fraction',
+  unsignedInt: 'a whole number from 0 to 2,147,483,647',
+  uri: 'an address without white space',
+  url: 'an address without white space',
+  uuid: 'a UUID: urn:uuid: and lower-case hexadecimal digits',
+};

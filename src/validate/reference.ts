@@ -1,0 +1,60 @@
+import { isResourceType } from '../fhir/definitions.js';
+import { parseLiteral } from '../fhir/literal.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
+import { checkInBundle } from './bundle.js';
+import { report, type Walk } from './walk.js';
+
+/**
+ * The check of a Reference: what it points at has a type that R4 allows here, and the type it states
+ * (https://hl7.org/fhir/R4/references.html#Reference). What a Bundle's references point at, the Bundle decides.
+ */
+export function referenceCheck(targets: readonly string[] | undefined): (value: JsonObject, walk: Walk) => void {
+  const allowed = targets === undefined ? undefined : new Set(targets);
+  return (value, walk) => {
+    const reference = own(value, 'reference');
+    const stated = own(value, 'type');
+    let target: string | undefined;
+    if (typeof reference === 'string') {
+      if (reference.charCodeAt(0) === HASH) noteFragment(reference, walk);
+      target = typeOf(reference, allowed, walk);
+      if (walk.bundle !== undefined) checkInBundle(reference, walk);
+    }
+    checkTypes(target, typeof stated === 'string' ? stated : undefined, allowed, walk);
+  };
+}
+
+const HASH = 0x23;
+
+function noteFragment(reference: string, walk: Walk): void {
+  if (walk.fragments === undefined) return;
+  walk.fragments.named.add(reference);
+  if (reference === '#') walk.fragments.refersBack = true;
+}
+
+function checkTypes(
+  target: string | undefined,
+  stated: string | undefined,
+  allowed: ReadonlySet<string> | undefined,
+  walk: Walk,
+): void {
+  if (target !== undefined && allowed !== undefined && !allowed.has(target)) report(walk, 'reference-target');
+  if (stated === undefined) return;
+  if (target !== undefined && isResourceType(stated) && stated !== target) report(walk, 'reference-type');
+  else if (target === undefined && allowed !== undefined && isResourceType(stated) && !allowed.has(stated)) {
+    report(walk, 'reference-target');
+  }
+}
+
+/** The type of what a reference points at, as far as its text, the container and the Bundle tell. */
+function typeOf(reference: string, allowed: ReadonlySet<string> | undefined, walk: Walk): string | undefined {
+  const slash = reference.indexOf('/');
+  if (slash > 0 && allowed !== undefined) {
+    const type = reference.slice(0, slash);
+    // What nearly every reference looks like: the rest need not be taken apart.
+    if (allowed.has(type)) return type;
+  }
+  const type = parseLiteral(reference)?.type;
+  if (type !== undefined) return type;
+  const resource = reference === '#' ? walk.environment.rootResource : walk.environment.resolve(reference);
+  return isObject(resource) && typeof resource.resourceType === 'string' ? resource.resourceType : undefined;
+}

@@ -1,0 +1,93 @@
+import { isResourceType } from '../fhir/definitions.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
+import { checkEntries, indexBundle } from './bundle.js';
+import { typeNamed, walkerOf } from './structure.js';
+import { report, type Walk, within } from './walk.js';
+
+/** Looks at a resource, which is in focus: the one that was given, one that another contains, or one inside an entry. */
+export function lookAtResource(value: unknown, place: 'contained' | 'inside', walk: Walk): void {
+  if (!isObject(value)) {
+    report(walk, value === null ? 'null-value' : Array.isArray(value) ? 'list-unexpected' : 'wrong-json-type');
+    return;
+  }
+  const type = own(value, 'resourceType');
+  if (typeof type !== 'string') report(walk, 'missing-element', undefined, 'resourceType');
+  else if (!isResourceType(type)) report(walk, 'resource-type-unknown');
+  else if (place === 'contained') lookAtContained(value, type, walk);
+  else lookAtRoot(value, type, walk);
+}
+
+function lookAtContained(value: JsonObject, type: string, walk: Walk): void {
+  const { rootResource, resolve } = walk.environment;
+  const { fragments } = walk;
+  if (fragments !== undefined) fragments.refersBack = false;
+  within(walk, { resource: value, rootResource, resolve }, () => {
+    lookInside(value, type, walk);
+  });
+  if (fragments?.refersBack) fragments.back.add(value);
+}
+
+function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
+  const { fragments, bundle, entry } = walk;
+  const { resolve } = walk.environment;
+  walk.fragments = Array.isArray(value.contained)
+    ? { named: new Set(), back: new Set(), refersBack: false }
+    : undefined;
+  within(walk, { resource: value, rootResource: value, resolve }, () => {
+    if (type === 'Bundle') walk.bundle = indexBundle(value);
+    lookInside(value, type, walk);
+    if (type === 'Bundle') checkEntries(value, walk);
+    checkContained(value, walk);
+  });
+  walk.fragments = fragments;
+  walk.bundle = bundle;
+  walk.entry = entry;
+}
+
+function lookInside(value: JsonObject, type: string, walk: Walk): void {
+  walkerOf(typeNamed(type))(value, walk);
+  const { meta } = value;
+  if (meta !== undefined) noteProfiles(meta, walk);
+}
+
+/** Says of each profile that a resource claims that it was not checked. */
+function noteProfiles(meta: unknown, walk: Walk): void {
+  const profiles = isObject(meta) ? own(meta, 'profile') : undefined;
+  if (!Array.isArray(profiles) || profiles.length === 0) return;
+  walk.depth += 1;
+  walk.names[walk.depth] = 'meta';
+  walk.indexes[walk.depth] = -1;
+  profiles.forEach((_, index) => {
+    report(walk, 'profile-not-checked', undefined, 'profile', index);
+  });
+  walk.depth -= 1;
+}
+
+/**
+ * What is contained is referred to from elsewhere in the resource, or refers to it (dom-3,
+ * https://hl7.org/fhir/R4/references.html#contained).
+ */
+function checkContained(value: JsonObject, walk: Walk): void {
+  const { fragments } = walk;
+  if (fragments === undefined || !Array.isArray(value.contained)) return;
+  value.contained.forEach((contained, index) => {
+    if (!isObject(contained) || fragments.back.has(contained)) return;
+    if (typeof contained.id === 'string' && fragments.named.has(`#${contained.id}`)) return;
+    report(walk, 'dom-3', undefined, 'contained', index);
+  });
+}
+
+/** The resource that a reference points at, as far as the input holds it. */
+export function resolverOf(walk: () => Walk): (reference: string) => JsonObject | undefined {
+  return (reference) => {
+    const { environment, bundle, entry } = walk();
+    if (reference === '#') return environment.rootResource;
+    if (reference.startsWith('#')) {
+      const { contained } = environment.rootResource;
+      const id = reference.slice(1);
+      return Array.isArray(contained) ? contained.find((one) => isObject(one) && one.id === id) : undefined;
+    }
+    const found = bundle?.resolve(reference, entry);
+    return typeof found === 'object' ? found : undefined;
+  };
+}

@@ -1,0 +1,89 @@
+import type { IssueCode, Severity } from '../lens/issue.js';
+
+/** A rule of the walk: what kind of issue it makes, and what its message says. */
+export interface Rule {
+  readonly severity: Severity;
+  readonly code: IssueCode;
+  readonly says: string;
+}
+
+const error = (code: IssueCode, says: string): Rule => ({ severity: 'error', code, says });
+
+/**
+ * Every rule that is not an invariant of R4's own, by its stable identifier. The identifiers of invariants are their keys
+ * (`per-1`); those of formats are `format-` and the type.
+ */
+export const RULES = {
+  'not-a-resource': { severity: 'fatal', code: 'structure', says: 'This is no JSON object with a resourceType.' },
+  'resource-type-unknown': error('not-supported', 'R4 has no resource of this type.'),
+  unreadable: {
+    severity: 'fatal',
+    code: 'structure',
+    says: 'The value cannot be read: reading a property of it fails.',
+  },
+  'too-deep': { severity: 'fatal', code: 'structure', says: 'This is nested deeper than any reader could follow.' },
+  'too-large': {
+    severity: 'fatal',
+    code: 'incomplete',
+    says: 'This has more elements than are looked at in one call.',
+  },
+  'unknown-element': error('structure', 'R4 has no such element here.'),
+  'choice-type': error('structure', 'R4 does not allow this type of value here.'),
+  'several-choices': error('structure', 'Only one of the types of this element can be there.'),
+  'missing-element': error('required', 'R4 requires this element.'),
+  'wrong-json-type': error('structure', 'The value has the wrong JSON type.'),
+  'list-expected': error('structure', 'This element repeats: its value is a JSON array, also when there is only one.'),
+  'list-unexpected': error('structure', 'This element does not repeat: its value is not a JSON array.'),
+  'empty-value': error('structure', 'An empty text, object or array says nothing; FHIR wants the element left out.'),
+  'null-value': error(
+    'structure',
+    'null stands only in the array of a primitive, where an object beside it says more.',
+  ),
+  'sibling-misplaced': error('structure', 'A property with an underscore stands beside a primitive element only.'),
+  'sibling-mismatch': error('structure', 'The array with the underscore does not match the array beside it.'),
+  'ele-1': error('invariant', 'All FHIR elements must have a @value or children'),
+  'binding-required': error('code-invalid', 'The code is not one of the value set that R4 requires here.'),
+  'binding-required-missing': error('code-invalid', 'R4 requires a code of a value set here, and there is none.'),
+  'binding-extensible': {
+    severity: 'warning',
+    code: 'code-invalid',
+    says: 'The code is not in the value set, though its system is one of the value set’s own.',
+  },
+  'reference-target': error('value', 'R4 does not allow a reference to a resource of this type here.'),
+  'reference-type': error('value', 'The type that the reference states is not that of the resource it points at.'),
+  'dom-3': error(
+    'invariant',
+    'If the resource is contained in another resource, it SHALL be referred to from elsewhere in the resource or SHALL refer to the containing resource',
+  ),
+  'txt-1': error(
+    'invariant',
+    'The narrative SHALL contain only the basic html formatting elements and attributes described in chapters 7-11 (except section 4 of chapter 9) and 15 of the HTML 4.0 standard, <a> elements (either name or href), images and internally contained style attributes',
+  ),
+  'txt-2': error('invariant', 'The narrative SHALL have some non-whitespace content'),
+  'narrative-not-xhtml': error('structure', 'The narrative is not a well-formed div of XHTML.'),
+  'invariant-not-evaluated': {
+    severity: 'warning',
+    code: 'incomplete',
+    says: 'This rule could not be evaluated here.',
+  },
+  'rule-failed': { severity: 'error', code: 'business-rule', says: 'A rule of the caller’s own does not hold.' },
+  'profile-not-checked': {
+    severity: 'information',
+    code: 'informational',
+    says: 'Profiles are not checked: what this one asks beyond R4 itself was not looked at.',
+  },
+  'fullurl-not-absolute': error('value', 'A fullUrl is an absolute address.'),
+  'fullurl-missing': error('required', 'In a Bundle of this type an entry with a resource has a fullUrl.'),
+  'fullurl-id': error('value', 'The fullUrl and the id of its resource do not agree.'),
+  'bundle-reference-unresolved': error('not-found', 'The Bundle does not hold what this reference points at.'),
+  'bundle-reference-outside': {
+    severity: 'warning',
+    code: 'not-found',
+    says: 'The Bundle does not hold what this reference points at.',
+  },
+  'bundle-reference-ambiguous': error('value', 'More than one entry of the Bundle is what this reference points at.'),
+  'issues-cut': { severity: 'information', code: 'incomplete', says: 'There are more issues than were asked for.' },
+  valid: { severity: 'information', code: 'informational', says: 'No fault was found.' },
+} as const satisfies Record<string, Rule>;
+
+export type RuleId = keyof typeof RULES;

@@ -1,0 +1,49 @@
+import type { ElementDefinition } from '../fhir/definitions.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
+import { besideValue, insteadOfValue, type Look } from './structure.js';
+import { report, type Walk } from './walk.js';
+
+/**
+ * Looks at what stands beside a primitive under its name with an underscore: an id and extensions
+ * (https://hl7.org/fhir/R4/json.html#primitive).
+ */
+export function siblingLook(key: string, { isList }: ElementDefinition): Look {
+  if (!isList) return (value, walk, owner) => lookBeside(value, isThere(own(owner, key)), walk);
+  return (value, walk, owner) => {
+    if (!Array.isArray(value)) {
+      report(walk, 'list-expected');
+      return;
+    }
+    if (value.length === 0) report(walk, 'empty-value');
+    const values = own(owner, key);
+    for (let index = 0; index < value.length; index += 1) {
+      walk.indexes[walk.depth] = index;
+      const item: unknown = value[index];
+      const hasValue = Array.isArray(values) && isThere(values[index]);
+      if (item === null) reportLoneNull(hasValue, Array.isArray(values) && index < values.length, walk);
+      else lookBeside(item, hasValue, walk);
+    }
+    walk.indexes[walk.depth] = -1;
+    if (Array.isArray(values) && values.length < value.length) report(walk, 'sibling-mismatch');
+  };
+}
+
+const isThere = (value: unknown): boolean => value !== undefined && value !== null;
+
+function lookBeside(value: unknown, hasValue: boolean, walk: Walk): void {
+  if (!isObject(value)) {
+    report(walk, 'wrong-json-type', 'The property with the underscore holds an object, with an id or extensions.');
+  } else if (isEmpty(value)) report(walk, 'empty-value');
+  else if (hasValue) besideValue(value, walk);
+  else insteadOfValue(value, walk);
+}
+
+function isEmpty(value: JsonObject): boolean {
+  for (const key in value) if (Object.hasOwn(value, key)) return false;
+  return true;
+}
+
+/** A null that no value stands beside; where the array of values has one there, too, that is where it is reported. */
+function reportLoneNull(hasValue: boolean, isReportedThere: boolean, walk: Walk): void {
+  if (!hasValue && !isReportedThere) report(walk, 'null-value');
+}

@@ -1,0 +1,80 @@
+import type { Binding } from '../fhir/definitions.js';
+import { type JsonObject, own } from '../lens/json.js';
+import { report, type Walk } from './walk.js';
+
+/**
+ * Whether a code is one that a required binding takes (https://hl7.org/fhir/R4/terminologies.html#required). Undefined where
+ * nobody can list the codes, or nothing is required.
+ */
+export function codeTest(type: string, { strength, codes }: Binding): ((code: string) => boolean) | undefined {
+  if (strength !== 'required' || type === 'xhtml') return undefined;
+  const all = new Set<string>();
+  for (const listed of codes.values()) {
+    if (listed === undefined) return undefined;
+    for (const code of listed) all.add(code);
+  }
+  return all.size === 0 ? undefined : (code) => all.has(code);
+}
+
+type Check = (value: JsonObject, walk: Walk) => void;
+
+/** The check of a bound CodeableConcept, Coding or Quantity; undefined where the binding says nothing that can be checked. */
+export function conceptCheck(type: string, binding: Binding): Check | undefined {
+  if (binding.codes.size === 0) return undefined;
+  const isRequired = binding.strength === 'required';
+  switch (type) {
+    case 'CodeableConcept':
+      return isRequired
+        ? (value, walk) => requireCoding(value, binding, walk)
+        : (value, walk) => adviseConcept(value, binding, walk);
+    case 'Coding':
+    case 'Quantity':
+    case 'SimpleQuantity':
+    case 'Age':
+    case 'Duration':
+    case 'Distance':
+      return isRequired
+        ? (value, walk) => requireCode(value, binding, walk)
+        : (value, walk) => adviseCoding(value, binding, walk);
+    default:
+      return undefined;
+  }
+}
+
+/** In the set, outside it though the system is the set's own, or of a system that the set knows nothing of. */
+type Place = 'inside' | 'outside' | 'elsewhere';
+
+function placeOf(coding: unknown, { codes }: Binding): Place {
+  if (typeof coding !== 'object' || coding === null) return 'elsewhere';
+  const { system, code } = coding as JsonObject;
+  if (typeof system !== 'string' || typeof code !== 'string' || !codes.has(system)) return 'elsewhere';
+  const listed = codes.get(system);
+  return listed === undefined || listed.has(code) ? 'inside' : 'outside';
+}
+
+function requireCoding(value: JsonObject, binding: Binding, walk: Walk): void {
+  const codings = own(value, 'coding');
+  if (!Array.isArray(codings) || codings.length === 0) report(walk, 'binding-required-missing');
+  else if (!codings.some((coding) => placeOf(coding, binding) === 'inside')) report(walk, 'binding-required');
+}
+
+function requireCode(value: JsonObject, binding: Binding, walk: Walk): void {
+  if (own(value, 'code') === undefined) report(walk, 'binding-required-missing');
+  else if (placeOf(value, binding) !== 'inside') report(walk, 'binding-required');
+}
+
+function adviseConcept(value: JsonObject, binding: Binding, walk: Walk): void {
+  const codings = own(value, 'coding');
+  if (!Array.isArray(codings)) return;
+  let outside = -1;
+  for (let index = 0; index < codings.length; index += 1) {
+    const place = placeOf(codings[index], binding);
+    if (place === 'inside') return;
+    if (place === 'outside' && outside < 0) outside = index;
+  }
+  if (outside >= 0) report(walk, 'binding-extensible', undefined, 'coding', outside);
+}
+
+function adviseCoding(value: JsonObject, binding: Binding, walk: Walk): void {
+  if (placeOf(value, binding) === 'outside') report(walk, 'binding-extensible');
+}

@@ -1,0 +1,96 @@
+import type { OperationOutcome } from 'fhir/r4.js';
+import { isResourceType } from '../fhir/definitions.js';
+import { operationOutcome } from '../fhir/outcome.js';
+import type { Issue } from '../lens/issue.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
+import { lookAtResource, resolverOf } from './resource.js';
+import { RULES } from './rules.js';
+import { byContext, type ValidationRule } from './userRules.js';
+import { report, STOP, type Walk } from './walk.js';
+
+/** How `validate` looks at a resource. */
+export interface ValidateOptions {
+  /** True to look at rules of best practice, too (dom-6: a resource should have a narrative). */
+  readonly bestPractice?: boolean;
+  /** The caller's own rules, in FHIRPath. */
+  readonly rules?: readonly ValidationRule[];
+  /** How many issues are reported at most: a positive whole number, 1,000 if left out. Errors come before other issues. */
+  readonly maxIssues?: number;
+}
+
+const MAX_ISSUES = 1000;
+
+/** More objects than any JSON text that a string can hold. */
+const BUDGET = 50_000_000;
+
+/**
+ * Checks a resource or Bundle against R4 4.0.1: structure, primitive formats, bindings, references, invariants, narrative and
+ * the rules of Bundles (https://hl7.org/fhir/R4/validation.html). Profiles and terminologies outside of R4 are not looked at.
+ *
+ * Returns an OperationOutcome with at least one issue, of severity `information` where all is well. `expression` is the
+ * FHIRPath location, `details.coding[0].code` the stable identifier of the rule. No message holds a value of the record.
+ * Never throws, whatever the input; the input is not changed.
+ */
+export function validate(input: unknown, options: ValidateOptions = {}): OperationOutcome {
+  return operationOutcome(issuesOf(input, options));
+}
+
+function issuesOf(input: unknown, options: ValidateOptions): readonly Issue[] {
+  const walk = startWalk(options);
+  try {
+    start(input, walk);
+  } catch (thrown) {
+    if (thrown !== STOP) reportUnreadable(walk);
+  }
+  return conclude(walk);
+}
+
+function startWalk({ bestPractice = false, rules = [], maxIssues = MAX_ISSUES }: ValidateOptions): Walk {
+  const walk: Walk = {
+    names: ['Resource'],
+    indexes: [-1],
+    depth: 0,
+    budget: BUDGET,
+    environment: { resource: NOTHING, rootResource: NOTHING, resolve: resolverOf(() => walk) },
+    fragments: undefined,
+    bundle: undefined,
+    entry: -1,
+    findings: [],
+    bestPractice,
+    rules: rules.length === 0 ? undefined : byContext(rules),
+    maxIssues: maxIssues >= 1 ? Math.floor(maxIssues) : MAX_ISSUES,
+    isCut: false,
+  };
+  return walk;
+}
+
+const NOTHING: JsonObject = {};
+
+function start(input: unknown, walk: Walk): void {
+  const type = isObject(input) ? own(input, 'resourceType') : undefined;
+  if (typeof type !== 'string') {
+    report(walk, 'not-a-resource');
+    return;
+  }
+  if (isResourceType(type)) walk.names[0] = type;
+  lookAtResource(input, 'inside', walk);
+}
+
+/** A property that throws when it is read, or a stack that ends early: nothing more can be said of the value. */
+function reportUnreadable(walk: Walk): void {
+  try {
+    report(walk, 'unreadable');
+  } catch {
+    // There is no room for one more error; there is one already.
+  }
+}
+
+function conclude({ findings, isCut, maxIssues }: Walk): readonly Issue[] {
+  if (findings.length === 0) return [plain('valid')];
+  return isCut && maxIssues > 1 ? [...findings.slice(0, -1), plain('issues-cut')] : findings;
+}
+
+function plain(id: 'valid' | 'issues-cut'): Issue {
+  const { severity, code, says } = RULES[id];
+  return { severity, code, id, expression: [], diagnostics: says };
+}

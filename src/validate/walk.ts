@@ -1,0 +1,106 @@
+import type { Issue, IssueCode, Severity } from '../lens/issue.js';
+import type { JsonObject } from '../lens/json.js';
+import type { BundleIndex } from './bundle.js';
+import type { Environment } from './fhirpath/compile.js';
+import { RULES, type RuleId } from './rules.js';
+import type { UserRules } from './userRules.js';
+
+/** An issue, with what decides whether another one only follows from it. */
+export interface Finding extends Issue {
+  /** The names of the elements on the way, without indexes. */
+  readonly names: readonly string[];
+}
+
+/** The state of one walk over one input: where it is, what it found, and what the rules may ask. */
+export interface Walk {
+  /** The names on the way to the element in focus; the first is the resource type. */
+  readonly names: string[];
+  /** Beside each name its index, or -1. */
+  readonly indexes: number[];
+  /** The position of the element in focus in `names`. */
+  depth: number;
+  /** How many objects may still be looked at. */
+  budget: number;
+  environment: Environment;
+  /** What resources in focus and their containers say of each other; undefined outside a container. */
+  fragments: Fragments | undefined;
+  /** The Bundle around the resource in focus, and the entry it stands in. */
+  bundle: BundleIndex | undefined;
+  entry: number;
+  readonly findings: Finding[];
+  readonly bestPractice: boolean;
+  readonly rules: UserRules | undefined;
+  readonly maxIssues: number;
+  /** True once there were more findings than are kept. */
+  isCut: boolean;
+}
+
+/** The references of a resource to what it contains, and of the contained ones back to it (dom-3). */
+export interface Fragments {
+  /** `#id`, as it stands in references and addresses. */
+  readonly named: Set<string>;
+  /** The contained resources that refer to their container. */
+  readonly back: Set<JsonObject>;
+  /** True once the contained resource in focus has referred to its container. */
+  refersBack: boolean;
+}
+
+/** Ends a walk that has found as many errors as were asked for. */
+export const STOP = Symbol('stop');
+
+/** Reports a rule at the element in focus, or at a child of it. */
+export function report(walk: Walk, id: RuleId, diagnostics?: string, child?: string, index = -1): void {
+  const { severity, code, says } = RULES[id];
+  reportAs(walk, { severity, code, id, diagnostics: diagnostics ?? says }, child, index);
+}
+
+/** Reports any finding at the element in focus, or at a child of it. */
+export function reportAs(
+  walk: Walk,
+  { severity, code, id, diagnostics }: { severity: Severity; code: IssueCode; id: string; diagnostics: string },
+  child?: string,
+  index = -1,
+): void {
+  const names = walk.names.slice(0, walk.depth + 1);
+  const indexes = walk.indexes.slice(0, walk.depth + 1);
+  if (child !== undefined) {
+    names.push(child);
+    indexes.push(index);
+  }
+  keep(walk, { severity, code, id, expression: [expressionOf(names, indexes)], diagnostics, names });
+}
+
+/** A FHIRPath location with indexes (https://hl7.org/fhir/R4/operationoutcome-definitions.html#OperationOutcome.issue.expression). */
+function expressionOf(names: readonly string[], indexes: readonly number[]): string {
+  let expression = '';
+  for (let level = 0; level < names.length; level += 1) {
+    const index = indexes[level] ?? -1;
+    expression += `${level === 0 ? '' : '.'}${names[level]}${index < 0 ? '' : `[${index}]`}`;
+  }
+  return expression;
+}
+
+const isError = ({ severity }: Finding): boolean => severity === 'error' || severity === 'fatal';
+
+/** Keeps a finding; once there is no more room, an error takes the place of one that is none. */
+function keep(walk: Walk, finding: Finding): void {
+  if (walk.findings.length < walk.maxIssues) {
+    walk.findings.push(finding);
+    return;
+  }
+  walk.isCut = true;
+  if (!isError(finding)) return;
+  const lesser = walk.findings.findIndex((one) => !isError(one));
+  if (lesser < 0) throw STOP;
+  walk.findings.splice(lesser, 1);
+  walk.findings.push(finding);
+}
+
+/** The resource in focus and the one that contains it, for the rules of what stands inside. */
+export function within<T>(walk: Walk, environment: Environment, look: () => T): T {
+  const before = walk.environment;
+  walk.environment = environment;
+  const result = look();
+  walk.environment = before;
+  return result;
+}
