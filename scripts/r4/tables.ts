@@ -26,6 +26,11 @@ export function r4Tables(): Record<string, string> {
       'types: { readonly [name: string]: string }',
       `{\n${types.map(([name, text]) => `  ${name}: ${quote(text)},`).join('\n')}\n}`,
     ),
+    'src/fhir/generated/resourceTypes.ts': module(
+      'The resource types of R4 (https://hl7.org/fhir/R4/resourcelist.html).',
+      'RESOURCE_TYPES: ReadonlySet<string>',
+      `new Set(\n  ${quote(definitions.flatMap(resourceType).join(' '))}.split(' '),\n)`,
+    ),
     'src/fhir/generated/primitives.ts': module(
       'The JSON type and the pattern of every primitive type of R4.',
       "primitives: { readonly [name: string]: { readonly json: 'string' | 'number' | 'boolean'; readonly pattern?: string } }",
@@ -43,6 +48,9 @@ export function r4Tables(): Record<string, string> {
     ),
   };
 }
+
+const resourceType = ({ name, kind, abstract }: StructureDefinition): string[] =>
+  kind === 'resource' && !abstract ? [name] : [];
 
 const module = (says: string, head: string, value: string): string =>
   `// ${says}\n// Made by npm run generate from HL7's files of R4 4.0.1; do not edit.\nexport const ${head} = ${value};\n`;

@@ -99,13 +99,6 @@ interface TypeTable {
   readonly e: readonly Row[];
 }
 
-/** The names of all the types that can stand alone (https://hl7.org/fhir/R4/resourcelist.html). */
-export function isResourceType(name: string): boolean {
-  return Object.hasOwn(types, name) && tableOf(name).kind === 'resource' && !ABSTRACT.has(name);
-}
-
-const ABSTRACT: ReadonlySet<string> = new Set(['Resource', 'DomainResource']);
-
 /** True for a type whose value is a JSON string, number or boolean. */
 export function isPrimitiveType(name: string): boolean {
   return Object.hasOwn(primitives, name);

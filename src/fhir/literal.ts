@@ -1,5 +1,5 @@
+import { RESOURCE_TYPES } from './generated/resourceTypes.js';
 import { isFhirId } from './identity.js';
-import { RESOURCE_TYPES } from './resourceTypes.js';
 import type { FhirScope } from './scope.js';
 
 /** What the text of a literal reference says (https://hl7.org/fhir/R4/references.html#literal). */

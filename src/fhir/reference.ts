@@ -3,6 +3,7 @@ import type { Codec } from '../lens/codec.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { reportEmpty } from '../lens/object.js';
 import { report } from '../lens/scope.js';
+import { RESOURCE_TYPES } from './generated/resourceTypes.js';
 import {
   CLINIK_API,
   CLINIK_ID,
@@ -14,7 +15,6 @@ import {
   typeOfSystem,
 } from './identity.js';
 import { parseLiteral, targetOf } from './literal.js';
-import { RESOURCE_TYPES } from './resourceTypes.js';
 import type { FhirScope } from './scope.js';
 import { nonEmpty, text, withinLimit } from './text.js';
 

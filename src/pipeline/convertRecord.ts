@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { RESOURCE_TYPES } from '../fhir/resourceTypes.js';
+import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss, Operation } from '../lens/diff.js';
 import type { Issue } from '../lens/issue.js';

@@ -1,4 +1,4 @@
-import { RESOURCE_TYPES } from '../fhir/resourceTypes.js';
+import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { type JsonObject, own } from '../lens/json.js';
 
 /** Where a record comes from. Its `id` is the one value of a record that a report may hold. */

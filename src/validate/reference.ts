@@ -1,4 +1,4 @@
-import { isResourceType } from '../fhir/definitions.js';
+import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { parseLiteral } from '../fhir/literal.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { checkInBundle } from './bundle.js';
@@ -39,8 +39,8 @@ function checkTypes(
 ): void {
   if (target !== undefined && allowed !== undefined && !allowed.has(target)) report(walk, 'reference-target');
   if (stated === undefined) return;
-  if (target !== undefined && isResourceType(stated) && stated !== target) report(walk, 'reference-type');
-  else if (target === undefined && allowed !== undefined && isResourceType(stated) && !allowed.has(stated)) {
+  if (target !== undefined && RESOURCE_TYPES.has(stated) && stated !== target) report(walk, 'reference-type');
+  else if (target === undefined && allowed !== undefined && RESOURCE_TYPES.has(stated) && !allowed.has(stated)) {
     report(walk, 'reference-target');
   }
 }

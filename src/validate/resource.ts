@@ -1,4 +1,4 @@
-import { isResourceType } from '../fhir/definitions.js';
+import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { checkEntries, indexBundle } from './bundle.js';
 import { typeNamed, walkerOf } from './structure.js';
@@ -12,7 +12,7 @@ export function lookAtResource(value: unknown, place: 'contained' | 'inside', wa
   }
   const type = own(value, 'resourceType');
   if (typeof type !== 'string') report(walk, 'missing-element', undefined, 'resourceType');
-  else if (!isResourceType(type)) report(walk, 'resource-type-unknown');
+  else if (!RESOURCE_TYPES.has(type)) report(walk, 'resource-type-unknown');
   else if (place === 'contained') lookAtContained(value, type, walk);
   else lookAtRoot(value, type, walk);
 }

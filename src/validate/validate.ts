@@ -1,5 +1,5 @@
 import type { OperationOutcome } from 'fhir/r4.js';
-import { isResourceType } from '../fhir/definitions.js';
+import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { operationOutcome } from '../fhir/outcome.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
@@ -72,7 +72,7 @@ function start(input: unknown, walk: Walk): void {
     report(walk, 'not-a-resource');
     return;
   }
-  if (isResourceType(type)) walk.names[0] = type;
+  if (RESOURCE_TYPES.has(type)) walk.names[0] = type;
   lookAtResource(input, 'inside', walk);
 }
 
