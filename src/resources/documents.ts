@@ -197,7 +197,6 @@ export const documents = resourceLens<DocumentInput, DocumentPayload, Compositio
   definitions: { section: section.schema },
   singleIdentifier: true,
   hasConfidentiality: true,
-  invariants: checkEmptyReasons,
   rules: [
     field('status', 'status', status(['preliminary', 'final', 'amended']), { required: true }),
     field('type', 'type', concept(100, documentTypes), { required: true }),
@@ -221,24 +220,3 @@ export const documents = resourceLens<DocumentInput, DocumentPayload, Compositio
     field('sections', 'section', list(section, { min: 1, max: 50 }), { required: true }),
   ],
 });
-
-/** cmp-2: a section with an emptyReason has no entries. */
-function checkEmptyReasons(after: JsonObject, _before: JsonObject, scope: FhirScope): void {
-  const walk = (sections: unknown): void => {
-    if (!Array.isArray(sections)) return;
-    scope.at.push('section');
-    sections.forEach((one, index) => {
-      if (!isObject(one)) return;
-      scope.at.push(index);
-      if (one.emptyReason !== undefined && one.entry !== undefined) {
-        const diagnostics =
-          'A section with an emptyReason can have no entries (cmp-2); give it a text of its own as well.';
-        report(scope, { severity: 'error', code: 'invariant', id: 'put-breaks-cmp-2', diagnostics });
-      }
-      walk(one.section);
-      scope.at.pop();
-    });
-    scope.at.pop();
-  };
-  walk(after.section);
-}

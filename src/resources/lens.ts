@@ -14,6 +14,7 @@ import { readId, writeId } from './id.js';
 import { resourceLanguage } from './language.js';
 import { checkOf, payloadSchema, schemaIssues } from './schema.js';
 import { settleResource, warnOfOtherSubject } from './settle.js';
+import { refuseNewFaults } from './stillValid.js';
 import type { FromFhirOptions, ResourceLens, SafeFromFhirResult, SafeToFhirResult, ToFhirOptions } from './surface.js';
 
 /** What a resource's file tells: its types, its table, and the few things that no table can hold. */
@@ -30,7 +31,6 @@ export interface ResourceTable<R extends FhirResource = FhirResource> {
   /** True where ClinikAPI has a field for the record's confidentiality. */
   readonly hasConfidentiality?: boolean;
   readonly settle?: (after: JsonObject, before: JsonObject, scope: FhirScope) => void;
-  readonly invariants?: (after: JsonObject, before: JsonObject, scope: FhirScope) => void;
 }
 
 /** Makes the public lens of a table. */
@@ -58,7 +58,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     invariants(after, before, scope) {
       warnOfOtherSubject(after, before, scope);
       checkLabels(after, scope);
-      table.invariants?.(after, before, scope);
+      refuseNewFaults(after, before, scope);
     },
   });
 

@@ -4,7 +4,7 @@ import { code, status } from '../fhir/code.js';
 import { taskCode } from '../fhir/codeSystems.js';
 import { concept } from '../fhir/concept.js';
 import { markAbsent } from '../fhir/dataAbsent.js';
-import { compareDateTimes, date, dateTime } from '../fhir/dateTime.js';
+import { date, dateTime } from '../fhir/dateTime.js';
 import { boolean, integer, positiveInt } from '../fhir/number.js';
 import { type PayloadPeriod, period, plainPeriod } from '../fhir/period.js';
 import { anyReference, reference } from '../fhir/reference.js';
@@ -14,7 +14,6 @@ import { choice } from '../lens/choice.js';
 import type { JsonObject } from '../lens/json.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
-import { report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
@@ -120,7 +119,6 @@ export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
   path: 'tasks',
   defaulted: [['authoredOn', 'authoredOn']],
   settle: stampLastModified,
-  invariants: checkLastModified,
   rules: [
     field('basedOn', 'basedOn', list(anyReference())),
     field('partOf', 'partOf', list(reference('Task'))),
@@ -182,14 +180,4 @@ function stampLastModified(after: JsonObject, _before: JsonObject, scope: FhirSc
   if (scope.options.now === undefined) return;
   after.lastModified = scope.options.now;
   delete after._lastModified;
-}
-
-/** inv-1: a task is not modified before it is authored. */
-function checkLastModified(after: JsonObject, _before: JsonObject, scope: FhirScope): void {
-  if (after.lastModified === undefined || after.authoredOn === undefined) return;
-  const order = compareDateTimes(after.authoredOn, after.lastModified);
-  if (order !== undefined && order <= 0) return;
-  const diagnostics =
-    'The task would be last modified before it was authored (inv-1); give `now`, or another authoredOn.';
-  report(scope, { severity: 'error', code: 'invariant', id: 'put-breaks-inv-1', diagnostics }, 'lastModified');
 }

@@ -32,10 +32,11 @@ const BUDGET = 50_000_000;
  * Never throws, whatever the input; the input is not changed.
  */
 export function validate(input: unknown, options: ValidateOptions = {}): OperationOutcome {
-  return operationOutcome(issuesOf(input, options));
+  return operationOutcome(validationIssues(input, options));
 }
 
-function issuesOf(input: unknown, options: ValidateOptions): readonly Issue[] {
+/** The issues that `validate` reports, at least one. */
+export function validationIssues(input: unknown, options: ValidateOptions = {}): readonly Issue[] {
   const walk = startWalk(options);
   try {
     start(input, walk);

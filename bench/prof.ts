@@ -1,0 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { validate } from '../src/validate/validate.js';
+const lines=['../shared/corpus/clinosim-us-100','../shared/corpus/synthea-10'].flatMap(d=>readdirSync(d).filter(f=>f.endsWith('.ndjson')).flatMap(f=>readFileSync(d+'/'+f,'utf8').split('\n'))).filter(l=>l!==''&&JSON.parse(l).resourceType);
+const objs=lines.map(l=>JSON.parse(l));
+let props=0; const count=(v:any)=>{ if(Array.isArray(v)) v.forEach(count); else if(v&&typeof v==='object') for(const k in v){props++; count(v[k]);} }; objs.forEach(count);
+for(let i=0;i<100;i++) for(const o of objs) validate(o);
+const t=performance.now(); const N=300;
+for(let i=0;i<N;i++) for(const o of objs) validate(o);
+const ms=(performance.now()-t)/N; 
+const t2=performance.now(); for(let i=0;i<100;i++) for(const l of lines) JSON.stringify(JSON.parse(l)); const y=(performance.now()-t2)/100;
+console.log('props',props,'ms',ms.toFixed(2),'ns/prop',(ms*1e6/props).toFixed(0),'ratio alone',(ms/y).toFixed(2));
+const c=new Map(); for(const o of objs) for(const i of validate(o).issue) { const k=i.severity+' '+i.details!.coding![0]!.code; c.set(k,(c.get(k)??0)+1);} console.log(c);
