@@ -16,7 +16,14 @@ cpSync(join('src', 'resources', 'generated'), join('dist', 'resources', 'generat
   filter: (file) => !file.endsWith('.js'),
 });
 buildSync({
-  entryPoints: [join('src', 'index.ts'), join('src', 'pipeline', 'index.ts'), join('src', 'cli', 'main.ts')],
+  // Besides what package.json exports, the two modules that its `imports` choose between.
+  entryPoints: [
+    join('src', 'index.ts'),
+    join('src', 'pipeline', 'index.ts'),
+    join('src', 'pipeline', 'fhirpath.ts'),
+    join('src', 'validate', 'fhirpath', 'absent.ts'),
+    join('src', 'cli', 'main.ts'),
+  ],
   outdir: 'dist',
   outbase: 'src',
   chunkNames: 'chunks/[name]-[hash]',

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { runInNewContext } from 'node:vm';
+import { buildSync } from 'esbuild';
 
 /** Installs the packed tarball into an empty project, as a user would get it. */
 describe('the package, packed and installed', () => {
@@ -84,6 +86,24 @@ describe('the package, packed and installed', () => {
     assert.equal(run(process.execPath, ['node.mjs']), 'passedOver\nrejected\n');
     const { status, stdout } = compile('node.mts', '--types', 'node', '--typeRoots', resolve('node_modules', '@types'));
     assert.equal(status, 0, stdout);
+  });
+
+  it('finds fhirpath under Node, and does without it elsewhere', () => {
+    const rule = {
+      id: 'named',
+      context: 'Patient',
+      severity: 'error',
+      expression: 'name.exists()',
+      message: 'A name.',
+    };
+    const call = `validate({ resourceType: 'Patient', active: true }, { rules: [${JSON.stringify(rule)}] })`;
+    const asked = `${call}.issue.map((issue) => issue.details.coding[0].code).join()`;
+    writeFileSync(join(folder, 'engine.mjs'), `import { validate } from 'clinik-fhir'; console.log(${asked});`);
+    assert.equal(run(process.execPath, ['engine.mjs']), 'named\n');
+    const entry = join(folder, 'node_modules', 'clinik-fhir', 'dist', 'index.js');
+    const options = { bundle: true, platform: 'browser', format: 'iife', globalName: 'core', write: false } as const;
+    const [bundle] = buildSync({ entryPoints: [entry], ...options }).outputFiles;
+    assert.equal(runInNewContext(`${bundle?.text ?? ''}\nconst { validate } = core; ${asked}`), 'rule-invalid');
   });
 
   it('brings the command line', () => {

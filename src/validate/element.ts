@@ -1,11 +1,6 @@
-import {
-  type ElementDefinition,
-  isPrimitiveType,
-  primitiveOf,
-  type StructureDefinition,
-  structureOf,
-} from '../fhir/definitions.js';
+import { type ElementDefinition, isPrimitiveType, primitiveOf, type StructureDefinition } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import type { Place } from './fhirpath/compile.js';
 import { checkInvariants, type Prepared, prepare } from './invariants.js';
 import { checkNarrative } from './narrativeCheck.js';
 import { FORMAT_WORDS, type PrimitiveTest, primitiveTest } from './primitive.js';
@@ -52,14 +47,18 @@ function listOf(look: ItemLook): Look {
 function complexLook(type: string, element: ElementDefinition, path: string): ItemLook {
   const walker = walkerFor(type, element);
   const checks = checksOf(type, element);
-  const structure = element.content === undefined ? structureOf(type) : undefined;
+  let place: Place | undefined;
+  const placeOf = (): Place => {
+    place ??= { structure: element.content?.() ?? typeNamed(type) };
+    return place;
+  };
   let invariants: readonly Prepared[] | undefined;
   if (checks.length === 0 && element.invariants.length === 0) {
     return (value, walk) => {
       if (!isObject(value)) reportNoObject(value, walk);
       else {
         walker(value, walk);
-        if (walk.rules !== undefined) checkUserRules(walk.rules, path, value, undefined, walk);
+        if (walk.rules !== undefined) checkUserRules(walk.rules, path, placeOf(), value, undefined, walk);
       }
     };
   }
@@ -67,9 +66,9 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
     const since = walk.findings.length;
     if (!lookAtObject(value, walker, walk)) return;
     for (const check of checks) check(value, walk);
-    invariants ??= prepare(element.invariants, { structure: element.content?.() ?? structure ?? typeNamed(type) });
+    invariants ??= prepare(element.invariants, placeOf());
     checkInvariants(invariants, value, undefined, since, walk);
-    if (walk.rules !== undefined) checkUserRules(walk.rules, path, value, undefined, walk);
+    if (walk.rules !== undefined) checkUserRules(walk.rules, path, placeOf(), value, undefined, walk);
   };
 }
 
@@ -126,8 +125,8 @@ function primitiveItem(key: string, type: string, element: ElementDefinition, pa
   const isNarrative = type === 'xhtml';
   const isAddress = type === 'uri' || type === 'url' || type === 'canonical';
   if (isInSet === undefined && invariants.length === 0 && !isNarrative && !isAddress)
-    return withRules(key, path, format);
-  return withRules(key, path, (value, walk, owner) => {
+    return withRules(key, path, type, format);
+  return withRules(key, path, type, (value, walk, owner) => {
     const since = walk.findings.length;
     format(value, walk, owner);
     if (typeof value === 'string' && since === walk.findings.length) {
@@ -147,10 +146,14 @@ function siblingOf(key: string, walk: Walk, owner: JsonObject): unknown {
   return Array.isArray(sibling) ? sibling[walk.indexes[walk.depth] ?? 0] : sibling;
 }
 
-function withRules(key: string, path: string, look: Look): Look {
+function withRules(key: string, path: string, type: string, look: Look): Look {
+  const place: Place = { primitive: type };
   return (value, walk, owner) => {
     look(value, walk, owner);
-    if (walk.rules !== undefined) checkUserRules(walk.rules, path, value, siblingOf(key, walk, owner), walk);
+    if (walk.rules !== undefined) {
+      checkUserRules(walk.rules, path, place, value, siblingOf(key, walk, owner), walk);
+      checkUserRules(walk.rules, type, place, value, siblingOf(key, walk, owner), walk);
+    }
   };
 }
 

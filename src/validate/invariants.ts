@@ -1,18 +1,27 @@
 import type { Invariant, Tree } from '../fhir/definitions.js';
 import { type Check, compile, type Place } from './fhirpath/compile.js';
-import { interpret } from './fhirpath/interpret.js';
+import { type Interpreter, interpreter } from './fhirpath/interpret.js';
 import { report, reportAs, type Walk } from './walk.js';
 
 /** An invariant, with the closure that its syntax tree became; without one, fhirpath evaluates it. */
 export interface Prepared {
   readonly invariant: Invariant;
   readonly check: Check | undefined;
+  readonly interpret: Interpreter;
 }
 
 /** The invariants of a place that FHIRPath says; those that code checks stand elsewhere. */
 export function prepare(invariants: readonly Invariant[], place: Place): readonly Prepared[] {
   return invariants.flatMap((invariant) =>
-    invariant.tree === undefined ? [] : [{ invariant, check: compile(invariant.tree, place) }],
+    invariant.tree === undefined
+      ? []
+      : [
+          {
+            invariant,
+            check: compile(invariant.tree, place),
+            interpret: interpreter(invariant.expression, place),
+          },
+        ],
   );
 }
 
@@ -39,21 +48,22 @@ export function checkInvariants(
 }
 
 function judge(
-  { invariant }: Prepared,
+  { invariant, interpret }: Prepared,
   holds: boolean | undefined,
   value: unknown,
   sibling: unknown,
   since: number,
   walk: Walk,
 ): void {
-  const { key, severity, human, expression, tree = '' } = invariant;
+  const { key, severity, human, tree = '' } = invariant;
   if (key === BEST_PRACTICE && !walk.bestPractice) return;
   if (followsFrom(tree, since, walk)) return;
-  const result = holds ?? interpret(expression, value, sibling, walk);
-  if (result === true) return;
-  if (result === 'not-evaluated')
-    report(walk, 'invariant-not-evaluated', `${key} could not be evaluated here: ${human}`);
-  else reportAs(walk, { severity, code: 'invariant', id: key, diagnostics: human });
+  if (holds === undefined) {
+    const answer = interpret(value, sibling, walk.environment);
+    if ('problem' in answer) report(walk, 'invariant-not-evaluated', `${key} could not be evaluated here: ${human}`);
+    if ('problem' in answer || answer.holds) return;
+  }
+  reportAs(walk, { severity, code: 'invariant', id: key, diagnostics: human });
 }
 
 /**

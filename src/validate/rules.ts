@@ -66,7 +66,12 @@ export const RULES = {
     code: 'incomplete',
     says: 'This rule could not be evaluated here.',
   },
-  'rule-failed': { severity: 'error', code: 'business-rule', says: 'A rule of the caller’s own does not hold.' },
+  'rule-invalid': error('processing', 'A rule of the caller’s own cannot be run.'),
+  'rule-not-evaluated': {
+    severity: 'warning',
+    code: 'incomplete',
+    says: 'A rule of the caller’s own could not be evaluated here.',
+  },
   'profile-not-checked': {
     severity: 'information',
     code: 'informational',

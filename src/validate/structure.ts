@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../lens/json.js';
 import { elementLook } from './element.js';
 import { checkInvariants, prepare } from './invariants.js';
 import { siblingLook } from './sibling.js';
-import { checkUserRules } from './userRules.js';
+import { checkResourceRules, checkUserRules } from './userRules.js';
 import { report, STOP, type Walk } from './walk.js';
 
 /** Looks at an object of a type: its elements, and the rules of the type. The object is in focus. */
@@ -61,7 +61,8 @@ export function typeNamed(name: string): StructureDefinition {
 function makeWalker(structure: StructureDefinition, needsContent: boolean): Walker {
   const { slots, required } = makeSlots(structure);
   const needed = needsContent ? required | CONTENT : required;
-  const invariants = prepare(structure.invariants, { structure });
+  const place = { structure };
+  const invariants = prepare(structure.invariants, place);
 
   return (node, walk) => {
     const since = walk.findings.length;
@@ -99,7 +100,9 @@ function makeWalker(structure: StructureDefinition, needsContent: boolean): Walk
     walk.depth = depth - 1;
     if ((seen & needed) !== needed && reportMissing(node, structure, seen, walk)) return;
     checkInvariants(invariants, node, undefined, since, walk);
-    if (walk.rules !== undefined) checkUserRules(walk.rules, structure.path, node, undefined, walk);
+    if (walk.rules === undefined) return;
+    checkUserRules(walk.rules, structure.path, place, node, undefined, walk);
+    if (structure.kind === 'resource') checkResourceRules(walk.rules, place, node, walk);
   };
 }
 

@@ -1,26 +1,124 @@
-import type { Walk } from './walk.js';
+import { isPrimitiveType, type StructureDefinition, structureOf } from '../fhir/definitions.js';
+import type { Place } from './fhirpath/compile.js';
+import { explain, type Interpreter, interpreter } from './fhirpath/interpret.js';
+import { report, reportAs, type Walk } from './walk.js';
 
-/** A rule of the caller's own: FHIRPath that is true of every element of a type or path. */
+/** A rule of the caller's own: FHIRPath that is true of every element of a type or at a path (http://hl7.org/fhirpath/N1/). */
 export interface ValidationRule {
-  /** A stable identifier, which the issue has as its own. */
+  /** A stable identifier, which the issues of the rule have as theirs. */
   readonly id: string;
-  /** A type or path of R4: `Patient`, `Patient.contact`, `Observation.value`, `Period`. */
+  /** A type or path of R4: `Patient`, `Patient.contact`, `Observation.value`, `Period`, `DomainResource`. */
   readonly context: string;
   readonly severity: 'error' | 'warning' | 'information';
+  /** What has to be true; an empty result fails. `%resource`, `%rootResource`, `%context` and `%ucum` are known. */
   readonly expression: string;
+  /** What is said where it is not. It should hold no value of a record. */
   readonly message: string;
 }
 
-export type UserRules = ReadonlyMap<string, readonly ValidationRule[]>;
+/** The rules of one call, by their context. */
+export type UserRules = ReadonlyMap<string, readonly PreparedRule[]>;
 
+interface PreparedRule {
+  readonly rule: ValidationRule;
+  readonly runs: Map<Place, Interpreter>;
+}
+
+/** Why a rule cannot be run at all, with the place in its expression; undefined where it can. */
+export function faultInRule(rule: unknown): string | undefined {
+  if (typeof rule !== 'object' || rule === null) return 'A rule is an object.';
+  const { id, context, severity, expression, message } = rule as Partial<Record<keyof ValidationRule, unknown>>;
+  if (typeof id !== 'string' || !ID.test(id)) return 'The id of a rule is made of letters, digits, hyphens and dots.';
+  if (typeof context !== 'string' || !isContext(context)) return 'The context of a rule is a type or a path of R4.';
+  if (severity !== 'error' && severity !== 'warning' && severity !== 'information') {
+    return 'The severity of a rule is error, warning or information.';
+  }
+  if (typeof message !== 'string' || message === '') return 'A rule has a message.';
+  if (typeof expression !== 'string') return 'The expression of a rule is FHIRPath.';
+  const fault = explain(expression);
+  if (fault === 'engine-absent') return 'There is no FHIRPath engine here.';
+  return fault === undefined
+    ? undefined
+    : `The expression has a fault at line ${fault.line}, column ${fault.column}: ${fault.message}`;
+}
+
+const ID = /^[A-Za-z0-9\-.]{1,64}$/;
+
+function isContext(context: string): boolean {
+  const [type = '', ...names] = context.split('.');
+  let structure: StructureDefinition | undefined = structureOf(type);
+  if (names.length === 0) return structure !== undefined || isPrimitiveType(type);
+  return names.every((name, index) => {
+    const element = structure?.elements.get(name);
+    if (element === undefined) return false;
+    const [only = ''] = element.types;
+    if (index < names.length - 1)
+      structure = element.content?.() ?? (isPrimitiveType(only) ? undefined : structureOf(only));
+    return true;
+  });
+}
+
+/** The rules that can be run; of the others, what is wrong with them. */
+export function prepareRules(rules: readonly ValidationRule[]): { rules: UserRules; faults: readonly string[] } {
+  const prepared = new Map<string, PreparedRule[]>();
+  const faults: string[] = [];
+  for (const rule of rules) {
+    const fault = faultOf(rule);
+    if (fault !== undefined) {
+      faults.push(fault);
+      continue;
+    }
+    const before = prepared.get(rule.context);
+    if (before === undefined) prepared.set(rule.context, [preparedOf(rule)]);
+    else before.push(preparedOf(rule));
+  }
+  return { rules: prepared, faults };
+}
+
+/** What was made of a rule, for the next call with it. */
+const known = new WeakMap<ValidationRule, { readonly fault: string | undefined; readonly prepared: PreparedRule }>();
+
+function faultOf(rule: ValidationRule): string | undefined {
+  if (typeof rule !== 'object' || rule === null) return faultInRule(rule);
+  const before = known.get(rule);
+  if (before !== undefined) return before.fault;
+  const fault = faultInRule(rule);
+  known.set(rule, { fault, prepared: { rule: { ...rule }, runs: new Map() } });
+  return fault;
+}
+
+const preparedOf = (rule: ValidationRule): PreparedRule => known.get(rule)?.prepared ?? { rule, runs: new Map() };
+
+/** Evaluates the caller's rules of all resources. */
+export function checkResourceRules(
+  rules: UserRules,
+  place: { readonly structure: StructureDefinition },
+  value: unknown,
+  walk: Walk,
+): void {
+  checkUserRules(rules, 'Resource', place, value, undefined, walk);
+  const isDomainResource = place.structure.elements.has('contained');
+  if (isDomainResource) checkUserRules(rules, 'DomainResource', place, value, undefined, walk);
+}
+
+/** Evaluates the caller's rules of a type or path on the element in focus. */
 export function checkUserRules(
-  _rules: UserRules,
-  _path: string,
-  _value: unknown,
-  _sibling: unknown,
-  _walk: Walk,
-): void {}
-
-export function byContext(_rules: readonly ValidationRule[]): UserRules {
-  return new Map();
+  rules: UserRules,
+  context: string,
+  place: Place,
+  value: unknown,
+  sibling: unknown,
+  walk: Walk,
+): void {
+  for (const { rule, runs } of rules.get(context) ?? []) {
+    let run = runs.get(place);
+    if (run === undefined) {
+      run = interpreter(rule.expression, place);
+      runs.set(place, run);
+    }
+    const answer = run(value, sibling, walk.environment);
+    const { id, severity, message } = rule;
+    if ('problem' in answer) report(walk, 'rule-not-evaluated', `The rule ${id} could not be evaluated here.`);
+    else if (!answer.holds) reportAs(walk, { severity, code: 'business-rule', id, diagnostics: message });
+  }
 }

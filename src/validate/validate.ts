@@ -5,7 +5,7 @@ import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { lookAtResource, resolverOf } from './resource.js';
 import { RULES } from './rules.js';
-import { byContext, type ValidationRule } from './userRules.js';
+import { prepareRules, type ValidationRule } from './userRules.js';
 import { report, STOP, type Walk } from './walk.js';
 
 /** How `validate` looks at a resource. */
@@ -37,7 +37,7 @@ export function validate(input: unknown, options: ValidateOptions = {}): Operati
 
 /** The issues that `validate` reports, at least one. */
 export function validationIssues(input: unknown, options: ValidateOptions = {}): readonly Issue[] {
-  const walk = startWalk(options);
+  const walk = startWalk(options ?? {});
   try {
     start(input, walk);
   } catch (thrown) {
@@ -47,6 +47,7 @@ export function validationIssues(input: unknown, options: ValidateOptions = {}):
 }
 
 function startWalk({ bestPractice = false, rules = [], maxIssues = MAX_ISSUES }: ValidateOptions): Walk {
+  const prepared = rules.length === 0 ? undefined : prepareRules(rules);
   const walk: Walk = {
     names: ['Resource'],
     indexes: [-1],
@@ -58,10 +59,11 @@ function startWalk({ bestPractice = false, rules = [], maxIssues = MAX_ISSUES }:
     entry: -1,
     findings: [],
     bestPractice,
-    rules: rules.length === 0 ? undefined : byContext(rules),
+    rules: prepared?.rules,
     maxIssues: maxIssues >= 1 ? Math.floor(maxIssues) : MAX_ISSUES,
     isCut: false,
   };
+  for (const fault of prepared?.faults ?? []) report(walk, 'rule-invalid', fault);
   return walk;
 }
 
