@@ -6,10 +6,10 @@ import { checkNarrative } from './narrativeCheck.js';
 import { FORMAT_WORDS, type PrimitiveTest, primitiveTest } from './primitive.js';
 import { referenceCheck } from './reference.js';
 import { lookAtResource } from './resource.js';
-import { type Look, lazily, lookAtObject, typeNamed, type Walker, walkerOf } from './structure.js';
+import { type Look, lazily, lookAtObject, reportNoObject, typeNamed, type Walker, walkerOf } from './structure.js';
 import { codeTest, conceptCheck } from './terminology.js';
 import { checkUserRules } from './userRules.js';
-import { report, reportAs, type Walk } from './walk.js';
+import { passOver, report, reportAs, spend, type Walk } from './walk.js';
 
 /** Looks at one value of an element, which is in focus. */
 type ItemLook = (value: unknown, walk: Walk) => void;
@@ -30,13 +30,20 @@ function resourceLook(path: string): ItemLook {
   return (value, walk) => lookAtResource(value, isContained ? 'contained' : 'inside', walk);
 }
 
+/** Reports what stands in the place of an array; an object alone is still looked at by nobody. */
+export function reportNoList(value: unknown, walk: Walk): void {
+  report(walk, value === null ? 'null-value' : 'list-expected');
+  passOver(value, walk);
+}
+
 function listOf(look: ItemLook): Look {
   return (value, walk) => {
     if (!Array.isArray(value)) {
-      report(walk, 'list-expected');
+      reportNoList(value, walk);
       return;
     }
     if (value.length === 0) report(walk, 'empty-value');
+    spend(value.length, walk);
     for (let index = 0; index < value.length; index += 1) {
       walk.indexes[walk.depth] = index;
       look(value[index], walk);
@@ -72,12 +79,6 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
   };
 }
 
-function reportNoObject(value: unknown, walk: Walk): void {
-  if (value === null) report(walk, 'null-value');
-  else if (Array.isArray(value)) report(walk, 'list-unexpected');
-  else report(walk, 'wrong-json-type', 'An object is expected here.');
-}
-
 function walkerFor(type: string, { content }: ElementDefinition): Walker {
   return lazily(() => walkerOf(content?.() ?? typeNamed(type)));
 }
@@ -95,17 +96,18 @@ function primitiveLook(key: string, type: string, element: ElementDefinition, pa
   if (!element.isList) {
     return (value, walk, owner) => {
       if (value === null) report(walk, 'null-value');
-      else if (Array.isArray(value)) report(walk, 'list-unexpected');
+      else if (Array.isArray(value)) reportNoObject(value, walk);
       else item(value, walk, owner);
     };
   }
   const sibling = `_${key}`;
   return (value, walk, owner) => {
     if (!Array.isArray(value)) {
-      report(walk, 'list-expected');
+      reportNoList(value, walk);
       return;
     }
     if (value.length === 0) report(walk, 'empty-value');
+    spend(value.length, walk);
     for (let index = 0; index < value.length; index += 1) {
       walk.indexes[walk.depth] = index;
       const one: unknown = value[index];
@@ -169,8 +171,10 @@ function formatLook(type: string, fits: PrimitiveTest): Look {
   return (value, walk) => {
     if (fits(value)) return;
     if (value === '') report(walk, 'empty-value');
-    else if (!hasJsonType(value, type)) report(walk, 'wrong-json-type', expected);
-    else reportAs(walk, { severity: 'error', code: 'value', id: `format-${type}`, diagnostics: expected });
+    else if (!hasJsonType(value, type)) {
+      report(walk, 'wrong-json-type', expected);
+      passOver(value, walk);
+    } else reportAs(walk, { severity: 'error', code: 'value', id: `format-${type}`, diagnostics: expected });
   };
 }
 

@@ -1,19 +1,21 @@
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { checkEntries, indexBundle } from './bundle.js';
-import { typeNamed, walkerOf } from './structure.js';
-import { report, type Walk, within } from './walk.js';
+import { reportNoObject, typeNamed, walkerOf } from './structure.js';
+import { passOver, report, type Walk, within } from './walk.js';
 
 /** Looks at a resource, which is in focus: the one that was given, one that another contains, or one inside an entry. */
 export function lookAtResource(value: unknown, place: 'contained' | 'inside', walk: Walk): void {
   if (!isObject(value)) {
-    report(walk, value === null ? 'null-value' : Array.isArray(value) ? 'list-unexpected' : 'wrong-json-type');
+    reportNoObject(value, walk);
     return;
   }
   const type = own(value, 'resourceType');
-  if (typeof type !== 'string') report(walk, 'missing-element', undefined, 'resourceType');
-  else if (!RESOURCE_TYPES.has(type)) report(walk, 'resource-type-unknown');
-  else if (place === 'contained') lookAtContained(value, type, walk);
+  if (typeof type !== 'string' || !RESOURCE_TYPES.has(type)) {
+    if (type === undefined) report(walk, 'missing-element', undefined, 'resourceType');
+    else report(walk, typeof type === 'string' ? 'resource-type-unknown' : 'wrong-json-type');
+    passOver(value, walk);
+  } else if (place === 'contained') lookAtContained(value, type, walk);
   else lookAtRoot(value, type, walk);
 }
 

@@ -1,7 +1,7 @@
 import type { ElementDefinition } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { besideValue, insteadOfValue, type Look } from './structure.js';
-import { report, type Walk } from './walk.js';
+import { passOver, report, spend, type Walk } from './walk.js';
 
 /**
  * Looks at what stands beside a primitive under its name with an underscore: an id and extensions
@@ -12,9 +12,11 @@ export function siblingLook(key: string, { isList }: ElementDefinition): Look {
   return (value, walk, owner) => {
     if (!Array.isArray(value)) {
       report(walk, 'list-expected');
+      passOver(value, walk);
       return;
     }
     if (value.length === 0) report(walk, 'empty-value');
+    spend(value.length, walk);
     const values = own(owner, key);
     for (let index = 0; index < value.length; index += 1) {
       walk.indexes[walk.depth] = index;
@@ -33,6 +35,7 @@ const isThere = (value: unknown): boolean => value !== undefined && value !== nu
 function lookBeside(value: unknown, hasValue: boolean, walk: Walk): void {
   if (!isObject(value)) {
     report(walk, 'wrong-json-type', 'The property with the underscore holds an object, with an id or extensions.');
+    passOver(value, walk);
   } else if (isEmpty(value)) report(walk, 'empty-value');
   else if (hasValue) besideValue(value, walk);
   else insteadOfValue(value, walk);

@@ -4,7 +4,7 @@ import { elementLook } from './element.js';
 import { checkInvariants, prepare } from './invariants.js';
 import { siblingLook } from './sibling.js';
 import { checkResourceRules, checkUserRules } from './userRules.js';
-import { report, STOP, type Walk } from './walk.js';
+import { MAX_DEPTH, passOver, report, STOP, spend, type Walk } from './walk.js';
 
 /** Looks at an object of a type: its elements, and the rules of the type. The object is in focus. */
 export type Walker = (node: JsonObject, walk: Walk) => void;
@@ -20,9 +20,6 @@ interface Slot {
   readonly bits: number;
   readonly choice: number;
 }
-
-/** Deeper than any real record: a recursion must end before the stack does. */
-const MAX_DEPTH = 250;
 
 /** The bit of an element that has more than an id (ele-1). */
 const CONTENT = 1;
@@ -71,11 +68,7 @@ function makeWalker(structure: StructureDefinition, needsContent: boolean): Walk
       report(walk, 'too-deep');
       throw STOP;
     }
-    walk.budget -= 1;
-    if (walk.budget < 0) {
-      report(walk, 'too-large');
-      throw STOP;
-    }
+    spend(1, walk);
     let seen = 0;
     walk.depth = depth;
     for (const key in node) {
@@ -84,6 +77,7 @@ function makeWalker(structure: StructureDefinition, needsContent: boolean): Walk
         if (!Object.hasOwn(node, key)) continue;
         walk.depth = depth - 1;
         reportUnknown(key, structure, walk);
+        passOver(node[key], walk);
         walk.depth = depth;
         seen |= CONTENT;
         continue;
@@ -192,10 +186,14 @@ export function lookAtObject(value: unknown, walker: Walker, walk: Walk): value 
     walker(value, walk);
     return true;
   }
-  report(
-    walk,
-    value === null ? 'null-value' : 'wrong-json-type',
-    value === null ? undefined : 'An object is expected here.',
-  );
+  reportNoObject(value, walk);
   return false;
+}
+
+/** Reports what stands in the place of an object. */
+export function reportNoObject(value: unknown, walk: Walk): void {
+  if (value === null) report(walk, 'null-value');
+  else if (Array.isArray(value)) report(walk, 'list-unexpected');
+  else report(walk, 'wrong-json-type', 'An object is expected here.');
+  passOver(value, walk);
 }

@@ -104,3 +104,29 @@ export function within<T>(walk: Walk, environment: Environment, look: () => T): 
   walk.environment = before;
   return result;
 }
+
+/** Deeper than any real record: a recursion must end before the stack does. */
+export const MAX_DEPTH = 250;
+
+/**
+ * Goes over a value that is not what R4 has there, and that nothing else will look at: it may still be deeper or larger than the
+ * rules that look at all descendants could bear, or have no end at all.
+ */
+export function passOver(value: unknown, walk: Walk, depth = walk.depth): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > MAX_DEPTH) {
+    report(walk, 'too-deep');
+    throw STOP;
+  }
+  const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  spend(items.length + 1, walk);
+  for (const item of items) passOver(item, walk, depth + 1);
+}
+
+/** Takes from what may still be looked at. */
+export function spend(objects: number, walk: Walk): void {
+  walk.budget -= objects;
+  if (walk.budget >= 0) return;
+  report(walk, 'too-large');
+  throw STOP;
+}

@@ -1,0 +1,162 @@
+import { hasOnlyXmlChars, isSpace } from './chars.js';
+import { type AttributeKind, ELEMENTS, XHTML_NAMESPACE } from './xhtml.js';
+
+/** The attributes that narratives are full of, each with a bit, so that one number holds those of a tag. */
+const COMMON = (
+  'xmlns src abbr align alt bgcolor border cellpadding cellspacing class colspan dir headers height href id lang name rel ' +
+  'rowspan scope span start style summary title type valign value width xml:lang'
+).split(' ');
+
+const XMLNS_BIT = 1 << COMMON.indexOf('xmlns');
+const SRC_BIT = 1 << COMMON.indexOf('src');
+
+interface CommonAttribute {
+  readonly kind: AttributeKind | 'namespace';
+  readonly bit: number;
+}
+type CommonAttributes = ReadonlyMap<string, CommonAttribute>;
+
+const TAGS: ReadonlyMap<string, CommonAttributes> = new Map(
+  [...ELEMENTS].map(([element, allowed]) => {
+    const attributes = COMMON.flatMap((name, index): [string, CommonAttribute][] => {
+      const kind = name === 'xmlns' ? 'namespace' : allowed.get(name);
+      return kind === undefined ? [] : [[name, { kind, bit: 1 << index }]];
+    });
+    return [element, new Map(attributes)];
+  }),
+);
+
+const HASH = 0x23;
+const AMPERSAND = 0x26;
+const SLASH = 0x2f;
+const EQUALS = 0x3d;
+const GREATER = 0x3e;
+
+/** An `&` that is not certainly a reference to a character that XML allows. */
+const UNCOMMON_REFERENCE =
+  /&(?!(?:amp|lt|gt|quot|apos|#(?:9|10|13|3[2-9]|[4-9]\d|[1-9]\d\d\d?|x(?:[2-9A-Fa-f][\dA-Fa-f]|[1-9A-Ca-c][\dA-Fa-f]{2,3})));)/;
+
+/** How far the scan of a div has come. */
+interface Scan {
+  readonly div: string;
+  readonly open: string[];
+  at: number;
+  hasContent: boolean;
+}
+
+/**
+ * True for a narrative's div that is surely without fault: one written as most programs write it, of nothing but tags,
+ * text and common references, with common attributes. False says nothing; the full check knows.
+ */
+export function isCleanNarrative(div: string): boolean {
+  if (!div.startsWith('<div ') || !hasOnlyXmlChars(div)) return false;
+  if (div.includes(']]>') || UNCOMMON_REFERENCE.test(div)) return false;
+  const scan: Scan = { div, open: [], at: 0, hasContent: false };
+  do {
+    const read = div.charCodeAt(scan.at + 1) === SLASH ? passEndTag(scan) : passStartTag(scan);
+    if (!read) return false;
+    if (scan.open.length === 0) return scan.hasContent && isSpace(div.slice(scan.at));
+    passText(scan);
+  } while (scan.at >= 0);
+  return false;
+}
+
+function passText(scan: Scan): void {
+  const next = scan.div.indexOf('<', scan.at);
+  if (!scan.hasContent) {
+    let at = scan.at;
+    while (at < next && isSpaceCode(scan.div.charCodeAt(at))) at += 1;
+    // A numeric reference may be to white space.
+    scan.hasContent = at < next && (scan.div.charCodeAt(at) !== AMPERSAND || scan.div.charCodeAt(at + 1) !== HASH);
+  }
+  scan.at = next;
+}
+
+function passEndTag(scan: Scan): boolean {
+  const name = scan.open.pop();
+  if (name === undefined || !scan.div.startsWith(name, scan.at + 2)) return false;
+  const end = scan.at + 2 + name.length;
+  scan.at = end + 1;
+  return scan.div.charCodeAt(end) === GREATER;
+}
+
+function passStartTag(scan: Scan): boolean {
+  const { div } = scan;
+  const start = scan.at + 1;
+  let at = start;
+  while (isNameCode(div.charCodeAt(at))) at += 1;
+  const name = div.slice(start, at);
+  const attributes = TAGS.get(name);
+  if (attributes === undefined) return false;
+  scan.at = at;
+  const seen = passAttributes(scan, name, attributes);
+  if (seen < 0) return false;
+  const isRoot = scan.open.length === 0;
+  if (isRoot !== ((seen & XMLNS_BIT) !== 0)) return false;
+  if (name === 'img' && (seen & SRC_BIT) !== 0) scan.hasContent = true;
+  const isEmpty = div.charCodeAt(scan.at) === SLASH;
+  if (isEmpty) scan.at += 1;
+  else scan.open.push(name);
+  scan.at += 1;
+  if (div.charCodeAt(scan.at - 1) !== GREATER) return false;
+  // FHIR's JSON wants the content of the div to begin after its first '>'.
+  return !isRoot || (!isEmpty && div.indexOf('>') === scan.at - 1);
+}
+
+/** The bits of the attributes up to the end of a tag; negative where there is any but a common one. */
+function passAttributes(scan: Scan, element: string, attributes: CommonAttributes): number {
+  const { div } = scan;
+  let seen = 0;
+  for (;;) {
+    const start = scan.at;
+    let at = start;
+    while (isSpaceCode(div.charCodeAt(at))) at += 1;
+    const begin = at;
+    while (isNameCode(div.charCodeAt(at))) at += 1;
+    scan.at = at;
+    if (at === begin) return seen;
+    const attribute = attributes.get(div.slice(begin, at));
+    if (attribute === undefined || begin === start || (seen & attribute.bit) !== 0) return -1;
+    const quote = div.charAt(at + 1);
+    if (div.charCodeAt(at) !== EQUALS || (quote !== '"' && quote !== "'")) return -1;
+    const end = div.indexOf(quote, at + 2);
+    if (end < 0 || !isPlainValue(element, attribute.kind, div.slice(at + 2, end))) return -1;
+    seen |= attribute.bit;
+    scan.at = end + 1;
+  }
+}
+
+function isSpaceCode(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** Lower case letters, digits and the colon: what the names of the tables are made of. */
+function isNameCode(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x3a);
+}
+
+function isPlainValue(element: string, kind: CommonAttribute['kind'], value: string): boolean {
+  if (value.includes('<')) return false;
+  if (kind === 'text') return true;
+  if (kind === 'style') return isPlainStyle(value);
+  if (kind === 'namespace') return element === 'div' && value === XHTML_NAMESPACE;
+  return isPlainAddress(value) || (kind === 'image' && IMAGE_DATA.test(value));
+}
+
+const WEB = /^(?:https?:\/\/|mailto:)/;
+const IMAGE_DATA = /^data: ?image\/(?:gif|jpeg|png);base64,/;
+const NOT_PATH = /[^\w./-]/;
+
+/** True for the address of a page, and for one that begins with a path, a query or a fragment, and so has no scheme. */
+function isPlainAddress(value: string): boolean {
+  const end = NOT_PATH.exec(value);
+  return end === null || end[0] === '#' || end[0] === '?' || WEB.test(value);
+}
+
+/** Nothing but properties, colours by number and images in the style itself; nothing that could stand for a bracket. */
+const UNCOMMON_STYLE =
+  /[&@\\]|(?<!\brgba?|\bbackground(?:-image)?: ?url)\(|url\((?!data: ?image\/(?:gif|jpeg|png);base64,[\w+/=])/;
+
+function isPlainStyle(value: string): boolean {
+  return !UNCOMMON_STYLE.test(value);
+}

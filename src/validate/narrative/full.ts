@@ -1,0 +1,142 @@
+import { valueFault } from './active.js';
+import { isSpace } from './chars.js';
+import type { NarrativeFault } from './fault.js';
+import { readXml, type XmlHandler } from './reader.js';
+import { type AttributeKind, attributeFault, ELEMENTS, elementFault, XHTML_NAMESPACE } from './xhtml.js';
+
+/** What R4 has against a narrative's div, one of each; the whole check, without a fast way through it. */
+export function fullFaults(div: string): readonly NarrativeFault[] {
+  const faults = new Map<string, NarrativeFault>();
+  const add = (id: NarrativeFault['id'], diagnostics: string): void => {
+    faults.set(diagnostics, { id, diagnostics });
+  };
+  const rules = new Rules(div, add);
+  const malformed = readXml(div, rules);
+  if (malformed !== undefined) add('narrative-not-xhtml', malformed);
+  else if (!rules.hasContent)
+    add('txt-2', 'The narrative has neither a text other than white space nor an image with a src.');
+  return [...faults.values()];
+}
+
+const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
+const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
+
+/** A comment that a browser ends before XML does: what follows in it is markup there. */
+const ENDS_EARLY = /^-?>/;
+
+/** The rules of a narrative, told of its tags and text in their order. */
+class Rules implements XmlHandler {
+  hasContent = false;
+  /** The namespaces of each prefix, the nearest last. The empty prefix is that of names without one. */
+  readonly #namespaces = new Map<string, string[]>([['xml', [XML_NAMESPACE]]]);
+  /** The prefixes that each open element declares. */
+  readonly #declared: (readonly string[])[] = [];
+  #rootNamespace: string | undefined;
+
+  readonly #div: string;
+  readonly #add: (id: NarrativeFault['id'], diagnostics: string) => void;
+
+  constructor(div: string, add: (id: NarrativeFault['id'], diagnostics: string) => void) {
+    this.#div = div;
+    this.#add = add;
+  }
+
+  open(name: string, attributes: ReadonlyMap<string, string>, end: number): void {
+    this.#declare(attributes);
+    const colon = name.indexOf(':');
+    const local = name.slice(colon + 1);
+    const namespace = this.#namespaceOf(name.slice(0, Math.max(colon, 0)));
+    if (this.#declared.length === 1) this.#checkRoot(local, namespace, end);
+    // What the root lacks has been said; the elements in it are judged as if it did not.
+    else if (namespace !== XHTML_NAMESPACE && namespace !== this.#rootNamespace) {
+      this.#addNotXhtml('An element is in a namespace other than that of XHTML.');
+      return;
+    }
+    const allowed = ELEMENTS.get(local);
+    if (allowed === undefined) this.#add('txt-1', elementFault(local));
+    else this.#checkAttributes(local, allowed, attributes);
+    if (local === 'img' && attributes.has('src')) this.hasContent = true;
+  }
+
+  close(): void {
+    for (const prefix of this.#declared.pop() ?? []) this.#namespaces.get(prefix)?.pop();
+  }
+
+  text(text: string): void {
+    if (!this.hasContent && !isSpace(text)) this.hasContent = true;
+  }
+
+  hidden(kind: 'comment' | 'CDATA section', inside: string): void {
+    if (kind === 'comment' ? !ENDS_EARLY.test(inside) : !inside.includes('>')) return;
+    this.#add('txt-1', `A ${kind} holds a '>' at which a browser ends it, and reads what follows as markup.`);
+  }
+
+  #addNotXhtml(diagnostics: string): void {
+    this.#add('narrative-not-xhtml', diagnostics);
+  }
+
+  #checkRoot(local: string, namespace: string | undefined, end: number): void {
+    this.#rootNamespace = namespace;
+    if (local !== 'div') this.#addNotXhtml('The element of the narrative is not a div.');
+    if (namespace !== XHTML_NAMESPACE) {
+      const what = namespace === undefined ? 'has no namespace' : 'is in another namespace';
+      this.#addNotXhtml(`The element of the narrative ${what}; it wants xmlns="${XHTML_NAMESPACE}".`);
+    }
+    if (this.#div.indexOf('>') !== end - 1) {
+      this.#addNotXhtml(
+        "The tag of the div holds a '>', and FHIR's JSON wants the content to begin after the first one.",
+      );
+    }
+  }
+
+  #checkAttributes(
+    element: string,
+    allowed: ReadonlyMap<string, AttributeKind>,
+    attributes: ReadonlyMap<string, string>,
+  ): void {
+    for (const [name, value] of attributes) {
+      const kind = allowed.get(name);
+      if (kind !== undefined) {
+        const active = valueFault(element, name, kind, value);
+        if (active !== undefined) this.#add('txt-1', active);
+      } else if (!isDeclaration(name)) {
+        const colon = name.indexOf(':');
+        if (colon >= 0) this.#namespaceOf(name.slice(0, colon));
+        this.#add('txt-1', attributeFault(element, name));
+      }
+    }
+  }
+
+  #namespaceOf(prefix: string): string | undefined {
+    const namespace = this.#namespaces.get(prefix)?.at(-1);
+    if (namespace === undefined && prefix !== '') this.#addNotXhtml(NO_NAMESPACE);
+    return namespace === '' ? undefined : namespace;
+  }
+
+  #declare(attributes: ReadonlyMap<string, string>): void {
+    const prefixes: string[] = [];
+    for (const [name, namespace] of attributes) {
+      if (!isDeclaration(name)) continue;
+      const prefix = name.slice('xmlns:'.length);
+      if (!mayDeclare(prefix, namespace)) this.#addNotXhtml('A namespace is declared as XML does not allow.');
+      const known = this.#namespaces.get(prefix);
+      if (known === undefined) this.#namespaces.set(prefix, [namespace]);
+      else known.push(namespace);
+      prefixes.push(prefix);
+    }
+    this.#declared.push(prefixes);
+  }
+}
+
+const NO_NAMESPACE = 'A name has a prefix that no namespace is declared for.';
+
+function isDeclaration(name: string): boolean {
+  return name === 'xmlns' || name.startsWith('xmlns:');
+}
+
+/** The constraints on declarations of https://www.w3.org/TR/xml-names/#ns-decl. */
+function mayDeclare(prefix: string, namespace: string): boolean {
+  if (prefix === 'xmlns' || namespace === XMLNS_NAMESPACE) return false;
+  if ((prefix === 'xml') !== (namespace === XML_NAMESPACE)) return false;
+  return prefix === '' || namespace !== '';
+}
