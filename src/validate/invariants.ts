@@ -68,14 +68,14 @@ function judge(
 
 /**
  * True where an invariant fails over an element below that is malformed or missing, and is reported as that: the value
- * cannot be compared, and would be blamed twice.
+ * cannot be compared, and would be blamed twice. The invariant has to name every step of the way to it.
  */
 function followsFrom(tree: Tree, since: number, walk: Walk): boolean {
   for (let index = since; index < walk.findings.length; index += 1) {
     const finding = walk.findings[index];
-    const name = finding?.names[walk.depth + 1];
-    if (finding?.severity === 'error' && finding.code !== 'invariant' && name !== undefined && mentions(tree, name))
-      return true;
+    if (finding === undefined || finding.severity !== 'error' || finding.code === 'invariant') continue;
+    const below = finding.names.slice(walk.depth + 1);
+    if (below.length > 0 && below.every((name) => mentions(tree, name))) return true;
   }
   return false;
 }

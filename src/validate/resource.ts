@@ -1,6 +1,7 @@
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { checkEntries, indexBundle } from './bundle.js';
+import { checkEntries } from './bundleEntries.js';
+import { entryInFocus, indexBundle, resourceOf } from './bundleIndex.js';
 import { reportNoObject, typeNamed, walkerOf } from './structure.js';
 import { passOver, report, type Walk, within } from './walk.js';
 
@@ -30,20 +31,19 @@ function lookAtContained(value: JsonObject, type: string, walk: Walk): void {
 }
 
 function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
-  const { fragments, bundle, entry } = walk;
+  const { fragments, bundle } = walk;
   const { resolve } = walk.environment;
   walk.fragments = Array.isArray(value.contained)
     ? { named: new Set(), back: new Set(), refersBack: false }
     : undefined;
   within(walk, { resource: value, rootResource: value, resolve }, () => {
-    if (type === 'Bundle') walk.bundle = indexBundle(value);
+    if (type === 'Bundle') walk.bundle = indexBundle(value, walk.depth);
     lookInside(value, type, walk);
     if (type === 'Bundle') checkEntries(value, walk);
     checkContained(value, walk);
   });
   walk.fragments = fragments;
   walk.bundle = bundle;
-  walk.entry = entry;
 }
 
 function lookInside(value: JsonObject, type: string, walk: Walk): void {
@@ -80,16 +80,18 @@ function checkContained(value: JsonObject, walk: Walk): void {
 }
 
 /** The resource that a reference points at, as far as the input holds it. */
-export function resolverOf(walk: () => Walk): (reference: string) => JsonObject | undefined {
+export function resolverOf(current: () => Walk): (reference: string) => JsonObject | undefined {
   return (reference) => {
-    const { environment, bundle, entry } = walk();
+    const walk = current();
+    const { environment, bundle } = walk;
     if (reference === '#') return environment.rootResource;
     if (reference.startsWith('#')) {
       const { contained } = environment.rootResource;
       const id = reference.slice(1);
       return Array.isArray(contained) ? contained.find((one) => isObject(one) && one.id === id) : undefined;
     }
-    const found = bundle?.resolve(reference, entry);
-    return typeof found === 'object' ? found : undefined;
+    if (bundle === undefined) return undefined;
+    const lead = bundle.follow(reference, entryInFocus(walk, bundle));
+    return typeof lead === 'number' ? resourceOf(bundle.entries[lead]) : undefined;
   };
 }

@@ -79,14 +79,21 @@ export const RULES = {
   },
   'fullurl-not-absolute': error('value', 'A fullUrl is an absolute address.'),
   'fullurl-missing': error('required', 'In a Bundle of this type an entry with a resource has a fullUrl.'),
-  'fullurl-id': error('value', 'The fullUrl and the id of its resource do not agree.'),
+  'fullurl-id': error('value', 'The fullUrl does not end with the type and id of its resource.'),
+  'request-url-mismatch': error('value', 'A PUT has the type and id of the resource that it brings.'),
   'bundle-reference-unresolved': error('not-found', 'The Bundle does not hold what this reference points at.'),
   'bundle-reference-outside': {
     severity: 'warning',
     code: 'not-found',
     says: 'The Bundle does not hold what this reference points at.',
   },
-  'bundle-reference-ambiguous': error('value', 'More than one entry of the Bundle is what this reference points at.'),
+  'bundle-reference-ambiguous': {
+    severity: 'warning',
+    code: 'value',
+    says: 'More than one entry of the Bundle is what this reference points at.',
+  },
+  'batch-reference': error('business-rule', 'An entry of a batch does not refer to what another entry creates.'),
+  'conditional-reference': error('value', 'Only a transaction has references that are searches.'),
   'issues-cut': { severity: 'information', code: 'incomplete', says: 'There are more issues than were asked for.' },
   valid: { severity: 'information', code: 'informational', says: 'No fault was found.' },
 } as const satisfies Record<string, Rule>;

@@ -56,7 +56,6 @@ function startWalk({ bestPractice = false, rules = [], maxIssues = MAX_ISSUES }:
     environment: { resource: NOTHING, rootResource: NOTHING, resolve: resolverOf(() => walk) },
     fragments: undefined,
     bundle: undefined,
-    entry: -1,
     findings: [],
     bestPractice,
     rules: prepared?.rules,

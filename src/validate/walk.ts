@@ -1,6 +1,6 @@
 import type { Issue, IssueCode, Severity } from '../lens/issue.js';
 import type { JsonObject } from '../lens/json.js';
-import type { BundleIndex } from './bundle.js';
+import type { BundleIndex } from './bundleIndex.js';
 import type { Environment } from './fhirpath/compile.js';
 import { RULES, type RuleId } from './rules.js';
 import type { UserRules } from './userRules.js';
@@ -24,9 +24,8 @@ export interface Walk {
   environment: Environment;
   /** What resources in focus and their containers say of each other; undefined outside a container. */
   fragments: Fragments | undefined;
-  /** The Bundle around the resource in focus, and the entry it stands in. */
+  /** The innermost Bundle around the resource in focus. */
   bundle: BundleIndex | undefined;
-  entry: number;
   readonly findings: Finding[];
   readonly bestPractice: boolean;
   readonly rules: UserRules | undefined;
