@@ -38,7 +38,7 @@ function makeEngine(fhirpath: FhirPath, model: Parameters<FhirPath['compile']>[1
     try {
       tree = fhirpath.parse(expression);
     } catch (error) {
-      return faultOf(error);
+      return faultOf(error) ?? faultByTrial(expression, (text) => fhirpath.parse(text));
     }
     return faultBelow(tree, failureOf);
   };
@@ -119,10 +119,27 @@ function startOf(node: SyntaxNode): { line: number; column: number } {
   return first === undefined ? { line: 1, column: 1 } : startOf(first);
 }
 
-/** Where fhirpath's parser stopped, and why; its columns start at 0. */
-function faultOf(error: unknown): Fault {
+/** Where fhirpath's parser stopped, and why; its columns start at 0. Undefined where it lost its way and does not say. */
+function faultOf(error: unknown): Fault | undefined {
   const errors: unknown = error instanceof Error && 'errors' in error ? error.errors : undefined;
   const [first]: readonly unknown[] = Array.isArray(errors) ? errors : [];
-  const [, , line = 1, column = 0, message = 'no expression']: readonly unknown[] = Array.isArray(first) ? first : [];
+  if (!Array.isArray(first)) return undefined;
+  const [, , line = 1, column = 0, message = 'no expression']: readonly unknown[] = first;
   return { line: Number(line), column: Number(column) + 1, message: String(message) };
+}
+
+/** The end of the shortest beginning that could not be completed: one that could fails at its end alone. */
+function faultByTrial(expression: string, parse: (text: string) => unknown): Fault {
+  for (let end = 1; end <= expression.length; end += 1) {
+    const lines = expression.slice(0, end).split('\n');
+    const place = { line: lines.length, column: lines.at(-1)?.length ?? 0 };
+    try {
+      parse(expression.slice(0, end));
+    } catch (error) {
+      const fault = faultOf(error);
+      const isAtEnd = fault?.line === place.line && fault.column > place.column;
+      if (!isAtEnd) return { ...place, message: 'nothing that begins like this is an expression' };
+    }
+  }
+  return { line: 1, column: 1, message: 'no expression' };
 }
