@@ -1,0 +1,9 @@
+import { describe } from 'node:test';
+import { holdRows } from '../support/validation.js';
+import { bundleRows } from './rows/bundle.js';
+import { containedRows } from './rows/contained.js';
+import { datatypeRows, resourceRows } from './rows/invariants.js';
+
+for (const [key, rows] of Object.entries({ ...datatypeRows, ...resourceRows, ...containedRows, ...bundleRows })) {
+  describe(key, () => holdRows(rows));
+}

@@ -1,0 +1,167 @@
+import type { JsonObject } from '../../../src/lens/json.js';
+import { bundle, composition, patient } from '../../support/validation.js';
+import type { InvariantRows } from './invariants.js';
+
+const at = (path: string) => `http://example.org/${path}`;
+const entry = (id: string, more: JsonObject = {}): JsonObject => ({
+  fullUrl: at(`Patient/${id}`),
+  resource: { ...patient, id },
+  ...more,
+});
+const request = { method: 'GET', url: 'Patient/a' };
+const response = { status: '200 OK' };
+
+const batch: JsonObject = { resourceType: 'Bundle', type: 'batch', entry: [entry('a', { request })] };
+const history: JsonObject = { resourceType: 'Bundle', type: 'history', entry: [entry('a', { request, response })] };
+const found: JsonObject = { resourceType: 'Bundle', type: 'searchset' };
+const letter = { fullUrl: at('Composition/c'), resource: { ...composition, id: 'c', author: [{ display: 'a' }] } };
+const document: JsonObject = {
+  resourceType: 'Bundle',
+  type: 'document',
+  identifier: { system: at('ids'), value: 'a' },
+  timestamp: '2024-05-01T10:00:00Z',
+  entry: [letter],
+};
+const header = {
+  fullUrl: at('MessageHeader/m'),
+  resource: {
+    resourceType: 'MessageHeader',
+    id: 'm',
+    eventUri: at('event'),
+    source: { endpoint: at('source') },
+  },
+};
+const message: JsonObject = { resourceType: 'Bundle', type: 'message', entry: [header] };
+const versioned = (version: string) => ({ resource: { ...patient, id: 'a', meta: { versionId: version } } });
+
+/** The rules of Bundles, all of them at the Bundle except two. */
+export const bundleRows: InvariantRows = {
+  'bdl-1': [
+    ['a total of no search', bundle, { total: 0 }, 'error bdl-1 Bundle'],
+    ['a total of a search', found, { total: 0 }],
+    ['a total of a history', history, { total: 1 }],
+  ],
+  'bdl-2': [
+    [
+      'a match of no search',
+      bundle,
+      { entry: [entry('a'), entry('b', { search: { mode: 'match' } })] },
+      'error bdl-2 Bundle',
+    ],
+    ['a match of a search', found, { entry: [entry('a', { search: { mode: 'match' } })] }],
+  ],
+  'bdl-3': [
+    [
+      'an entry of a batch without a request',
+      batch,
+      { entry: [entry('a', { request }), entry('b')] },
+      'error bdl-3 Bundle',
+    ],
+    [
+      'an entry of a transaction without a request',
+      { ...batch, type: 'transaction' },
+      { entry: [entry('b')] },
+      'error bdl-3 Bundle',
+    ],
+    ['an entry of a history without a request', history, { entry: [entry('a', { response })] }, 'error bdl-3 Bundle'],
+    ['a request in a collection', bundle, { entry: [entry('a', { request })] }, 'error bdl-3 Bundle'],
+    [
+      'a transaction of requests',
+      { ...batch, type: 'transaction' },
+      { entry: [entry('a', { request }), entry('b', { request })] },
+    ],
+    ['a batch of nothing', batch, { entry: undefined }],
+  ],
+  'bdl-4': [
+    [
+      'an entry of a response without one',
+      { resourceType: 'Bundle', type: 'batch-response' },
+      { entry: [entry('a')] },
+      'error bdl-4 Bundle',
+    ],
+    [
+      'an entry of the response to a transaction without one',
+      { resourceType: 'Bundle', type: 'transaction-response' },
+      { entry: [{ response }, entry('a')] },
+      'error bdl-4 Bundle',
+    ],
+    ['an entry of a history without a response', history, { entry: [entry('a', { request })] }, 'error bdl-4 Bundle'],
+    ['a response in a collection', bundle, { entry: [entry('a', { response })] }, 'error bdl-4 Bundle'],
+    [
+      'a response of responses',
+      { resourceType: 'Bundle', type: 'batch-response' },
+      { entry: [{ response }, { response }] },
+    ],
+  ],
+  'bdl-5': [
+    [
+      'an entry of an address alone',
+      bundle,
+      { entry: [entry('a'), { fullUrl: at('Patient/b') }] },
+      'error bdl-5 Bundle.entry[1]',
+    ],
+    ['an entry of a request alone', batch, { entry: [{ request }] }],
+    ['an entry of a response alone', { resourceType: 'Bundle', type: 'batch-response' }, { entry: [{ response }] }],
+  ],
+  'bdl-7': [
+    ['two entries of one address', bundle, { entry: [entry('a'), entry('a')] }, 'error bdl-7 Bundle'],
+    [
+      'two entries of one address and one version',
+      bundle,
+      { entry: [entry('a', versioned('1')), entry('b'), entry('a', versioned('1'))] },
+      'error bdl-7 Bundle',
+    ],
+    [
+      'two entries of one address and two versions',
+      bundle,
+      { entry: [entry('a', versioned('1')), entry('a', versioned('2'))] },
+    ],
+    [
+      'two entries of one address in a history',
+      history,
+      { entry: [entry('a', { request, response }), entry('a', { request, response })] },
+    ],
+    ['two entries of no address', batch, { entry: [{ request }, { request }] }],
+  ],
+  'bdl-8': [
+    [
+      'an address of a version',
+      bundle,
+      { entry: [{ fullUrl: at('Patient/a/_history/1'), resource: { ...patient, id: 'a' } }] },
+      'error bdl-8 Bundle.entry[0]',
+    ],
+    [
+      'an address with a word like that',
+      bundle,
+      { entry: [{ fullUrl: at('_history/Patient/a'), resource: { ...patient, id: 'a' } }] },
+      'error bdl-8 Bundle.entry[0]',
+    ],
+    ['an address without a version', bundle, { entry: [entry('a')] }],
+    ['no address', batch, { entry: [{ request }] }],
+  ],
+  'bdl-9': [
+    ['a document without an identifier', document, { identifier: undefined }, 'error bdl-9 Bundle'],
+    ['a document whose identifier has no system', document, { identifier: { value: 'a' } }, 'error bdl-9 Bundle'],
+    ['a document whose identifier has no value', document, { identifier: { system: at('ids') } }, 'error bdl-9 Bundle'],
+    ['a collection without an identifier', bundle, { entry: [entry('a')] }],
+  ],
+  'bdl-10': [
+    ['a document without a date', document, { timestamp: undefined }, 'error bdl-10 Bundle'],
+    [
+      'a document whose date only an extension carries',
+      document,
+      { timestamp: undefined, _timestamp: { extension: [{ url: 'a', valueCode: 'unknown' }] } },
+      'error bdl-10 Bundle',
+    ],
+    ['a collection without a date', bundle, { entry: [entry('a')] }],
+  ],
+  'bdl-11': [
+    ['a document that begins with a Patient', document, { entry: [entry('a'), letter] }, 'error bdl-11 Bundle'],
+    ['a document of nothing', document, { entry: undefined }, 'error bdl-11 Bundle'],
+    ['a document that begins with its Composition', document, { entry: [letter, entry('a')] }],
+  ],
+  'bdl-12': [
+    ['a message that begins with a Patient', message, { entry: [entry('a'), header] }, 'error bdl-12 Bundle'],
+    ['a message that begins with its header', message, { entry: [header, entry('a')] }],
+  ],
+};
