@@ -6,10 +6,19 @@ import { checkNarrative } from './narrativeCheck.js';
 import { FORMAT_WORDS, type PrimitiveTest, primitiveTest } from './primitive.js';
 import { referenceCheck } from './reference.js';
 import { lookAtResource } from './resource.js';
-import { type Look, lazily, lookAtObject, reportNoObject, typeNamed, type Walker, walkerOf } from './structure.js';
+import {
+  type Look,
+  lazily,
+  lookAtList,
+  lookAtObject,
+  reportWrongType,
+  typeNamed,
+  type Walker,
+  walkerOf,
+} from './structure.js';
 import { codeTest, conceptCheck } from './terminology.js';
 import { checkUserRules } from './userRules.js';
-import { passOver, report, reportAs, spend, type Walk } from './walk.js';
+import { report, reportAs, type Walk } from './walk.js';
 
 /** Looks at one value of an element, which is in focus. */
 type ItemLook = (value: unknown, walk: Walk) => void;
@@ -30,20 +39,9 @@ function resourceLook(path: string): ItemLook {
   return (value, walk) => lookAtResource(value, isContained ? 'contained' : 'inside', walk);
 }
 
-/** Reports what stands in the place of an array; an object alone is still looked at by nobody. */
-export function reportNoList(value: unknown, walk: Walk): void {
-  report(walk, value === null ? 'null-value' : 'list-expected');
-  passOver(value, walk);
-}
-
 function listOf(look: ItemLook): Look {
   return (value, walk) => {
-    if (!Array.isArray(value)) {
-      reportNoList(value, walk);
-      return;
-    }
-    if (value.length === 0) report(walk, 'empty-value');
-    spend(value.length, walk);
+    if (!lookAtList(value, walk)) return;
     for (let index = 0; index < value.length; index += 1) {
       walk.indexes[walk.depth] = index;
       look(value[index], walk);
@@ -62,11 +60,8 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
   let invariants: readonly Prepared[] | undefined;
   if (checks.length === 0 && element.invariants.length === 0) {
     return (value, walk) => {
-      if (!isObject(value)) reportNoObject(value, walk);
-      else {
-        walker(value, walk);
-        if (walk.rules !== undefined) checkUserRules(walk.rules, path, placeOf(), value, undefined, walk);
-      }
+      if (!lookAtObject(value, walker, walk)) return;
+      if (walk.rules !== undefined) checkUserRules(walk.rules, path, placeOf(), value, undefined, walk);
     };
   }
   return (value, walk) => {
@@ -93,21 +88,10 @@ function checksOf(type: string, { binding, targets }: ElementDefinition): Check[
 
 function primitiveLook(key: string, type: string, element: ElementDefinition, path: string): Look {
   const item = primitiveItem(key, type, element, path);
-  if (!element.isList) {
-    return (value, walk, owner) => {
-      if (value === null) report(walk, 'null-value');
-      else if (Array.isArray(value)) reportNoObject(value, walk);
-      else item(value, walk, owner);
-    };
-  }
+  if (!element.isList) return item;
   const sibling = `_${key}`;
   return (value, walk, owner) => {
-    if (!Array.isArray(value)) {
-      reportNoList(value, walk);
-      return;
-    }
-    if (value.length === 0) report(walk, 'empty-value');
-    spend(value.length, walk);
+    if (!lookAtList(value, walk)) return;
     for (let index = 0; index < value.length; index += 1) {
       walk.indexes[walk.depth] = index;
       const one: unknown = value[index];
@@ -129,9 +113,9 @@ function primitiveItem(key: string, type: string, element: ElementDefinition, pa
   if (isInSet === undefined && invariants.length === 0 && !isNarrative && !isAddress)
     return withRules(key, path, type, format);
   return withRules(key, path, type, (value, walk, owner) => {
+    if (!format(value, walk)) return;
     const since = walk.findings.length;
-    format(value, walk, owner);
-    if (typeof value === 'string' && since === walk.findings.length) {
+    if (typeof value === 'string') {
       if (isNarrative) checkNarrative(value, walk);
       if (isAddress && value.charCodeAt(0) === HASH) noteFragment(value, walk);
       if (isInSet !== undefined && !isInSet(value)) report(walk, 'binding-required');
@@ -166,15 +150,15 @@ function noteFragment(value: string, walk: Walk): void {
   if (value === '#') walk.fragments.refersBack = true;
 }
 
-function formatLook(type: string, fits: PrimitiveTest): Look {
+/** Looks at a primitive value; false where it is none of its type. */
+function formatLook(type: string, fits: PrimitiveTest): (value: unknown, walk: Walk) => boolean {
   const expected = `The value should be ${FORMAT_WORDS[type] ?? 'of its type'}.`;
   return (value, walk) => {
-    if (fits(value)) return;
+    if (fits(value)) return true;
     if (value === '') report(walk, 'empty-value');
-    else if (!hasJsonType(value, type)) {
-      report(walk, 'wrong-json-type', expected);
-      passOver(value, walk);
-    } else reportAs(walk, { severity: 'error', code: 'value', id: `format-${type}`, diagnostics: expected });
+    else if (!hasJsonType(value, type)) reportWrongType(value, expected, walk);
+    else reportAs(walk, { severity: 'error', code: 'value', id: `format-${type}`, diagnostics: expected });
+    return false;
   };
 }
 

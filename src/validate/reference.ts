@@ -56,5 +56,6 @@ function typeOf(reference: string, allowed: ReadonlySet<string> | undefined, wal
   const type = parseLiteral(reference)?.type;
   if (type !== undefined) return type;
   const resource = reference === '#' ? walk.environment.rootResource : walk.environment.resolve(reference);
-  return isObject(resource) && typeof resource.resourceType === 'string' ? resource.resourceType : undefined;
+  if (!isObject(resource) || typeof resource.resourceType !== 'string') return undefined;
+  return RESOURCE_TYPES.has(resource.resourceType) ? resource.resourceType : undefined;
 }

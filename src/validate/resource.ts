@@ -2,22 +2,27 @@ import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { checkEntries } from './bundleEntries.js';
 import { entryInFocus, indexBundle, resourceOf } from './bundleIndex.js';
-import { reportNoObject, typeNamed, walkerOf } from './structure.js';
+import { OBJECT_EXPECTED, reportWrongType, typeNamed, walkerOf } from './structure.js';
 import { passOver, report, type Walk, within } from './walk.js';
 
 /** Looks at a resource, which is in focus: the one that was given, one that another contains, or one inside an entry. */
 export function lookAtResource(value: unknown, place: 'contained' | 'inside', walk: Walk): void {
   if (!isObject(value)) {
-    reportNoObject(value, walk);
+    reportWrongType(value, OBJECT_EXPECTED, walk);
     return;
   }
   const type = own(value, 'resourceType');
   if (typeof type !== 'string' || !RESOURCE_TYPES.has(type)) {
-    if (type === undefined) report(walk, 'missing-element', undefined, 'resourceType');
-    else report(walk, typeof type === 'string' ? 'resource-type-unknown' : 'wrong-json-type');
+    reportType(value, type, walk);
     passOver(value, walk);
   } else if (place === 'contained') lookAtContained(value, type, walk);
   else lookAtRoot(value, type, walk);
+}
+
+function reportType(value: JsonObject, type: unknown, walk: Walk): void {
+  if (typeof type === 'string') report(walk, 'resource-type-unknown');
+  else if (Object.keys(value).length === 0) report(walk, 'empty-value');
+  else report(walk, type === undefined ? 'missing-element' : 'wrong-json-type', undefined, 'resourceType');
 }
 
 function lookAtContained(value: JsonObject, type: string, walk: Walk): void {
@@ -33,9 +38,10 @@ function lookAtContained(value: JsonObject, type: string, walk: Walk): void {
 function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
   const { fragments, bundle } = walk;
   const { resolve } = walk.environment;
-  walk.fragments = Array.isArray(value.contained)
-    ? { named: new Set(), back: new Set(), refersBack: false }
-    : undefined;
+  walk.fragments =
+    Array.isArray(value.contained) && typeNamed(type).elements.has('contained')
+      ? { named: new Set(), back: new Set(), refersBack: false }
+      : undefined;
   within(walk, { resource: value, rootResource: value, resolve }, () => {
     if (type === 'Bundle') walk.bundle = indexBundle(value, walk.depth);
     lookInside(value, type, walk);

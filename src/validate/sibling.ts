@@ -1,7 +1,7 @@
 import type { ElementDefinition } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { besideValue, insteadOfValue, type Look } from './structure.js';
-import { passOver, report, spend, type Walk } from './walk.js';
+import { besideValue, insteadOfValue, type Look, lookAtList, reportWrongType } from './structure.js';
+import { report, type Walk } from './walk.js';
 
 /**
  * Looks at what stands beside a primitive under its name with an underscore: an id and extensions
@@ -10,13 +10,7 @@ import { passOver, report, spend, type Walk } from './walk.js';
 export function siblingLook(key: string, { isList }: ElementDefinition): Look {
   if (!isList) return (value, walk, owner) => lookBeside(value, isThere(own(owner, key)), walk);
   return (value, walk, owner) => {
-    if (!Array.isArray(value)) {
-      report(walk, 'list-expected');
-      passOver(value, walk);
-      return;
-    }
-    if (value.length === 0) report(walk, 'empty-value');
-    spend(value.length, walk);
+    if (!lookAtList(value, walk)) return;
     const values = own(owner, key);
     for (let index = 0; index < value.length; index += 1) {
       walk.indexes[walk.depth] = index;
@@ -34,8 +28,7 @@ const isThere = (value: unknown): boolean => value !== undefined && value !== nu
 
 function lookBeside(value: unknown, hasValue: boolean, walk: Walk): void {
   if (!isObject(value)) {
-    report(walk, 'wrong-json-type', 'The property with the underscore holds an object, with an id or extensions.');
-    passOver(value, walk);
+    reportWrongType(value, 'The property with the underscore holds an object, with an id or extensions.', walk);
   } else if (isEmpty(value)) report(walk, 'empty-value');
   else if (hasValue) besideValue(value, walk);
   else insteadOfValue(value, walk);

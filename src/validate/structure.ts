@@ -6,8 +6,11 @@ import { siblingLook } from './sibling.js';
 import { checkResourceRules, checkUserRules } from './userRules.js';
 import { MAX_DEPTH, passOver, report, STOP, spend, type Walk } from './walk.js';
 
-/** Looks at an object of a type: its elements, and the rules of the type. The object is in focus. */
-export type Walker = (node: JsonObject, walk: Walk) => void;
+/**
+ * Looks at an object of a type, which is in focus: its elements, and the rules of the type. False where the object says
+ * nothing, so that there is nothing else to say of it.
+ */
+export type Walker = (node: JsonObject, walk: Walk) => boolean;
 
 /** Looks at the value of a JSON property, which is in focus; `owner` is the object it stands in. */
 export type Look = (value: unknown, walk: Walk, owner: JsonObject) => void;
@@ -44,7 +47,7 @@ export function lazily(make: () => Walker): Walker {
   let walker: Walker | undefined;
   return (node, walk) => {
     walker ??= make();
-    walker(node, walk);
+    return walker(node, walk);
   };
 }
 
@@ -56,7 +59,8 @@ export function typeNamed(name: string): StructureDefinition {
 }
 
 function makeWalker(structure: StructureDefinition, needsContent: boolean): Walker {
-  const { slots, required } = makeSlots(structure);
+  const bits = bitsOf(structure);
+  const { slots, required } = makeSlots(structure, bits);
   const needed = needsContent ? required | CONTENT : required;
   const place = { structure };
   const invariants = prepare(structure.invariants, place);
@@ -70,43 +74,48 @@ function makeWalker(structure: StructureDefinition, needsContent: boolean): Walk
     }
     spend(1, walk);
     let seen = 0;
-    walk.depth = depth;
+    let several = 0;
     for (const key in node) {
       const slot = slots.get(key);
       if (slot === undefined) {
         if (!Object.hasOwn(node, key)) continue;
         walk.depth = depth - 1;
-        reportUnknown(key, structure, walk);
+        const meant = reportUnknown(key, structure, walk);
         passOver(node[key], walk);
-        walk.depth = depth;
-        seen |= CONTENT;
+        seen |= CONTENT | bitOf(meant, bits);
         continue;
       }
+      walk.names[depth] = slot.name;
+      walk.indexes[depth] = -1;
+      walk.depth = depth;
       const value = node[key];
       // JSON has no undefined: an object made in memory may hold it, and means nothing by it.
       if (value === undefined) continue;
-      walk.names[depth] = slot.name;
-      walk.indexes[depth] = -1;
-      if ((seen & slot.choice) !== 0) reportSeveral(node, slot, slots, walk);
+      if ((seen & slot.choice & ~several) !== 0 && reportSeveral(node, slot, slots, walk)) several |= slot.choice;
       seen |= slot.bits;
       slot.look(value, walk, node);
     }
     walk.depth = depth - 1;
-    if ((seen & needed) !== needed && reportMissing(node, structure, seen, walk)) return;
+    if ((seen & needed) !== needed && !reportMissing(node, structure, seen, walk)) return false;
     checkInvariants(invariants, node, undefined, since, walk);
-    if (walk.rules === undefined) return;
+    if (walk.rules === undefined) return true;
     checkUserRules(walk.rules, structure.path, place, node, undefined, walk);
     if (structure.kind === 'resource') checkResourceRules(walk.rules, place, node, walk);
+    return true;
   };
 }
 
-function makeSlots(structure: StructureDefinition): { slots: ReadonlyMap<string, Slot>; required: number } {
+type Bits = ReadonlyMap<ElementDefinition, number>;
+
+const bitOf = (element: ElementDefinition | undefined, bits: Bits): number =>
+  element === undefined ? 0 : (bits.get(element) ?? 0);
+
+function makeSlots(structure: StructureDefinition, bits: Bits): { slots: ReadonlyMap<string, Slot>; required: number } {
   const slots = new Map<string, Slot>();
-  const bits = bitsOf(structure);
   let required = 0;
-  for (const element of structure.elements.values()) if (element.isRequired) required |= bits.get(element) ?? 0;
+  for (const element of structure.elements.values()) if (element.isRequired) required |= bitOf(element, bits);
   for (const [key, { element, type }] of structure.properties) {
-    const own = bits.get(element) ?? 0;
+    const own = bitOf(element, bits);
     const slot = {
       name: element.name,
       bits: element.name === 'id' ? own : own | CONTENT,
@@ -123,7 +132,7 @@ function makeSlots(structure: StructureDefinition): { slots: ReadonlyMap<string,
 }
 
 /** A bit for each element whose presence matters; R4 has no type with more than a few. */
-function bitsOf({ path, elements }: StructureDefinition): ReadonlyMap<ElementDefinition, number> {
+function bitsOf({ path, elements }: StructureDefinition): Bits {
   const bits = new Map<ElementDefinition, number>();
   for (const element of elements.values()) {
     if (element.isRequired || element.isChoice) bits.set(element, CONTENT << (bits.size + 1));
@@ -132,68 +141,79 @@ function bitsOf({ path, elements }: StructureDefinition): ReadonlyMap<ElementDef
   return bits;
 }
 
-/** Reports the required elements that are not there; true where there is nothing else to say of the object. */
+/** Reports the required elements that are not there; false where the object says nothing at all. */
 function reportMissing(node: JsonObject, structure: StructureDefinition, seen: number, walk: Walk): boolean {
-  if (Object.keys(node).length === 0) {
-    report(walk, 'empty-value');
-    return true;
+  if (structure.kind === 'datatype' && (seen & CONTENT) === 0) {
+    report(walk, Object.keys(node).length === 0 ? 'empty-value' : 'ele-1');
+    return false;
   }
-  if (structure.kind === 'datatype' && (seen & CONTENT) === 0) report(walk, 'ele-1');
   for (const [element, bit] of bitsOf(structure)) {
     if (element.isRequired && (seen & bit) === 0) report(walk, 'missing-element', undefined, element.name);
   }
-  return false;
+  return true;
 }
 
 /** Reports a second type of one choice: `valueString` beside `valueQuantity`, but not beside `_valueString`. */
-function reportSeveral(node: JsonObject, { name }: Slot, slots: ReadonlyMap<string, Slot>, walk: Walk): void {
+function reportSeveral(node: JsonObject, { name }: Slot, slots: ReadonlyMap<string, Slot>, walk: Walk): boolean {
   const types = new Set<string>();
-  for (const key in node) if (slots.get(key)?.name === name) types.add(key.replace(/^_/, ''));
-  const isReported = walk.findings.some(
-    ({ id, names }) => id === 'several-choices' && names.length === walk.depth + 1 && isHere(names, walk),
-  );
-  if (types.size > 1 && !isReported) report(walk, 'several-choices');
+  for (const key in node) {
+    if (slots.get(key)?.name === name && node[key] !== undefined) types.add(key.replace(/^_/, ''));
+  }
+  if (types.size > 1) report(walk, 'several-choices');
+  return types.size > 1;
 }
-
-const isHere = (names: readonly string[], walk: Walk): boolean =>
-  names.every((name, level) => name === walk.names[level]);
 
 /** Names that a message may hold; any other could be a value of the record. */
 const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
 
-function reportUnknown(key: string, structure: StructureDefinition, walk: Walk): void {
+/** Reports a property that R4 does not have; the element that it was meant for, where that is clear. */
+function reportUnknown(key: string, structure: StructureDefinition, walk: Walk): ElementDefinition | undefined {
   const name = key.startsWith('_') ? key.slice(1) : key;
-  const shown = NAME.test(name) ? name : 'children()';
-  if (name !== key && structure.properties.has(name)) {
-    report(walk, 'sibling-misplaced', undefined, structure.properties.get(name)?.element.name);
-    return;
+  const owner = name === key ? undefined : structure.properties.get(name)?.element;
+  if (owner !== undefined) {
+    report(walk, 'sibling-misplaced', undefined, owner.name);
+    return owner;
   }
   const choice = [...structure.elements.values()].find(
     (element) => element.isChoice && name.startsWith(element.name) && isTypeSuffix(name.slice(element.name.length)),
   );
-  if (choice === undefined) report(walk, 'unknown-element', undefined, shown);
+  if (choice === undefined) report(walk, 'unknown-element', undefined, NAME.test(name) ? name : 'children()');
   else report(walk, 'choice-type', undefined, choice.name);
+  return choice;
 }
 
 /** True for `Quantity` and `DateTime`: the name of a type as it ends the name of a choice. */
 function isTypeSuffix(suffix: string): boolean {
+  if (!/^[A-Z]/.test(suffix)) return false;
   return structureOf(suffix) !== undefined || isPrimitiveType(suffix.charAt(0).toLowerCase() + suffix.slice(1));
 }
 
-/** An object that is looked at as one of a type; anything else is reported. */
+/** What is said of a value in the place of an object. */
+export const OBJECT_EXPECTED = 'An object is expected here.';
+
+/** Looks at a value as an object of a type, or reports that it is none; false where there is nothing else to say of it. */
 export function lookAtObject(value: unknown, walker: Walker, walk: Walk): value is JsonObject {
-  if (isObject(value)) {
-    walker(value, walk);
-    return true;
-  }
-  reportNoObject(value, walk);
+  if (isObject(value)) return walker(value, walk);
+  reportWrongType(value, OBJECT_EXPECTED, walk);
   return false;
 }
 
-/** Reports what stands in the place of an object. */
-export function reportNoObject(value: unknown, walk: Walk): void {
+/** Reports what stands in the place of something else. */
+export function reportWrongType(value: unknown, expected: string, walk: Walk): void {
   if (value === null) report(walk, 'null-value');
   else if (Array.isArray(value)) report(walk, 'list-unexpected');
-  else report(walk, 'wrong-json-type', 'An object is expected here.');
+  else report(walk, 'wrong-json-type', expected);
   passOver(value, walk);
+}
+
+/** Whether a value is an array with something in it; reports one that is not. */
+export function lookAtList(value: unknown, walk: Walk): value is readonly unknown[] {
+  if (!Array.isArray(value)) {
+    report(walk, value === null ? 'null-value' : 'list-expected');
+    passOver(value, walk);
+    return false;
+  }
+  if (value.length === 0) report(walk, 'empty-value');
+  spend(value.length, walk);
+  return value.length > 0;
 }
