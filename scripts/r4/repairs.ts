@@ -9,7 +9,26 @@ export interface Repair {
 /**
  * The repaired expressions. Each has a test of its own, in test/validate/repairs.test.ts; docs/conformance.md lists them.
  */
-export const REPAIRS: readonly Repair[] = [];
+export const REPAIRS: readonly Repair[] = [
+  {
+    key: 'ref-1',
+    expression:
+      "reference.hasValue().not() or reference.startsWith('#').not() or reference = '#' or (reference.substring(1) in %rootResource.contained.id)",
+    reason:
+      'without a reference, with a display or an identifier alone, R4’s expression is empty, and it forbids # alone, which is how a contained resource refers to its container',
+  },
+  {
+    key: 'bdl-8',
+    expression: "fullUrl.hasValue().not() or fullUrl.contains('/_history/').not()",
+    reason: 'R4’s expression is empty in an entry without a fullUrl',
+  },
+  {
+    key: 'tim-9',
+    expression:
+      "offset.empty() or (when.exists() and when.where($this in ('C' | 'CM' | 'CD' | 'CV')).empty())",
+    reason: 'when repeats, and R4’s expression takes a single one',
+  },
+];
 
 /** Invariants that code of this library checks, since FHIRPath as it stands cannot. */
 export const NATIVE: Readonly<Record<string, string>> = {
