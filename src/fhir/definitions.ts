@@ -76,8 +76,8 @@ export interface PrimitiveDefinition {
 }
 
 /**
- * An element's row in the generated tables: its name with marks (`!` required, `*` list, `@` attribute, `0` forbidden), its
- * types (`*` for all that an extension may have), and what few have: binding, targets, invariants, elements, and the path of
+ * An element's row in the generated tables: its name with marks (`!` required, `*` list, `@` attribute, `0` forbidden by an
+ * invariant, which says so), its types (`*` for all that an extension may have), and what few have: binding, targets, invariants, elements, and the path of
  * the element whose definition it shares.
  */
 type Row = readonly [
@@ -125,16 +125,20 @@ function tableOf(name: string): TypeTable {
   return JSON.parse(types[name] ?? '');
 }
 
-type Places = Map<string, StructureDefinition>;
+/** What is defined in place, for the elements that share it: the rules as soon as they are known, the elements once they are made. */
+interface Places {
+  readonly rules: Map<string, readonly Invariant[]>;
+  readonly structures: Map<string, StructureDefinition>;
+}
 
 function makeType(name: string): StructureDefinition {
   const { kind, base, i, e } = tableOf(name);
   const above = base === undefined ? undefined : structureOf(base);
-  const places: Places = new Map();
+  const places: Places = { rules: new Map(), structures: new Map() };
   return makeStructure(
     name,
     kind,
-    [...(above?.elements.values() ?? []), ...e.flatMap((row) => makeElement(row, name, places))],
+    [...(above?.elements.values() ?? []), ...e.map((row) => makeElement(row, name, places))],
     [...(above?.invariants ?? []), ...invariantsAt(i)],
   );
 }
@@ -154,38 +158,37 @@ function makeStructure(
   return { path, kind, elements: new Map(elements.map((element) => [element.name, element])), properties, invariants };
 }
 
-const NAME = /^(\w+)(\[x\])?([!*@0]*)$/;
+const NAME = /^(\w+?)(\[x\])?([!*@0]*)$/;
 
-function makeElement([head, typeNames, more = {}]: Row, parent: string, places: Places): ElementDefinition[] {
+function makeElement([head, typeNames, more = {}]: Row, parent: string, places: Places): ElementDefinition {
   const [, name = '', choice, marks = ''] = NAME.exec(head) ?? [];
-  if (marks.includes('0')) return [];
   const path = `${parent}.${name}`;
   const { r: shared = path } = more;
+  const invariants = invariantsAt(more.i);
+  places.rules.set(path, invariants);
   if (more.e !== undefined) {
     const [base = ''] = typeNames.split('|');
     const inherited = structureOf(base)?.elements.values() ?? [];
-    const own = more.e.flatMap((row) => makeElement(row, path, places));
-    places.set(path, makeStructure(path, 'datatype', [...inherited, ...own], []));
+    const own = more.e.map((row) => makeElement(row, path, places));
+    places.structures.set(path, makeStructure(path, 'datatype', [...inherited, ...own], []));
   }
   const isInPlace = more.e !== undefined || more.r !== undefined;
-  return [
-    {
-      name,
-      isRequired: marks.includes('!'),
-      isList: marks.includes('*'),
-      isAttribute: marks.includes('@'),
-      isChoice: choice !== undefined,
-      types: typeNames === '*' ? openTypes() : typeNames === '' ? ['BackboneElement'] : typeNames.split('|'),
-      ...(more.b === undefined ? {} : { binding: bindingAt(more.b) }),
-      ...(more.t === undefined ? {} : { targets: more.t.split('|') }),
-      invariants: invariantsAt(more.i),
-      ...(isInPlace ? { content: () => placeOf(shared, places) } : {}),
-    },
-  ];
+  return {
+    name,
+    isRequired: marks.includes('!'),
+    isList: marks.includes('*'),
+    isAttribute: marks.includes('@'),
+    isChoice: choice !== undefined,
+    types: typeNames === '*' ? openTypes() : typeNames === '' ? ['BackboneElement'] : typeNames.split('|'),
+    ...(more.b === undefined ? {} : { binding: bindingAt(more.b) }),
+    ...(more.t === undefined ? {} : { targets: more.t.split('|') }),
+    invariants: [...invariants, ...(more.r === undefined ? [] : (places.rules.get(more.r) ?? []))],
+    ...(isInPlace ? { content: () => placeOf(shared, places) } : {}),
+  };
 }
 
 function placeOf(path: string, places: Places): StructureDefinition {
-  const found = places.get(path);
+  const found = places.structures.get(path);
   if (found === undefined) throw new Error(`the tables of R4 have no ${path}`);
   return found;
 }
