@@ -1,7 +1,7 @@
 import type { OperationOutcome } from 'fhir/r4.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { operationOutcome } from '../fhir/outcome.js';
-import type { Issue } from '../lens/issue.js';
+import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { lookAtResource, resolverOf } from './resource.js';
 import { RULES } from './rules.js';
@@ -14,11 +14,15 @@ export interface ValidateOptions {
   readonly bestPractice?: boolean;
   /** The caller's own rules, in FHIRPath. */
   readonly rules?: readonly ValidationRule[];
-  /** How many issues are reported at most: a positive whole number, 1,000 if left out. Errors come before other issues. */
+  /**
+   * How many issues are reported at most, of 1 to 100,000; 1,000 if left out or no such number. An error is never left out for
+   * another issue.
+   */
   readonly maxIssues?: number;
 }
 
 const MAX_ISSUES = 1000;
+const MOST_ISSUES = 100_000;
 
 /** More objects than any JSON text that a string can hold. */
 const BUDGET = 50_000_000;
@@ -31,14 +35,16 @@ const BUDGET = 50_000_000;
  * FHIRPath location, `details.coding[0].code` the stable identifier of the rule. No message holds a value of the record.
  * Never throws, whatever the input; the input is not changed.
  */
-export function validate(input: unknown, options: ValidateOptions = {}): OperationOutcome {
+export function validate(input: unknown, options?: ValidateOptions): OperationOutcome {
   return operationOutcome(validationIssues(input, options));
 }
 
 /** The issues that `validate` reports, at least one. */
-export function validationIssues(input: unknown, options: ValidateOptions = {}): readonly Issue[] {
-  const walk = startWalk(options ?? {});
+export function validationIssues(input: unknown, options?: ValidateOptions): readonly Issue[] {
+  const { bestPractice, rules, maxIssues } = options ?? {};
+  const walk = startWalk(bestPractice === true, maxIssues);
   try {
+    if (rules !== undefined && rules !== null) useRules(rules, walk);
     start(input, walk);
   } catch (thrown) {
     if (thrown !== STOP) reportUnreadable(walk);
@@ -46,8 +52,7 @@ export function validationIssues(input: unknown, options: ValidateOptions = {}):
   return conclude(walk);
 }
 
-function startWalk({ bestPractice = false, rules = [], maxIssues = MAX_ISSUES }: ValidateOptions): Walk {
-  const prepared = rules.length === 0 ? undefined : prepareRules(rules);
+function startWalk(bestPractice: boolean, maxIssues: unknown): Walk {
   const walk: Walk = {
     names: ['Resource'],
     indexes: [-1],
@@ -58,12 +63,23 @@ function startWalk({ bestPractice = false, rules = [], maxIssues = MAX_ISSUES }:
     bundle: undefined,
     findings: [],
     bestPractice,
-    rules: prepared?.rules,
-    maxIssues: maxIssues >= 1 ? Math.floor(maxIssues) : MAX_ISSUES,
+    rules: undefined,
+    maxIssues:
+      typeof maxIssues === 'number' && maxIssues >= 1 ? Math.min(Math.floor(maxIssues), MOST_ISSUES) : MAX_ISSUES,
     isCut: false,
   };
-  for (const fault of prepared?.faults ?? []) report(walk, 'rule-invalid', fault);
   return walk;
+}
+
+function useRules(rules: readonly ValidationRule[], walk: Walk): void {
+  if (!Array.isArray(rules)) {
+    report(walk, 'rule-invalid', 'The rules are no array.');
+    return;
+  }
+  if (rules.length === 0) return;
+  const prepared = prepareRules(rules);
+  walk.rules = prepared.rules;
+  for (const fault of prepared.faults) report(walk, 'rule-invalid', fault);
 }
 
 const NOTHING: JsonObject = {};
@@ -89,7 +105,10 @@ function reportUnreadable(walk: Walk): void {
 
 function conclude({ findings, isCut, maxIssues }: Walk): readonly Issue[] {
   if (findings.length === 0) return [plain('valid')];
-  return isCut && maxIssues > 1 ? [...findings.slice(0, -1), plain('issues-cut')] : findings;
+  if (!isCut || maxIssues === 1) return findings;
+  const lesser = findings.map(isFailure).lastIndexOf(false);
+  const last = lesser < 0 ? findings.length - 1 : lesser;
+  return [...findings.filter((_, index) => index !== last), plain('issues-cut')];
 }
 
 function plain(id: 'valid' | 'issues-cut'): Issue {

@@ -1,4 +1,4 @@
-import type { Issue, IssueCode, Severity } from '../lens/issue.js';
+import { type Issue, type IssueCode, isFailure, type Severity } from '../lens/issue.js';
 import type { JsonObject } from '../lens/json.js';
 import type { BundleIndex } from './bundleIndex.js';
 import type { Environment } from './fhirpath/compile.js';
@@ -28,7 +28,7 @@ export interface Walk {
   bundle: BundleIndex | undefined;
   readonly findings: Finding[];
   readonly bestPractice: boolean;
-  readonly rules: UserRules | undefined;
+  rules: UserRules | undefined;
   readonly maxIssues: number;
   /** True once there were more findings than are kept. */
   isCut: boolean;
@@ -79,8 +79,6 @@ function expressionOf(names: readonly string[], indexes: readonly number[]): str
   return expression;
 }
 
-const isError = ({ severity }: Finding): boolean => severity === 'error' || severity === 'fatal';
-
 /** Keeps a finding; once there is no more room, an error takes the place of one that is none. */
 function keep(walk: Walk, finding: Finding): void {
   if (walk.findings.length < walk.maxIssues) {
@@ -88,8 +86,8 @@ function keep(walk: Walk, finding: Finding): void {
     return;
   }
   walk.isCut = true;
-  if (!isError(finding)) return;
-  const lesser = walk.findings.findIndex((one) => !isError(one));
+  if (!isFailure(finding)) return;
+  const lesser = walk.findings.findIndex((one) => !isFailure(one));
   if (lesser < 0) throw STOP;
   walk.findings.splice(lesser, 1);
   walk.findings.push(finding);

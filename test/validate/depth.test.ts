@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { JsonObject } from '../../src/lens/json.js';
+import { found, patient } from '../support/validation.js';
+
+/** A value that holds itself again and again, `depth` times. */
+function nested(depth: number, around: (inner: unknown) => unknown, innermost: unknown): unknown {
+  let value = innermost;
+  for (let level = 0; level < depth; level += 1) value = around(value);
+  return value;
+}
+
+describe('what is deep', () => {
+  const leaf = { url: 'a', valueString: 'b' };
+  const places: readonly [title: string, build: (depth: number) => unknown][] = [
+    [
+      'extensions',
+      (depth) => ({ ...patient, extension: [nested(depth, (inner) => ({ url: 'a', extension: [inner] }), leaf)] }),
+    ],
+    [
+      'extensions beside a primitive',
+      (depth) => ({
+        ...patient,
+        _gender: { extension: [nested(depth, (inner) => ({ url: 'a', _valueString: { extension: [inner] } }), leaf)] },
+      }),
+    ],
+    ['contained resources', (depth) => nested(depth, (inner) => ({ ...patient, contained: [inner] }), patient)],
+    [
+      'sections',
+      (depth) => ({
+        resourceType: 'Composition',
+        section: [nested(depth, (inner) => ({ section: [inner] }), { title: 'a' })],
+      }),
+    ],
+    [
+      'parts',
+      (depth) => ({
+        resourceType: 'Parameters',
+        parameter: [nested(depth, (inner) => ({ name: 'a', part: [inner] }), { name: 'a' })],
+      }),
+    ],
+    [
+      'items',
+      (depth) => ({
+        resourceType: 'Questionnaire',
+        item: [nested(depth, (inner) => ({ item: [inner] }), { linkId: 'a' })],
+      }),
+    ],
+    [
+      'Bundles',
+      (depth) =>
+        nested(
+          depth,
+          (inner) => ({ resourceType: 'Bundle', type: 'collection', entry: [{ resource: inner }] }),
+          patient,
+        ),
+    ],
+    [
+      'identifiers',
+      (depth) => ({
+        ...patient,
+        managingOrganization: nested(depth, (inner) => ({ identifier: { assigner: inner } }), { display: 'a' }),
+      }),
+    ],
+    ['what R4 does not have', (depth) => ({ ...patient, colour: nested(depth, (inner) => [inner], 'red') })],
+    ['lists in the place of a text', (depth) => ({ ...patient, gender: nested(depth, (inner) => [inner], 'male') })],
+    ['lists in a list', (depth) => ({ ...patient, name: nested(depth, (inner) => [inner], { text: 'a' }) })],
+  ];
+  for (const [title, build] of places) {
+    it(`ends early, with one fatal issue: 10,000 levels of ${title}`, () => {
+      const fatal = found(build(10_000)).filter((line) => line.startsWith('fatal'));
+      assert.equal(fatal.length, 1);
+      assert.match(fatal[0] ?? '', /^fatal too-deep /);
+    });
+    it(`is looked at: 20 levels of ${title}`, () => {
+      assert.ok(!found(build(20)).some((line) => line.startsWith('fatal')));
+    });
+  }
+
+  it('finds a fault under a hundred levels', () => {
+    const value = { ...patient, extension: [nested(100, (inner) => ({ url: 'a', extension: [inner] }), { url: 'a' })] };
+    assert.deepEqual(found(value), [`error ext-1 Patient${'.extension[0]'.repeat(101)}`]);
+  });
+});
+
+describe('what holds itself', () => {
+  const around = (make: (own: JsonObject) => JsonObject): JsonObject => {
+    const value: JsonObject = { ...patient };
+    return Object.assign(value, make(value));
+  };
+  const list: unknown[] = [];
+  list.push(list);
+  const inner: JsonObject = { url: 'a' };
+  inner.extension = [inner, inner];
+  const cycles: readonly [title: string, value: unknown][] = [
+    ['a resource that contains itself', around((own) => ({ contained: [own] }))],
+    [
+      'a resource that is its own element',
+      around((own) => ({ maritalStatus: { extension: [{ url: 'a', valueReference: own }] } })),
+    ],
+    ['a list that holds itself', { ...patient, name: list }],
+    ['an extension that holds itself twice', { ...patient, extension: [inner] }],
+    ['an unknown property that holds its owner', around((own) => ({ colour: own }))],
+  ];
+  for (const [title, value] of cycles) {
+    it(`ends early: ${title}`, () => {
+      const lines = found(value);
+      assert.ok(lines.some((line) => /^(fatal|error)/.test(line)));
+      assert.ok(lines.length < 600);
+    });
+  }
+});
+
+describe('what is wide', () => {
+  const repeat = (count: number, value: unknown): unknown[] => new Array(count).fill(value);
+
+  it('is looked at, when it is large', () => {
+    assert.deepEqual(found({ ...patient, name: repeat(100_000, { given: ['a', 'b'] }) }), []);
+    assert.deepEqual(found({ ...patient, name: [{ given: repeat(100_000, 'a') }] }), []);
+  });
+
+  it('is looked at once for each place where a shared object stands', () => {
+    const period = { start: '2024', end: '2023' };
+    assert.deepEqual(found({ ...patient, name: [{ period }, { text: 'a', period }] }), [
+      'error per-1 Patient.name[0].period',
+      'error per-1 Patient.name[1].period',
+    ]);
+  });
+
+  const laughs = (levels: number, innermost: JsonObject): JsonObject => ({
+    ...patient,
+    extension: [nested(levels, (inner) => ({ url: 'a', extension: repeat(10, inner) }), innermost)],
+  });
+
+  it('is cut short where shared objects would be more than any text could hold', () => {
+    const lines = found(laughs(100, { url: 'a', valueString: 'b' }));
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? '', /^fatal too-large Patient\.extension\[0\]/);
+  });
+
+  it('is cut short where a list of texts is shared by many', () => {
+    const given = repeat(1_000_000, 'a');
+    const [line = ''] = found({ ...patient, name: repeat(100_000, { given }) });
+    assert.match(line, /^fatal too-large Patient\.name\[\d+\]\.given/);
+  });
+
+  it('is cut short where a list says that it is longer than any', () => {
+    const endless = new Proxy<unknown[]>([], { get: (_, key) => (key === 'length' ? 2 ** 50 : { text: 'a' }) });
+    assert.deepEqual(found({ ...patient, name: endless }), ['fatal too-large Patient.name']);
+  });
+
+  it('keeps no more issues than it may, however many there are', () => {
+    const broken = laughs(7, { url: 'a' });
+    assert.equal(found(broken).length, 1000);
+    assert.equal(found(broken, { maxIssues: Number.POSITIVE_INFINITY }).length, 100_000);
+  });
+});
