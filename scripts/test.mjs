@@ -1,7 +1,7 @@
 // Compiles the sources with the tests and runs them: node scripts/test.mjs [--long] [PATTERN …]
 // Each pattern is a part of a test file's path; without one all run. --long runs the long property tests instead.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -15,6 +15,9 @@ rmSync('build/src', { recursive: true, force: true });
 rmSync('build/test', { recursive: true, force: true });
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.test.json'], { stdio: 'inherit' });
 cpSync(join('src', 'resources', 'generated'), join('build', 'src', 'resources', 'generated'), { recursive: true });
+// What package.json resolves in dist, resolved among the compiled sources.
+const { type, imports } = JSON.parse(readFileSync('package.json', 'utf8').replaceAll('"./dist/', '"./src/'));
+writeFileSync(join('build', 'package.json'), JSON.stringify({ type, imports }));
 
 const files = readdirSync(join('build', 'test'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith(ending))

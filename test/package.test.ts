@@ -4,6 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
+import { buildSync } from 'esbuild';
 
 /** Installs the packed tarball into an empty project, as a user would get it. */
 describe('the package, packed and installed', () => {
@@ -84,6 +87,17 @@ describe('the package, packed and installed', () => {
     assert.equal(run(process.execPath, ['node.mjs']), 'passedOver\nrejected\n');
     const { status, stdout } = compile('node.mts', '--types', 'node', '--typeRoots', resolve('node_modules', '@types'));
     assert.equal(status, 0, stdout);
+  });
+
+  it('finds fhirpath under Node, and does without it elsewhere', () => {
+    const entry = join(folder, 'node_modules', 'clinik-fhir', 'dist', 'validate', 'fhirpath', 'interpret.js');
+    const asked = `explain('name.exists()')`;
+    const script = `import { explain } from ${JSON.stringify(pathToFileURL(entry).href)}; console.log(${asked});`;
+    writeFileSync(join(folder, 'engine.mjs'), script);
+    assert.equal(run(process.execPath, ['engine.mjs']), 'undefined\n');
+    const options = { bundle: true, platform: 'browser', format: 'iife', globalName: 'core', write: false } as const;
+    const [bundle] = buildSync({ entryPoints: [entry], ...options }).outputFiles;
+    assert.equal(runInNewContext(`${bundle?.text ?? ''}\ncore.${asked}`), 'engine-absent');
   });
 
   it('brings the command line', () => {
