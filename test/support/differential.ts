@@ -4,7 +4,7 @@ import { isPrimitiveType } from '../../src/fhir/definitions.js';
 import { isObject, type JsonObject } from '../../src/lens/json.js';
 import { type Check, compile } from '../../src/validate/fhirpath/compile.js';
 import { type Interpreter, interpreter } from '../../src/validate/fhirpath/interpret.js';
-import { elementsOf, type Visit } from './elements.js';
+import { elementsFrom, elementsOf, type Visit } from './elements.js';
 
 /** Why fhirpath's answer does not count where it differs from that of a closure. */
 const EXCUSES = {
@@ -12,19 +12,17 @@ const EXCUSES = {
     rootResource,
   }) => hasListInList(rootResource),
   'a primitive where an object must be; fhirpath finds the methods that JavaScript’s strings and its own decimals have':
-    ({ place, value }) =>
-      'structure' in place && isObject(value) && hasPrimitiveForObject(value, place.structure.properties),
-  'a name with _ beside what is no primitive, which no JSON of FHIR has; fhirpath counts it as an element': ({
-    place,
-    value,
-  }) =>
-    'structure' in place &&
-    isObject(value) &&
-    [...place.structure.properties].some(
-      ([name, { type }]) => !isPrimitiveType(type) && value[`_${name}`] !== undefined,
+    isAnywhere((object, properties) =>
+      somewhere(object, properties, (type, item) => !isPrimitiveType(type) && !isJson(item)),
     ),
-  'a choice made twice, of which fhirpath takes the first by name': ({ place, value }) =>
-    'structure' in place && isObject(value) && hasChoiceTwice(value, place.structure.properties),
+  'an object where a primitive must be, which fhirpath counts as a value': isAnywhere((object, properties) =>
+    somewhere(object, properties, (type, item) => isPrimitiveType(type) && isJson(item)),
+  ),
+  'a name with _ beside what is no primitive, which no JSON of FHIR has; fhirpath counts it as an element': isAnywhere(
+    (object, properties) =>
+      [...properties].some(([name, { type }]) => !isPrimitiveType(type) && object[`_${name}`] !== undefined),
+  ),
+  'a choice made twice, of which fhirpath takes the first by name': isAnywhere(hasChoiceTwice),
   'no date or dateTime of FHIR; fhirpath takes times without minutes or offset, and compares what is none as text': (
     visit,
     key,
@@ -59,12 +57,25 @@ function hasListInList(value: unknown): boolean {
 
 type Properties = ReadonlyMap<string, { readonly element: { readonly name: string }; readonly type: string }>;
 
-function hasPrimitiveForObject(object: JsonObject, properties: Properties): boolean {
-  for (const [name, { type }] of properties) {
-    const values = [object[name]].flat().filter((one) => one !== undefined && one !== null);
-    if (!isPrimitiveType(type) && values.some((one) => typeof one !== 'object')) return true;
-  }
-  return false;
+/** Whether something is so in the element or anywhere below it. */
+function isAnywhere(test: (object: JsonObject, properties: Properties) => boolean): (visit: Visit) => boolean {
+  return (visit) =>
+    [...elementsFrom(visit)].some(
+      ({ place, value }) => 'structure' in place && isObject(value) && test(value, place.structure.properties),
+    );
+}
+
+const isJson = (item: unknown): boolean => typeof item === 'object';
+
+/** Whether a property has an item that does not go with the type of the property. */
+function somewhere(
+  object: JsonObject,
+  properties: Properties,
+  test: (type: string, item: unknown) => boolean,
+): boolean {
+  return [...properties].some(([name, { type }]) =>
+    [object[name]].flat().some((item) => item !== undefined && item !== null && test(type, item)),
+  );
 }
 
 function hasChoiceTwice(object: JsonObject, properties: Properties): boolean {

@@ -19,8 +19,6 @@ export interface Visit {
   readonly rootResource: JsonObject;
   /** The rules of the element and of its type. */
   readonly invariants: readonly Invariant[];
-  /** The object that holds the element, and the element's name in it; undefined for a resource. */
-  readonly held?: { readonly by: JsonObject; readonly base: string; readonly name: string };
 }
 
 /** Every element of a resource, with those of the resources in it. */
@@ -34,15 +32,24 @@ export function* elementsOf(resource: unknown, rootResource?: JsonObject): Gener
   yield* elementsIn(resource, structure, resources);
 }
 
+/** An element that is an object, with all that are below it. */
+export function* elementsFrom(visit: Visit): Generator<Visit> {
+  yield visit;
+  if ('structure' in visit.place && isObject(visit.value)) {
+    yield* elementsIn(visit.value, visit.place.structure, visit);
+  }
+}
+
 type Resources = Pick<Visit, 'resource' | 'rootResource'>;
 
-function* elementsIn(object: JsonObject, structure: StructureDefinition, resources: Resources): Generator<Visit> {
+function* elementsIn(object: JsonObject, structure: StructureDefinition, within: Resources): Generator<Visit> {
+  const { resource, rootResource } = within;
+  const resources = { resource, rootResource };
   for (const [name, { element, type }] of structure.properties) {
-    const held = { by: object, base: structure.path, name: element.name };
     const [value, sibling] = [object[name], object[`_${name}`]];
     if (isPrimitiveType(type)) {
       const { invariants } = element;
-      const shared = { place: { primitive: type }, base: type, ...resources, invariants, held };
+      const shared = { place: { primitive: type }, base: type, ...resources, invariants };
       for (const [one, other] of pairs(value, sibling)) {
         yield { ...shared, value: one, sibling: other };
         if (isObject(other)) yield* elementsOfType(other, 'Element', resources);
