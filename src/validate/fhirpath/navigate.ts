@@ -1,7 +1,7 @@
 import { type ElementDefinition, isPrimitiveType, structureOf } from '../../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import { gather, type Items, isSome, itemsOf, joined, Primitive, some } from './items.js';
-import { itemsNode, type Node, Outside, type Type, UNKNOWN } from './node.js';
+import { itemsNode, type Node, type Type, UNKNOWN } from './node.js';
 
 /** How a collection is asked for what its items hold under a name. */
 interface Reading {
@@ -12,10 +12,8 @@ interface Reading {
 /** The elements of a name below those of an expression (http://hl7.org/fhirpath/N1/#path-selection). */
 export function member(input: Node, name: string, isFocus: boolean): Node {
   const { type } = input;
-  if (type.kind === 'unknown') return reach(input, UNKNOWN, readAny(name), isFocus);
-  if (type.kind !== 'structure') throw new Outside();
-  const element = type.structure.elements.get(name);
-  // SimpleQuantity has no comparator, and its invariant asks whether it has one.
+  const element = type.kind === 'structure' ? type.structure.elements.get(name) : undefined;
+  // Invariants ask for what a type does not have, too: a SimpleQuantity for its comparator, a decimal for its low.
   if (element === undefined) return reach(input, UNKNOWN, readAny(name), isFocus);
   if (!element.isChoice) return reach(input, typeOf(element), readingOf(element, name), isFocus);
   const ofType = (wanted: string): Node | undefined => {
@@ -63,13 +61,14 @@ function readingOf(element: ElementDefinition, name: string): Reading {
 const readTyped = (name: string, type: string): Reading =>
   isPrimitiveType(type) ? readPrimitive(name) : readComplex(name);
 
-/** A reading, from how it looks at one object; a collection is an array only where it has several items. */
+/** A reading, from how it looks at one object. */
 function reading(items: (object: JsonObject) => Items, exists: (object: JsonObject) => boolean): Reading {
-  const itemsFrom = (from: Items): Items =>
-    isObject(from) ? items(from) : Array.isArray(from) ? gather(from, itemsFrom) : undefined;
-  const existsFrom = (from: Items): boolean =>
-    isObject(from) ? exists(from) : Array.isArray(from) && some(from, existsFrom);
-  return { items: itemsFrom, exists: existsFrom };
+  const itemsIn = (item: unknown): Items => (isObject(item) ? items(item) : undefined);
+  const existsIn = (item: unknown): boolean => isObject(item) && exists(item);
+  return {
+    items: (from) => (Array.isArray(from) ? gather(from, itemsIn) : itemsIn(from)),
+    exists: (from) => (Array.isArray(from) ? some(from, existsIn) : existsIn(from)),
+  };
 }
 
 const readComplex = (name: string): Reading =>
