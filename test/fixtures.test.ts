@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import jsonPatch from 'fast-json-patch';
 import type { FhirResource, Resource } from 'fhir/r4.js';
 import { type FromFhirResult, type Loss, lensFor, type Path, type ResourceLens } from '../src/index.js';
+import { errorsOf as validationErrors } from './support/laws.js';
 
 type Lens = ResourceLens<object, object, FhirResource>;
 
@@ -122,6 +123,11 @@ function pair(lens: Lens, { id, payload, resource, losses }: Case): void {
       assert.deepEqual(sorted(lens.fromFhir(resource).losses), losses);
     });
   }
+
+  it('is valid R4, and so is what the payload makes', () => {
+    assert.deepEqual(validationErrors(resource), []);
+    assert.deepEqual(validationErrors(lens.toFhir(flat)), []);
+  });
 
   it('leaves its input alone', () => {
     const before = JSON.stringify([flat, resource]);

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { lensFor } from '../src/index.js';
 import { findLens } from '../src/resources/registry.js';
 import { payloads, resources } from './support/arbitraries/index.js';
-import { PATHS, TYPES } from './support/laws.js';
+import { errorsOf, PATHS, TYPES } from './support/laws.js';
 import { structuralErrors } from './support/structure.js';
 
 /** The oracle itself: it must be able to find something. */
@@ -75,6 +75,7 @@ describe('what toFhir makes', () => {
           const back = lens.safeToFhir(got.payload);
           assert.ok(back.ok);
           assert.deepEqual(structuralErrors(back.resource), []);
+          assert.deepEqual(errorsOf(back.resource), []);
           checked += 1;
         }
       }

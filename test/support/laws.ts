@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { ConvertOptions, Operation } from '../../src/index.js';
-import { lensFor, type Path } from '../../src/index.js';
+import { lensFor, type Path, validate } from '../../src/index.js';
 import { findLens } from '../../src/resources/registry.js';
 
 const jsonPatch: typeof import('fast-json-patch') = createRequire(import.meta.url)('fast-json-patch');
@@ -17,6 +17,13 @@ export function applyResidue(document: unknown, residue: readonly Operation[]): 
     .newDocument;
 }
 
+/** What makes a resource no valid R4; none of it is ever in what toFhir makes. */
+export function errorsOf(resource: unknown): unknown[] {
+  return validate(resource)
+    .issue.filter(({ severity }) => severity === 'error' || severity === 'fatal')
+    .map(({ details, expression }) => [details?.coding?.[0]?.code, expression]);
+}
+
 /** CreateGet: a payload survives the trip, and its input is not touched. */
 export function holdsCreateGet(path: Path, payload: unknown, options: ConvertOptions = {}): void {
   const before = JSON.stringify(payload);
@@ -24,6 +31,7 @@ export function holdsCreateGet(path: Path, payload: unknown, options: ConvertOpt
   assert.deepEqual(lens.validatePayload(payload, options), []);
   const created = lens.safeToFhir(payload, options);
   if (!created.ok) assert.fail(JSON.stringify(created.issues));
+  assert.deepEqual(errorsOf(created.resource), []);
   const frozen = JSON.stringify(created.resource);
   const got = lens.safeFromFhir(created.resource, options);
   if (!got.ok) assert.fail(JSON.stringify(got.issues));
@@ -59,9 +67,16 @@ export function holdsOnResource(resource: { resourceType: string }, options: Con
   assert.equal(JSON.stringify(put.resource), before, 'GetPut');
   const created = lens.safeToFhir(got.payload, options);
   if (!created.ok) assert.fail(`create: ${JSON.stringify(created.issues)}`);
+  assert.deepEqual(errorsOf(created.resource), []);
   assert.deepEqual(applyResidue(created.resource, got.residue ?? []), copy(resource), 'Residue');
   assert.equal(got.losses.length === 0, (got.residue ?? []).length === 0, 'losses and residue agree');
   return true;
+}
+
+/** The rules that a put breaks and that the resource before it did not. */
+function newErrors(after: unknown, before: unknown): unknown[] {
+  const known = new Set(validate(before).issue.map(({ details }) => details?.coding?.[0]?.code));
+  return errorsOf(after).filter((error) => !(Array.isArray(error) && known.has(String(error[0]))));
 }
 
 /** The reasons for which a put of a valid payload onto a readable resource may be refused. */
@@ -83,6 +98,7 @@ export function holdsPutGet(
     assert.ok(errors.length > 0 && errors.every((issue) => REFUSALS.has(issue.id)), JSON.stringify(errors));
     return false;
   }
+  assert.deepEqual(newErrors(put.resource, resource), [], 'a put breaks what was whole');
   const got = lens.safeFromFhir(put.resource, options);
   if (!got.ok) assert.fail(JSON.stringify(got.issues));
   assert.deepEqual(got.payload, copy(payload), 'PutGet');
