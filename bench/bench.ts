@@ -4,9 +4,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findLens } from '../src/resources/registry.js';
-
-const ROUNDS = 201;
-const WARM_UP = 40;
+import { validate } from '../src/validate/validate.js';
+import { printResults, timePaired } from './paired.js';
 
 const given = process.argv[2];
 const places =
@@ -29,33 +28,26 @@ const convert = (line: string, residue: boolean): number => {
   return result?.ok ? JSON.stringify(result.payload).length : 0;
 };
 
-const tasks: { name: string; run: (line: string) => number; ms: number[] }[] = [
-  {
-    name: 'yardstick: JSON.stringify(JSON.parse(line))',
-    run: (line) => JSON.stringify(JSON.parse(line)).length,
-    ms: [],
-  },
-  { name: 'parse + fromFhir with losses + stringify', run: (line) => convert(line, false), ms: [] },
-  { name: 'parse + fromFhir with losses and residue + stringify', run: (line) => convert(line, true), ms: [] },
-];
-
-let sink = 0;
-for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-  for (const { run, ms } of tasks) {
-    const start = performance.now();
-    for (const line of lines) sink += run(line);
-    if (round >= 0) ms.push(performance.now() - start);
-  }
-}
-if (sink === 0) throw new Error('nothing was measured');
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
-const yardstick = [...(tasks[0]?.ms ?? [])];
 console.log(
-  `${lines.length} records, ${megabytes.toFixed(2)} MB, Node ${process.versions.node}; median ratios of ${ROUNDS} rounds`,
+  `${lines.length} records, ${megabytes.toFixed(2)} MB, Node ${process.versions.node}; median ratios of 201 rounds`,
 );
-for (const { name, ms } of tasks) {
-  const ratio = median(ms.map((time, round) => time / (yardstick[round] ?? Number.NaN)));
-  const speed = megabytes / (median([...ms]) / 1000);
-  console.log(`${ratio.toFixed(2)} × yardstick  ${speed.toFixed(0).padStart(4)} MB/s  ${name}`);
-}
+printResults(
+  timePaired(
+    [
+      {
+        name: 'yardstick: JSON.stringify(JSON.parse(line))',
+        run: (line) => JSON.stringify(JSON.parse(line)).length,
+      },
+      { name: 'parse + fromFhir with losses + stringify', run: (line) => convert(line, false) },
+      { name: 'parse + fromFhir with losses and residue + stringify', run: (line) => convert(line, true) },
+      {
+        name: 'parse + validate + fromFhir with losses + stringify',
+        run: (line) => validate(JSON.parse(line)).issue.length + convert(line, false),
+      },
+    ],
+    lines,
+    201,
+    40,
+  ),
+  megabytes,
+);

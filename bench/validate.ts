@@ -1,4 +1,4 @@
-// What validate costs, beside the other JavaScript validators: npm run bench:validate
+// What validate costs, beside the other JavaScript validators
 // The yardstick is JSON.stringify(JSON.parse(line)) over the same lines, in the same process.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
