@@ -37,9 +37,9 @@ export function parseDateTime(value: unknown): DateTimeParts | undefined {
   return { year, month, day, time };
 }
 
-/** A dateTime that needs no calendar to be known to exist; nearly all do not. */
+/** A dateTime or a day that needs no calendar to be known to exist; nearly all do not. */
 const ORDINARY =
-  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)$/;
+  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?:T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d))?$/;
 
 /** True for a FHIR dateTime that exists in the calendar. */
 export function isDateTime(value: unknown): value is string {
@@ -64,9 +64,11 @@ function offsetOf(zone: string): number {
   return zone.startsWith('-') ? -minutes : minutes;
 }
 
-/** A dateTime of the commonest form, `2025-01-15T10:00:00Z`; two of them compare as texts do. */
-function isPlainInstant(value: unknown): value is string {
-  return typeof value === 'string' && value.length === 20 && value.endsWith('Z') && ORDINARY.test(value);
+/** Two days, or two dateTimes with as many digits and the same offset; these compare as texts do. */
+function haveSameForm(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  const hasSameOffset = a.length === 10 || (a.endsWith('Z') ? b.endsWith('Z') : b.endsWith(a.slice(-6)));
+  return hasSameOffset && ORDINARY.test(a) && ORDINARY.test(b);
 }
 
 /**
@@ -74,8 +76,7 @@ function isPlainInstant(value: unknown): value is string {
  * undefined where their precision leaves it open or one of them is not a dateTime.
  */
 export function compareDateTimes(a: unknown, b: unknown): number | undefined {
-  if (a === b && isDateTime(a)) return 0;
-  if (isPlainInstant(a) && isPlainInstant(b)) return a < b ? -1 : 1;
+  if (typeof a === 'string' && typeof b === 'string' && haveSameForm(a, b)) return a === b ? 0 : a < b ? -1 : 1;
   const left = parseDateTime(a);
   const right = parseDateTime(b);
   if (left === undefined || right === undefined) return undefined;

@@ -4,6 +4,7 @@ import { isPrimitiveType } from '../../src/fhir/definitions.js';
 import { isObject, type JsonObject } from '../../src/lens/json.js';
 import { type Check, compile } from '../../src/validate/fhirpath/compile.js';
 import { type Interpreter, interpreter } from '../../src/validate/fhirpath/interpret.js';
+import { triggersOf } from '../../src/validate/fhirpath/triggers.js';
 import { elementsFrom, elementsOf, type Visit } from './elements.js';
 
 /** Why fhirpath's answer does not count where it differs from that of a closure. */
@@ -131,6 +132,9 @@ export class Tally {
     const environment = { resource, rootResource, resolve: (reference: string) => resolve(rootResource, reference) };
     const mine = check(value, sibling, environment);
     const answer = oracle(value, sibling, environment);
+    if (mine !== true && !isTriggered(visit, invariant)) {
+      this.differing.push(`${name}: ${pathOf(visit)} ${invariant.key} fails without any of its triggers`);
+    }
     if ('problem' in answer) this.failed += 1;
     else if (mine === undefined) this.left += 1;
     else if (mine === answer.holds) {
@@ -144,6 +148,17 @@ export class Tally {
     if (reason === undefined) this.differing.push(difference);
     else this.excused[reason] = (this.excused[reason] ?? 0) + 1;
   }
+}
+
+/** Whether an element has what must be there for an invariant to fail. */
+function isTriggered({ place, value }: Visit, { tree }: Invariant): boolean {
+  if (!('structure' in place) || !isObject(value) || tree === undefined) return true;
+  const triggers = triggersOf(tree, place.structure);
+  if (triggers === undefined) return true;
+  return [...place.structure.properties].some(
+    ([name, { element }]) =>
+      triggers.has(element.name) && (value[name] !== undefined || value[`_${name}`] !== undefined),
+  );
 }
 
 const pairs = new Map<string, { readonly check: Check; readonly oracle: Interpreter }>();

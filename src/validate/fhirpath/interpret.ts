@@ -35,10 +35,12 @@ export function interpreter(expression: string, at: Place): Interpreter {
     evaluations ??= evaluationsOf(expression, at);
     if (typeof evaluations === 'string') return { problem: evaluations };
     try {
+      // fhirpath cannot start at a number, nor at what stands beside a primitive.
+      const isStart = typeof focus !== 'number' && (sibling === undefined || sibling === null);
       const results =
-        sibling === undefined || sibling === null || evaluations.besides === undefined
+        isStart || evaluations.held === undefined
           ? evaluations.plain(focus, environment)
-          : evaluations.besides(focus, sibling, environment);
+          : evaluations.held(focus, sibling, environment);
       const [first, ...others] = results;
       return { holds: others.length === 0 && typeof first === 'boolean' ? first : results.length > 0 };
     } catch {
@@ -49,8 +51,8 @@ export function interpreter(expression: string, at: Place): Interpreter {
 
 interface Evaluations {
   readonly plain: Evaluation;
-  /** For a primitive that has something beside it. */
-  readonly besides?: (focus: unknown, sibling: unknown, environment: Environment) => readonly unknown[];
+  /** For a primitive, in an object that holds it. */
+  readonly held?: (focus: unknown, sibling: unknown, environment: Environment) => readonly unknown[];
 }
 
 function evaluationsOf(expression: string, at: Place): Evaluations | 'engine-absent' | 'invalid-expression' {
@@ -59,12 +61,11 @@ function evaluationsOf(expression: string, at: Place): Evaluations | 'engine-abs
   if (engine.faultIn(expression) !== undefined) return 'invalid-expression';
   if ('structure' in at) return { plain: engine.evaluation(expression, baseOf(at.structure.path)) };
   const property = `value${at.primitive.charAt(0).toUpperCase()}${at.primitive.slice(1)}`;
-  // fhirpath sees what is beside a primitive from the object above it alone, and an extension takes a value of any type.
+  // An extension takes a value of any type.
   const inExtension = engine.evaluation(`value.select(${expression}\n)`, 'Extension');
   return {
     plain: engine.evaluation(expression, at.primitive),
-    besides: (focus, sibling, environment) =>
-      inExtension({ [property]: focus, [`_${property}`]: sibling }, environment),
+    held: (focus, sibling, environment) => inExtension({ [property]: focus, [`_${property}`]: sibling }, environment),
   };
 }
 

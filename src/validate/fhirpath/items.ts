@@ -22,7 +22,8 @@ export class Primitive {
 
 /** True where a property holds something: not null, and not an empty array. */
 export function isSome(property: unknown): boolean {
-  return property !== undefined && property !== null && !(Array.isArray(property) && property.length === 0);
+  if (typeof property !== 'object') return property !== undefined;
+  return property !== null && !(Array.isArray(property) && property.length === 0);
 }
 
 /** The collection that a property holds. */

@@ -80,7 +80,10 @@ const readComplex = (name: string): Reading =>
 function readPrimitive(name: string): Reading {
   const beside = `_${name}`;
   return reading(
-    (object) => joined(object[name], object[beside]),
+    (object) => {
+      const sibling = object[beside];
+      return sibling === undefined ? itemsOf(object[name]) : joined(object[name], sibling);
+    },
     (object) => isSome(object[name]) || isSome(object[beside]),
   );
 }

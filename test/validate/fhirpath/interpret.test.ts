@@ -36,6 +36,7 @@ describe('any FHIRPath expression', () => {
     assert.deepEqual(answer('low < high', 'Range', { low, high }), { holds: true });
     assert.deepEqual(answer('$this < %resource.high', 'SimpleQuantity', low), { holds: false });
     assert.deepEqual(answer('$this < @2000', 'date', '1999-12-31'), { holds: true });
+    assert.deepEqual(answer('$this > 1', 'decimal', 1.5), { holds: true });
   });
 
   it('sees what stands beside a primitive', () => {
