@@ -1,6 +1,7 @@
 import type { Invariant, Tree } from '../fhir/definitions.js';
 import { type Check, compile, type Place } from './fhirpath/compile.js';
 import { type Interpreter, interpreter } from './fhirpath/interpret.js';
+import { triggersOf } from './fhirpath/triggers.js';
 import { report, reportAs, type Walk } from './walk.js';
 
 /** An invariant, with the closure that its syntax tree became; without one, fhirpath evaluates it. */
@@ -8,10 +9,22 @@ export interface Prepared {
   readonly invariant: Invariant;
   readonly check: Check | undefined;
   readonly interpret: Interpreter;
+  /** Bits of the elements without all of which the invariant holds; all bits where it may fail on any element. */
+  readonly needs: number;
 }
 
-/** The invariants of a place that FHIRPath says; those that code checks stand elsewhere. */
-export function prepare(invariants: readonly Invariant[], place: Place): readonly Prepared[] {
+/** All bits: of an invariant that may fail on any element, and of an element of which nobody knows what it has. */
+const ANY = -1;
+
+/**
+ * The invariants of a place that FHIRPath says; those that code checks stand elsewhere. `bitOf` gives the bit of an element
+ * whose presence the walk notes.
+ */
+export function prepare(
+  invariants: readonly Invariant[],
+  place: Place,
+  bitOf: (element: string) => number | undefined = () => undefined,
+): readonly Prepared[] {
   return invariants.flatMap((invariant) =>
     invariant.tree === undefined
       ? []
@@ -20,9 +33,16 @@ export function prepare(invariants: readonly Invariant[], place: Place): readonl
             invariant,
             check: compile(invariant.tree, place),
             interpret: interpreter(invariant.expression, place),
+            needs: 'structure' in place ? needsOf(triggersOf(invariant.tree, place.structure), bitOf) : ANY,
           },
         ],
   );
+}
+
+function needsOf(triggers: ReadonlySet<string> | undefined, bitOf: (element: string) => number | undefined): number {
+  let needs = 0;
+  for (const trigger of triggers ?? []) needs |= bitOf(trigger) ?? ANY;
+  return triggers === undefined ? ANY : needs;
 }
 
 /** A rule of best practice, which is looked at on request only. */
@@ -30,7 +50,8 @@ const BEST_PRACTICE = 'dom-6';
 
 /**
  * Evaluates the invariants of the element in focus (https://hl7.org/fhir/R4/conformance-rules.html#constraints). An empty
- * result is a failure. `since` is the number of findings before the element was looked at.
+ * result is a failure. `since` is the number of findings before the element was looked at, `seen` has the
+ * bits of what it has.
  */
 export function checkInvariants(
   prepared: readonly Prepared[],
@@ -38,10 +59,11 @@ export function checkInvariants(
   sibling: unknown,
   since: number,
   walk: Walk,
+  seen = ANY,
 ): void {
   for (let index = 0; index < prepared.length; index += 1) {
     const one = prepared[index];
-    if (one === undefined) continue;
+    if (one === undefined || (one.needs & seen) === 0) continue;
     const holds = one.check?.(value, sibling, walk.environment);
     if (holds !== true) judge(one, holds, value, sibling, since, walk);
   }

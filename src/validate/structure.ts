@@ -1,6 +1,7 @@
 import { type ElementDefinition, isPrimitiveType, type StructureDefinition, structureOf } from '../fhir/definitions.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { elementLook } from './element.js';
+import { triggersOf } from './fhirpath/triggers.js';
 import { checkInvariants, prepare } from './invariants.js';
 import { siblingLook } from './sibling.js';
 import { checkResourceRules, checkUserRules } from './userRules.js';
@@ -63,7 +64,10 @@ function makeWalker(structure: StructureDefinition, needsContent: boolean): Walk
   const { slots, required } = makeSlots(structure, bits);
   const needed = needsContent ? required | CONTENT : required;
   const place = { structure };
-  const invariants = prepare(structure.invariants, place);
+  const invariants = prepare(structure.invariants, place, (name) => {
+    const element = structure.elements.get(name);
+    return element === undefined ? undefined : bits.get(element);
+  });
 
   return (node, walk) => {
     const since = walk.findings.length;
@@ -97,7 +101,7 @@ function makeWalker(structure: StructureDefinition, needsContent: boolean): Walk
     }
     walk.depth = depth - 1;
     if ((seen & needed) !== needed && !reportMissing(node, structure, seen, walk)) return false;
-    checkInvariants(invariants, node, undefined, since, walk);
+    checkInvariants(invariants, node, undefined, since, walk, seen);
     if (walk.rules === undefined) return true;
     checkUserRules(walk.rules, structure.path, place, node, undefined, walk);
     if (structure.kind === 'resource') checkResourceRules(walk.rules, place, node, walk);
@@ -131,13 +135,23 @@ function makeSlots(structure: StructureDefinition, bits: Bits): { slots: Readonl
   return { slots, required };
 }
 
-/** A bit for each element whose presence matters; R4 has no type with more than a few. */
-function bitsOf({ path, elements }: StructureDefinition): Bits {
+/** How many elements have a bit of their own beside that of the content. */
+const MOST = 29;
+
+/** A bit for each element whose presence matters: what is required or a choice, and what invariants need to be able to fail. */
+function bitsOf({ path, elements, invariants }: StructureDefinition): Bits {
   const bits = new Map<ElementDefinition, number>();
-  for (const element of elements.values()) {
-    if (element.isRequired || element.isChoice) bits.set(element, CONTENT << (bits.size + 1));
+  const give = (element: ElementDefinition): void => {
+    if (!bits.has(element)) bits.set(element, CONTENT << (bits.size + 1));
+  };
+  for (const element of elements.values()) if (element.isRequired || element.isChoice) give(element);
+  if (bits.size > MOST) throw new Error(`${path} has too many required elements for one number`);
+  for (const { tree = '' } of invariants) {
+    for (const name of triggersOf(tree, { path, elements }) ?? []) {
+      const element = elements.get(name);
+      if (element !== undefined && bits.size < MOST) give(element);
+    }
   }
-  if (bits.size > 29) throw new Error(`${path} has too many required elements for one number`);
   return bits;
 }
 

@@ -8,7 +8,10 @@ type Names = ReadonlySet<string> | undefined;
  * nearly all records lack. An element is there where a property has it, with `_` or without. Undefined for an invariant that may
  * fail on an element that has nothing.
  */
-export function triggersOf(tree: Tree, { path, elements }: StructureDefinition): ReadonlySet<string> | undefined {
+export function triggersOf(
+  tree: Tree,
+  { path, elements }: Pick<StructureDefinition, 'path' | 'elements'>,
+): ReadonlySet<string> | undefined {
   /** Without these, the expression is empty. */
   const emptyWithout = (part: Tree): Names => {
     if (typeof part === 'string') return elements.has(part) ? new Set([part]) : undefined;
