@@ -16,15 +16,15 @@ import {
   type Walker,
   walkerOf,
 } from './structure.js';
-import { codeTest, conceptCheck } from './terminology.js';
+import { boundCheck, codeTest } from './terminology.js';
 import { checkUserRules } from './userRules.js';
 import { report, reportAs, type Walk } from './walk.js';
 
 /** Looks at one value of an element, which is in focus. */
 type ItemLook = (value: unknown, walk: Walk) => void;
 
-/** What is asked of a value besides its structure. */
-type Check = (value: JsonObject, walk: Walk) => void;
+/** What is asked of a value besides its structure; `since` is the number of findings before it was looked at. */
+type Check = (value: JsonObject, walk: Walk, since: number) => void;
 
 /** The look at a property of an element: its cardinality, its type, its binding and its rules. */
 export function elementLook(key: string, type: string, element: ElementDefinition, owner: StructureDefinition): Look {
@@ -67,7 +67,7 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
   return (value, walk) => {
     const since = walk.findings.length;
     if (!lookAtObject(value, walker, walk)) return;
-    for (const check of checks) check(value, walk);
+    for (const check of checks) check(value, walk, since);
     invariants ??= prepare(element.invariants, placeOf());
     checkInvariants(invariants, value, undefined, since, walk);
     if (walk.rules !== undefined) checkUserRules(walk.rules, path, placeOf(), value, undefined, walk);
@@ -81,7 +81,7 @@ function walkerFor(type: string, { content }: ElementDefinition): Walker {
 function checksOf(type: string, { binding, targets }: ElementDefinition): Check[] {
   const checks: Check[] = [];
   if (type === 'Reference') checks.push(referenceCheck(targets));
-  const concept = binding === undefined ? undefined : conceptCheck(type, binding);
+  const concept = binding === undefined ? undefined : boundCheck(type, binding);
   if (concept !== undefined) checks.push(concept);
   return checks;
 }

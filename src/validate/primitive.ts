@@ -14,7 +14,11 @@ const CODE_WITH_SPACES = /^[^ \t\r\n]+(?:[ \t\r\n][^ \t\r\n]+)*$/;
 const NOT_BASE64 = /[^A-Za-z0-9+/]/;
 const MAX_INTEGER = 2147483647;
 
-const isText = (value: string): boolean => value.length <= MAX_STRING && !CONTROL.test(value);
+const isText = (value: string): boolean => !CONTROL.test(value) && !isTooLong(value);
+
+/** R4 counts characters; JavaScript counts some of them twice. */
+const isTooLong = (value: string): boolean =>
+  value.length > MAX_STRING && (value.length > 2 * MAX_STRING || [...value].length > MAX_STRING);
 const isUri = (value: string): boolean => !SPACE.test(value);
 const isCode = (value: string): boolean => !SPACE.test(value) || CODE_WITH_SPACES.test(value);
 

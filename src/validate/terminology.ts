@@ -1,6 +1,6 @@
 import type { Binding } from '../fhir/definitions.js';
 import { type JsonObject, own } from '../lens/json.js';
-import { report, type Walk } from './walk.js';
+import { hasFaultIn, report, type Walk } from './walk.js';
 
 /**
  * Whether a code is one that a required binding takes (https://hl7.org/fhir/R4/terminologies.html#required). Undefined where
@@ -18,8 +18,25 @@ export function codeTest(type: string, { strength, codes }: Binding): ((code: st
 
 type Check = (value: JsonObject, walk: Walk) => void;
 
-/** The check of a bound CodeableConcept, Coding or Quantity; undefined where the binding says nothing that can be checked. */
-export function conceptCheck(type: string, binding: Binding): Check | undefined {
+/** The elements that say what is coded. */
+const CODED: ReadonlySet<string> = new Set(['coding', 'system', 'code']);
+
+/**
+ * The check of a bound CodeableConcept, Coding or Quantity, which says nothing of one whose codes are malformed, and reported
+ * as that `since`; undefined where the binding says nothing that can be checked.
+ */
+export function boundCheck(
+  type: string,
+  binding: Binding,
+): ((value: JsonObject, walk: Walk, since: number) => void) | undefined {
+  const check = conceptCheck(type, binding);
+  if (check === undefined) return undefined;
+  return (value, walk, since) => {
+    if (!hasFaultIn(CODED, since, walk)) check(value, walk);
+  };
+}
+
+function conceptCheck(type: string, binding: Binding): Check | undefined {
   if (binding.codes.size === 0) return undefined;
   const isRequired = binding.strength === 'required';
   switch (type) {

@@ -93,6 +93,16 @@ function keep(walk: Walk, finding: Finding): void {
   walk.findings.push(finding);
 }
 
+/** True where something is wrong below one of some elements of the one in focus, and was reported since. */
+export function hasFaultIn(names: ReadonlySet<string>, since: number, { findings, depth }: Walk): boolean {
+  for (let index = since; index < findings.length; index += 1) {
+    const finding = findings[index];
+    const name = finding?.names[depth + 1];
+    if (finding !== undefined && isFailure(finding) && name !== undefined && names.has(name)) return true;
+  }
+  return false;
+}
+
 /** The resource in focus and the one that contains it, for the rules of what stands inside. */
 export function within<T>(walk: Walk, environment: Environment, look: () => T): T {
   const before = walk.environment;

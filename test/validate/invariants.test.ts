@@ -1,9 +1,8 @@
 import { describe } from 'node:test';
 import { holdRows } from '../support/validation.js';
 import { bundleRows } from './rows/bundle.js';
-import { containedRows } from './rows/contained.js';
 import { datatypeRows, resourceRows } from './rows/invariants.js';
 
-for (const [key, rows] of Object.entries({ ...datatypeRows, ...resourceRows, ...containedRows, ...bundleRows })) {
+for (const [key, rows] of Object.entries({ ...datatypeRows, ...resourceRows, ...bundleRows })) {
   describe(key, () => holdRows(rows));
 }

@@ -1,9 +1,20 @@
 import type { JsonObject } from '../../../src/lens/json.js';
-import { composition, encounter, impression, observation, patient, report, task } from '../../support/validation.js';
+import {
+  bundle,
+  composition,
+  encounter,
+  impression,
+  observation,
+  patient,
+  report,
+  task,
+} from '../../support/validation.js';
 import type { InvariantRows } from './invariants.js';
 
 /** The types that can contain resources, of those that the tables are held to. */
 const CONTAINERS: readonly JsonObject[] = [patient, observation, report, task, impression, encounter, composition];
+
+const TEXT = { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">a</div>' };
 
 const inside = (container: JsonObject, more: JsonObject): JsonObject => ({
   contained: [{ resourceType: 'Patient', id: 'p', ...more }],
@@ -35,3 +46,120 @@ export const containedRows: InvariantRows = {
     ['a contained resource with a tag', patient, inside(patient, { meta: { tag: [{ display: 'a' }] } })],
   ],
 };
+
+const HOSPITAL: JsonObject = { resourceType: 'Organization', id: 'h', name: 'a' };
+const WARD: JsonObject = { resourceType: 'Organization', id: 'w', name: 'b', partOf: { reference: '#h' } };
+const NAMELESS: JsonObject = { resourceType: 'Organization', name: 'a' };
+const toHospital = { managingOrganization: { reference: '#h' } };
+const at = (index: number) => `error dom-3 Patient.contained[${index}]`;
+const holdingAddress = (type: string): JsonObject => ({
+  contained: [HOSPITAL],
+  extension: [{ url: 'http://example.org/a', [`value${type}`]: '#h' }],
+});
+const letter = { resourceType: 'Composition', status: 'final', type: { text: 'a' }, title: 'a', date: '2024' };
+
+/** What is contained is referred to, or refers to what contains it. */
+export const dom3Rows: InvariantRows[string] = [
+  ['a contained resource that nothing refers to', patient, { contained: [HOSPITAL] }, at(0)],
+  [
+    'one of two contained resources that nothing refers to',
+    patient,
+    { ...toHospital, contained: [HOSPITAL, { ...HOSPITAL, id: 'i' }] },
+    at(1),
+  ],
+  ['a contained resource without an id', patient, { contained: [NAMELESS] }, at(0)],
+  ['a contained resource that only a text names', patient, { contained: [HOSPITAL], name: [{ text: '#h' }] }, at(0)],
+  [
+    'a contained resource that only a code names',
+    patient,
+    { contained: [HOSPITAL], extension: [{ url: 'a', valueCode: '#h' }] },
+    at(0),
+  ],
+  [
+    'a contained resource that is named in another case',
+    patient,
+    { contained: [{ ...HOSPITAL, id: 'H' }, HOSPITAL], ...toHospital },
+    at(0),
+  ],
+  [
+    'a contained resource that is named without its mark',
+    patient,
+    { contained: [HOSPITAL], managingOrganization: { reference: 'Organization/h' } },
+    at(0),
+  ],
+  [
+    'a contained resource in the resource of an entry',
+    bundle,
+    { entry: [{ fullUrl: 'http://example.org/Patient/a', resource: { ...patient, id: 'a', contained: [HOSPITAL] } }] },
+    'error dom-3 Bundle.entry[0].resource.contained[0]',
+  ],
+  [
+    'a contained resource that only another entry names',
+    bundle,
+    {
+      entry: [
+        { fullUrl: 'http://example.org/Patient/a', resource: { ...patient, id: 'a', contained: [HOSPITAL] } },
+        { fullUrl: 'http://example.org/Patient/b', resource: { ...patient, id: 'b', ...toHospital } },
+      ],
+    },
+    'error dom-3 Bundle.entry[0].resource.contained[0]',
+    'error ref-1 Bundle.entry[1].resource.managingOrganization',
+  ],
+  ['a contained resource that a Reference names', patient, { ...toHospital, contained: [HOSPITAL] }],
+  [
+    'a contained resource that a Reference in an extension of a primitive names',
+    patient,
+    {
+      contained: [HOSPITAL],
+      gender: 'other',
+      _gender: { extension: [{ url: 'a', valueReference: { reference: '#h' } }] },
+    },
+  ],
+  [
+    'a contained resource that another one names',
+    patient,
+    { managingOrganization: { reference: '#w' }, contained: [HOSPITAL, WARD] },
+  ],
+  [
+    'a contained resource that an earlier one names',
+    patient,
+    { managingOrganization: { reference: '#w' }, contained: [WARD, HOSPITAL] },
+  ],
+  ['a contained resource that is named before it is there', patient, { ...toHospital, contained: [HOSPITAL] }],
+  ['a contained resource that a uri names', patient, holdingAddress('Uri')],
+  ['a contained resource that a url names', patient, holdingAddress('Url')],
+  ['a contained resource that a canonical names', patient, holdingAddress('Canonical')],
+  [
+    'a contained resource that refers to its container',
+    patient,
+    { contained: [{ ...letter, id: 'l', subject: { reference: '#' }, author: [{ reference: '#' }] }] },
+  ],
+  [
+    'a contained resource without an id that refers to its container',
+    patient,
+    { contained: [{ ...letter, author: [{ reference: '#' }] }] },
+  ],
+  [
+    'a contained resource whose address is that of its container',
+    patient,
+    { contained: [{ ...letter, author: [{ display: 'a' }], extension: [{ url: 'a', valueUri: '#' }] }] },
+  ],
+];
+
+/** The rules that are only looked at on request. */
+export const bestPracticeRows: InvariantRows[string] = [
+  ...[patient, observation, report, task, impression, encounter, composition].map(
+    (container) =>
+      [
+        `a ${container.resourceType} without a narrative`,
+        { ...container, text: TEXT },
+        { text: undefined },
+        `warning dom-6 ${container.resourceType}`,
+      ] as const,
+  ),
+  [
+    'a narrative that only an extension carries',
+    { ...patient, text: TEXT },
+    { text: { status: 'empty', _div: { extension: [{ url: 'a', valueCode: 'unknown' }] } } },
+  ],
+];

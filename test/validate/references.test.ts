@@ -1,0 +1,5 @@
+import { describe } from 'node:test';
+import { holdRows } from '../support/validation.js';
+import { referenceRows } from './rows/references.js';
+
+describe('what references point at', () => holdRows(referenceRows));

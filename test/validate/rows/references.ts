@@ -1,0 +1,168 @@
+import type { JsonObject } from '../../../src/lens/json.js';
+import {
+  ABSENT,
+  composition,
+  encounter,
+  impression,
+  observation,
+  patient,
+  type Row,
+} from '../../support/validation.js';
+
+const organization = (value: JsonObject | string): JsonObject => ({
+  managingOrganization: typeof value === 'string' ? { reference: value } : value,
+});
+const AT = 'Patient.managingOrganization';
+const UUID = 'urn:uuid:c757873d-ec9a-4326-a141-556f43239520';
+const DOCTOR = { resourceType: 'Practitioner', id: 'd', active: true };
+const CLINIC = { resourceType: 'Organization', id: 'd', name: 'a' };
+
+/** References to resources of the types that R4 allows, and of others. */
+export const referenceRows: readonly Row[] = [
+  ['a relative reference to another type', patient, organization('Practitioner/a'), `error reference-target ${AT}`],
+  [
+    'an absolute reference to another type',
+    patient,
+    organization('http://example.org/fhir/Practitioner/a'),
+    `error reference-target ${AT}`,
+  ],
+  [
+    'a reference to a version of another type',
+    patient,
+    organization('Practitioner/a/_history/1'),
+    `error reference-target ${AT}`,
+  ],
+  [
+    'an absolute reference to a version of another type',
+    patient,
+    organization('https://example.org/Practitioner/a/_history/1'),
+    `error reference-target ${AT}`,
+  ],
+  [
+    'a reference to another type that is contained',
+    patient,
+    { ...organization('#d'), contained: [DOCTOR] },
+    `error reference-target ${AT}`,
+  ],
+  [
+    'a reference that says another type',
+    patient,
+    organization({ type: 'Practitioner', identifier: { value: 'a' } }),
+    `error reference-target ${AT}`,
+  ],
+  [
+    'a URN that says another type',
+    patient,
+    organization({ reference: UUID, type: 'Practitioner' }),
+    `error reference-target ${AT}`,
+  ],
+  [
+    'a reference in a list to another type',
+    patient,
+    { generalPractitioner: [{ reference: 'Practitioner/a' }, { reference: 'Patient/a' }] },
+    'error reference-target Patient.generalPractitioner[1]',
+  ],
+  [
+    'a reference in a backbone element to another type',
+    encounter,
+    { diagnosis: [{ condition: { reference: 'Patient/a' } }] },
+    'error reference-target Encounter.diagnosis[0].condition',
+  ],
+  [
+    'a reference in a choice to another type',
+    patient,
+    {
+      name: [
+        {
+          text: 'a',
+          extension: [{ url: 'a', valueAnnotation: { text: 'a', authorReference: { reference: 'Encounter/a' } } }],
+        },
+      ],
+    },
+    'error reference-target Patient.name[0].extension[0].value.author',
+  ],
+  [
+    'a reference in a datatype to another type',
+    patient,
+    { identifier: [{ value: 'a', assigner: { reference: 'Patient/a' } }] },
+    'error reference-target Patient.identifier[0].assigner',
+  ],
+  [
+    'a reference of a contained resource to its container, of another type',
+    patient,
+    { contained: [{ ...CLINIC, partOf: { reference: '#' } }] },
+    'error reference-target Patient.contained[0].partOf',
+  ],
+  [
+    'a type that is not that of the reference',
+    observation,
+    { focus: [{ reference: 'Patient/a', type: 'Group' }] },
+    'error reference-type Observation.focus[0]',
+  ],
+  [
+    'a type that is not that of the reference, where both would do',
+    impression,
+    { subject: { reference: 'Patient/a', type: 'Group' } },
+    'error reference-type ClinicalImpression.subject',
+  ],
+  [
+    'a type that is not that of the contained resource',
+    patient,
+    { ...organization({ reference: '#d', type: 'Practitioner' }), contained: [CLINIC] },
+    `error reference-type ${AT}`,
+  ],
+  ['a reference that is empty, as that alone', patient, organization(''), `error empty-value ${AT}.reference`],
+  [
+    'a reference of the wrong JSON type, as that alone',
+    patient,
+    organization({ reference: 7 }),
+    `error wrong-json-type ${AT}.reference`,
+  ],
+  [
+    'a type of the wrong JSON type, as that alone',
+    patient,
+    organization({ reference: 'Organization/a', type: 7 }),
+    `error wrong-json-type ${AT}.type`,
+  ],
+  ['a relative reference', patient, organization('Organization/a')],
+  ['an absolute reference', patient, organization('http://example.org/fhir/Organization/a')],
+  ['a reference to a version', patient, organization('Organization/a/_history/1')],
+  ['an absolute reference to a version', patient, organization('http://example.org/Organization/a/_history/1')],
+  ['a reference with its type', patient, organization({ reference: 'Organization/a', type: 'Organization' })],
+  [
+    'a contained resource with its type',
+    patient,
+    { ...organization({ reference: '#d', type: 'Organization' }), contained: [CLINIC] },
+  ],
+  ['an identifier with its type', patient, organization({ type: 'Organization', identifier: { value: 'a' } })],
+  [
+    'a type that is no resource type, since the binding is extensible',
+    patient,
+    organization({ reference: 'Organization/a', type: 'http://example.org/Clinic' }),
+  ],
+  ['a URN', patient, organization(UUID)],
+  ['an OID', patient, organization('urn:oid:1.2.3')],
+  ['an address that says no type', patient, organization('http://example.org/a')],
+  ['a search for the type', patient, organization('Organization?identifier=a')],
+  ['a type without an id', patient, organization('Organization')],
+  ['a type that R4 does not have', patient, organization('Clinic/a')],
+  ['a display', patient, organization({ display: 'a' })],
+  ['a reference that an extension carries', patient, organization({ _reference: ABSENT })],
+  [
+    'a reference to any type, where any will do',
+    observation,
+    { focus: [{ reference: 'Colour/a' }, { reference: 'Bundle/a' }] },
+  ],
+  [
+    'each of the allowed types',
+    composition,
+    {
+      author: [
+        { reference: 'Practitioner/a' },
+        { reference: 'Device/a' },
+        { reference: 'Patient/a' },
+        { reference: 'Organization/a' },
+      ],
+    },
+  ],
+];
