@@ -63,7 +63,7 @@ export function checkInvariants(
 ): void {
   for (let index = 0; index < prepared.length; index += 1) {
     const one = prepared[index];
-    if (one === undefined || (one.needs & seen) === 0) continue;
+    if (one === undefined || (one.needs !== ANY && (one.needs & seen) === 0)) continue;
     const holds = one.check?.(value, sibling, walk.environment);
     if (holds !== true) judge(one, holds, value, sibling, since, walk);
   }
