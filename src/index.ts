@@ -15,4 +15,5 @@ export type {
   SafeToFhirResult,
   ToFhirOptions,
 } from './resources/surface.js';
+export type { ValidationRule } from './validate/userRules.js';
 export { type ValidateOptions, validate } from './validate/validate.js';

@@ -35,4 +35,12 @@ describe('the core in a bare realm', () => {
       got.payload.summary;`;
     assert.equal(runInContext(code, realm), 'a\u00a0<é\nb');
   });
+
+  it('validates, with R4’s own tables and without fhirpath', () => {
+    const code = `
+      const encounter = { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' },
+        period: { start: '2025-01-02', end: '2025-01-01' } };
+      JSON.stringify(clinikFhir.validate(encounter).issue.map((issue) => [issue.severity, issue.expression]));`;
+    assert.equal(runInContext(code, realm), '[["error",["Encounter.period"]]]');
+  });
 });
