@@ -1,6 +1,6 @@
 import { parseDateTime } from '../fhir/dateTime.js';
 import { type ConvertRun, convert } from '../pipeline/convert.js';
-import { isPath } from '../pipeline/convertRecord.js';
+import { isPath } from '../pipeline/payloadPath.js';
 import { UsageError } from '../pipeline/usageError.js';
 import { lenses, type Path } from '../resources/registry.js';
 import { EXIT, Interrupted } from './exit.js';

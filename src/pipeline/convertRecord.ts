@@ -1,16 +1,15 @@
-import { basename } from 'node:path';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss, Operation } from '../lens/diff.js';
 import type { Issue } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
-import { readId } from '../resources/id.js';
-import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
+import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { otherVersion } from './fhirVersion.js';
+import { payloadPath } from './payloadPath.js';
 import { refusals } from './recordIssues.js';
 import type { RawRecord } from './records.js';
 import { rejectedBytes } from './rejected.js';
-import { type Source, sourceOf } from './source.js';
+import { type Source, sourceOf, withId } from './source.js';
 import { forbiddenLosses } from './strict.js';
 import type { Bytes } from './values.js';
 
@@ -162,26 +161,6 @@ function keptOf(record: RawRecord): () => Bytes {
   if (!('value' in record) || record.forbidden === undefined) return record.bytes;
   const { within, bytes } = record;
   return within === undefined ? bytes : () => within.bundle([]);
-}
-
-const PAYLOAD_FILE = new RegExp(`^(${Object.keys(lenses).join('|')})(?![A-Za-z])`);
-
-/** The path of the payloads that a file is named for. */
-function payloadPath(file: string): Path | undefined {
-  const name = PAYLOAD_FILE.exec(basename(file))?.[1];
-  return name !== undefined && isPath(name) ? name : undefined;
-}
-
-/** True for the name of a ClinikAPI path that has a lens. */
-export function isPath(name: string): name is Path {
-  return Object.hasOwn(lenses, name);
-}
-
-/** A resource that came from ClinikAPI may have its id there only. */
-function withId(source: Source, value: JsonObject): Source {
-  const { file, line, entry, resourceType, id } = source;
-  if (id !== undefined || resourceType === undefined) return source;
-  return sourceOf({ file, line, ...(entry === undefined ? {} : { entry }) }, resourceType, readId(value, resourceType));
 }
 
 /** A defect of ours refuses one record, not the run; what was thrown is not shown, for it may hold values. */

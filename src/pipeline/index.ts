@@ -1,8 +1,9 @@
 // The public surface of `clinik-fhir/node`, nothing else.
 export { type ConvertRun, convert } from './convert.js';
 export type { Conversion, PassedOver, RecordOptions } from './convertRecord.js';
-export { convertRecords, type FileFailure, type Progress, type StreamOptions } from './convertRecords.js';
+export { convertRecords, type StreamOptions } from './convertRecords.js';
 export type { Written } from './outputs.js';
+export type { FileFailure, Progress } from './readInputs.js';
 export type { Source } from './source.js';
 export type { Count, IssueCount, LossCount, Summary, UnreadFile } from './summary.js';
 export { UsageError } from './usageError.js';

@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly recordLimit?: number;
   /** Told of the bytes that were read of the file, as it is stored, each time some were. */
   readonly onBytes?: (bytes: number) => void;
+  /** True where a Bundle is a record itself, and its entries are none. */
+  readonly wholeBundles?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ReadOptions {
  */
 export async function* readRecords(
   { path, size }: InputFile,
-  { recordLimit, onBytes }: ReadOptions = {},
+  { recordLimit, onBytes, wholeBundles }: ReadOptions = {},
 ): AsyncGenerator<RawRecord> {
   // What cannot be read twice, a pipe, has no size, and its checksum comes too late.
   if (size > 0 && isGzip(await startOf(path))) {
@@ -32,7 +34,7 @@ export async function* readRecords(
   }
   const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), onBytes));
   for await (const value of readValues(path, readLines(chunks, recordLimit), recordLimit))
-    yield* recordsOf(path, value);
+    yield* recordsOf(path, value, wholeBundles);
 }
 
 async function* counted(chunks: AsyncIterable<Buffer>, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer> {

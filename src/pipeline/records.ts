@@ -19,6 +19,8 @@ export type RawRecord = {
       readonly value: JsonObject;
       /** True where an object of it has a key twice. */
       readonly hasDuplicateKeys: () => boolean;
+      /** The JSON text that the record is in, the line on which that begins, and the keys that lead to the record. */
+      readonly text: RecordText;
       readonly within?: Within;
       /** Why it may not be converted, though it could be by itself. */
       readonly forbidden?: Issue;
@@ -31,6 +33,13 @@ export type RawRecord = {
   /** An entry of a Bundle that holds no resource: a request, or the answer to one. */
   | { readonly empty: true }
 );
+
+/** Where a record stands in its file. */
+export interface RecordText {
+  readonly text: string;
+  readonly line: number;
+  readonly keys: readonly (string | number)[];
+}
 
 /** What the Bundle around a record says of it. */
 export interface Within {
@@ -46,6 +55,9 @@ const MAX_NESTING = 32;
 interface Document {
   readonly file: string;
   readonly value: Value;
+  readonly text: string;
+  /** True where a Bundle is a record itself, and its entries are none. */
+  readonly isWhole: boolean;
   readonly root: () => JsonNode;
   /** True where any object of the whole document has a key twice. */
   readonly hasDuplicateKeys: () => boolean;
@@ -61,8 +73,11 @@ interface Place {
   readonly forbidden?: Issue;
 }
 
-/** The records of a JSON value: itself, or those of a Bundle, a list or a response of ClinikAPI at any depth. */
-export function* recordsOf(file: string, value: Value): Generator<RawRecord> {
+/**
+ * The records of a JSON value: itself, or those of a Bundle, a list or a response of ClinikAPI at any depth. With `wholeBundles` a
+ * Bundle is a record itself.
+ */
+export function* recordsOf(file: string, value: Value, wholeBundles = false): Generator<RawRecord> {
   if ('unreadable' in value) {
     const { unreadable, bytes, isDocument, line } = value;
     yield { source: sourceOf({ file, line }), bytes: () => bytes, isDocument, unreadable };
@@ -71,7 +86,7 @@ export function* recordsOf(file: string, value: Value): Generator<RawRecord> {
   const root = once(() => jsonNode(value.text));
   const duplicates = once(() => hasDuplicateKeys(value.text, value.value));
   yield* unfold(value.value, {
-    document: { file, value, root, hasDuplicateKeys: duplicates },
+    document: { file, value, text: value.text, isWhole: wholeBundles, root, hasDuplicateKeys: duplicates },
     keys: [],
     entry: [],
   });
@@ -85,7 +100,7 @@ function* unfold(value: unknown, place: Place): Generator<RawRecord> {
   } else if (!isObject(value)) yield unreadable(place, refusals.notAnObject);
   // Whatever is in there is forbidden too, and cannot be told from what is not once it is taken out.
   else if (place.forbidden !== undefined) yield record(value, place);
-  else if (own(value, 'resourceType') === 'Bundle') yield* unfoldBundle(value, place);
+  else if (own(value, 'resourceType') === 'Bundle' && !place.document.isWhole) yield* unfoldBundle(value, place);
   else yield* unfoldEnvelope(value, place);
 }
 
@@ -107,6 +122,7 @@ function record(value: JsonObject, place: Place): RawRecord {
     bytes: () => bytesAt(place),
     value,
     hasDuplicateKeys: duplicates,
+    text: { text: document.text, line: document.value.line, keys: place.keys },
     ...(within === undefined ? {} : { within }),
     ...(forbidden === undefined ? {} : { forbidden }),
   };

@@ -1,6 +1,5 @@
 import { operationOutcome } from '../fhir/outcome.js';
 import type { Conversion } from './convertRecord.js';
-import type { FileFailure } from './convertRecords.js';
 import {
   LOSSES,
   REJECTS,
@@ -14,6 +13,7 @@ import {
 } from './files.js';
 import { isGzip } from './gzip.js';
 import type { Outputs } from './outputs.js';
+import type { FileFailure } from './readInputs.js';
 import { type Bytes, isBracket } from './values.js';
 
 /** A line of an output. */

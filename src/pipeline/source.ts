@@ -1,5 +1,7 @@
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { type JsonObject, own } from '../lens/json.js';
+import { readId } from '../resources/id.js';
+import { findLens } from '../resources/registry.js';
 
 /** Where a record comes from. Its `id` is the one value of a record that a report may hold. */
 export interface Source {
@@ -33,4 +35,11 @@ export function sourceOf(
     ...(resourceType === undefined ? {} : { resourceType }),
     ...(typeof id === 'string' ? { id } : {}),
   };
+}
+
+/** The source of a resource with its id: one that came from ClinikAPI may have it in an identifier only. */
+export function withId(source: Source, value: JsonObject): Source {
+  const { file, line, entry, resourceType, id } = source;
+  if (id !== undefined || resourceType === undefined || findLens(resourceType) === undefined) return source;
+  return sourceOf({ file, line, ...(entry === undefined ? {} : { entry }) }, resourceType, readId(value, resourceType));
 }

@@ -1,8 +1,8 @@
 import type { Loss } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import type { Conversion, PassedOver } from './convertRecord.js';
-import type { FileFailure } from './convertRecords.js';
 import type { Written } from './outputs.js';
+import type { FileFailure } from './readInputs.js';
 
 /** A number of records, and what types they have. */
 export interface Count {
