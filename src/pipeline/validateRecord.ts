@@ -21,8 +21,8 @@ export interface Validation {
   readonly kind: 'validated';
   readonly source: Source;
   readonly issues: readonly Issue[];
-  /** Where the record stands in its file; undefined for what is no JSON. */
-  readonly text: RecordText | undefined;
+  /** The record, and where it stands in its file; undefined for what is no JSON. */
+  readonly record: { readonly value: JsonObject; readonly text: RecordText } | undefined;
   /** The record as it came. A stream is to be read at once. */
   readonly bytes: () => Bytes;
 }
@@ -37,7 +37,7 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
     kind: 'validated',
     source: of,
     issues,
-    text: 'value' in record ? record.text : undefined,
+    record: 'value' in record ? record : undefined,
     bytes,
   });
   // An entry of a Bundle without a resource; a Bundle is looked at as a whole.
