@@ -1,0 +1,53 @@
+import { primitives } from './generated/primitives.js';
+import { types } from './generated/types.js';
+
+/** The head of an element's row in the generated tables: its name, the mark of a choice, and other marks. */
+const ROW = /\["(\w+?)(\[x\])?[!*@0]*"/g;
+
+interface Names {
+  readonly plain: ReadonlySet<string>;
+  /** The names of choices, without a type: `value`. */
+  readonly stems: ReadonlySet<string>;
+}
+
+let known: Names | undefined;
+
+/**
+ * True for a name that a JSON property has somewhere in R4: `birthDate`, `_birthDate`, `valueQuantity`, `resourceType`. What a
+ * name like that says is public, wherever it stands.
+ */
+export function isPropertyName(key: string): boolean {
+  const name = key.startsWith('_') ? key.slice(1) : key;
+  known ??= readNames();
+  if (name === 'resourceType' || known.plain.has(name)) return true;
+  // A stem ends before a capital, where the name of its type begins.
+  for (let at = 1; at < name.length; at += 1) {
+    if (isCapital(name, at) && known.stems.has(name.slice(0, at)) && isTypeSuffix(name.slice(at))) return true;
+  }
+  return false;
+}
+
+/** True for a property of a choice: `valueQuantity` of `value`. */
+export function isChoiceOf(key: string, stem: string): boolean {
+  return key.startsWith(stem) && isCapital(key, stem.length) && isTypeSuffix(key.slice(stem.length));
+}
+
+/** True for `Quantity` and `DateTime`: the name of a type as it ends the name of a choice. */
+function isTypeSuffix(suffix: string): boolean {
+  return Object.hasOwn(types, suffix) || Object.hasOwn(primitives, suffix.charAt(0).toLowerCase() + suffix.slice(1));
+}
+
+function isCapital(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x41 && code <= 0x5a;
+}
+
+/** All at once from the texts of the tables: making every type of R4 to ask it takes twenty times as long. */
+function readNames(): Names {
+  const plain = new Set<string>();
+  const stems = new Set<string>();
+  for (const table of Object.values(types)) {
+    for (const [, name = '', choice] of table.matchAll(ROW)) (choice === undefined ? plain : stems).add(name);
+  }
+  return { plain, stems };
+}
