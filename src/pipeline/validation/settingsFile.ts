@@ -1,0 +1,60 @@
+import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
+import { hasDuplicateKeys } from '../jsonText.js';
+import { UsageError } from '../usageError.js';
+import type { Key } from './jsonTree.js';
+import { placeOfSyntaxError } from './place.js';
+import { textLines } from './textLines.js';
+
+/** A JSON file that a person wrote for us, and whose faults are shown where they are. */
+export interface SettingsFile {
+  readonly value: unknown;
+  /** `file:line:column`, of a value; with `inside`, of a character of it. */
+  position(keys: readonly Key[], inside?: number): string;
+  /** What is thrown for a fault of the value that the keys lead to, which is marked at its key where it has one. */
+  fault(keys: readonly Key[], says: string): UsageError;
+}
+
+/**
+ * Reads a JSON file of settings.
+ * @throws UsageError, with the place, where it is no JSON or has a key twice.
+ */
+export function parseSettings(text: string, file: string): SettingsFile {
+  const body = text.replace(/^\uFEFF/, '');
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    const { line, column } = placeOfSyntaxError(body, 1);
+    throw new UsageError(
+      `${file}:${line}:${column}: this is not JSON here; comments and trailing commas are none either.`,
+    );
+  }
+  if (hasDuplicateKeys(body, value))
+    throw new UsageError(`${file}: an object in it has a key twice, of which only one would count; remove the other.`);
+  const lines = textLines(body, 1);
+  let root: Node | undefined;
+  const nodeOf = (keys: readonly Key[]): Node | undefined => {
+    root ??= parseTree(body);
+    return root === undefined ? undefined : findNodeAtLocation(root, [...keys]);
+  };
+  const at = (offset: number): string => {
+    const { line, column } = lines.region(offset, offset);
+    return `${file}:${line}:${column}`;
+  };
+  return {
+    value,
+    position: (keys, inside = 0) => at((nodeOf(keys)?.offset ?? 0) + inside),
+    fault(keys, says) {
+      const node = nodeOf(keys);
+      // A property begins at its key.
+      const { offset } = (node?.parent?.type === 'property' ? node.parent : node) ?? { offset: 0 };
+      const pointer = keys.length === 0 ? '' : ` ${pointerOf(keys)}:`;
+      return new UsageError(`${at(offset)}:${pointer} ${says}`);
+    },
+  };
+}
+
+/** A JSON Pointer (https://www.rfc-editor.org/rfc/rfc6901). */
+function pointerOf(keys: readonly Key[]): string {
+  return keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
