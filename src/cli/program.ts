@@ -39,6 +39,7 @@ function convertCommand(): Command {
       'a location whose loss --strict allows, with all below it; may be given again',
       collect,
     )
+    .option('--validate', 'reject a record whose FHIR side is not valid R4, with what is wrong with it')
     .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
     .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
     .addOption(

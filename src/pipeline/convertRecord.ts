@@ -1,9 +1,10 @@
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss, Operation } from '../lens/diff.js';
-import type { Issue } from '../lens/issue.js';
+import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
 import { findLens, type Lenses, type Path } from '../resources/registry.js';
+import { validationIssues } from '../validate/validate.js';
 import { otherVersion } from './fhirVersion.js';
 import { payloadPath } from './payloadPath.js';
 import { refusals } from './recordIssues.js';
@@ -25,6 +26,8 @@ export interface RecordOptions extends ConvertOptions {
   readonly allowLoss?: readonly string[];
   /** Also give the patch that leads from a payload back to its resource. It holds values. */
   readonly residue?: boolean;
+  /** Reject a record whose FHIR side is not valid R4. */
+  readonly validate?: boolean;
 }
 
 /** Why a record is passed over. */
@@ -106,6 +109,8 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions):
   const retracted = own(value, 'status') === 'entered-in-error' ? { retracted: path } : {};
   const version = otherVersion(value, resourceType);
   if (version !== undefined) return rejected(record, [version], resourceType, retracted);
+  const faults = options.validate === true ? faultsOf(value) : [];
+  if (faults.length > 0) return rejected(record, faults, resourceType, retracted);
   const attempt = (resolve: ConvertOptions['resolve']): Conversion => {
     const result = lens.safeFromFhir(value, resolve === undefined ? options : { ...options, resolve });
     const refuse = (issues: readonly Issue[]): Conversion =>
@@ -142,9 +147,13 @@ function fromPayload(record: Readable, path: Path | undefined, options: RecordOp
     const result = lens.safeToFhir(value, options);
     if (!result.ok) return rejected(from, result.issues, lens.path);
     const { resource, issues } = result;
+    const faults = options.validate === true ? faultsOf(resource) : [];
+    if (faults.length > 0) return rejected(from, faults, lens.path);
     return { kind: 'converted', source, bytes, name: lens.resourceType, output: resource, losses: [], issues };
   });
 }
+
+const faultsOf = (resource: unknown): readonly Issue[] => validationIssues(resource).filter(isFailure);
 
 function rejected(
   record: RawRecord,

@@ -173,6 +173,18 @@ describe('clinik-fhir convert', () => {
     assert.match((await clinikFhir([...args, '--resource', 'lab'])).stderr, /labs/);
   });
 
+  it('rejects what is no valid R4 with --validate, and says where it is wrong', async () => {
+    const wrong = { ...encounter, length: { value: 9, code: 'min' }, colour: 'red' };
+    const folder = fill(temporaryFolder(), { 'Encounter.ndjson': [wrong, encounter] });
+    const args = ['convert', folder, '--out', join(folder, 'out'), '--force'];
+    assert.equal((await clinikFhir(args)).code, 0);
+    assert.equal((await clinikFhir([...args, '--validate'])).code, 1);
+    const [reject] = objects(join(folder, 'out'), 'rejects.ndjson');
+    const text = JSON.stringify(reject);
+    assert.ok(text.includes('unknown-element') && text.includes('Encounter.colour') && text.includes('qty-3'), text);
+    assert.equal(objects(join(folder, 'out'), 'encounters.ndjson').length, 1);
+  });
+
   it('prints a dry run for what it is', async () => {
     const folder = fill(temporaryFolder(), { 'Encounter.ndjson': [encounter] });
     const { code, stdout } = await clinikFhir(['convert', folder, '--out', join(folder, 'out'), '--dry-run']);
