@@ -1,5 +1,5 @@
 // Builds dist/: the library and the command line as a few files each, since a process that starts for one small resource would
-// else spend its time on opening a hundred; their types; and the JSON Schemas of the payloads.
+// else spend its time on opening a hundred; their types; the JSON Schemas of the payloads; and the rules.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -36,4 +36,5 @@ buildSync({
   external: ['#*'],
 });
 cpSync(join('docs', 'schemas'), join('dist', 'schemas'), { recursive: true });
+cpSync(join('docs', 'rules.json'), join('dist', 'rules.json'));
 chmodSync(join('dist', 'cli', 'main.js'), 0o755);

@@ -4,8 +4,10 @@ import { build } from 'esbuild';
 import { lenses } from '../src/resources/registry.js';
 import { mappingPage } from './mappingPage.js';
 import { r4Tables } from './r4/tables.js';
+import { catalogue } from './rules/catalogue.js';
+import { rulesPage } from './rulesPage.js';
 
-/** Every file that follows from the mapping tables or from HL7's definitions, by its path from the project's root. */
+/** Every file that follows from the mapping tables, from HL7's definitions or from what is written of the rules, by its path from the project's root. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     'src/resources/generated/validators.js': await validators(),
@@ -15,6 +17,9 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     files[`docs/mapping/${lens.path}.md`] = mappingPage(lens);
     files[`docs/schemas/${lens.path}.json`] = `${JSON.stringify(lens.schema, null, 2)}\n`;
   }
+  const rules = catalogue();
+  files['docs/rules.md'] = rulesPage(rules);
+  files['docs/rules.json'] = `[\n${rules.map((rule) => JSON.stringify(rule)).join(',\n')}\n]\n`;
   return files;
 }
 

@@ -16,9 +16,8 @@ rmSync('build/test', { recursive: true, force: true });
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.test.json'], { stdio: 'inherit' });
 cpSync(join('src', 'resources', 'generated'), join('build', 'src', 'resources', 'generated'), { recursive: true });
 // What package.json resolves in dist, resolved among the compiled sources.
-const manifest = JSON.parse(readFileSync('package.json', 'utf8').replaceAll('"./dist/', '"./src/'));
-const { name, version, type, imports, exports } = manifest;
-writeFileSync(join('build', 'package.json'), JSON.stringify({ name, version, type, imports, exports }));
+writeFileSync(join('build', 'package.json'), readFileSync('package.json', 'utf8').replaceAll('"./dist/', '"./src/'));
+cpSync(join('docs', 'rules.json'), join('build', 'src', 'rules.json'));
 
 const files = readdirSync(join('build', 'test'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith(ending))

@@ -108,6 +108,7 @@ describe('the package, packed and installed', () => {
 
   it('brings the command line', () => {
     assert.match(run('npx', ['--no-install', 'clinik-fhir', '--version']), /^\d+\.\d+\.\d+/);
+    assert.match(run('npx', ['--no-install', 'clinik-fhir', 'explain', 'txt-1']), /^txt-1 {2}error\n/);
   });
 
   it('brings the JSON Schemas', () => {

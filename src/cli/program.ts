@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import type { ConvertFlags } from './convert.js';
+import type { ExplainFlags } from './explain.js';
 import type { FieldsFlags } from './fields.js';
 
 /** The command line. A command's own code is loaded when it runs, so that help comes at once. */
@@ -13,6 +14,7 @@ export function program(): Command {
     .exitOverride();
   root.addCommand(convertCommand());
   root.addCommand(fieldsCommand());
+  root.addCommand(explainCommand());
   for (const command of root.commands) command.copyInheritedSettings(root);
   return root;
 }
@@ -107,6 +109,19 @@ function fieldsCommand(): Command {
     .action(async (resource: string | undefined, flags: FieldsFlags) => {
       const { runFields } = await import('./fields.js');
       runFields(resource, flags);
+    });
+}
+
+function explainCommand(): Command {
+  return new Command('explain')
+    .description(
+      'Say what a rule of validation means, and how what breaks it is mended, with a fine and a broken example.',
+    )
+    .argument('[rule]', 'the identifier of a rule (per-1, missing-element); all of them are listed without it')
+    .option('--json', 'print what is known of the rule as data')
+    .action(async (rule: string | undefined, flags: ExplainFlags) => {
+      const { runExplain } = await import('./explain.js');
+      runExplain(rule, flags);
     });
 }
 

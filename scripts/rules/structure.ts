@@ -1,0 +1,204 @@
+import { type Entries, on, onEach } from './entry.js';
+import { payloadReferenceType, payloadTooDeep } from './payloads.js';
+
+const patient = onEach('Patient');
+const observation = onEach('Observation', { status: 'final' });
+const organization = { resourceType: 'Organization', id: 'org', name: 'Clinic' };
+const masked = {
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }],
+};
+const DIV = 'xmlns="http://www.w3.org/1999/xhtml"';
+const narrative = (div: string) => ({ text: { status: 'generated', div } });
+
+/** Whether it can be read as a resource at all. */
+export const reading: Entries = {
+  'not-a-resource': {
+    mend: 'Give a JSON object with a resourceType; a list of resources belongs into a Bundle, or one a line into NDJSON.',
+    where: 'the whole input',
+    example: {
+      of: 'resource',
+      fine: { resourceType: 'Patient', id: 'p1' },
+      broken: { id: 'p1' },
+      at: 'Resource',
+    },
+  },
+  'resource-type-unknown': {
+    mend: 'Spell the type as R4 does, with its capitals; a type of another version of FHIR has to be converted first.',
+    where: 'every resource',
+    example: { of: 'resource', fine: { resourceType: 'Patient' }, broken: { resourceType: 'patient' }, at: 'Resource' },
+  },
+  unreadable: {
+    mend: 'Give plain data, as JSON.parse makes it: a property of this object throws when it is read.',
+    where: 'the whole input, from code only; a file cannot have it',
+  },
+  'too-deep': [
+    {
+      mend: 'Nest resources and elements less deep than 250 levels; what is deeper is a mistake of the program that wrote it.',
+      where: 'every element of a resource',
+    },
+    payloadTooDeep,
+  ],
+  'too-large': {
+    mend: 'Split the input: a Bundle into several, a file into NDJSON with a resource a line.',
+    where: 'the whole input',
+  },
+};
+
+/** The elements that R4 has, and how JSON writes them. */
+export const structure: Entries = {
+  'unknown-element': patient(
+    'Spell the element as R4 does; what R4 has no element for belongs into an extension.',
+    { birthDate: '1974-12-25' },
+    { dateOfBirth: '1974-12-25' },
+    'dateOfBirth',
+  ),
+  'choice-type': observation(
+    'Use one of the types that R4 lists for the element, and its name: valueQuantity, valueCodeableConcept.',
+    { valueQuantity: { value: 36.6, unit: 'Cel' } },
+    { valueMoney: { value: 36.6 } },
+    'value',
+  ),
+  'several-choices': observation(
+    'Keep one of the values; others belong into components, or into another resource.',
+    { valueString: 'positive' },
+    { valueString: 'positive', valueBoolean: true },
+    'value',
+  ),
+  'missing-element': observation(
+    'Add the element; where nobody knows its value, give it a data-absent-reason extension instead.',
+    {},
+    { code: undefined },
+    'code',
+  ),
+  'wrong-json-type': patient(
+    'Write numbers and booleans without quotes, texts with quotes, and objects in braces, as R4 says for the element.',
+    { active: true },
+    { active: 'true' },
+    'active',
+  ),
+  'list-expected': patient(
+    'Put the value into an array, also when there is only one.',
+    { name: [{ family: 'Lee' }] },
+    { name: { family: 'Lee' } },
+    'name',
+  ),
+  'list-unexpected': patient(
+    'Take the value out of its array; a second one has no place here.',
+    { birthDate: '1974-12-25' },
+    { birthDate: ['1974-12-25'] },
+    'birthDate',
+  ),
+  'empty-value': patient(
+    'Leave the element out where it says nothing.',
+    { name: [{ family: 'Lee' }] },
+    { name: [{ family: 'Lee', given: [''] }] },
+    'name[0].given[0]',
+  ),
+  'null-value': patient(
+    'Leave the element out; in an array of primitives, put an extension beside the null that says why it is there.',
+    { name: [{ family: 'Lee' }] },
+    { name: [{ family: 'Lee' }], birthDate: null },
+    'birthDate',
+  ),
+  'sibling-misplaced': patient(
+    'Take the underscore away: an object holds its id and extensions itself.',
+    { maritalStatus: { id: 'm1', text: 'married' } },
+    { maritalStatus: { text: 'married' }, _maritalStatus: { id: 'm1' } },
+    'maritalStatus',
+  ),
+  'sibling-mismatch': patient(
+    'Make the two arrays as long as each other, with null where one has nothing to say.',
+    { name: [{ given: ['Ann', null], _given: [null, masked] }] },
+    { name: [{ given: ['Ann'], _given: [null, masked] }] },
+    'name[0].given',
+  ),
+  'ele-1': {
+    ...patient(
+      'Give the element a value or children, or leave it out; an id alone says nothing.',
+      { maritalStatus: { id: 'm1', text: 'married' } },
+      { maritalStatus: { id: 'm1' } },
+      'maritalStatus',
+    ),
+    expression: 'hasValue() or (children().count() > id.count())',
+  },
+  'narrative-not-xhtml': patient(
+    'Make the narrative one div in the namespace of XHTML, well-formed as XML: every tag closed, & written as &amp;.',
+    narrative(`<div ${DIV}>Ann Lee<br/></div>`),
+    narrative(`<div ${DIV}>Ann Lee<br></div>`),
+    'text.div',
+  ),
+  'txt-1': patient(
+    'Take scripts, forms, frames and event attributes out of the narrative; elements of plain formatting may stay.',
+    narrative(`<div ${DIV}><b>Ann Lee</b></div>`),
+    narrative(`<div ${DIV}><b onclick="go()">Ann Lee</b></div>`),
+    'text.div',
+  ),
+  'txt-2': patient(
+    'Write something into the narrative, or leave the whole text out.',
+    narrative(`<div ${DIV}>Ann Lee</div>`),
+    narrative(`<div ${DIV}> </div>`),
+    'text.div',
+  ),
+};
+
+/** Codes and what they are bound to; references and what they may point at. */
+export const codesAndReferences: Entries = {
+  'binding-required': patient(
+    'Use a code of the value set that R4 requires here, in its own spelling; other words belong into an extension.',
+    { gender: 'female' },
+    { gender: 'F' },
+    'gender',
+  ),
+  'binding-required-missing': on(
+    'Condition',
+    'Add a coding with a system and a code of the value set; a text alone does not do here.',
+    {
+      verificationStatus: {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-ver-status', code: 'confirmed' }],
+      },
+    },
+    { verificationStatus: { text: 'confirmed' } },
+    'verificationStatus',
+  ),
+  'binding-extensible': patient(
+    'Use a code that the value set has; if none fits, use one of another system, or a text alone.',
+    {
+      maritalStatus: {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'M' }],
+      },
+    },
+    {
+      maritalStatus: {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'married' }],
+      },
+    },
+    'maritalStatus.coding[0]',
+  ),
+  'reference-target': patient(
+    'Point at a resource of one of the types that R4 lists for the element, or use the element that is meant for this one.',
+    { managingOrganization: { reference: 'Organization/clinic' } },
+    { managingOrganization: { reference: 'Practitioner/lee' } },
+    'managingOrganization',
+  ),
+  'reference-type': [
+    patient(
+      'Make the type that the reference states that of the resource it points at, or leave it out.',
+      { generalPractitioner: [{ reference: 'Practitioner/lee', type: 'Practitioner' }] },
+      { generalPractitioner: [{ reference: 'Practitioner/lee', type: 'Organization' }] },
+      'generalPractitioner[0]',
+    ),
+    payloadReferenceType,
+  ],
+  'dom-3': patient(
+    'Refer to the contained resource by # and its id, or take it out.',
+    { contained: [organization], managingOrganization: { reference: '#org' } },
+    { contained: [organization] },
+    'contained[0]',
+  ),
+  'profile-not-checked': patient(
+    'Nothing has to be mended; check the profile with a validator that knows it.',
+    {},
+    { meta: { profile: ['http://example.org/StructureDefinition/patient'] } },
+    'meta.profile[0]',
+  ),
+};
