@@ -17,7 +17,7 @@ import {
   walkerOf,
 } from './structure.js';
 import { boundCheck, codeTest } from './terminology.js';
-import { checkUserRules } from './userRules.js';
+import { checkUserRules, type UserRules } from './userRules.js';
 import { report, reportAs, type Walk } from './walk.js';
 
 /** Looks at one value of an element, which is in focus. */
@@ -57,11 +57,15 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
     place ??= { structure: element.content?.() ?? typeNamed(type) };
     return place;
   };
+  // Those of an element that is defined in place are those of its definition.
+  const checkRules = (rules: UserRules, value: JsonObject, walk: Walk): void => {
+    if (element.content?.().path !== path) checkUserRules(rules, path, placeOf(), value, undefined, walk);
+  };
   let invariants: readonly Prepared[] | undefined;
   if (checks.length === 0 && element.invariants.length === 0) {
     return (value, walk) => {
       if (!lookAtObject(value, walker, walk)) return;
-      if (walk.rules !== undefined) checkUserRules(walk.rules, path, placeOf(), value, undefined, walk);
+      if (walk.rules !== undefined) checkRules(walk.rules, value, walk);
     };
   }
   return (value, walk) => {
@@ -70,7 +74,7 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
     for (const check of checks) check(value, walk, since);
     invariants ??= prepare(element.invariants, placeOf());
     checkInvariants(invariants, value, undefined, since, walk);
-    if (walk.rules !== undefined) checkUserRules(walk.rules, path, placeOf(), value, undefined, walk);
+    if (walk.rules !== undefined) checkRules(walk.rules, value, walk);
   };
 }
 

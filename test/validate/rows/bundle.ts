@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../src/lens/json.js';
-import { bundle, composition, patient } from '../../support/validation.js';
+import { bundle, composition, observation, patient, type Row } from '../../support/validation.js';
 import type { InvariantRows } from './invariants.js';
 
 const at = (path: string) => `http://example.org/${path}`;
@@ -165,3 +165,110 @@ export const bundleRows: InvariantRows = {
     ['a message that begins with its header', message, { entry: [header, entry('a')] }],
   ],
 };
+
+const about = (reference: string, more: JsonObject = {}) => ({
+  fullUrl: at('Observation/o'),
+  resource: { ...observation, id: 'o', subject: { reference } },
+  ...more,
+});
+const put = (url: string) => ({ request: { method: 'PUT', url } });
+const transaction: JsonObject = { ...batch, type: 'transaction' };
+
+/** A row or two of each rule of Bundles that is not an invariant; bundle.test.ts has the others. */
+export const entryRows: readonly Row[] = [
+  [
+    'an address that is relative',
+    bundle,
+    { entry: [entry('a', { fullUrl: 'Patient/a' })] },
+    'error fullurl-not-absolute Bundle.entry[0].fullUrl',
+  ],
+  [
+    'an address that is not that of its resource',
+    bundle,
+    { entry: [entry('a', { fullUrl: at('Patient/b') })] },
+    'error fullurl-id Bundle.entry[0].fullUrl',
+  ],
+  [
+    'an address of another type',
+    bundle,
+    { entry: [entry('a', { fullUrl: at('Group/a') })] },
+    'error fullurl-id Bundle.entry[0].fullUrl',
+  ],
+  [
+    'an address that is a UUID',
+    bundle,
+    { entry: [entry('a', { fullUrl: 'urn:uuid:c757873d-ec9a-4326-a141-556f43239520' })] },
+  ],
+  [
+    'no address in a collection',
+    bundle,
+    { entry: [entry('a', { fullUrl: undefined })] },
+    'error fullurl-missing Bundle.entry[0].fullUrl',
+  ],
+  [
+    'no address of what a transaction creates',
+    transaction,
+    { entry: [{ resource: patient, request: { method: 'POST', url: 'Patient' } }] },
+  ],
+  [
+    'a PUT of another id',
+    transaction,
+    { entry: [entry('a', put('Patient/b'))] },
+    'error request-url-mismatch Bundle.entry[0].request.url',
+  ],
+  ['a PUT of its own id', transaction, { entry: [entry('a', put('Patient/a'))] }],
+  [
+    'a document that does not hold its subject',
+    document,
+    { entry: [{ ...letter, resource: { ...letter.resource, subject: { reference: 'Patient/a' } } }] },
+    'error bundle-reference-unresolved Bundle.entry[0].resource.subject',
+  ],
+  [
+    'a document that holds its subject',
+    document,
+    { entry: [{ ...letter, resource: { ...letter.resource, subject: { reference: 'Patient/a' } } }, entry('a')] },
+  ],
+  [
+    'a URN that a collection does not hold',
+    bundle,
+    { entry: [about('urn:uuid:c757873d-ec9a-4326-a141-556f43239520')] },
+    'warning bundle-reference-outside Bundle.entry[0].resource.subject',
+  ],
+  [
+    'a reference to two versions',
+    bundle,
+    { entry: [entry('a', versioned('1')), entry('a', versioned('2')), about('Patient/a')] },
+    'warning bundle-reference-ambiguous Bundle.entry[2].resource.subject',
+  ],
+  [
+    'a reference to one of two versions',
+    bundle,
+    { entry: [entry('a', versioned('1')), entry('a', versioned('2')), about('Patient/a/_history/2')] },
+  ],
+  [
+    'a reference in a batch to what another entry creates',
+    batch,
+    {
+      entry: [
+        {
+          fullUrl: 'urn:uuid:c757873d-ec9a-4326-a141-556f43239520',
+          resource: patient,
+          request: { method: 'POST', url: 'Patient' },
+        },
+        about('urn:uuid:c757873d-ec9a-4326-a141-556f43239520', put('Observation/o')),
+      ],
+    },
+    'error batch-reference Bundle.entry[1].resource.subject',
+  ],
+  [
+    'a search in the place of a reference in a batch',
+    batch,
+    { entry: [about('Patient?identifier=a', put('Observation/o'))] },
+    'error conditional-reference Bundle.entry[0].resource.subject',
+  ],
+  [
+    'a search in the place of a reference in a transaction',
+    transaction,
+    { entry: [about('Patient?identifier=a', put('Observation/o'))] },
+  ],
+];

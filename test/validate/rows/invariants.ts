@@ -215,6 +215,28 @@ export const datatypeRows: InvariantRows = {
       { low: { value: 2, system: UCUM, code: 'mg' }, high: { value: 1, system: UCUM, code: 'mg' } },
       `error rng-2 ${AT}`,
     ),
+    row(
+      'ends that are reversed in two units',
+      'Range',
+      { low: { value: 2, system: UCUM, code: 'g' }, high: { value: 1, system: UCUM, code: 'mg' } },
+      `error rng-2 ${AT}`,
+    ),
+    row(
+      'ends that nobody can compare',
+      'Range',
+      { low: { value: 1, system: UCUM, code: 'mg' }, high: { value: 2, system: UCUM, code: 'mL' } },
+      `error rng-2 ${AT}`,
+    ),
+    row(
+      'ends of which one has a code for its unit',
+      'Range',
+      { low: { value: 1, unit: 'mg' }, high: { value: 2, system: UCUM, code: 'mg' } },
+      `warning invariant-not-evaluated ${AT}`,
+    ),
+    row('ends that only look reversed, by their units', 'Range', {
+      low: { value: 500, system: UCUM, code: 'mg' },
+      high: { value: 1, system: UCUM, code: 'g' },
+    }),
     row('ends that are the same', 'Range', { low: { value: 2, unit: 'mg' }, high: { value: 2, unit: 'mg' } }),
     row('ends below zero', 'Range', { low: { value: -2 }, high: { value: -1 } }),
     row('a low end alone', 'Range', { low: { value: 2 } }),

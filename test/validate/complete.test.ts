@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { isPrimitiveType, type StructureDefinition, structureOf } from '../../src/fhir/definitions.js';
+import { RULES } from '../../src/validate/rules.js';
+import { rulesIn } from '../support/validation.js';
+import { bundleRows, entryRows } from './rows/bundle.js';
+import { bestPracticeRows, containedRows, dom3Rows } from './rows/contained.js';
+import { datatypeRows, type InvariantRows, resourceRows as ownRows } from './rows/invariants.js';
+import { jsonRows, resourceRows, siblingRows } from './rows/json.js';
+import { narrativeRows } from './rows/narrative.js';
+import { referenceRows } from './rows/references.js';
+import { choiceRows, requiredRows, unknownRows } from './rows/structure.js';
+import { codeRows, conceptRows, extensibleRows } from './rows/terminology.js';
+
+const TYPES = [
+  'ClinicalImpression',
+  'Encounter',
+  'Composition',
+  'DiagnosticReport',
+  'Task',
+  'Bundle',
+  'Patient',
+  'Observation',
+];
+
+/** The rows of the invariants; those that code checks are in tables of their own. */
+const BY_KEY: InvariantRows = {
+  ...datatypeRows,
+  ...ownRows,
+  ...containedRows,
+  ...bundleRows,
+  'dom-3': dom3Rows,
+  'dom-6': bestPracticeRows,
+  'txt-1': narrativeRows,
+  'txt-2': narrativeRows,
+};
+
+const ROWS = [
+  ...Object.values(BY_KEY).flat(),
+  ...unknownRows,
+  ...choiceRows,
+  ...requiredRows,
+  ...jsonRows,
+  ...siblingRows,
+  ...resourceRows,
+  ...entryRows,
+  ...referenceRows,
+  ...codeRows,
+  ...conceptRows,
+  ...extensibleRows,
+];
+
+/** The rules that no change of a valid resource can break, and the tests that hold them. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  unreadable: 'hostile.test.ts',
+  'too-deep': 'depth.test.ts',
+  'too-large': 'depth.test.ts',
+  'issues-cut': 'options.test.ts',
+  'rule-invalid': 'options.test.ts',
+  'rule-not-evaluated': 'userRules.test.ts',
+  valid: '../support/validation.ts',
+};
+
+/** The keys of the invariants of a type, of its elements and of all their types, each with a place that has it. */
+function keysOf(structure: StructureDefinition, keys: Map<string, string>, seen: Set<StructureDefinition>): void {
+  if (seen.has(structure)) return;
+  seen.add(structure);
+  for (const { key } of structure.invariants) keys.set(key, structure.path);
+  for (const { name, types, invariants, content } of structure.elements.values()) {
+    for (const { key } of invariants) keys.set(key, `${structure.path}.${name}`);
+    const below = [content?.(), ...types.map((type) => (isPrimitiveType(type) ? undefined : structureOf(type)))];
+    for (const one of below) if (one !== undefined) keysOf(one, keys, seen);
+  }
+}
+
+describe('the rows of the tables', () => {
+  const keys = new Map<string, string>();
+  const seen = new Set<StructureDefinition>();
+  for (const type of TYPES) {
+    const structure = structureOf(type);
+    assert.ok(structure !== undefined);
+    keysOf(structure, keys, seen);
+  }
+
+  it('are looked for in all the types', () => {
+    assert.equal(keys.size, 53);
+    assert.ok(seen.size > 60);
+  });
+
+  for (const [key, path] of [...keys].sort()) {
+    it(`have one that breaks ${key}, of ${path}, and one that only seems to`, () => {
+      const rows = BY_KEY[key] ?? [];
+      assert.ok(rulesIn(rows).has(key), `no row breaks ${key}`);
+      assert.ok(
+        rows.some(([, , , ...finds]) => finds.length === 0),
+        `no row is a near miss of ${key}`,
+      );
+    });
+  }
+
+  it('have no key that no type has', () => {
+    assert.deepEqual(
+      Object.keys(BY_KEY).filter((key) => !keys.has(key)),
+      [],
+    );
+  });
+
+  const found = rulesIn(ROWS);
+  for (const id of Object.keys(RULES)) {
+    it(`have one that breaks the rule ${id}`, () => {
+      const file = ELSEWHERE[id];
+      if (file === undefined) assert.ok(found.has(id), `no row breaks ${id}`);
+      else assert.ok(readFileSync(join('test', 'validate', file), 'utf8').includes(`${id}`), `${file} has no ${id}`);
+    });
+  }
+
+  it('have names of their own', () => {
+    const names = ROWS.map(
+      ([title, { resourceType }, , ...finds]) => `${finds.length > 0} ${title} ${String(resourceType)}`,
+    );
+    const twice = names.filter((name, index) => names.indexOf(name) !== index);
+    assert.deepEqual(
+      new Set(twice),
+      new Set(narrativeRows.map(([title, , , ...finds]) => `${finds.length > 0} ${title} Patient`)),
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { JsonObject } from '../../src/lens/json.js';
+import type { ValidationRule } from '../../src/validate/userRules.js';
+import { ABSENT, encounter, found, observation, patient } from '../support/validation.js';
+
+const rule = (context: string, expression: string, more: Partial<ValidationRule> = {}): ValidationRule => ({
+  id: 'own',
+  context,
+  severity: 'error',
+  expression,
+  message: 'This does not hold.',
+  ...more,
+});
+
+const named: JsonObject = { ...patient, name: [{ family: 'a' }, { text: 'b', period: { start: '2024' } }] };
+
+describe("a rule of the caller's own", () => {
+  const rows: readonly [title: string, input: JsonObject, rule: ValidationRule, ...finds: string[]][] = [
+    ['of a resource type', patient, rule('Patient', 'name.exists()'), 'error own Patient'],
+    ['of another resource type', observation, rule('Patient', 'name.exists()')],
+    ['of every resource', patient, rule('Resource', 'id.exists()'), 'error own Patient'],
+    [
+      'of every resource that may have a narrative',
+      patient,
+      rule('DomainResource', 'text.exists()'),
+      'error own Patient',
+    ],
+    ['of a datatype', named, rule('HumanName', 'family.exists()'), 'error own Patient.name[1]'],
+    ['of a path', named, rule('Patient.name', 'family.exists()'), 'error own Patient.name[1]'],
+    [
+      'of a path of primitives',
+      { ...patient, birthDate: '2024' },
+      rule('Patient.birthDate', "toString().matches('-')"),
+      'error own Patient.birthDate',
+    ],
+    [
+      'of a choice',
+      { ...observation, valueString: 'a' },
+      rule('Observation.value', '$this is Quantity'),
+      'error own Observation.value',
+    ],
+    [
+      'of a backbone element',
+      { ...patient, contact: [{ name: { text: 'a' } }] },
+      rule('Patient.contact', 'telecom.exists()'),
+      'error own Patient.contact[0]',
+    ],
+    [
+      'of a datatype in a contained resource',
+      { ...encounter, subject: { reference: '#p' }, contained: [{ ...named, id: 'p' }] },
+      rule('HumanName', 'family.exists()'),
+      'error own Encounter.contained[0].name[1]',
+    ],
+    [
+      'of a primitive that only extensions carry',
+      { ...patient, _birthDate: ABSENT },
+      rule('Patient', 'birthDate.exists()'),
+    ],
+    ['whose result is empty', patient, rule('Patient', "gender = 'male'"), 'error own Patient'],
+    ['that holds', named, rule('Patient', 'name.exists()')],
+    ['that warns', patient, rule('Patient', 'name.exists()', { severity: 'warning' }), 'warning own Patient'],
+    ['that informs', patient, rule('Patient', 'name.exists()', { severity: 'information' }), 'information own Patient'],
+    [
+      'that asks for one item where there are two',
+      { ...patient, name: [{ family: 'a' }, { family: 'b' }] },
+      rule('Patient', "name.family.startsWith('a')"),
+      'warning rule-not-evaluated Patient',
+    ],
+    ['of a type that R4 does not have', patient, rule('Colour', 'true'), 'error rule-invalid Resource'],
+    ['of a path that R4 does not have', patient, rule('Patient.colour', 'true'), 'error rule-invalid Resource'],
+    ['that is no FHIRPath', patient, rule('Patient', 'name.'), 'error rule-invalid Resource'],
+    [
+      'that asks a server',
+      patient,
+      rule('Patient', "gender.memberOf('http://example.org')"),
+      'error rule-invalid Resource',
+    ],
+    ['without a message', patient, rule('Patient', 'true', { message: '' }), 'error rule-invalid Resource'],
+  ];
+  for (const [title, input, own, ...finds] of rows) {
+    it(`is looked at: ${title}`, () => assert.deepEqual(found(input, { rules: [own] }), finds));
+  }
+
+  it('is looked at beside others, of which one cannot be run', () => {
+    const rules = [
+      rule('Patient', 'name.'),
+      rule('Patient', 'name.exists()'),
+      rule('Patient', 'gender.exists()', { id: 'other' }),
+    ];
+    assert.deepEqual(found(patient, { rules }), [
+      'error other Patient',
+      'error own Patient',
+      'error rule-invalid Resource',
+    ]);
+  });
+});
