@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { assign, isObject, type JsonObject } from '../../src/lens/json.js';
+import { validate } from '../../src/validate/validate.js';
+import type { Row } from '../support/validation.js';
+import { changed } from '../support/validation.js';
+import { bundleRows, entryRows } from './rows/bundle.js';
+import { bestPracticeRows, containedRows, dom3Rows } from './rows/contained.js';
+import { datatypeRows, resourceRows as ownRows } from './rows/invariants.js';
+import { jsonRows, resourceRows, siblingRows } from './rows/json.js';
+import { narrativeRows } from './rows/narrative.js';
+import { referenceRows } from './rows/references.js';
+import { choiceRows, requiredRows, unknownRows } from './rows/structure.js';
+import { codeRows, conceptRows, extensibleRows } from './rows/terminology.js';
+
+const ROWS: readonly Row[] = [
+  ...[datatypeRows, ownRows, containedRows, bundleRows].flatMap((rows) => Object.values(rows).flat()),
+  ...[
+    dom3Rows,
+    bestPracticeRows,
+    entryRows,
+    narrativeRows,
+    referenceRows,
+    codeRows,
+    conceptRows,
+    extensibleRows,
+  ].flat(),
+  ...[jsonRows, siblingRows, resourceRows, unknownRows, choiceRows, requiredRows].flat(),
+];
+
+/** What no message may hold, in a text or a name that could be a value. */
+const CANARY = 'Zyxw-Canary';
+
+/** Every text with a canary in it; `place` says where in it. */
+function singing(value: unknown, place: (text: string) => string): unknown {
+  if (typeof value === 'string') return place(value);
+  if (Array.isArray(value)) return value.map((item) => singing(item, place));
+  if (!isObject(value)) return value;
+  const copy: JsonObject = {};
+  for (const [key, item] of Object.entries(value)) {
+    assign(copy, key, key === 'resourceType' ? item : singing(item, place));
+  }
+  return copy;
+}
+
+/** Beside every property one of a name that could be a value. */
+function named(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(named);
+  if (!isObject(value)) return value;
+  const copy: JsonObject = {};
+  for (const [key, item] of Object.entries(value)) {
+    assign(copy, key, named(item));
+    if (key !== 'resourceType') assign(copy, `${key} ${CANARY}`, item);
+    if (key !== 'resourceType') assign(copy, `_${key}-${CANARY}`, item);
+  }
+  return copy;
+}
+
+const outcome = (input: unknown): string => JSON.stringify(validate(input, { bestPractice: true, maxIssues: 100_000 }));
+
+const MAKERS: readonly [title: string, make: (value: unknown) => unknown][] = [
+  ['the whole of each text', (value) => singing(value, () => CANARY)],
+  ['the end of each text', (value) => singing(value, (text) => `${text}${CANARY}`)],
+  ['the start of each text', (value) => singing(value, (text) => `${CANARY} ${text}`)],
+  ['a fragment in each text', (value) => singing(value, () => `#${CANARY}`)],
+  ['a reference in each text', (value) => singing(value, () => `Patient/${CANARY}`)],
+  [
+    'markup in each text',
+    (value) =>
+      singing(
+        value,
+        () =>
+          `<div xmlns="http://www.w3.org/1999/xhtml"><${CANARY} ${CANARY}="${CANARY}">${CANARY}&${CANARY};</${CANARY}></div>`,
+      ),
+  ],
+  ['the names of properties', named],
+];
+
+describe('what is said of a record', () => {
+  for (const [title, make] of MAKERS) {
+    it(`never holds what the record does: ${title}`, () => {
+      for (const [name, base, change] of ROWS) {
+        const said = outcome(make(changed(base, change)));
+        assert.ok(!said.toLowerCase().includes('canary'), `${name}: ${said}`);
+      }
+    });
+  }
+
+  it('never holds the id or the type of what is no resource of R4', () => {
+    for (const input of [
+      { resourceType: CANARY },
+      { resourceType: 'Patient', contained: [{ resourceType: CANARY, id: CANARY }] },
+    ]) {
+      assert.ok(!outcome(input).includes(CANARY));
+    }
+  });
+
+  it('names a property only where its name could be one of R4, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (name) => {
+        const input: JsonObject = { resourceType: 'Patient' };
+        assign(input, name, { text: 'a' });
+        for (const { expression = [] } of validate(input).issue) {
+          for (const one of expression) assert.match(one, /^Patient(\.[A-Za-z][A-Za-z0-9]{0,63}(\[\d+\]|\(\))?)*$/);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
