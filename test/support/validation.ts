@@ -9,6 +9,9 @@ import { type ValidateOptions, validate } from '../../src/validate/validate.js';
  */
 export type Row = readonly [title: string, base: JsonObject, change: JsonObject, ...finds: string[]];
 
+/** The rows of invariants, by their keys. */
+export type InvariantRows = Readonly<Record<string, readonly Row[]>>;
+
 /** Every issue of an input as one line, `error per-1 Encounter.period`, in the order of the text; none where all is well. */
 export function found(input: unknown, options?: ValidateOptions): string[] {
   const lines = validate(input, options).issue.map(({ severity, details, expression = [] }) =>
@@ -40,8 +43,11 @@ export function rulesIn(rows: readonly Row[]): Set<string> {
 
 const extension = (type: string, value: unknown) => ({ url: 'http://example.org/a', [`value${type}`]: value });
 
-/** A Patient that has a value of any type, at `Patient.extension[0].value`. */
+/** What makes a Patient hold a value of any type. */
 export const holding = (type: string, value: unknown): JsonObject => ({ extension: [extension(type, value)] });
+
+/** Where it holds it. */
+export const AT = 'Patient.extension[0].value';
 
 /** An extension, which carries a required element that has no value. */
 export const ABSENT = { extension: [extension('Code', 'unknown')] };
@@ -72,3 +78,11 @@ export const composition: JsonObject = {
   title: 'A letter',
 };
 export const bundle: JsonObject = { resourceType: 'Bundle', type: 'collection' };
+
+/** A row about a value of any type, which is at AT. */
+export const valueRow = (title: string, type: string, value: unknown, ...finds: string[]): Row => [
+  `${type} with ${title}`,
+  patient,
+  holding(type, value),
+  ...finds,
+];

@@ -3,31 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { assign, isObject, type JsonObject } from '../../src/lens/json.js';
 import { validate } from '../../src/validate/validate.js';
-import type { Row } from '../support/validation.js';
 import { changed } from '../support/validation.js';
-import { bundleRows, entryRows } from './rows/bundle.js';
-import { bestPracticeRows, containedRows, dom3Rows } from './rows/contained.js';
-import { datatypeRows, resourceRows as ownRows } from './rows/invariants.js';
-import { jsonRows, resourceRows, siblingRows } from './rows/json.js';
-import { narrativeRows } from './rows/narrative.js';
-import { referenceRows } from './rows/references.js';
-import { choiceRows, requiredRows, unknownRows } from './rows/structure.js';
-import { codeRows, conceptRows, extensibleRows } from './rows/terminology.js';
-
-const ROWS: readonly Row[] = [
-  ...[datatypeRows, ownRows, containedRows, bundleRows].flatMap((rows) => Object.values(rows).flat()),
-  ...[
-    dom3Rows,
-    bestPracticeRows,
-    entryRows,
-    narrativeRows,
-    referenceRows,
-    codeRows,
-    conceptRows,
-    extensibleRows,
-  ].flat(),
-  ...[jsonRows, siblingRows, resourceRows, unknownRows, choiceRows, requiredRows].flat(),
-];
+import { ROWS } from './rows/index.js';
 
 /** What no message may hold, in a text or a name that could be a value. */
 const CANARY = 'Zyxw-Canary';

@@ -1,6 +1,8 @@
 import { describe } from 'node:test';
 import { holdRows } from '../support/validation.js';
-import { jsonRows, resourceRows, siblingRows } from './rows/json.js';
+import { jsonRows } from './rows/json.js';
+import { resourceRows } from './rows/resources.js';
+import { siblingRows } from './rows/siblings.js';
 import { choiceRows, requiredRows, unknownRows } from './rows/structure.js';
 
 describe('properties', () => holdRows(unknownRows));

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../../src/lens/json.js';
-import { bundle, composition, observation, patient, type Row } from '../../support/validation.js';
-import type { InvariantRows } from './invariants.js';
+import { bundle, composition, type InvariantRows, observation, patient, type Row } from '../../support/validation.js';
 
 const at = (path: string) => `http://example.org/${path}`;
 const entry = (id: string, more: JsonObject = {}): JsonObject => ({

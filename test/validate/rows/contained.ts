@@ -3,13 +3,13 @@ import {
   bundle,
   composition,
   encounter,
+  type InvariantRows,
   impression,
   observation,
   patient,
   report,
   task,
 } from '../../support/validation.js';
-import type { InvariantRows } from './invariants.js';
 
 /** The types that can contain resources, of those that the tables are held to. */
 const CONTAINERS: readonly JsonObject[] = [patient, observation, report, task, impression, encounter, composition];

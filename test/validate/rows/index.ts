@@ -1,0 +1,46 @@
+import type { InvariantRows, Row } from '../../support/validation.js';
+import { bundleRows, entryRows } from './bundle.js';
+import { bestPracticeRows, containedRows, dom3Rows } from './contained.js';
+import { datatypeRows } from './datatypes.js';
+import { jsonRows } from './json.js';
+import { narrativeRows } from './narrative.js';
+import { quantityRows } from './quantities.js';
+import { referenceRows } from './references.js';
+import { resourceRows } from './resources.js';
+import { siblingRows } from './siblings.js';
+import { choiceRows, requiredRows, unknownRows } from './structure.js';
+import { codeRows, conceptRows, extensibleRows } from './terminology.js';
+import { timingRows } from './timing.js';
+import { typeRows } from './types.js';
+
+/** The rows of each invariant, by its key. */
+export const ROWS_BY_KEY: InvariantRows = {
+  ...datatypeRows,
+  ...quantityRows,
+  ...timingRows,
+  ...typeRows,
+  ...containedRows,
+  ...bundleRows,
+  'dom-3': dom3Rows,
+  'dom-6': bestPracticeRows,
+  'txt-1': narrativeRows,
+  'txt-2': narrativeRows,
+};
+
+/** All rows, each once. */
+export const ROWS: readonly Row[] = [
+  ...new Set([
+    ...Object.values(ROWS_BY_KEY).flat(),
+    ...unknownRows,
+    ...choiceRows,
+    ...requiredRows,
+    ...jsonRows,
+    ...siblingRows,
+    ...resourceRows,
+    ...entryRows,
+    ...referenceRows,
+    ...codeRows,
+    ...conceptRows,
+    ...extensibleRows,
+  ]),
+];

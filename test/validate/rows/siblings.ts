@@ -1,0 +1,121 @@
+import { ABSENT, observation, patient, type Row, task } from '../../support/validation.js';
+
+/** What stands beside primitives. */
+export const siblingRows: readonly Row[] = [
+  ['an underscore before an object', patient, { _name: [ABSENT] }, 'error sibling-misplaced Patient.name'],
+  [
+    'an underscore before a choice that is an object',
+    observation,
+    { _valueQuantity: ABSENT },
+    'error sibling-misplaced Observation.value',
+  ],
+  [
+    'an underscore before a required object, once',
+    task,
+    { input: [{ _type: ABSENT, valueString: 'a' }] },
+    'error sibling-misplaced Task.input[0].type',
+  ],
+  [
+    'an underscore before the url of an extension',
+    patient,
+    { extension: [{ url: 'a', _url: ABSENT, valueString: 'a' }] },
+    'error sibling-misplaced Patient.extension[0].url',
+  ],
+  [
+    'an underscore before the id of an element',
+    patient,
+    { name: [{ id: 'a', _id: ABSENT, text: 'a' }] },
+    'error sibling-misplaced Patient.name[0].id',
+  ],
+  [
+    'a text beside a primitive',
+    patient,
+    { birthDate: '2024', _birthDate: 'a' },
+    'error wrong-json-type Patient.birthDate',
+  ],
+  [
+    'an array beside a primitive',
+    patient,
+    { birthDate: '2024', _birthDate: [ABSENT] },
+    'error list-unexpected Patient.birthDate',
+  ],
+  ['null beside a primitive', patient, { birthDate: '2024', _birthDate: null }, 'error null-value Patient.birthDate'],
+  [
+    'an empty object beside a primitive',
+    patient,
+    { birthDate: '2024', _birthDate: {} },
+    'error empty-value Patient.birthDate',
+  ],
+  [
+    'an object beside a list of primitives',
+    patient,
+    { name: [{ given: ['a'], _given: ABSENT }] },
+    'error list-expected Patient.name[0].given',
+  ],
+  [
+    'null beside a list of primitives',
+    patient,
+    { name: [{ given: ['a'], _given: null }] },
+    'error null-value Patient.name[0].given',
+  ],
+  [
+    'an empty array beside a list of primitives',
+    patient,
+    { name: [{ given: ['a'], _given: [] }] },
+    'error empty-value Patient.name[0].given',
+  ],
+  [
+    'an empty object in the array beside a list',
+    patient,
+    { name: [{ given: ['a', 'b'], _given: [null, {}] }] },
+    'error empty-value Patient.name[0].given[1]',
+  ],
+  [
+    'a text in the array beside a list',
+    patient,
+    { name: [{ given: ['a', 'b'], _given: [null, 'c'] }] },
+    'error wrong-json-type Patient.name[0].given[1]',
+  ],
+  [
+    'null in an array that stands beside nothing',
+    patient,
+    { name: [{ _given: [null, ABSENT] }] },
+    'error null-value Patient.name[0].given[0]',
+  ],
+  [
+    'an array that is longer than the list beside it',
+    patient,
+    { name: [{ given: ['a'], _given: [null, ABSENT] }] },
+    'error sibling-mismatch Patient.name[0].given',
+  ],
+  ['an id alone instead of a value', patient, { _birthDate: { id: 'a' } }, 'error ele-1 Patient.birthDate'],
+  [
+    'an id alone instead of a value in a list',
+    patient,
+    { name: [{ given: ['a', null], _given: [null, { id: 'a' }] }] },
+    'error ele-1 Patient.name[0].given[1]',
+  ],
+  [
+    'a broken extension beside a primitive',
+    patient,
+    { birthDate: '2024', _birthDate: { extension: [{ url: 'a' }] } },
+    'error ext-1 Patient.birthDate.extension[0]',
+  ],
+  [
+    'a broken value with extensions',
+    patient,
+    { birthDate: '2024-13', _birthDate: ABSENT },
+    'error format-date Patient.birthDate',
+  ],
+  ['an id beside a value', patient, { birthDate: '2024', _birthDate: { id: 'a' } }],
+  ['ids beside the values of a list', patient, { name: [{ given: ['a', 'b'], _given: [{ id: 'a' }, { id: 'b' }] }] }],
+  ['extensions instead of a value', patient, { _birthDate: ABSENT }],
+  ['extensions instead of a list', patient, { name: [{ _given: [ABSENT, ABSENT] }] }],
+  [
+    'extensions beside false and zero',
+    patient,
+    { active: false, _active: { id: 'a' }, multipleBirthInteger: 0, _multipleBirthInteger: { id: 'b' } },
+  ],
+  ['an array that is shorter than the list beside it', patient, { name: [{ given: ['a', 'b'], _given: [ABSENT] }] }],
+  ['extensions of the id of a resource', patient, { id: 'a', _id: ABSENT }],
+];
