@@ -37,6 +37,7 @@ describe('how many issues are reported', () => {
     ],
     ['the first of the errors', { ...patient, red: 1, green: 2, blue: 3 }, 2, 'error unknown-element Patient.red', CUT],
     ['the first error alone', { ...patient, red: 1, green: 2, blue: 3 }, 1, 'error unknown-element Patient.red'],
+    ['the errors around a warning', { red: 1, ...warned(1), green: 2 }, 2, 'error unknown-element Patient.red', CUT],
     ['a part of a number as the whole one below it', warned(3), 2.9, about(0), CUT],
   ];
   for (const [title, input, maxIssues, ...finds] of rows) {

@@ -82,6 +82,12 @@ export const dom3Rows: InvariantRows[string] = [
     at(0),
   ],
   [
+    'a contained resource after one that refers to its container',
+    patient,
+    { contained: [{ ...letter, author: [{ reference: '#' }] }, HOSPITAL] },
+    at(1),
+  ],
+  [
     'a contained resource that is named without its mark',
     patient,
     { contained: [HOSPITAL], managingOrganization: { reference: 'Organization/h' } },
