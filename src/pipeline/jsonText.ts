@@ -1,3 +1,5 @@
+import { isObject } from '../lens/json.js';
+
 /** A value where it stands in a JSON text. */
 export interface JsonNode {
   /** The value of a key, the last one where it stands there twice, as in JSON.parse, or the item of an index. */
@@ -127,9 +129,12 @@ function keysInValue(root: unknown): number {
   for (let value = left.pop(); value !== undefined; value = left.pop()) {
     if (Array.isArray(value)) {
       for (const item of value) if (typeof item === 'object' && item !== null) left.push(item);
-    } else {
-      for (const item of Object.values(value)) {
+    } else if (isObject(value)) {
+      // A list of the values would have to be made for each object.
+      for (const key in value) {
+        if (!Object.hasOwn(value, key)) continue;
         keys += 1;
+        const item = value[key];
         if (typeof item === 'object' && item !== null) left.push(item);
       }
     }

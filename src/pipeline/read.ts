@@ -3,7 +3,7 @@ import { checkGzip, GzipError, gunzip, isGzip, startOf } from './gzip.js';
 import type { InputFile } from './inputs.js';
 import { readLines } from './lines.js';
 import { type RawRecord, recordsOf } from './records.js';
-import { readValues } from './values.js';
+import { readValues, type Value } from './values.js';
 
 const CHUNK = 256 * 1024;
 
@@ -20,21 +20,25 @@ export interface ReadOptions {
 /**
  * The records of a file, unpacked where it is gzip: NDJSON, a JSON resource or payload, a list, a Bundle of any type and
  * depth, a response of ClinikAPI. What it is shows in its content. Reads ahead one chunk; only a JSON value over several
- * lines is held whole.
+ * lines is held whole. They come in batches, one for each chunk; a batch is to be read before the next one is asked for.
  * @throws GzipError, or the operating system's error, when the file cannot be read to its end; after the records that could.
  */
 export async function* readRecords(
   { path, size }: InputFile,
   { recordLimit, onBytes, wholeBundles }: ReadOptions = {},
-): AsyncGenerator<RawRecord> {
+): AsyncGenerator<Iterable<RawRecord>> {
   // What cannot be read twice, a pipe, has no size, and its checksum comes too late.
   if (size > 0 && isGzip(await startOf(path))) {
     const damage = await checkGzip(path);
     if (damage !== undefined) throw new GzipError(damage);
   }
   const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), onBytes));
-  for await (const value of readValues(path, readLines(chunks, recordLimit), recordLimit))
-    yield* recordsOf(path, value, wholeBundles);
+  for await (const values of readValues(path, readLines(chunks, recordLimit), recordLimit))
+    yield recordsIn(path, values, wholeBundles);
+}
+
+function* recordsIn(path: string, values: Iterable<Value>, wholeBundles: boolean | undefined): Generator<RawRecord> {
+  for (const value of values) yield* recordsOf(path, value, wholeBundles);
 }
 
 async function* counted(chunks: AsyncIterable<Buffer>, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer> {

@@ -47,15 +47,29 @@ export interface ReadRun extends Omit<ReadOptions, 'onBytes'> {
  * @throws the signal's reason.
  */
 export async function* readInputs<T extends { readonly kind: string; readonly source: Source }>(
-  { files, unreadable }: Inputs,
+  found: Inputs,
   options: ReadRun,
   make: (record: RawRecord) => T,
 ): AsyncGenerator<T | FileFailure> {
+  for await (const batch of readBatches(found, options, make)) {
+    for (const one of batch) {
+      options.signal?.throwIfAborted();
+      yield one;
+    }
+  }
+}
+
+/** The same in batches, one for each chunk, of which each is to be read before the next one is asked for. */
+export async function* readBatches<T extends { readonly kind: string; readonly source: Source }>(
+  { files, unreadable }: Inputs,
+  options: ReadRun,
+  make: (record: RawRecord) => T,
+): AsyncGenerator<Iterable<T | FileFailure>> {
   const { onProgress, signal } = options;
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   let bytesRead = 0;
   let allRecords = 0;
-  for (const missing of unreadable) yield absent(missing);
+  yield unreadable.map(absent);
   for (const [filesRead, file] of files.entries()) {
     let records = 0;
     const tell = (isEnd: boolean): void => {
@@ -76,38 +90,44 @@ export async function* readInputs<T extends { readonly kind: string; readonly so
       bytesRead += more;
       tell(false);
     };
-    for await (const one of readFile(file, options, onBytes, make)) {
+    const count = (record: RawRecord): T => {
+      records += 1;
+      allRecords += 1;
+      return make(record);
+    };
+    for await (const batch of readFile(file, options, onBytes, count)) {
       signal?.throwIfAborted();
-      if (one.kind !== 'unreadable') {
-        records += 1;
-        allRecords += 1;
-      }
-      yield one;
+      yield batch;
     }
     signal?.throwIfAborted();
     tell(true);
   }
 }
 
-async function* readFile<T>(
+async function* readFile<T extends { readonly source: Source }>(
   file: InputFile,
   { recordLimit, wholeBundles }: ReadRun,
   onBytes: (bytes: number) => void,
   make: (record: RawRecord) => T,
-): AsyncGenerator<T | FileFailure> {
+): AsyncGenerator<Iterable<T | FileFailure>> {
   let line: number | undefined;
-  const records = readRecords(file, { onBytes, recordLimit, wholeBundles });
+  function* made(records: Iterable<RawRecord>): Generator<T> {
+    for (const record of records) {
+      line = record.source.line;
+      yield make(record);
+    }
+  }
+  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles });
   for (;;) {
-    let next: IteratorResult<Awaited<ReturnType<(typeof records)['next']>>['value'], void>;
+    let next: IteratorResult<Iterable<RawRecord>, void>;
     try {
-      next = await records.next();
+      next = await batches.next();
     } catch (error) {
-      yield failure(file.path, line, error);
+      yield [failure(file.path, line, error)];
       return;
     }
     if (next.done === true) return;
-    line = next.value.source.line;
-    yield make(next.value);
+    yield made(next.value);
   }
 }
 

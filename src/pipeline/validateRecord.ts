@@ -1,5 +1,5 @@
 import type { ConvertOptions } from '../fhir/scope.js';
-import type { Issue } from '../lens/issue.js';
+import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
 import { findLens, type Path } from '../resources/registry.js';
 import { type ValidateOptions, validationIssues } from '../validate/validate.js';
@@ -53,9 +53,12 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
         : said([...repeated, ...payloadIssues(path, value, checks)], payloadSource(path, source));
     }
     const type = typeName(value);
-    const version = type === undefined ? undefined : otherVersion(value, type);
-    const issues = validationIssues(value, checks).filter(({ id }) => id !== 'valid');
-    return said([...repeated, ...(version === undefined ? [] : [version]), ...issues], withId(source, value));
+    const found = validationIssues(value, checks);
+    const issues = found[0]?.id === 'valid' ? [] : found;
+    // What is no R4 may be another version of FHIR, which explains more than all of its faults.
+    const version = type !== undefined && issues.some(isFailure) ? otherVersion(value, type) : undefined;
+    const first = version === undefined ? repeated : [...repeated, version];
+    return said(first.length === 0 ? issues : [...first, ...issues], issues.length === 0 ? source : withId(source, value));
   } catch {
     return said([refusals.defect]);
   }

@@ -21,14 +21,16 @@ type Named = 'json' | 'ndjson' | undefined;
 /**
  * The JSON values of a file: one a line, or a single one over several lines. Which of the two it is shows in what the first
  * line leaves open; a name that ends in `.json` decides what could be either, and in a file that is named `.ndjson` only a
- * bracket alone on the very first line begins a document. A single value is held in memory whole, up to `limit` bytes.
+ * bracket alone on the very first line begins a document. A single value is held in memory whole, up to `limit` bytes. The values
+ * come in batches, one for each chunk that is read, since waiting for each would cost more than parsing it; a batch is to be read
+ * before the next one is asked for.
  * @throws what `batches` throws, after the value that was cut off by it.
  */
 export async function* readValues(
   name: string,
   batches: AsyncIterable<Line[]>,
   limit: number = RECORD_LIMIT,
-): AsyncGenerator<Value> {
+): AsyncGenerator<Iterable<Value>> {
   const named = nameOf(name);
   const source = batches[Symbol.asyncIterator]();
   let failure: { readonly error: unknown } | undefined;
@@ -62,22 +64,26 @@ export async function* readValues(
       if (mayBeDocument(held, named)) {
         if (size <= limit) continue;
         if (named === 'json') {
-          yield { unreadable: TOO_LARGE, line: held[0]?.number ?? 1, bytes: rest(held), isDocument: true };
+          yield [{ unreadable: TOO_LARGE, line: held[0]?.number ?? 1, bytes: rest(held), isDocument: true }];
           for (let unread = await next(); unread !== undefined; unread = await next());
           held = [];
           break;
         }
       }
-      for (const line of held) if (!isBlank(line)) yield valueIn(line);
+      yield valuesIn(held);
       held = [];
-      for (let more = await next(); more !== undefined; more = await next())
-        for (const line of more) if (!isBlank(line)) yield valueIn(line);
+      for (let more = await next(); more !== undefined; more = await next()) yield valuesIn(more);
     }
-    yield* end(held, named);
+    yield end(held, named);
   } finally {
     await source.return?.();
   }
   if (failure !== undefined) throw failure.error;
+}
+
+/** The values of lines, each parsed when it is asked for. */
+function* valuesIn(lines: readonly Line[]): Generator<Value> {
+  for (const line of lines) if (!isBlank(line)) yield valueIn(line);
 }
 
 /** The values of a file that was held to its end. */
@@ -106,7 +112,12 @@ const LINE_FEED = Buffer.from('\n');
 const NOTHING = Buffer.alloc(0);
 
 function valueIn(line: Line): Value {
-  return { ...parseJson(line.bytes), line: line.number, bytes: line.bytes ?? line.long ?? NOTHING, isDocument: false };
+  const parsed = parseJson(line.bytes);
+  const bytes = line.bytes ?? line.long ?? NOTHING;
+  // Written out, since objects that begin with a spread are slow.
+  return 'unreadable' in parsed
+    ? { unreadable: parsed.unreadable, line: line.number, bytes, isDocument: false }
+    : { value: parsed.value, text: parsed.text, line: line.number, bytes, isDocument: false };
 }
 
 function joined(lines: readonly Line[]): Buffer {

@@ -93,7 +93,8 @@ async function valuesOf(text: string | Buffer, name = 'x.ndjson', limit?: number
   async function* chunks(): AsyncGenerator<Buffer> {
     for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
   }
-  for await (const { line, ...parsed } of readValues(name, readLines(chunks(), limit), limit))
-    values.push('unreadable' in parsed ? { line, issue: parsed.unreadable.id } : { line, value: parsed.value });
+  for await (const batch of readValues(name, readLines(chunks(), limit), limit))
+    for (const { line, ...parsed } of batch)
+      values.push('unreadable' in parsed ? { line, issue: parsed.unreadable.id } : { line, value: parsed.value });
   return values;
 }

@@ -1,7 +1,7 @@
 import type { Issue, Severity } from '../../lens/issue.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { Inputs } from '../inputs.js';
-import { type FileFailure, type ReadRun, readInputs } from '../readInputs.js';
+import { type FileFailure, type ReadRun, readBatches } from '../readInputs.js';
 import { type Source, typeName } from '../source.js';
 import { type RecordChecks, type Validation, validateRecord } from '../validateRecord.js';
 import type { Finding, Region } from './finding.js';
@@ -48,31 +48,37 @@ export async function runValidation(
   const records = new Map(found.files.map(({ path }) => [path, 0]));
   let hasUnread = false;
   let all = 0;
-  const take = async (finding: Omit<Finding, 'state' | 'reason'>): Promise<void> => {
+  const take = (finding: Omit<Finding, 'state' | 'reason'>): void | Promise<void> => {
     const judged: Finding = { ...finding, ...judge(finding) };
     if (judged.state === 'new') counts[judged.severity] += 1;
     else aside[judged.state] += 1;
-    await sink.add(judged);
+    return sink.add(judged);
   };
   let current: string | undefined;
   const finish = async (file: string | undefined): Promise<void> => {
     if (file !== undefined) await sink.file(file, records.get(file) ?? 0);
   };
   const read = { ...options, wholeBundles: true };
-  for await (const one of readInputs(found, read, (record) => validateRecord(record, options))) {
-    const { file } = one.source;
-    if (file !== current) {
-      await finish(current);
-      current = file;
+  for await (const batch of readBatches(found, read, (record) => validateRecord(record, options))) {
+    for (const one of batch) {
+      const { file } = one.source;
+      if (file !== current) {
+        await finish(current);
+        current = file;
+      }
+      if (one.kind === 'unreadable') {
+        hasUnread ||= one.isSystem;
+        await take(failureFinding(one));
+        continue;
+      }
+      all += 1;
+      records.set(file, (records.get(file) ?? 0) + 1);
+      if (one.issues.length === 0) continue;
+      for (const finding of findingsOf(one)) {
+        const writing = take(finding);
+        if (writing !== undefined) await writing;
+      }
     }
-    if (one.kind === 'unreadable') {
-      hasUnread ||= one.isSystem;
-      await take(failureFinding(one));
-      continue;
-    }
-    all += 1;
-    records.set(file, (records.get(file) ?? 0) + 1);
-    if (one.issues.length > 0) for (const finding of findingsOf(one)) await take(finding);
   }
   await finish(current);
   return { files: found.files.length, records: all, new: counts, ...aside, hasUnread };
@@ -90,6 +96,11 @@ function* findingsOf({ source, issues, record, bytes }: Validation): Generator<O
     const fingerprint = fingerprintFor(issue.id, expression, source, record?.value);
     if (record === undefined) {
       yield { ...said(issue, source), region: regionOfText(issue, source, bytes()), fingerprint };
+      continue;
+    }
+    // To take a text apart costs more than to validate it, and a remark, that a profile was not checked, is no reason to.
+    if (issue.severity === 'information') {
+      yield { ...said(issue, source), region: lineAlone(source.line), fingerprint };
       continue;
     }
     place ??= placer(record.text.text, record.text.line);
