@@ -1,14 +1,16 @@
 import { Ajv, type AnySchemaObject } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import { CONFIG_SCHEMA } from '../src/pipeline/validation/configSchema.js';
 import { lenses } from '../src/resources/registry.js';
 import { mappingPage } from './mappingPage.js';
 import { r4Tables } from './r4/tables.js';
 
-/** Every file that follows from the mapping tables or from HL7's definitions, by its path from the project's root. */
+/** Every file that follows from the mapping tables, from HL7's definitions or from the settings of the command line, by its path from the project's root. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     'src/resources/generated/validators.js': await validators(),
+    'docs/schemas/config.json': `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`,
     ...r4Tables(),
   };
   for (const lens of Object.values(lenses)) {
