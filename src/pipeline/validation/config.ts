@@ -3,11 +3,8 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { ValidationRule } from '../../validate/userRules.js';
 import { isSystemError, reasonOf } from '../systemError.js';
 import { UsageError } from '../usageError.js';
-import { CONFIG_SCHEMA, type FORMATS } from './configSchema.js';
-import { faultInIgnore, type Ignore } from './ignore.js';
-import { rulesAt } from './rulesFile.js';
-import { schemaFault } from './schemaFault.js';
-import { parseSettings } from './settingsFile.js';
+import type { FORMATS } from './configSchema.js';
+import type { Ignore } from './ignore.js';
 
 /** A format of findings. */
 export type FormatName = (typeof FORMATS)[number];
@@ -55,7 +52,11 @@ export async function findConfig(from: string): Promise<ConfigFile | undefined> 
     const path = join(folder, CONFIG_FILE);
     const file = relative(from, path);
     const text = await textOf(path, file);
-    if (text !== undefined) return { file, config: relocated(readConfig(text, file), relative(from, folder)) };
+    if (text !== undefined) {
+      // Most folders have none, and need no parser to say so.
+      const { readConfig } = await import('./readConfig.js');
+      return { file, config: relocated(readConfig(text, file), relative(from, folder)) };
+    }
     if ((await isThere(join(folder, '.git'))) || dirname(folder) === folder) return undefined;
   }
 }
@@ -76,28 +77,6 @@ async function isThere(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/**
- * Reads the text of a config file. Its paths stay as they stand there.
- * @throws UsageError, with the place and what to do, for a fault in it.
- */
-export function readConfig(text: string, file: string): Config {
-  const settings = parseSettings(text, file);
-  const { value } = settings;
-  const fault = schemaFault(value, CONFIG_SCHEMA);
-  if (fault !== undefined) throw settings.fault(fault.keys, fault.says);
-  if (!isConfig(value)) throw settings.fault([], 'this is no config file of clinik-fhir.');
-  if (Array.isArray(value.rules)) rulesAt(value.rules, ['rules'], settings);
-  for (const [index, ignore] of (value.ignore ?? []).entries()) {
-    const wrong = faultInIgnore(ignore);
-    if (wrong !== undefined) throw settings.fault(['ignore', index, wrong.key], wrong.says);
-  }
-  return value;
-}
-
-function isConfig(value: unknown): value is Config {
-  return schemaFault(value, CONFIG_SCHEMA) === undefined;
 }
 
 /** The same settings for somebody in another folder, from which `folder` leads to the one of the file. */

@@ -5,10 +5,11 @@ import { describe, it } from 'node:test';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { UsageError } from '../../../src/pipeline/usageError.js';
-import { type Config, findConfig, readConfig } from '../../../src/pipeline/validation/config.js';
+import { type Config, findConfig } from '../../../src/pipeline/validation/config.js';
 import { CONFIG_SCHEMA } from '../../../src/pipeline/validation/configSchema.js';
 import { DEFAULTS, mergeConfig, printConfig } from '../../../src/pipeline/validation/mergeConfig.js';
 import { nearest } from '../../../src/pipeline/validation/nearest.js';
+import { readConfig } from '../../../src/pipeline/validation/readConfig.js';
 import { schemaFault } from '../../../src/pipeline/validation/schemaFault.js';
 import { fill, temporaryFolder } from '../folder.js';
 
