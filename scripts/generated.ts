@@ -1,16 +1,21 @@
 import { Ajv, type AnySchemaObject } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
+import { CONFIG_SCHEMA } from '../src/pipeline/validation/configSchema.js';
 import { lenses } from '../src/resources/registry.js';
 import { mappingPage } from './mappingPage.js';
 import { r4Tables } from './r4/tables.js';
 import { catalogue } from './rules/catalogue.js';
 import { rulesPage } from './rulesPage.js';
 
-/** Every file that follows from the mapping tables, from HL7's definitions or from what is written of the rules, by its path from the project's root. */
+/**
+ * Every file that follows from something else: the mapping tables, HL7's definitions, what is written of the rules, the settings
+ * of the command line; by its path from the project's root.
+ */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
     'src/resources/generated/validators.js': await validators(),
+    'docs/schemas/config.json': `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`,
     ...r4Tables(),
   };
   for (const lens of Object.values(lenses)) {

@@ -58,7 +58,10 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
     // What is no R4 may be another version of FHIR, which explains more than all of its faults.
     const version = type !== undefined && issues.some(isFailure) ? otherVersion(value, type) : undefined;
     const first = version === undefined ? repeated : [...repeated, version];
-    return said(first.length === 0 ? issues : [...first, ...issues], issues.length === 0 ? source : withId(source, value));
+    return said(
+      first.length === 0 ? issues : [...first, ...issues],
+      issues.length === 0 ? source : withId(source, value),
+    );
   } catch {
     return said([refusals.defect]);
   }

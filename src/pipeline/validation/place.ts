@@ -25,9 +25,14 @@ export type Placer = (expression: string | undefined, keys?: readonly Key[]) => 
  * nearest element around it, or of that one's key. A byte order mark is in no column. A text of over 64 Mi characters, or one
  * that is nested thousands of levels deep, is not taken apart: all its elements are where it begins.
  *
- * The text is parsed once, and not before it is asked for the first element. Never throws.
+ * The text is parsed once, and not before it is asked for the first element. Without `excerpts`, which cost as much again, no
+ * line is masked. Never throws.
  */
-export function placer(text: string, firstLine: number): Placer {
+export function placer(
+  text: string,
+  firstLine: number,
+  { excerpts = true }: { readonly excerpts?: boolean } = {},
+): Placer {
   const body = withoutMark(text);
   const lines = textLines(body, firstLine);
   const show = masker(body);
@@ -38,7 +43,7 @@ export function placer(text: string, firstLine: number): Placer {
     if (tree === 'none') return { region: beginning(body, lines) };
     const { start, end } = rangeOf(tree.find(expression ?? '$this', keys), expression !== undefined, lines);
     const region = lines.region(start, end);
-    const excerpt = expression === undefined ? undefined : show(lines.around(start), start, end);
+    const excerpt = expression === undefined || !excerpts ? undefined : show(lines.around(start), start, end);
     return excerpt === undefined ? { region } : { region, excerpt };
   };
 }

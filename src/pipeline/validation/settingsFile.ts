@@ -8,10 +8,11 @@ import { textLines } from './textLines.js';
 /** A JSON file that a person wrote for us, and whose faults are shown where they are. */
 export interface SettingsFile {
   readonly value: unknown;
-  /** `file:line:column`, of a value; with `inside`, of a character of it. */
-  position(keys: readonly Key[], inside?: number): string;
-  /** What is thrown for a fault of the value that the keys lead to, which is marked at its key where it has one. */
-  fault(keys: readonly Key[], says: string): UsageError;
+  /**
+   * What is thrown for a fault of the value that the keys lead to. It names `file:line:column` of the value, or of its key where
+   * it has one, and its JSON Pointer; with `inside`, the place of that character of a text.
+   */
+  fault(keys: readonly Key[], says: string, inside?: number): UsageError;
 }
 
 /**
@@ -37,21 +38,28 @@ export function parseSettings(text: string, file: string): SettingsFile {
     root ??= parseTree(body);
     return root === undefined ? undefined : findNodeAtLocation(root, [...keys]);
   };
-  const at = (offset: number): string => {
-    const { line, column } = lines.region(offset, offset);
-    return `${file}:${line}:${column}`;
-  };
   return {
     value,
-    position: (keys, inside = 0) => at((nodeOf(keys)?.offset ?? 0) + inside),
-    fault(keys, says) {
+    fault(keys, says, inside) {
       const node = nodeOf(keys);
       // A property begins at its key.
       const { offset } = (node?.parent?.type === 'property' ? node.parent : node) ?? { offset: 0 };
+      const start = inside === undefined || node?.type !== 'string' ? offset : offsetInside(body, node.offset, inside);
+      const { line, column } = lines.region(start, start);
       const pointer = keys.length === 0 ? '' : ` ${pointerOf(keys)}:`;
-      return new UsageError(`${at(offset)}:${pointer} ${says}`);
+      return new UsageError(`${file}:${line}:${column}:${pointer} ${says}`);
     },
   };
+}
+
+/** The offset of a character of a text whose literal starts at `quote`: one that is escaped takes several there. */
+function offsetInside(text: string, quote: number, character: number): number {
+  let at = quote + 1;
+  for (let left = character; left > 0 && text[at] !== '"'; left -= 1) {
+    if (text[at] !== '\\') at += 1;
+    else at += text[at + 1] === 'u' ? 6 : 2;
+  }
+  return at;
 }
 
 /** A JSON Pointer (https://www.rfc-editor.org/rfc/rfc6901). */

@@ -110,6 +110,11 @@ describe('the place of an element', () => {
     assert.equal(textAt(text, place('Patient.id', ['data', 5]).region), '"data"');
   });
 
+  it('comes without an excerpt where none is wanted', () => {
+    const place = placer(line, 1, { excerpts: false })('Patient.id');
+    assert.deepEqual(place, { region: placer(line, 1)('Patient.id').region });
+  });
+
   it('of a key that stands there twice is that of the last one, which JSON.parse keeps', () => {
     assert.deepEqual(placer('{"id":"a","id":"b"}', 1)('Patient.id').region.column, 11);
   });

@@ -1,0 +1,69 @@
+import type { Config, ConfigFile, Settings } from './config.js';
+
+/** Where a setting comes from. */
+export type Origin = 'flag' | 'config' | 'flag and config' | 'default';
+
+/** The settings of a run, and beside each where it comes from. */
+export interface MergedSettings {
+  readonly settings: Settings;
+  readonly origins: { readonly [name in keyof Settings]: Origin };
+}
+
+/** The settings where neither the command line nor a config file says anything. */
+export const DEFAULTS: Settings = {
+  formats: [{ format: 'text' }],
+  failOn: 'error',
+  rules: undefined,
+  bestPractice: false,
+  maxIssues: 1000,
+  quiet: false,
+  baseline: undefined,
+  ignore: [],
+};
+
+/** The settings of a run. A flag wins over the config file; but what either of them ignores is ignored. */
+export function mergeConfig(flags: Config, config: Config = {}, defaults: Settings = DEFAULTS): MergedSettings {
+  const origin = (name: keyof Settings): Origin =>
+    flags[name] !== undefined ? 'flag' : config[name] !== undefined ? 'config' : 'default';
+  const pick = <Name extends keyof Settings>(name: Name): Settings[Name] =>
+    flags[name] ?? config[name] ?? defaults[name];
+  const isBoth = flags.ignore !== undefined && config.ignore !== undefined;
+  return {
+    settings: {
+      formats: pick('formats'),
+      failOn: pick('failOn'),
+      rules: pick('rules'),
+      bestPractice: pick('bestPractice'),
+      maxIssues: pick('maxIssues'),
+      quiet: pick('quiet'),
+      baseline: pick('baseline'),
+      // Those of the file first: they have reasons.
+      ignore: isBoth ? [...(config.ignore ?? []), ...(flags.ignore ?? [])] : pick('ignore'),
+    },
+    origins: {
+      formats: origin('formats'),
+      failOn: origin('failOn'),
+      rules: origin('rules'),
+      bestPractice: origin('bestPractice'),
+      maxIssues: origin('maxIssues'),
+      quiet: origin('quiet'),
+      baseline: origin('baseline'),
+      ignore: isBoth ? 'flag and config' : origin('ignore'),
+    },
+  };
+}
+
+/** The settings of a run as JSON: the config file, and of each setting its value and where it comes from. */
+export function printConfig({ settings, origins }: MergedSettings, file: ConfigFile['file'] | undefined): string {
+  const shown = {
+    formats: { value: settings.formats, from: origins.formats },
+    failOn: { value: settings.failOn, from: origins.failOn },
+    rules: { value: settings.rules ?? null, from: origins.rules },
+    bestPractice: { value: settings.bestPractice, from: origins.bestPractice },
+    maxIssues: { value: settings.maxIssues, from: origins.maxIssues },
+    quiet: { value: settings.quiet, from: origins.quiet },
+    baseline: { value: settings.baseline ?? null, from: origins.baseline },
+    ignore: { value: settings.ignore, from: origins.ignore },
+  };
+  return `${JSON.stringify({ config: file ?? null, settings: shown }, null, 2)}\n`;
+}
