@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { amount, number } from '../pipeline/amount.js';
 import { FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCES, SUMMARY } from '../pipeline/files.js';
 import type { IssueCount, Summary } from '../pipeline/summary.js';
 import { type Paint, paint } from './style.js';
@@ -194,12 +195,4 @@ function indented(text: string, width: number): string[] {
 function counted(rows: readonly Row[]): string[] {
   const width = Math.max(...rows.map(([count]) => number(count).length));
   return rows.map(([count, text]) => `  ${number(count).padStart(width)}  ${text}`);
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
-function amount(count: number, name: string): string {
-  return `${number(count)} ${name}${count === 1 ? '' : 's'}`;
 }

@@ -6,6 +6,7 @@ export interface Paint {
   readonly dim: (text: string) => string;
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
+  readonly warn: (text: string) => string;
   readonly name: (text: string) => string;
 }
 
@@ -14,6 +15,6 @@ export function paint(stream: { readonly isTTY?: boolean }, environment: NodeJS.
   const { NO_COLOR: off, FORCE_COLOR: on, TERM } = environment;
   const isForced = on !== undefined && on !== '' && on !== '0';
   const hasColours = !off && (isForced || (stream.isTTY === true && TERM !== 'dumb'));
-  const { bold, dim, green, red, cyan } = createColors(hasColours);
-  return { bold, dim, good: green, bad: red, name: cyan };
+  const { bold, dim, green, red, yellow, cyan } = createColors(hasColours);
+  return { bold, dim, good: green, bad: red, warn: yellow, name: cyan };
 }

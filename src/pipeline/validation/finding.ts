@@ -58,6 +58,8 @@ export interface FindingWriter {
   /** What stands before the first finding. */
   begin(): string;
   add(finding: Finding): string;
+  /** A file was read to its end and its findings were added, before those of another one. Few formats say something of it. */
+  file?(path: string, records: number): string;
   /** What stands after the last one. */
   end(summary: ValidationSummary): string;
 }
