@@ -1,8 +1,9 @@
-import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import type { ConvertFlags } from './convert.js';
 import type { ExplainFlags } from './explain.js';
 import type { FieldsFlags } from './fields.js';
+import { validateCommand } from './validateCommand.js';
+import { version } from './version.js';
 
 /** The command line. A command's own code is loaded when it runs, so that help comes at once. */
 export function program(): Command {
@@ -13,6 +14,7 @@ export function program(): Command {
     .helpCommand(false)
     .exitOverride();
   root.addCommand(convertCommand());
+  root.addCommand(validateCommand());
   root.addCommand(fieldsCommand());
   root.addCommand(explainCommand());
   for (const command of root.commands) command.copyInheritedSettings(root);
@@ -123,9 +125,4 @@ function explainCommand(): Command {
       const { runExplain } = await import('./explain.js');
       runExplain(rule, flags);
     });
-}
-
-function version(): string {
-  const manifest: unknown = createRequire(import.meta.url)('clinik-fhir/package.json');
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
 }

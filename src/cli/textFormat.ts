@@ -1,5 +1,5 @@
 import type { Severity } from '../lens/issue.js';
-import { amount } from '../pipeline/amount.js';
+import { amount, number } from '../pipeline/amount.js';
 import { extent, parts, setAside } from '../pipeline/formats/total.js';
 import type { Finding, FindingWriter, ValidationSummary } from '../pipeline/validation/finding.js';
 import { cutOut, visible } from './excerpt.js';
@@ -37,7 +37,8 @@ export function text(options: TextOptions): FindingWriter {
       file = finding.source.file;
       return [...head, ...block(finding, options), ''].map((line) => `${line}\n`).join('');
     },
-    end: (summary) => [total(summary, options), vanished(summary, options)].flat().join('\n').concat('\n'),
+    end: (summary) =>
+      [total(summary, options), remarks(summary, options), vanished(summary, options)].flat().join('\n').concat('\n'),
   };
 }
 
@@ -76,6 +77,12 @@ function total(summary: ValidationSummary, { paint, width }: TextOptions): strin
   }
   const said = counts.map((part) => colour(part.severity, paint)(part.text)).join(', ');
   return [`${said} in ${extent(summary)}.`, ...others];
+}
+
+function remarks({ remarks: counted }: ValidationSummary, { width }: TextOptions): string[] {
+  if (counted.length === 0) return [];
+  const rules = counted.map(({ rule, count }) => `${rule}${count === 1 ? '' : ` ${number(count)} times`}`);
+  return wrapped(`Remarks: ${rules.join(', ')}. --remarks shows each.`, width);
 }
 
 function vanished({ vanished: gone }: ValidationSummary, { paint, width }: TextOptions): string[] {

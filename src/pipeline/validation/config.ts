@@ -61,6 +61,18 @@ export async function findConfig(from: string): Promise<ConfigFile | undefined> 
   }
 }
 
+/**
+ * Reads the config file of a name. Its paths become relative to `from`.
+ * @throws UsageError where it does not exist, cannot be read, or has a fault.
+ */
+export async function loadConfig(file: string, from: string): Promise<ConfigFile> {
+  const path = resolve(from, file);
+  const text = await textOf(path, file);
+  if (text === undefined) throw new UsageError(`${file}: it cannot be read (it does not exist).`);
+  const { readConfig } = await import('./readConfig.js');
+  return { file, config: relocated(readConfig(text, file), relative(from, dirname(path))) };
+}
+
 async function textOf(path: string, name: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');

@@ -49,6 +49,8 @@ export interface ValidationSummary {
   readonly new: Readonly<Record<Severity, number>>;
   readonly known: number;
   readonly ignored: number;
+  /** Of the findings of severity information, how many each rule has: they are counted, and reported on request only. */
+  readonly remarks: readonly { readonly rule: string; readonly count: number }[];
   /** Findings of the baseline that are not there any more. */
   readonly vanished: readonly { readonly rule: string; readonly path: string; readonly count: number }[];
 }

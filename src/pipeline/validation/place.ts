@@ -31,7 +31,7 @@ export type Placer = (expression: string | undefined, keys?: readonly Key[]) => 
 export function placer(
   text: string,
   firstLine: number,
-  { excerpts = true }: { readonly excerpts?: boolean } = {},
+  { excerpts = true }: { readonly excerpts?: boolean | undefined } = {},
 ): Placer {
   const body = withoutMark(text);
   const lines = textLines(body, firstLine);

@@ -1,15 +1,20 @@
-import type { Issue, Severity } from '../../lens/issue.js';
+import type { Issue } from '../../lens/issue.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { Inputs } from '../inputs.js';
 import { type FileFailure, type ReadRun, readBatches } from '../readInputs.js';
 import { type Source, typeName } from '../source.js';
 import { type RecordChecks, type Validation, validateRecord } from '../validateRecord.js';
-import type { Finding, Region } from './finding.js';
+import type { Finding, Region, ValidationSummary } from './finding.js';
 import { fingerprintOf } from './fingerprint.js';
-import { type Placer, placeOfSyntaxError, placer } from './place.js';
+import type { Placer } from './place.js';
 
 /** What a run reads and how it looks at it. */
-export interface ValidationOptions extends RecordChecks, Omit<ReadRun, 'wholeBundles'> {}
+export interface ValidationOptions extends RecordChecks, Omit<ReadRun, 'wholeBundles'> {
+  /** True to report what is of severity information, too; it is counted else. */
+  readonly remarks?: boolean;
+  /** False where nobody shows the lines of the findings; they cost more than the rest of a finding. */
+  readonly excerpts?: boolean;
+}
 
 /** Decides whether a finding counts. */
 export type Judge = (finding: Omit<Finding, 'state' | 'reason'>) => Pick<Finding, 'state' | 'reason'>;
@@ -21,13 +26,8 @@ export interface Sink {
   file(path: string, records: number): void | Promise<void>;
 }
 
-/** What a run came to. */
-export interface ValidationCounts {
-  readonly files: number;
-  readonly records: number;
-  readonly new: Readonly<Record<Severity, number>>;
-  readonly known: number;
-  readonly ignored: number;
+/** What a run came to, but for the baseline. */
+export interface ValidationCounts extends Omit<ValidationSummary, 'vanished'> {
   /** True where the operating system refused to give a file, or what is left of it. */
   readonly hasUnread: boolean;
 }
@@ -45,6 +45,8 @@ export async function runValidation(
 ): Promise<ValidationCounts> {
   const counts = { fatal: 0, error: 0, warning: 0, information: 0 };
   const aside = { known: 0, ignored: 0 };
+  const remarks = new Map<string, number>();
+  let places: typeof import('./place.js') | undefined;
   const records = new Map(found.files.map(({ path }) => [path, 0]));
   let hasUnread = false;
   let all = 0;
@@ -73,15 +75,35 @@ export async function runValidation(
       }
       all += 1;
       records.set(file, (records.get(file) ?? 0) + 1);
-      if (one.issues.length === 0) continue;
-      for (const finding of findingsOf(one)) {
+      const issues = options.remarks === true ? one.issues : withoutRemarks(one.issues, remarks);
+      if (issues.length === 0) continue;
+      // Most runs of most people need none of it.
+      places ??= await import('./place.js');
+      for (const finding of findingsOf({ ...one, issues }, places, options)) {
         const writing = take(finding);
         if (writing !== undefined) await writing;
       }
     }
   }
   await finish(current);
-  return { files: found.files.length, records: all, new: counts, ...aside, hasUnread };
+  for (const count of remarks.values()) counts.information += count;
+  return {
+    files: found.files.length,
+    records: all,
+    new: counts,
+    ...aside,
+    remarks: [...remarks].map(([rule, count]) => ({ rule, count })),
+    hasUnread,
+  };
+}
+
+const isRemark = ({ severity }: Issue): boolean => severity === 'information';
+
+/** The issues that are reported one by one; the others are counted. */
+function withoutRemarks(issues: readonly Issue[], remarks: Map<string, number>): readonly Issue[] {
+  if (!issues.some(isRemark)) return issues;
+  for (const issue of issues) if (isRemark(issue)) remarks.set(issue.id, (remarks.get(issue.id) ?? 0) + 1);
+  return issues.filter((issue) => !isRemark(issue));
 }
 
 function failureFinding({ source: { file, line = 1 }, issue }: FileFailure): Omit<Finding, 'state'> {
@@ -89,34 +111,29 @@ function failureFinding({ source: { file, line = 1 }, issue }: FileFailure): Omi
   return { ...said(issue, source), region: lineAlone(line), fingerprint: fingerprintFor(issue.id, undefined, source) };
 }
 
-function* findingsOf({ source, issues, record, bytes }: Validation): Generator<Omit<Finding, 'state'>> {
+function* findingsOf(
+  { source, issues, record, bytes }: Validation,
+  { placer, placeOfSyntaxError }: typeof import('./place.js'),
+  { excerpts }: ValidationOptions,
+): Generator<Omit<Finding, 'state'>> {
   let place: Placer | undefined;
   for (const issue of issues) {
     const [expression] = issue.expression;
     const fingerprint = fingerprintFor(issue.id, expression, source, record?.value);
     if (record === undefined) {
-      yield { ...said(issue, source), region: regionOfText(issue, source, bytes()), fingerprint };
+      const text = bytes();
+      const isTold = issue.id === 'json-malformed' && Buffer.isBuffer(text);
+      const region = isTold ? placeOfSyntaxError(text.toString('utf8'), source.line) : lineAlone(source.line);
+      yield { ...said(issue, source), region, fingerprint };
       continue;
     }
-    // To take a text apart costs more than to validate it, and a remark, that a profile was not checked, is no reason to.
-    if (issue.severity === 'information') {
-      yield { ...said(issue, source), region: lineAlone(source.line), fingerprint };
-      continue;
-    }
-    place ??= placer(record.text.text, record.text.line);
+    place ??= placer(record.text.text, record.text.line, { excerpts });
     yield { ...said(issue, source), ...place(expression, record.text.keys), fingerprint };
   }
 }
 
 function said({ id, severity, diagnostics, expression }: Issue, source: Source) {
   return { rule: id, severity, message: diagnostics, source, expression: expression[0] };
-}
-
-/** The place of a fault in what is no JSON. */
-function regionOfText({ id }: Issue, { line }: Source, bytes: unknown): Region {
-  return id === 'json-malformed' && Buffer.isBuffer(bytes)
-    ? placeOfSyntaxError(bytes.toString('utf8'), line)
-    : lineAlone(line);
 }
 
 const lineAlone = (line: number): Region => ({ line, column: 1, endLine: line, endColumn: 1 });

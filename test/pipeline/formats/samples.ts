@@ -66,6 +66,7 @@ export const NOTHING: ValidationSummary = {
   new: { fatal: 0, error: 0, warning: 0, information: 0 },
   known: 0,
   ignored: 0,
+  remarks: [],
   vanished: [],
 };
 

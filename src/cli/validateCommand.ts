@@ -1,0 +1,91 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../pipeline/usageError.js';
+import type { FormatName, FormatSetting } from '../pipeline/validation/config.js';
+import { FORMATS } from '../pipeline/validation/configSchema.js';
+import type { ValidateFlags } from './validate.js';
+
+/** `clinik-fhir validate`; its own code is loaded when it runs. */
+export function validateCommand(): Command {
+  // --output belongs to a --format, which commander does not know.
+  const formats: { format?: FormatName; output?: string }[] = [];
+  return new Command('validate')
+    .description('Check FHIR against R4, and payloads against the contract of ClinikAPI.')
+    .argument(
+      '[input...]',
+      'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs',
+    )
+    .addOption(
+      new Option('--format <name>', `${FORMATS.join(', ')}; may be given again (default: text)`).argParser((value) => {
+        if (!isFormat(value)) throw new InvalidArgumentError(`There are: ${FORMATS.join(', ')}.`);
+        const last = formats.at(-1);
+        if (last !== undefined && last.format === undefined) last.format = value;
+        else formats.push({ format: value });
+        return value;
+      }),
+    )
+    .addOption(
+      new Option('--output <file>', 'where the --format before it goes (default: standard output)').argParser(
+        (value) => {
+          const last = formats.at(-1);
+          if (last === undefined || last.output !== undefined) formats.push({ output: value });
+          else last.output = value;
+          return value;
+        },
+      ),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'what lets it end with 1 (default: error)').choices(['error', 'warning']),
+    )
+    .option('--rules <file>', 'rules of your own, in FHIRPath')
+    .option('--best-practice', 'look at rules of best practice, too')
+    .addOption(new Option('--max-issues <n>', 'the most issues of one record (default: 1000)').argParser(positive))
+    .option('--baseline <file>', 'what is in it is known, and lets nothing fail')
+    .option('--write-baseline <file>', 'write what was found as a baseline')
+    .option('--ignore <rule[:path]>', 'set aside what a rule finds, at a path and below; may be given again', collect)
+    .option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it')
+    .option('--remarks', 'show remarks one by one: profiles that were not checked')
+    .option('--verbose', 'show what is known or ignored, too')
+    .option('--quiet', 'print nothing but errors of the run')
+    .option('--config <file>', 'a config file (default: clinik-fhir.config.json, here or in a folder around)')
+    .option('--print-config', 'print the settings, and where each comes from, and end')
+    .addHelpText('after', HELP)
+    .action(
+      async (inputs: string[], { output, format, ...flags }: ValidateFlags & { output?: string; format?: string }) => {
+        const { runValidate } = await import('./validate.js');
+        await runValidate(inputs, { ...flags, ...(formats.length === 0 ? {} : { formats: formats.map(complete) }) });
+      },
+    );
+}
+
+const isFormat = (name: string): name is FormatName => FORMATS.some((format) => format === name);
+
+function complete({ format, output }: { format?: FormatName; output?: string }): FormatSetting {
+  if (format === undefined) throw new UsageError('--output belongs to a --format; name what it should hold.');
+  return output === undefined ? { format } : { format, output };
+}
+
+function positive(value: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(value)) throw new InvalidArgumentError('It takes a whole number from 1 to 9999999.');
+  return Number(value);
+}
+
+function collect(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
+}
+
+const HELP = `
+A resource or Bundle is checked against R4: structure, formats, codes,
+references, all invariants, narrative. A payload, in a file whose name begins
+with a path of ClinikAPI (encounters.ndjson) or with --resource, is checked
+against ClinikAPI's contract. clinik-fhir explain RULE says what a rule means.
+
+Exit code: 0 nothing new that counts, 1 something that does, 2 how it was
+called, or what could not be read or written.
+
+Examples:
+  clinik-fhir validate export/
+  clinik-fhir validate bundle.json --fail-on warning --best-practice
+  clinik-fhir validate export/ --format sarif --output findings.sarif --format text
+  clinik-fhir validate export/ --write-baseline clinik-fhir.baseline.json
+  clinik-fhir validate export/ --baseline clinik-fhir.baseline.json --quiet
+  clinik-fhir validate export/ --ignore dom-3 --ignore binding-extensible:Patient`;

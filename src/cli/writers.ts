@@ -1,0 +1,28 @@
+import { FORMATS } from '../pipeline/formats/formats.js';
+import { describeRule } from '../pipeline/rules.js';
+import type { FormatName } from '../pipeline/validation/config.js';
+import type { FindingWriter } from '../pipeline/validation/finding.js';
+import { paint } from './style.js';
+import { text } from './textFormat.js';
+import { version } from './version.js';
+
+/** What the writers want to know of a run. */
+export interface WriterOptions {
+  readonly failOn: 'error' | 'warning';
+  readonly hasBaseline: boolean;
+  readonly verbose: boolean;
+  /** True for what goes to standard output, which may be a terminal. */
+  readonly isTerminal: boolean;
+}
+
+/** The writer of a format. */
+export function writerOf(
+  format: FormatName,
+  { failOn, hasBaseline, verbose, isTerminal }: WriterOptions,
+): FindingWriter {
+  if (format === 'text') {
+    const width = (isTerminal ? process.stdout.columns : undefined) || 100;
+    return text({ width, paint: paint(isTerminal ? process.stdout : {}), verbose });
+  }
+  return FORMATS[format]({ failOn, hasBaseline, version: version(), describe: describeRule });
+}
