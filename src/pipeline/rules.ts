@@ -45,9 +45,14 @@ export function rulePages(): ReadonlyMap<string, RulePage> {
   return pages;
 }
 
-/** Where a rule is explained, from the folder of the package. */
-export function ruleLink(id: string): string {
-  return `docs/rules.md#${id}`;
+/**
+ * Where a rule is explained: an anchor, which is in lower case, of docs/rules.md.
+ * @param page the project's page on a server that shows its files, `https://github.com/owner/name`; without one the link starts
+ * at the folder of the package, which brings docs/ along.
+ */
+export function ruleLink(id: string, page?: string): string {
+  const link = `docs/rules.md#${id.toLowerCase()}`;
+  return page === undefined ? link : `${page.replace(/\/+$/, '')}/blob/HEAD/${link}`;
 }
 
 /** A rule in a sentence and in a few, as plain text, for reports; undefined for what is no rule of this library's. */

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+/** The compiled command line. */
+export const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
 /** What a command printed, and how it ended. */
 export interface Ran {

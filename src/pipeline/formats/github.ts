@@ -48,9 +48,9 @@ function text({ message, expression }: Finding, help: string | undefined): strin
 
 /** GitHub takes columns for a part of one line only. */
 function place({ source: { file }, region }: Finding): Record<string, string> {
-  const lines = { file, line: `${region.line}`, endLine: `${region.endLine}` };
-  if (region.line !== region.endLine) return lines;
-  return { ...lines, col: `${region.column}`, endColumn: `${region.endColumn}` };
+  const [line, endLine] = [`${region.line}`, `${region.endLine}`];
+  if (line !== endLine) return { file, line, endLine };
+  return { file, line, col: `${region.column}`, endLine, endColumn: `${region.endColumn}` };
 }
 
 function command(name: string, properties: Readonly<Record<string, string>>, data: string): string {

@@ -1,5 +1,5 @@
+import { ruleLink } from '../rules.js';
 import type { Finding } from '../validation/finding.js';
-import { helpLink } from './helpLink.js';
 
 /** What the catalogue of rules says of one of them. */
 export interface RuleText {
@@ -31,5 +31,5 @@ export function fails({ state, severity }: Finding, failOn: FormatOptions['failO
 
 /** Where the documentation explains the rule; undefined for a rule that it does not have. */
 export function helpOf(rule: string, { describe, page }: Pick<FormatOptions, 'describe' | 'page'>): string | undefined {
-  return describe(rule) === undefined ? undefined : helpLink(rule, page);
+  return describe(rule) === undefined ? undefined : ruleLink(rule, page);
 }
