@@ -26,6 +26,8 @@ export interface RuleExample {
   readonly broken: unknown;
   /** The FHIRPath location that the broken one is reported at. */
   readonly at: string;
+  /** Other rules that it cannot but break with this one. */
+  readonly also?: readonly string[];
 }
 
 /** What is known of the rules of one identifier. */
@@ -45,9 +47,9 @@ export function rulePages(): ReadonlyMap<string, RulePage> {
   return pages;
 }
 
-/** Where a rule is explained, from the folder of the package. */
+/** Where a rule is explained, from the folder of the package; the fragments of its headings are in lower case. */
 export function ruleLink(id: string): string {
-  return `docs/rules.md#${id}`;
+  return `docs/rules.md#${id.toLowerCase()}`;
 }
 
 /** A rule in a sentence and in a few, as plain text, for reports; undefined for what is no rule of this library's. */
