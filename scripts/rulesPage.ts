@@ -31,13 +31,25 @@ const anchor = (heading: string): string =>
     .replace(/[^\w\- ]/g, '')
     .replaceAll(' ', '-');
 
+/** The rules of a group; an invariant that says the same as one before, of another type, is left to that one. */
 function sections(pages: readonly RulePage[]): string {
-  return pages.map(({ id, meanings }) => `### ${id}\n\n${meanings.map(meaning).join('\n\n')}`).join('\n\n');
+  const known = new Map<string, string>();
+  const texts = pages.map(({ id, meanings }) => {
+    const parts = meanings.map((one) => {
+      const said = JSON.stringify([one.severity, one.says, one.expression, one.mend]);
+      const before = one.expression === undefined ? undefined : known.get(said);
+      if (before === undefined) known.set(said, id);
+      return before === undefined ? meaning(one) : `${places(one)}: the same as [${before}](#${anchor(before)}).`;
+    });
+    return `### ${id}\n\n${parts.join('\n\n')}`;
+  });
+  return texts.join('\n\n');
 }
 
-function meaning({ severity, where, says, expression, repaired, native, mend, example }: RuleMeaning): string {
+function meaning(one: RuleMeaning): string {
+  const { says, expression, repaired, native, mend, example } = one;
   return [
-    `**${severity}** on ${where.map(place).join(', ')}: ${says}`,
+    `${places(one)}: ${says}`,
     ...(expression === undefined ? [] : [fenced('', expression)]),
     ...(repaired === undefined ? [] : [`*Repaired:* ${repaired}`]),
     ...(native === undefined ? [] : [`*Checked by code:* ${native}.`]),
@@ -46,12 +58,15 @@ function meaning({ severity, where, says, expression, repaired, native, mend, ex
   ].join('\n\n');
 }
 
+const places = ({ severity, where }: RuleMeaning): string => `**${severity}** on ${where.map(place).join(', ')}`;
+
 /** A path of R4 is code, and words are words. */
 const place = (where: string): string => (/^[A-Z][\w.]*$/.test(where) ? `\`${where}\`` : where);
 
-function pair({ of, fine, broken, at }: RuleExample): string {
+function pair({ of, fine, broken, at, also }: RuleExample): string {
   const kind = of === 'resource' ? '' : of === 'rule' ? ', a rule of your own' : `, a payload of \`${of.payload}\``;
-  return `Broken${kind}, reported at \`${at}\`:\n\n${fenced('json', layoutJson(broken, 110))}\n\nFine:\n\n${fenced('json', layoutJson(fine, 110))}`;
+  const others = also === undefined ? '' : `, and as ${also.map((id) => `[${id}](#${anchor(id)})`).join(', ')}`;
+  return `Broken${kind}, reported at \`${at}\`${others}:\n\n${fenced('json', layoutJson(broken, 110))}\n\nFine:\n\n${fenced('json', layoutJson(fine, 110))}`;
 }
 
 const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;

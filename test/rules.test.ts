@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { placedInvariants } from '../scripts/rules/places.js';
 import type { Issue } from '../src/lens/issue.js';
 import { isFailure } from '../src/lens/issue.js';
+import { refusals } from '../src/pipeline/recordIssues.js';
 import { describeRule, type RuleExample, rulePages } from '../src/pipeline/rules.js';
 import { findLens } from '../src/resources/registry.js';
 import { FORMAT_WORDS } from '../src/validate/primitive.js';
@@ -11,12 +15,15 @@ import { validationIssues } from '../src/validate/validate.js';
 
 const pages = [...rulePages().values()];
 
-/** The rules that no example can show: what they say of is no JSON, too large to print, or nothing at all. */
+/** The rules that no example can show: what breaks them is no JSON, too large to print, or cannot be. */
 const UNSHOWN = [
   'unreadable',
   'too-deep',
   'too-large',
   'format-decimal',
+  'eld-11',
+  'tst-4',
+  'cid-0',
   'text-too-large',
   'invariant-not-evaluated',
   'issues-cut',
@@ -29,7 +36,10 @@ const NAMED = { resourceType: 'Patient', name: [{ family: 'Lee' }, { family: 'La
 
 function issuesOf({ of }: RuleExample, json: unknown, bestPractice: boolean): readonly Issue[] {
   if (of === 'resource') return validationIssues(json, { bestPractice });
-  if (of === 'rule') return validationIssues(NAMED, { rules: [json as ValidationRule] });
+  if (of === 'rule') {
+    const rule: ValidationRule = JSON.parse(JSON.stringify(json));
+    return validationIssues(NAMED, { rules: [rule] });
+  }
   return findLens(of.payload)?.validatePayload(json) ?? assert.fail(of.payload);
 }
 
@@ -42,6 +52,22 @@ describe('the pages of the rules', () => {
     // What is no boolean has another JSON type.
     const types = Object.keys(FORMAT_WORDS).filter((type) => type !== 'boolean');
     assert.deepEqual(missing(types.map((type) => `format-${type}`)), []);
+  });
+
+  it('are there for every invariant of R4, with each of its meanings', () => {
+    const meanings = new Map<string, number>();
+    for (const { invariant } of placedInvariants()) meanings.set(invariant.key, (meanings.get(invariant.key) ?? 0) + 1);
+    assert.deepEqual(missing([...meanings.keys()]), []);
+    for (const [key, count] of meanings) assert.equal(rulePages().get(key)?.meanings.length, count, key);
+  });
+
+  it('are there for what is said of payloads and of records', () => {
+    const [, , writing = ''] = readFileSync(join('docs', 'issues.md'), 'utf8').split('\n## ');
+    const ofPayloads = [...writing.matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map(([, id = '']) => id);
+    assert.ok(ofPayloads.includes('payload-type') && ofPayloads.includes('reference-type'));
+    // The options of a conversion are none of a validation.
+    assert.deepEqual(missing(ofPayloads), ['option-now']);
+    assert.deepEqual(missing(Object.values(refusals).map(({ id }) => id)), []);
   });
 
   it('give every rule an identifier of its own, and an example where there can be one', () => {
@@ -82,8 +108,8 @@ function holdExamples(id: string, example: RuleExample, severity: string): void 
 }
 
 /** A value of a payload that is refused is missing, too, where it or the list that it stands in is required. */
-function followsFrom({ at }: RuleExample, { id, expression: [place = ''] }: Issue): boolean {
-  return id === 'payload-required' && at.startsWith(place);
+function followsFrom({ at, also = [] }: RuleExample, { id, expression: [place = ''] }: Issue): boolean {
+  return also.includes(id) || (id === 'payload-required' && at.startsWith(place));
 }
 
 const lines = (issues: readonly Issue[]): string[] => issues.map(({ id, expression }) => `${id} ${expression.join()}`);
@@ -94,12 +120,22 @@ describe('describeRule', () => {
       title: 'The value should be an id: 1 to 64 letters, digits, hyphens and dots.',
       text: `The value should be an id: 1 to 64 letters, digits, hyphens and dots.
 
-To mend it: Use 1 to 64 letters, digits, hyphens and dots; an id with other characters belongs into an identifier.`,
+To mend it: Use 1 to 64 letters, digits, hyphens and dots; an id with other characters belongs in an identifier.`,
     });
   });
 
+  it('gives the expression of an invariant', () => {
+    assert.match(describeRule('per-1')?.text ?? '', / FHIRPath: start\.hasValue\(\)\.not\(\) or /);
+  });
+
+  it('says of which type each meaning is, where there are several', () => {
+    const { text = '' } = describeRule('inv-1') ?? {};
+    for (const type of ['Parameters.parameter.part: ', 'Task: ', 'TestReport.setup.action: '])
+      assert.ok(text.includes(type), type);
+  });
+
   it('has a text for every rule', () => {
-    for (const { id } of pages) assert.match(describeRule(id)?.text ?? '', /\. ?FHIRPath: |\.\n\nTo mend it: /, id);
+    for (const { id } of pages) assert.match(describeRule(id)?.text ?? '', /\n\nTo mend it: [A-Z]/, id);
   });
 
   it('knows nothing of what is no rule of the library', () => assert.equal(describeRule('patient-named'), undefined));

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/lens/json.js';
-import { type Entries, onEach } from './entry.js';
+import { type Entries, on, onEach } from './entry.js';
 import { minimal } from './minimal.js';
 
 const bundle = onEach('Bundle', { type: 'collection' });
@@ -19,6 +19,79 @@ const observation = (reference: string): JsonObject => ({
   status: 'final',
   subject: { reference },
 });
+
+const letter = {
+  fullUrl: `${HOME}/Composition/letter`,
+  resource: { ...minimal('Composition'), id: 'letter', author: [{ display: 'Dr Lee' }] },
+};
+const document = onEach('Bundle', {
+  type: 'document',
+  identifier: { system: 'http://example.org/documents', value: '1' },
+  timestamp: '2024-05-01T10:00:00Z',
+});
+const message = {
+  fullUrl: `${HOME}/MessageHeader/m1`,
+  resource: { ...minimal('MessageHeader'), id: 'm1' },
+};
+
+/** The invariants of Bundle. */
+export const bundleInvariants: Entries = {
+  'bdl-1': bundle(
+    'Take the total away, or make the Bundle the searchset or history that it is of.',
+    { type: 'searchset', total: 1, entry: [LEE] },
+    { total: 1, entry: [LEE] },
+  ),
+  'bdl-2': bundle(
+    'Take search out of the entries, or make the Bundle the searchset that it is of.',
+    { type: 'searchset', entry: [{ ...LEE, search: { mode: 'match' } }] },
+    { entry: [{ ...LEE, search: { mode: 'match' } }] },
+  ),
+  'bdl-3': transaction(
+    'Give each entry of a batch, transaction or history its request; in a Bundle of another type, take it out.',
+    { entry: [{ ...LEE, ...put('Patient/lee') }] },
+    { entry: [LEE] },
+  ),
+  'bdl-4': on(
+    'Bundle',
+    'Give each entry of a response or history its response; in a Bundle of another type, take it out.',
+    { type: 'batch-response', entry: [{ response: { status: '200 OK' } }] },
+    { type: 'batch-response', entry: [LEE] },
+  ),
+  'bdl-5': bundle(
+    'Put a resource into the entry, or take the entry out.',
+    { entry: [LEE] },
+    { entry: [{ fullUrl: LEE.fullUrl }] },
+    'entry[0]',
+  ),
+  'bdl-7': bundle(
+    'Keep one of the entries, or give each its meta.versionId where they are versions of one resource.',
+    { entry: [LEE] },
+    { entry: [LEE, LEE] },
+  ),
+  'bdl-8': bundle(
+    'Cut /_history/ and what follows off the fullUrl; the version stands in meta.versionId.',
+    { entry: [LEE] },
+    { entry: [{ ...LEE, fullUrl: `${LEE.fullUrl}/_history/1` }] },
+    'entry[0]',
+  ),
+  'bdl-9': document(
+    'Give the document an identifier with a system and a value.',
+    { entry: [letter] },
+    { identifier: undefined, entry: [letter] },
+  ),
+  'bdl-10': document(
+    'Give the document a timestamp: when it was put together.',
+    { entry: [letter] },
+    { timestamp: undefined, entry: [letter] },
+  ),
+  'bdl-11': document('Make the Composition the first entry.', { entry: [letter, LEE] }, { entry: [LEE, letter] }),
+  'bdl-12': on(
+    'Bundle',
+    'Make the MessageHeader the first entry.',
+    { type: 'message', entry: [message, LEE] },
+    { type: 'message', entry: [LEE, message] },
+  ),
+};
 
 /** What R4's pages, and not its invariants, ask of a Bundle. */
 export const bundles: Entries = {

@@ -2,13 +2,21 @@ import type { RuleMeaning, RulePage } from '../../src/pipeline/rules.js';
 import { FORMAT_WORDS } from '../../src/validate/primitive.js';
 import { RULES, type Rule } from '../../src/validate/rules.js';
 import { NATIVE, REPAIRS } from '../r4/repairs.js';
-import { bundles } from './bundles.js';
+import { administrative } from './administrative.js';
+import { bundleInvariants, bundles } from './bundles.js';
+import { clinical } from './clinical.js';
+import { datatypes, everyResource } from './datatypes.js';
+import { definitions } from './definitions.js';
 import { type Entries, type Entry, entriesOf } from './entry.js';
 import { formats } from './formats.js';
+import { names } from './names.js';
 import { ownRules } from './ownRules.js';
 import { files, type PayloadEntry, payloads } from './payloads.js';
 import { type PlacedInvariant, placedInvariants } from './places.js';
+import { questionnaires } from './questionnaires.js';
 import { codesAndReferences, reading, structure } from './structure.js';
+import { elementDefinitions, structureDefinitions } from './structureDefinitions.js';
+import { testScripts } from './testScripts.js';
 
 interface Family {
   readonly group: string;
@@ -20,9 +28,19 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   { group: 'The input', entries: reading },
   { group: 'Structure and JSON', entries: structure, where: 'every element' },
-  { group: 'Formats of primitive values', entries: formats, where: 'every element of the type' },
+  { group: 'Formats of primitive values', entries: formats },
   { group: 'Codes and references', entries: codesAndReferences, where: 'every element that R4 says it of' },
-  { group: 'Bundles', entries: bundles, where: 'Bundle' },
+  { group: 'Bundles', entries: { ...bundleInvariants, ...bundles }, where: 'Bundle' },
+  { group: 'Every resource', entries: everyResource },
+  { group: 'Datatypes', entries: datatypes },
+  { group: 'Clinical resources', entries: clinical },
+  { group: 'Administration, finance and workflow', entries: administrative },
+  { group: 'Questionnaires', entries: questionnaires },
+  { group: 'Definitions and terminology', entries: definitions },
+  { group: 'StructureDefinition', entries: structureDefinitions },
+  { group: 'ElementDefinition', entries: elementDefinitions },
+  { group: 'TestScript', entries: testScripts },
+  { group: 'Names of definitions', entries: names },
   { group: 'Payloads of ClinikAPI', entries: payloads },
   { group: 'Files and records', entries: files },
   { group: 'The run, and rules of your own', entries: ownRules },
@@ -88,9 +106,10 @@ function reasonOf(key: string): string {
 
 function ownMeaning(id: string, entry: Entry, where: string): RuleMeaning {
   const { expression, mend, example } = entry;
+  const type = formatOf(id);
   return {
     ...whatItSays(id, entry),
-    where: [entry.where ?? where],
+    where: [type === undefined ? (entry.where ?? where) : `every ${type}`],
     ...(expression === undefined ? {} : { expression }),
     ...(expression === undefined || NATIVE[id] === undefined ? {} : { native: NATIVE[id] }),
     mend,
@@ -100,12 +119,18 @@ function ownMeaning(id: string, entry: Entry, where: string): RuleMeaning {
 
 function whatItSays(id: string, entry: Entry): Pick<RuleMeaning, 'severity' | 'says'> {
   if (isPayloadEntry(entry)) return { severity: entry.severity, says: entry.says };
-  const words = id.startsWith('format-') ? FORMAT_WORDS[id.slice('format-'.length)] : undefined;
-  if (words !== undefined) return { severity: 'error', says: `The value should be ${words}.` };
+  const type = formatOf(id);
+  if (type !== undefined) return { severity: 'error', says: `The value should be ${FORMAT_WORDS[type]}.` };
   const rules: Readonly<Record<string, Rule>> = RULES;
   const rule = rules[id];
   if (rule === undefined) throw new Error(`there is no rule ${id}`);
   return { severity: rule.severity, says: rule.says };
+}
+
+/** The primitive type that a rule is the format of. */
+function formatOf(id: string): string | undefined {
+  const type = id.startsWith('format-') ? id.slice('format-'.length) : '';
+  return FORMAT_WORDS[type] === undefined ? undefined : type;
 }
 
 const isPayloadEntry = (entry: Entry): entry is PayloadEntry => 'says' in entry;

@@ -29,6 +29,11 @@ export function on(type: string, mend: string, fine: JsonObject, broken: JsonObj
   return { mend, example };
 }
 
+/** The same entry, where what breaks its rule cannot but break others, too. */
+export function withOthers(entry: Entry, ...also: string[]): Entry {
+  return entry.example === undefined ? entry : { ...entry, example: { ...entry.example, also } };
+}
+
 /** A function that makes entries of one type, all of them with the same properties put in first. */
 export function onEach(type: string, shared: JsonObject = {}) {
   return (mend: string, fine: JsonObject, broken: JsonObject, at?: string): Entry =>

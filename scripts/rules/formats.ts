@@ -22,7 +22,7 @@ export const formats: Entries = {
     'relatedArtifact[0].resource',
   ),
   'format-code': patient(
-    'Trim the code, and leave single spaces inside of it; where it is a text for people, it belongs into display or text.',
+    'Trim the code, and leave single spaces inside of it; where it is a text for people, it belongs in display or text.',
     { language: 'en-GB' },
     { language: ' en-GB' },
     'language',
@@ -44,7 +44,7 @@ export const formats: Entries = {
     mend: 'Write a number that a double can hold: 1e999 is read as infinity.',
   },
   'format-id': patient(
-    'Use 1 to 64 letters, digits, hyphens and dots; an id with other characters belongs into an identifier.',
+    'Use 1 to 64 letters, digits, hyphens and dots; an id with other characters belongs in an identifier.',
     { id: 'pt-1' },
     { id: 'pt_1' },
     'id',

@@ -1,9 +1,10 @@
+import type { Severity } from '../../src/lens/issue.js';
 import type { JsonObject } from '../../src/lens/json.js';
 import type { Entry } from './entry.js';
 
 /** A rule of ClinikAPI's payloads; what it means stands in docs/issues.md, too. */
 export interface PayloadEntry extends Entry {
-  readonly severity: 'error' | 'warning' | 'information';
+  readonly severity: Severity;
   readonly says: string;
 }
 
@@ -248,10 +249,21 @@ export const files: PayloadEntries = Object.fromEntries(
         'This is ClinikAPI’s answer to a request that failed; it holds no record.',
         'Ask ClinikAPI again, and give what it answers then.',
       ],
+      [
+        'implicit-rules',
+        'Rules of the Bundle that nobody here knows could turn the meaning of the record round.',
+        'Take implicitRules away once somebody who knows the rules has looked at the records.',
+      ],
+      [
+        'modifier-extension',
+        'An extension of the Bundle entry that nobody here knows could turn the meaning of the record round.',
+        'Take the modifierExtension away once somebody who knows it has looked at the record.',
+      ],
+      ['internal-error', 'clinik-fhir failed on this record.', 'Report it, with a record that holds nobody’s data.'],
       ['file-unreadable', 'The file could not be read to its end.', 'Copy the file again: it is damaged or cut off.'],
     ] as const
-  ).map(([id, says, mend]) => [
-    id,
-    { severity: 'error', says, mend, where: 'files and records' } satisfies PayloadEntry,
-  ]),
+  ).map(([id, says, mend]) => {
+    const severity = id === 'internal-error' ? 'fatal' : 'error';
+    return [id, { severity, says, mend, where: 'files and records' } satisfies PayloadEntry];
+  }),
 );

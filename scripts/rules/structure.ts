@@ -13,7 +13,7 @@ const narrative = (div: string) => ({ text: { status: 'generated', div } });
 /** Whether it can be read as a resource at all. */
 export const reading: Entries = {
   'not-a-resource': {
-    mend: 'Give a JSON object with a resourceType; a list of resources belongs into a Bundle, or one a line into NDJSON.',
+    mend: 'Give a JSON object with a resourceType; a list of resources belongs in a Bundle, or one a line into NDJSON.',
     where: 'the whole input',
     example: {
       of: 'resource',
@@ -47,7 +47,7 @@ export const reading: Entries = {
 /** The elements that R4 has, and how JSON writes them. */
 export const structure: Entries = {
   'unknown-element': patient(
-    'Spell the element as R4 does; what R4 has no element for belongs into an extension.',
+    'Spell the element as R4 does; what R4 has no element for belongs in an extension.',
     { birthDate: '1974-12-25' },
     { dateOfBirth: '1974-12-25' },
     'dateOfBirth',
@@ -59,7 +59,7 @@ export const structure: Entries = {
     'value',
   ),
   'several-choices': observation(
-    'Keep one of the values; others belong into components, or into another resource.',
+    'Keep one of the values; others belong in components, or into another resource.',
     { valueString: 'positive' },
     { valueString: 'positive', valueBoolean: true },
     'value',
@@ -144,7 +144,7 @@ export const structure: Entries = {
 /** Codes and what they are bound to; references and what they may point at. */
 export const codesAndReferences: Entries = {
   'binding-required': patient(
-    'Use a code of the value set that R4 requires here, in its own spelling; other words belong into an extension.',
+    'Use a code of the value set that R4 requires here, in its own spelling; other words belong in an extension.',
     { gender: 'female' },
     { gender: 'F' },
     'gender',

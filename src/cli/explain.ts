@@ -83,14 +83,17 @@ function labelled(label: string, text: string, width: number, { bold }: Paint): 
   });
 }
 
-function pair({ of, fine, broken, at }: RuleExample, width: number, { bold, good, bad }: Paint): string[] {
+function pair({ of, fine, broken, at, also = [] }: RuleExample, width: number, { bold, good, bad }: Paint): string[] {
   const kind = of === 'resource' ? '' : of === 'rule' ? ', a rule of your own' : `, a payload of ${of.payload}`;
   const json = (value: unknown): string =>
     layoutJson(value, width - 2 * MARGIN.length)
       .split('\n')
       .map((line) => MARGIN + MARGIN + line)
       .join('\n');
-  const [first = '', ...rest] = indented(`broken${kind}, reported at ${at}`, width);
+  const [first = '', ...rest] = indented(
+    `broken${kind}, reported at ${[at, ...also.map((id) => `and as ${id}`)].join(', ')}`,
+    width,
+  );
   return [
     [first.replace('broken', bold(bad('broken'))), ...rest, '', json(broken)].join('\n'),
     `${MARGIN}${bold(good('fine'))}\n\n${json(fine)}`,

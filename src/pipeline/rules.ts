@@ -26,6 +26,8 @@ export interface RuleExample {
   readonly broken: unknown;
   /** The FHIRPath location that the broken one is reported at. */
   readonly at: string;
+  /** Other rules that it cannot but break with this one. */
+  readonly also?: readonly string[];
 }
 
 /** What is known of the rules of one identifier. */
