@@ -1,5 +1,6 @@
+import { helpLink } from '../pipeline/formats/helpLink.js';
 import { layoutJson } from '../pipeline/jsonLayout.js';
-import { type RuleExample, type RuleMeaning, type RulePage, ruleLink, rulePages } from '../pipeline/rules.js';
+import { type RuleExample, type RuleMeaning, type RulePage, rulePages } from '../pipeline/rules.js';
 import { UsageError } from '../pipeline/usageError.js';
 import { nearest } from './nearest.js';
 import { type Paint, paint } from './style.js';
@@ -52,7 +53,7 @@ export function index(pages: readonly RulePage[], width: number, { bold }: Paint
 /** What a rule means, in lines of at most `width` characters, as far as its examples can be broken. */
 export function explanation({ id, meanings }: RulePage, width: number, colours: Paint): string {
   const parts = meanings.map((meaning) => partOf(id, meaning, Math.min(width, WIDEST), colours));
-  return [...parts, colours.dim(ruleLink(id))].join('\n\n');
+  return [...parts, colours.dim(helpLink(id))].join('\n\n');
 }
 
 function partOf(id: string, meaning: RuleMeaning, width: number, colours: Paint): string {

@@ -47,11 +47,6 @@ export function rulePages(): ReadonlyMap<string, RulePage> {
   return pages;
 }
 
-/** Where a rule is explained, from the folder of the package; the fragments of its headings are in lower case. */
-export function ruleLink(id: string): string {
-  return `docs/rules.md#${id.toLowerCase()}`;
-}
-
 /** A rule in a sentence and in a few, as plain text, for reports; undefined for what is no rule of this library's. */
 export function describeRule(id: string): { title: string; text: string } | undefined {
   const page = rulePages().get(id);
