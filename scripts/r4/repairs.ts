@@ -37,6 +37,12 @@ export const REPAIRS: readonly Repair[] = [
       'A name is optional, and without one R4’s expression is empty and fails; R4B applies it where there is a name. It also lets any name pass that has a capital letter somewhere, since matches() finds parts; R5 anchors it.',
   })),
   {
+    key: 'app-4',
+    expression: "cancelationReason.exists() implies (status = 'noshow' or status = 'cancelled')",
+    reason:
+      'R4 asks for the status no-show, and its code is noshow, so that an appointment that nobody came to could have no reason; R4B asks for the code.',
+  },
+  {
     key: 'bdl-8',
     expression: "fullUrl.hasValue() implies fullUrl.contains('/_history/').not()",
     reason:

@@ -37,7 +37,7 @@ export const administrative: Entries = {
     { status: 'booked' },
   ),
   'app-4': appointment(
-    'Make the status cancelled, or take the reason away.',
+    'Make the status cancelled or noshow, or take the reason away.',
     { status: 'cancelled', cancelationReason: { text: 'Weather' } },
     { status: 'booked', ...times, cancelationReason: { text: 'Weather' } },
   ),

@@ -6,9 +6,14 @@ import { bundle, encounter, patient } from './samples.js';
 describe('the records of a value', () => {
   it('are itself where it is a resource or a payload', () => {
     assert.deepEqual(seen(encounter), [
-      { source: { file: 'f', line: 7, resourceType: 'Encounter', id: 'e1' }, value: encounter },
+      {
+        source: { file: 'f', line: 7, resourceType: 'Encounter', id: 'e1' },
+        value: encounter,
+        text: placeOf(encounter),
+      },
     ]);
-    assert.deepEqual(seen({ status: 'final' }), [{ source: { file: 'f', line: 7 }, value: { status: 'final' } }]);
+    const payload = { status: 'final' };
+    assert.deepEqual(seen(payload), [{ source: { file: 'f', line: 7 }, value: payload, text: placeOf(payload) }]);
   });
 
   it('are the items of a list and the resources of a Bundle of any type, at any depth, with their place', () => {
@@ -93,6 +98,9 @@ function textOf(value: unknown): string {
   for (; Array.isArray(inner) && inner.length === 1; inner = inner[0]) depth += 1;
   return `${'['.repeat(depth)}${JSON.stringify(inner)}${']'.repeat(depth)}`;
 }
+
+/** Where a record is that is a whole line. */
+const placeOf = (value: unknown) => ({ text: textOf(value), line: 7, keys: [] });
 
 function seen(value: unknown): object[] {
   return records(value).map((record) => {

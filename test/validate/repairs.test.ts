@@ -106,6 +106,13 @@ const questions = (enableWhen: JsonObject[], enableBehavior?: string): JsonObjec
   item: [{ linkId: '1', type: 'string', enableWhen, enableBehavior }],
 });
 
+/** An appointment with a reason for not taking place. */
+const cancelled = (status: string): JsonObject => ({
+  resourceType: 'Appointment',
+  status,
+  cancelationReason: { text: 'Weather' },
+});
+
 const when = (operator: string, answer: JsonObject): JsonObject => ({ question: '2', operator, ...answer });
 
 const CASES: { readonly [key: string]: readonly Case[] } = {
@@ -171,6 +178,11 @@ const CASES: { readonly [key: string]: readonly Case[] } = {
       repaired: false,
     },
     { says: 'one condition', resource: questions([when('=', { answerInteger: 1 })]), r4: true, repaired: true },
+  ],
+  'app-4': [
+    { says: 'nobody came', resource: cancelled('noshow'), r4: false, repaired: true },
+    { says: 'it was cancelled', resource: cancelled('cancelled'), r4: true, repaired: true },
+    { says: 'it took place', resource: cancelled('fulfilled'), r4: false, repaired: false },
   ],
   'ras-2': [
     {

@@ -10,7 +10,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
 }
 
 /** How many letters have to be put in, left out or changed to make one word of the other (Levenshtein). */
-function distanceOf(a: string, b: string): number {
+export function distanceOf(a: string, b: string): number {
   // A word that is so much longer is not near, and need not be measured.
   if (Math.abs(a.length - b.length) > b.length) return Number.POSITIVE_INFINITY;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
