@@ -16,11 +16,12 @@ cpSync(join('src', 'resources', 'generated'), join('dist', 'resources', 'generat
   filter: (file) => !file.endsWith('.js'),
 });
 buildSync({
-  // Besides what package.json exports, the two modules that its `imports` choose between.
+  // Besides what package.json exports, the two modules that its `imports` choose between, and the file of a thread.
   entryPoints: [
     join('src', 'index.ts'),
     join('src', 'pipeline', 'index.ts'),
     join('src', 'pipeline', 'fhirpath.ts'),
+    join('src', 'pipeline', 'validation', 'worker.ts'),
     join('src', 'validate', 'fhirpath', 'absent.ts'),
     join('src', 'cli', 'main.ts'),
   ],

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { checkGzip, GzipError, gunzip, isGzip, startOf } from './gzip.js';
 import type { InputFile } from './inputs.js';
-import { readLines } from './lines.js';
+import { type Line, readLines } from './lines.js';
 import { type RawRecord, recordsOf } from './records.js';
 import { readValues, type Value } from './values.js';
 
@@ -17,6 +17,13 @@ export interface ReadOptions {
   readonly wholeBundles?: boolean;
 }
 
+/** Some records of a file, one after the other. */
+export interface RecordBatch {
+  readonly records: Iterable<RawRecord>;
+  /** The lines that the records are in, where these are lines. */
+  readonly lines?: readonly Line[];
+}
+
 /**
  * The records of a file, unpacked where it is gzip: NDJSON, a JSON resource or payload, a list, a Bundle of any type and
  * depth, a response of ClinikAPI. What it is shows in its content. Reads ahead one chunk; only a JSON value over several
@@ -26,18 +33,23 @@ export interface ReadOptions {
 export async function* readRecords(
   { path, size }: InputFile,
   { recordLimit, onBytes, wholeBundles }: ReadOptions = {},
-): AsyncGenerator<Iterable<RawRecord>> {
+): AsyncGenerator<RecordBatch> {
   // What cannot be read twice, a pipe, has no size, and its checksum comes too late.
   if (size > 0 && isGzip(await startOf(path))) {
     const damage = await checkGzip(path);
     if (damage !== undefined) throw new GzipError(damage);
   }
   const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), onBytes));
-  for await (const values of readValues(path, readLines(chunks, recordLimit), recordLimit))
-    yield recordsIn(path, values, wholeBundles);
+  for await (const { values, lines } of readValues(path, readLines(chunks, recordLimit), recordLimit))
+    yield { records: recordsIn(path, values, wholeBundles), lines };
 }
 
-function* recordsIn(path: string, values: Iterable<Value>, wholeBundles: boolean | undefined): Generator<RawRecord> {
+/** The records of values. */
+export function* recordsIn(
+  path: string,
+  values: Iterable<Value>,
+  wholeBundles: boolean | undefined,
+): Generator<RawRecord> {
   for (const value of values) yield* recordsOf(path, value, wholeBundles);
 }
 

@@ -1,7 +1,8 @@
 import type { Issue } from '../lens/issue.js';
 import { GzipError } from './gzip.js';
 import type { InputFile, Inputs, UnreadableInput } from './inputs.js';
-import { type ReadOptions, readRecords } from './read.js';
+import type { Line } from './lines.js';
+import { type ReadOptions, type RecordBatch, readRecords } from './read.js';
 import type { RawRecord } from './records.js';
 import type { Source } from './source.js';
 import { isSystemError, reasonOf } from './systemError.js';
@@ -52,11 +53,21 @@ export async function* readInputs<T extends { readonly kind: string; readonly so
   make: (record: RawRecord) => T,
 ): AsyncGenerator<T | FileFailure> {
   for await (const batch of readBatches(found, options, make)) {
-    for (const one of batch) {
+    for (const one of batch.items) {
       options.signal?.throwIfAborted();
       yield one;
     }
   }
+}
+
+/** What is made of some records of a file. */
+export interface Batch<T> {
+  readonly file: string;
+  readonly items: Iterable<T | FileFailure>;
+  /** The lines that the records are in, for somebody else to make something of, who says so with `taken`. */
+  readonly lines?: readonly Line[];
+  /** Counts records that were made elsewhere of the lines. */
+  taken(records: number): void;
 }
 
 /** The same in batches, one for each chunk, of which each is to be read before the next one is asked for. */
@@ -64,12 +75,12 @@ export async function* readBatches<T extends { readonly kind: string; readonly s
   { files, unreadable }: Inputs,
   options: ReadRun,
   make: (record: RawRecord) => T,
-): AsyncGenerator<Iterable<T | FileFailure>> {
+): AsyncGenerator<Batch<T>> {
   const { onProgress, signal } = options;
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   let bytesRead = 0;
   let allRecords = 0;
-  yield unreadable.map(absent);
+  for (const missing of unreadable) yield { file: missing.path, items: [absent(missing)], taken: () => {} };
   for (const [filesRead, file] of files.entries()) {
     let records = 0;
     const tell = (isEnd: boolean): void => {
@@ -90,14 +101,17 @@ export async function* readBatches<T extends { readonly kind: string; readonly s
       bytesRead += more;
       tell(false);
     };
+    const taken = (more: number): void => {
+      records += more;
+      allRecords += more;
+    };
     const count = (record: RawRecord): T => {
-      records += 1;
-      allRecords += 1;
+      taken(1);
       return make(record);
     };
     for await (const batch of readFile(file, options, onBytes, count)) {
       signal?.throwIfAborted();
-      yield batch;
+      yield { file: file.path, taken, ...batch };
     }
     signal?.throwIfAborted();
     tell(true);
@@ -109,7 +123,7 @@ async function* readFile<T extends { readonly source: Source }>(
   { recordLimit, wholeBundles }: ReadRun,
   onBytes: (bytes: number) => void,
   make: (record: RawRecord) => T,
-): AsyncGenerator<Iterable<T | FileFailure>> {
+): AsyncGenerator<Pick<Batch<T>, 'items' | 'lines'>> {
   let line: number | undefined;
   function* made(records: Iterable<RawRecord>): Generator<T> {
     for (const record of records) {
@@ -119,15 +133,18 @@ async function* readFile<T extends { readonly source: Source }>(
   }
   const batches = readRecords(file, { onBytes, recordLimit, wholeBundles });
   for (;;) {
-    let next: IteratorResult<Iterable<RawRecord>, void>;
+    let next: IteratorResult<RecordBatch, void>;
     try {
       next = await batches.next();
     } catch (error) {
-      yield [failure(file.path, line, error)];
+      yield { items: [failure(file.path, line, error)] };
       return;
     }
     if (next.done === true) return;
-    yield made(next.value);
+    const { records, lines } = next.value;
+    yield { items: made(records), lines };
+    // What was made of them elsewhere was read, too.
+    line = lines?.at(-1)?.number ?? line;
   }
 }
 

@@ -15,6 +15,13 @@ export type Value = Parsed & {
   readonly isDocument: boolean;
 };
 
+/** Some values of a file, one after the other. */
+export interface ValueBatch {
+  readonly values: Iterable<Value>;
+  /** The lines that hold one value each, for somebody else to parse; undefined for a value over several lines. */
+  readonly lines?: readonly Line[];
+}
+
 /** What a file's name says of how JSON stands in it. */
 type Named = 'json' | 'ndjson' | undefined;
 
@@ -30,7 +37,7 @@ export async function* readValues(
   name: string,
   batches: AsyncIterable<Line[]>,
   limit: number = RECORD_LIMIT,
-): AsyncGenerator<Iterable<Value>> {
+): AsyncGenerator<ValueBatch> {
   const named = nameOf(name);
   const source = batches[Symbol.asyncIterator]();
   let failure: { readonly error: unknown } | undefined;
@@ -64,17 +71,19 @@ export async function* readValues(
       if (mayBeDocument(held, named)) {
         if (size <= limit) continue;
         if (named === 'json') {
-          yield [{ unreadable: TOO_LARGE, line: held[0]?.number ?? 1, bytes: rest(held), isDocument: true }];
+          const whole = { line: held[0]?.number ?? 1, bytes: rest(held), isDocument: true };
+          yield { values: [{ unreadable: TOO_LARGE, ...whole }] };
           for (let unread = await next(); unread !== undefined; unread = await next());
           held = [];
           break;
         }
       }
-      yield valuesIn(held);
+      yield { values: valuesIn(held), lines: held };
       held = [];
-      for (let more = await next(); more !== undefined; more = await next()) yield valuesIn(more);
+      for (let more = await next(); more !== undefined; more = await next())
+        yield { values: valuesIn(more), lines: more };
     }
-    yield end(held, named);
+    yield { values: end(held, named) };
   } finally {
     await source.return?.();
   }
@@ -82,7 +91,7 @@ export async function* readValues(
 }
 
 /** The values of lines, each parsed when it is asked for. */
-function* valuesIn(lines: readonly Line[]): Generator<Value> {
+export function* valuesIn(lines: readonly Line[]): Generator<Value> {
   for (const line of lines) if (!isBlank(line)) yield valueIn(line);
 }
 

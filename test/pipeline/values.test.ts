@@ -94,7 +94,7 @@ async function valuesOf(text: string | Buffer, name = 'x.ndjson', limit?: number
     for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
   }
   for await (const batch of readValues(name, readLines(chunks(), limit), limit))
-    for (const { line, ...parsed } of batch)
+    for (const { line, ...parsed } of batch.values)
       values.push('unreadable' in parsed ? { line, issue: parsed.unreadable.id } : { line, value: parsed.value });
   return values;
 }
