@@ -49,7 +49,11 @@ describe('clinik-fhir validate finds the place of what is wrong', () => {
           entry: [{ resource: fine }, { fullUrl: 'http://example.org/Patient/other', resource: broken }],
         },
       },
-      ['a.json:17:7 fullurl-id Bundle.entry[1].fullUrl', 'a.json:28:13 per-1 Bundle.entry[1].resource.name[0].period'],
+      [
+        'a.json:16:7 fullurl-id Bundle.entry[1].fullUrl',
+        'a.json:27:13 per-1 Bundle.entry[1].resource.name[0].period',
+        'a.json:5:5 fullurl-missing Bundle.entry[0].fullUrl',
+      ],
     ],
     [
       'in a payload, which the name of its file tells',
