@@ -15,7 +15,7 @@ export class Interrupted extends Error {}
 
 function sentenceOf(error: unknown): string {
   if (error instanceof UsageError) return error.message;
-  if (error instanceof Interrupted) return 'interrupted; nothing was written.';
+  if (error instanceof Interrupted) return 'interrupted; no file was written.';
   if (isSystemError(error)) return `${error.path ?? error.syscall}: ${reasonOf(error)}; the run was given up.`;
   // The message of any other error may quote a record.
   return `something unexpected went wrong (${error instanceof Error ? error.name : typeof error}); please report it.`;

@@ -1,17 +1,21 @@
-import { once } from 'node:events';
+import { isSystemError } from '../pipeline/systemError.js';
 import type { TextFile } from '../pipeline/textFile.js';
 
 /** Characters that are collected before they are written. */
 const BUFFER = 64 * 1024;
 
-/** Standard output as a file: what was written before something went wrong stays there. */
-export function stdoutFile(): TextFile {
-  const { stdout } = process;
+/**
+ * Standard output as a file: what was written before something went wrong stays there. `before` is called each time that
+ * something is printed.
+ */
+export function stdoutFile(before: () => void): TextFile {
   let pending = '';
   const flush = async (): Promise<void> => {
     const text = pending;
     pending = '';
-    if (text !== '' && !stdout.write(text)) await once(stdout, 'drain');
+    if (text === '') return;
+    before();
+    await print(text);
   };
   return {
     write(text) {
@@ -19,6 +23,16 @@ export function stdoutFile(): TextFile {
       return pending.length < BUFFER ? undefined : flush();
     },
     commit: flush,
-    discard: flush,
+    discard: () => flush().catch(() => undefined),
   };
+}
+
+/** Waits until it is written: what is redirected to a full disk is told only then. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error === null || error === undefined) resolve();
+      else reject(isSystemError(error) ? Object.assign(error, { path: 'standard output' }) : error);
+    });
+  });
 }

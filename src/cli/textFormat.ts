@@ -71,6 +71,9 @@ function total(summary: ValidationSummary, { paint, width }: TextOptions): strin
   const counts = parts(summary);
   const aside = setAside(summary).join(', ');
   const others = aside === '' ? [] : wrapped(`Besides: ${aside}.`, width);
+  if (counts.length === 0 && summary.records === 0) {
+    return [...wrapped(`There was nothing to look at: ${extent(summary)}.`, width).map(paint.warn), ...others];
+  }
   if (counts.length === 0) {
     const well = wrapped(`All is well: nothing to complain about in ${extent(summary)}.`, width);
     return [...well.map(paint.good), ...others];
@@ -93,7 +96,11 @@ function vanished({ vanished: gone }: ValidationSummary, { paint, width }: TextO
     ...gone
       .slice(0, MOST)
       .flatMap(({ rule, path, count }) =>
-        wrapped(visible(`${rule} ${path}${count === 1 ? '' : `, ${count} times`}`), width, '  '),
+        wrapped(
+          visible(`${[rule, path].join(' ').trim()}${count === 1 ? '' : `, ${number(count)} times`}`),
+          width,
+          '  ',
+        ),
       ),
     ...(rest > 0 ? [`  and ${amount(rest, 'other place')}`] : []),
   ];

@@ -1,26 +1,28 @@
 import { readFile } from 'node:fs/promises';
-import { findInputs } from '../pipeline/inputs.js';
+import { resolve } from 'node:path';
+import { amount } from '../pipeline/amount.js';
+import { findInputs, type Inputs } from '../pipeline/inputs.js';
 import { isPath } from '../pipeline/payloadPath.js';
 import { reasonOf } from '../pipeline/systemError.js';
-import { openTextFile, type TextFile } from '../pipeline/textFile.js';
+import { openTextFile } from '../pipeline/textFile.js';
 import { UsageError } from '../pipeline/usageError.js';
 import {
+  CONFIG_FILE,
   type Config,
   type FormatSetting,
   findConfig,
   loadConfig,
   type Settings,
 } from '../pipeline/validation/config.js';
-import type { Finding, FindingWriter, ValidationSummary } from '../pipeline/validation/finding.js';
-import { type Ignores, ignoresOf, parseIgnore } from '../pipeline/validation/ignore.js';
+import type { Finding, ValidationSummary } from '../pipeline/validation/finding.js';
+import { type Ignore, type Ignores, ignoresOf, parseIgnore } from '../pipeline/validation/ignore.js';
 import { mergeConfig, printConfig } from '../pipeline/validation/mergeConfig.js';
 import { runValidation } from '../pipeline/validation/run.js';
 import { lenses } from '../resources/registry.js';
 import type { ValidationRule } from '../validate/userRules.js';
 import { EXIT, Interrupted } from './exit.js';
-import { progressTo } from './progress.js';
-import { stdoutFile } from './stdoutFile.js';
-import { writerOf } from './writers.js';
+import { openOutputs } from './findingOutputs.js';
+import { type ProgressView, progressTo } from './progress.js';
 
 /** Options of `clinik-fhir validate`. */
 export interface ValidateFlags {
@@ -48,14 +50,15 @@ export interface ValidateFlags {
 export async function runValidate(inputs: readonly string[], flags: ValidateFlags): Promise<void> {
   const here = process.cwd();
   const config = flags.config === undefined ? await findConfig(here) : await loadConfig(flags.config, here);
-  const merged = mergeConfig(configOf(flags), config?.config);
+  const given = configOf(flags);
+  const merged = mergeConfig(given, config?.config);
   if (flags.printConfig === true) {
     process.stdout.write(printConfig(merged, config?.file));
     return;
   }
   if (inputs.length === 0) throw new UsageError('there is nothing to validate: name files, folders or globs.');
   const { settings } = merged;
-  checkFormats(settings.formats);
+  checkOutputs(settings.formats, flags.writeBaseline);
   const resource = flags.resource;
   if (resource !== undefined && !isPath(resource)) {
     throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
@@ -63,17 +66,28 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
   const rules = await rulesOf(settings.rules);
   const baseline = settings.baseline === undefined ? undefined : await baselineOf(settings.baseline);
   const ignores = ignoresOf(settings.ignore);
-  const found = await findInputs(inputs);
+  const found = await findInputs(inputs, undefined, ownFiles(settings, flags.writeBaseline, config?.file));
+  checkInputs(found, settings.formats, flags.writeBaseline);
   if (found.files.length === 0 && found.unreadable.length === 0) {
     throw new UsageError(`${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`);
   }
 
   const accepted = flags.writeBaseline === undefined ? undefined : await baselineFile(flags.writeBaseline);
-  const outputs = await openOutputs(settings, flags, baseline !== undefined);
+  let progress: ProgressView | undefined;
+  const { failOn, quiet } = settings;
+  const outputs = await openOutputs(
+    settings.formats.filter(({ format, output }) => !quiet || format !== 'text' || output !== undefined),
+    { failOn, hasBaseline: baseline !== undefined, verbose: flags.verbose ?? false },
+    // A bar would stand in the middle of what is printed.
+    () => progress?.end(),
+  );
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort(new Interrupted());
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const progress = settings.quiet || !process.stderr.isTTY ? undefined : await progressTo(process.stderr);
+  if (!quiet && process.stderr.isTTY) progress = await progressTo(process.stderr);
+  // A run that ends without another word, because nobody reads what it prints any more, has not said that all is well.
+  process.exitCode = EXIT.usage;
+  let taken = 0;
   try {
     const counts = await runValidation(
       found,
@@ -91,6 +105,7 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
       {
         add(finding) {
           accepted?.writer.add(finding);
+          if (finding.state !== 'ignored') taken += 1;
           return outputs.write((writer) => writer.add(finding));
         },
         file: (path, records) => outputs.write((writer) => writer.file?.(path, records) ?? ''),
@@ -102,12 +117,13 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     await outputs.end(summary);
     await accepted?.file.write(accepted.writer.text());
     await accepted?.file.commit();
-    sayUnused(ignores, settings.quiet);
+    if (!quiet) sayUnused(ignores, given.ignore ?? [], config?.file);
+    if (!quiet && flags.writeBaseline !== undefined) sayAccepted(taken, flags.writeBaseline);
     const { fatal, error, warning } = summary.new;
-    const failures = fatal + error + (settings.failOn === 'warning' ? warning : 0);
+    const failures = fatal + error + (failOn === 'warning' ? warning : 0);
     // What is accepted from now on is no failure.
-    if (failures > 0 && accepted === undefined) process.exitCode = EXIT.rejected;
-    if (hasUnread) process.exitCode = EXIT.usage;
+    const end = failures > 0 && accepted === undefined ? EXIT.rejected : EXIT.ok;
+    process.exitCode = hasUnread ? EXIT.usage : end;
   } catch (error) {
     await outputs.discard();
     await accepted?.file.discard();
@@ -133,15 +149,33 @@ function configOf({ formats, failOn, rules, bestPractice, maxIssues, quiet, base
   };
 }
 
-function checkFormats(formats: readonly FormatSetting[]): void {
-  const outputs = formats.map(({ output }) => output ?? '');
-  const twice = outputs.find((output, index) => outputs.indexOf(output) !== index);
+/** Two outputs of the same file would leave one of them. */
+function checkOutputs(formats: readonly FormatSetting[], baseline: string | undefined): void {
+  if (formats.filter(({ output }) => output === undefined).length > 1) {
+    throw new UsageError('two formats would go to standard output; give each --format but one its own --output.');
+  }
+  const outputs = outputsOf(formats, baseline);
+  const paths = outputs.map((output) => resolve(output));
+  const twice = outputs.find((_, index) => paths.indexOf(paths[index] ?? '') !== index);
   if (twice === undefined) return;
-  throw new UsageError(
-    twice === ''
-      ? 'two formats would go to standard output; give each --format but one its own --output.'
-      : `${twice}: two formats would be written to it; give each --format its own --output.`,
-  );
+  throw new UsageError(`${twice}: two outputs would be written to it; give each a file of its own.`);
+}
+
+/** Nobody wants the records to be replaced by what is said of them. */
+function checkInputs({ files }: Inputs, formats: readonly FormatSetting[], baseline: string | undefined): void {
+  const outputs = outputsOf(formats, baseline).map((output) => resolve(output));
+  const both = files.find(({ path, size }) => size > 0 && outputs.includes(resolve(path)));
+  if (both !== undefined) throw new UsageError(`${both.path}: it is an input; write to another file.`);
+}
+
+function outputsOf(formats: readonly FormatSetting[], baseline: string | undefined): string[] {
+  return [...formats.map(({ output }) => output), baseline].filter((output) => output !== undefined);
+}
+
+/** The files of the run, which may lie among the records, and are none. */
+function ownFiles({ formats, rules, baseline }: Settings, accepted: string | undefined, config?: string): string[] {
+  const read = [CONFIG_FILE, config, baseline, typeof rules === 'string' ? rules : undefined];
+  return [...outputsOf(formats, accepted), ...read.filter((file) => file !== undefined)];
 }
 
 async function rulesOf(rules: Settings['rules']): Promise<readonly ValidationRule[] | undefined> {
@@ -181,58 +215,21 @@ function judge(
   return reason === undefined ? { state } : { state: 'ignored', reason };
 }
 
-function sayUnused(ignores: Ignores, isQuiet: boolean): void {
-  if (isQuiet) return;
-  for (const { rule, path } of ignores.unused()) {
+/** Ignores that set nothing aside are said to whoever wrote them: on the command line, or in a config file. */
+function sayUnused(ignores: Ignores, flags: readonly Ignore[], config: string | undefined): void {
+  for (const ignore of ignores.unused()) {
+    const { rule, path } = ignore;
     const place = path === undefined ? rule : `${rule}:${path}`;
-    process.stderr.write(`clinik-fhir: nothing was found that --ignore ${place} would set aside; it can go.\n`);
+    const isFlag = config === undefined || flags.some((flag) => flag === ignore);
+    const name = isFlag ? `--ignore ${place}` : `${config}: the ignore of ${place}`;
+    say(`${name} set nothing aside; if these were all of your files, it can go.`);
   }
 }
 
-/** The formats of a run, each with its writer and the file that it goes to. */
-interface Outputs {
-  write(make: (writer: FindingWriter) => string): void | Promise<void>;
-  end(summary: ValidationSummary): Promise<void>;
-  discard(): Promise<void>;
+function sayAccepted(count: number, file: string): void {
+  say(`${file}: ${amount(count, 'finding')} written; with --baseline ${file}, only others count.`);
 }
 
-async function openOutputs(settings: Settings, flags: ValidateFlags, hasBaseline: boolean): Promise<Outputs> {
-  const outputs: { readonly writer: FindingWriter; readonly file: TextFile }[] = [];
-  const discard = async (): Promise<void> => {
-    for (const { file } of outputs) await file.discard();
-  };
-  for (const { format, output } of settings.formats) {
-    if (format === 'text' && output === undefined && settings.quiet) continue;
-    try {
-      const file = output === undefined ? stdoutFile() : await openTextFile(output);
-      const writer = writerOf(format, {
-        failOn: settings.failOn,
-        hasBaseline,
-        verbose: flags.verbose ?? false,
-        isTerminal: output === undefined,
-      });
-      outputs.push({ writer, file });
-      await file.write(writer.begin());
-    } catch (error) {
-      await discard();
-      throw error;
-    }
-  }
-  return {
-    write(make) {
-      let waiting: Promise<unknown> | undefined;
-      for (const { writer, file } of outputs) {
-        const writing = file.write(make(writer));
-        if (writing !== undefined) waiting = waiting === undefined ? writing : Promise.all([waiting, writing]);
-      }
-      return waiting?.then(() => undefined);
-    },
-    async end(summary) {
-      for (const { writer, file } of outputs) {
-        await file.write(writer.end(summary));
-        await file.commit();
-      }
-    },
-    discard,
-  };
+function say(sentence: string): void {
+  process.stderr.write(`clinik-fhir: ${sentence}\n`);
 }

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../pipeline/usageError.js';
 import type { FormatName, FormatSetting } from '../pipeline/validation/config.js';
-import { FORMATS } from '../pipeline/validation/configSchema.js';
+import { FORMATS, MOST_ISSUES } from '../pipeline/validation/configSchema.js';
 import type { ValidateFlags } from './validate.js';
 
 /** `clinik-fhir validate`; its own code is loaded when it runs. */
@@ -38,7 +38,7 @@ export function validateCommand(): Command {
     )
     .option('--rules <file>', 'rules of your own, in FHIRPath')
     .option('--best-practice', 'look at rules of best practice, too')
-    .addOption(new Option('--max-issues <n>', 'the most issues of one record (default: 1000)').argParser(positive))
+    .addOption(new Option('--max-issues <n>', 'the most issues of one record (default: 1000)').argParser(issues))
     .option('--baseline <file>', 'what is in it is known, and lets nothing fail')
     .option('--write-baseline <file>', 'write what was found as a baseline')
     .option('--ignore <rule[:path]>', 'set aside what a rule finds, at a path and below; may be given again', collect)
@@ -64,9 +64,10 @@ function complete({ format, output }: { format?: FormatName; output?: string }):
   return output === undefined ? { format } : { format, output };
 }
 
-function positive(value: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(value)) throw new InvalidArgumentError('It takes a whole number from 1 to 9999999.');
-  return Number(value);
+function issues(value: string): number {
+  const number = /^[1-9]\d{0,6}$/.test(value) ? Number(value) : 0;
+  if (number >= 1 && number <= MOST_ISSUES) return number;
+  throw new InvalidArgumentError(`It takes a whole number from 1 to ${MOST_ISSUES}.`);
 }
 
 function collect(value: string, earlier: readonly string[] = []): string[] {

@@ -22,7 +22,7 @@ export function writerOf(
 ): FindingWriter {
   if (format === 'text') {
     const width = (isTerminal ? process.stdout.columns : undefined) || 100;
-    return text({ width, paint: paint(isTerminal ? process.stdout : {}), verbose });
+    return text({ width, paint: isTerminal ? paint(process.stdout) : paint({}, {}), verbose });
   }
   return FORMATS[format]({ failOn, hasBaseline, version: version(), describe: describeRule });
 }

@@ -34,6 +34,8 @@ const RECORDS = /\.(nd)?json(\.gz)?$/;
 interface Search {
   /** The output folder, which is not read when it lies in a folder that is. */
   readonly out: string | undefined;
+  /** Files of the run itself, by their whole paths. */
+  readonly own: ReadonlySet<string>;
   /** Identities of files and folders, so that no record is read twice and no circle of links is followed. */
   readonly seen: Set<string>;
   readonly files: InputFile[];
@@ -44,12 +46,18 @@ interface Search {
 /**
  * The files behind the inputs, in the order of the inputs and sorted below them, each once. Of a folder the `.ndjson` and
  * `.json` files at any depth, gzipped ones too, without hidden ones, the reports of an earlier run and what it set aside; what
- * cannot be read there is listed. An input that does not exist under its name is a glob, where it can be one.
+ * cannot be read there is listed. An input that does not exist under its name is a glob, where it can be one. Files of the run
+ * itself, `own`, are no input unless they are named.
  * @throws UsageError where an input does not exist, matches nothing, cannot be read, or is in the output folder itself.
  */
-export async function findInputs(places: readonly string[], out?: string): Promise<Inputs> {
+export async function findInputs(
+  places: readonly string[],
+  out?: string,
+  own: readonly string[] = [],
+): Promise<Inputs> {
   const search: Search = {
     out: out === undefined ? undefined : resolve(out),
+    own: new Set(own.map((path) => resolve(path))),
     seen: new Set(),
     files: [],
     unreadable: [],
@@ -85,7 +93,8 @@ async function spread(pattern: string, search: Search): Promise<void> {
   const places = found.map((place) => place.replace(/\/$/, '')).filter((place) => !isInOut(place, search));
   if (places.length === 0) throw new UsageError(`${pattern}: nothing matches.`);
   for (const place of places.sort()) {
-    if ((await kindOf(place)) === 'folder') await walk(place, search, true);
+    if (search.own.has(resolve(place))) search.skipped += 1;
+    else if ((await kindOf(place)) === 'folder') await walk(place, search, true);
     else await take(place, search);
   }
 }
@@ -111,7 +120,7 @@ async function walk(folder: string, search: Search, isGiven: boolean): Promise<v
 /** What cannot be read matters only where it has the name of an input. */
 async function enter(path: string, name: string, search: Search): Promise<void> {
   const isInput = RECORDS.test(name) && !REPORT_FILES.includes(name);
-  if (name.startsWith('.')) {
+  if (name.startsWith('.') || search.own.has(resolve(path))) {
     search.skipped += 1;
     return;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isSystemError, reasonOf } from './systemError.js';
 import { UsageError } from './usageError.js';
@@ -19,18 +20,19 @@ export interface TextFile {
 }
 
 /**
- * Opens a file to write, with the folders around it; what stands there is replaced in the end.
+ * Opens a file to write, with the folders around it; what stands there is replaced in the end. A pipe or a device
+ * (`/dev/stderr`) is written to as it is.
  * @throws UsageError where it cannot be written to.
  */
 export async function openTextFile(path: string): Promise<TextFile> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-  let handle: FileHandle;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    handle = await open(temporary, 'wx', MODE);
-  } catch (error) {
+  const { handle, temporary } = await opened(path).catch((error: unknown) => {
     throw new UsageError(`${path}: it cannot be written to (${reasonOf(error)}).`);
-  }
+  });
+  // A process may end without another word, when nobody reads what it prints any more.
+  const remove = (): void => {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+  };
+  process.once('exit', remove);
   let pending = '';
   const flush = async (): Promise<void> => {
     const text = pending;
@@ -50,13 +52,26 @@ export async function openTextFile(path: string): Promise<TextFile> {
     async commit() {
       await flush();
       await handle.close();
+      if (temporary === undefined) return;
       await rename(temporary, path).catch((error: unknown) => {
         throw isSystemError(error) ? Object.assign(error, { path }) : error;
       });
+      process.removeListener('exit', remove);
     },
     async discard() {
+      process.removeListener('exit', remove);
       await handle.close().catch(() => undefined);
-      await rm(temporary, { force: true }).catch(() => undefined);
+      if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
     },
   };
+}
+
+/** What is written to, and its name until the end; a pipe or a device keeps its own. */
+async function opened(path: string): Promise<{ readonly handle: FileHandle; readonly temporary?: string }> {
+  const there = await stat(path).catch(() => undefined);
+  // A folder is refused by opening it.
+  if (there !== undefined && !there.isFile()) return { handle: await open(path, 'w') };
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  return { handle: await open(temporary, 'wx', MODE), temporary };
 }

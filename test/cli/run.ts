@@ -16,14 +16,28 @@ export function clinikFhir(args: readonly string[], watch?: (child: ChildProcess
   return run(process.execPath, [MAIN, ...args], watch);
 }
 
-/** The same where no file may be longer than 64 blocks. */
-export function limited(args: readonly string[]): Promise<Ran> {
-  return run('sh', ['-c', 'ulimit -f 64; exec "$@"', 'sh', process.execPath, MAIN, ...args]);
+/** The same in a folder. */
+export function clinikFhirIn(
+  folder: string,
+  args: readonly string[],
+  watch?: (child: ChildProcess) => void,
+): Promise<Ran> {
+  return run(process.execPath, [MAIN, ...args], watch, folder);
 }
 
-function run(command: string, args: readonly string[], watch?: (child: ChildProcess) => void): Promise<Ran> {
+/** The same where no file may be longer than 64 blocks. */
+export function limited(args: readonly string[], folder?: string): Promise<Ran> {
+  return run('sh', ['-c', 'ulimit -f 64; exec "$@"', 'sh', process.execPath, MAIN, ...args], undefined, folder);
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  watch?: (child: ChildProcess) => void,
+  cwd?: string,
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args);
+    const child = spawn(command, args, { cwd });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

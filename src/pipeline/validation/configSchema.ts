@@ -3,6 +3,9 @@ import type { SettingsSchema } from './schemaFault.js';
 /** The names of the formats of findings. */
 export const FORMATS = ['text', 'json', 'ndjson', 'sarif', 'junit', 'github'] as const;
 
+/** How many issues of one record may be asked for. */
+export const MOST_ISSUES = 100_000;
+
 const text = (description: string): SettingsSchema => ({ type: 'string', pattern: '\\S', description });
 
 /** A rule of the user's own, as validate takes it; what its parts may be in detail `faultInRule` says. */
@@ -68,10 +71,10 @@ export const CONFIG_SCHEMA: SettingsSchema = {
     maxIssues: {
       type: 'integer',
       minimum: 1,
-      maximum: 100_000,
+      maximum: MOST_ISSUES,
       description: 'How many issues of one record are reported at most.',
     },
-    quiet: { type: 'boolean', description: 'True to print nothing but findings that count.' },
+    quiet: { type: 'boolean', description: 'True to print no text; other formats are written as ever.' },
     baseline: text('The path of a file with the findings that are known, as --write-baseline writes it.'),
     ignore: {
       type: 'array',

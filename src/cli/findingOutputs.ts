@@ -1,0 +1,57 @@
+import { openTextFile, type TextFile } from '../pipeline/textFile.js';
+import type { FormatSetting } from '../pipeline/validation/config.js';
+import type { FindingWriter, ValidationSummary } from '../pipeline/validation/finding.js';
+import { stdoutFile } from './stdoutFile.js';
+import { type WriterOptions, writerOf } from './writers.js';
+
+/** The formats of a run, each with its writer and where it goes. */
+export interface FindingOutputs {
+  write(make: (writer: FindingWriter) => string): void | Promise<void>;
+  /** Ends all of them; each file gets its name. */
+  end(summary: ValidationSummary): Promise<void>;
+  /** Leaves no file behind. Never throws. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens what the formats are written to. `beforePrint` is called each time that something is printed.
+ * @throws UsageError where a file cannot be written to.
+ */
+export async function openOutputs(
+  formats: readonly FormatSetting[],
+  options: Omit<WriterOptions, 'isTerminal'>,
+  beforePrint: () => void,
+): Promise<FindingOutputs> {
+  const outputs: { readonly writer: FindingWriter; readonly file: TextFile }[] = [];
+  const discard = async (): Promise<void> => {
+    for (const { file } of outputs) await file.discard();
+  };
+  for (const { format, output } of formats) {
+    try {
+      const file = output === undefined ? stdoutFile(beforePrint) : await openTextFile(output);
+      const writer = writerOf(format, { ...options, isTerminal: output === undefined });
+      outputs.push({ writer, file });
+      await file.write(writer.begin());
+    } catch (error) {
+      await discard();
+      throw error;
+    }
+  }
+  return {
+    write(make) {
+      let waiting: Promise<unknown> | undefined;
+      for (const { writer, file } of outputs) {
+        const writing = file.write(make(writer));
+        if (writing !== undefined) waiting = waiting === undefined ? writing : Promise.all([waiting, writing]);
+      }
+      return waiting?.then(() => undefined);
+    },
+    async end(summary) {
+      for (const { writer, file } of outputs) {
+        await file.write(writer.end(summary));
+        await file.commit();
+      }
+    },
+    discard,
+  };
+}

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { encounterPayload } from '../pipeline/samples.js';
+import { clinikFhirIn, limited } from './run.js';
+import { broken, doubtful, fine, scratch } from './scratch.js';
+
+/** A rule that cannot be parsed, from character 13 on. */
+const RULE = { id: 'named', context: 'Patient', severity: 'error', expression: 'name.exists(', message: 'A name.' };
+
+describe('clinik-fhir validate ends', () => {
+  it('with 0 where all is well, and says so in a line', async () => {
+    const { validate } = scratch({ 'fhir/a.ndjson': [fine, fine], 'fhir/encounters.ndjson': [encounterPayload] });
+    assert.deepEqual(await validate(['fhir']), {
+      code: 0,
+      stdout: 'All is well: nothing to complain about in 3 records of 2 files.\n',
+      stderr: '',
+    });
+  });
+
+  it('with 1 for an error, and shows what is wrong and where', async () => {
+    const { validate } = scratch({ 'a.json': broken });
+    assert.deepEqual(await validate(['a.json']), {
+      code: 1,
+      stdout: `a.json
+  error per-1 11:7
+    If present, start SHALL have a lower value than end
+    Patient.name[0].period
+    11 | "period": {
+       | ^^^^^^^^
+
+1 error in 1 record of 1 file.
+`,
+      stderr: '',
+    });
+  });
+
+  it('with 0 for a warning, and with 1 with --fail-on warning', async () => {
+    const { validate } = scratch({ 'a.json': doubtful });
+    assert.equal((await validate(['a.json', '--fail-on', 'warning'])).code, 0);
+    const lenient = await validate(['a.json', '--best-practice']);
+    assert.equal(lenient.code, 0);
+    assert.match(lenient.stdout, /^ {2}warning dom-6 1:1$/m);
+    const strict = await validate(['a.json', '--best-practice', '--fail-on', 'warning']);
+    assert.deepEqual(strict, { ...lenient, code: 1 });
+  });
+
+  it('with 0 for remarks, which are counted, and shown with --remarks', async () => {
+    const { validate } = scratch({ 'a.json': { ...fine, meta: { profile: ['http://example.org/p'] } } });
+    const { code, stdout } = await validate(['a.json', '--fail-on', 'warning']);
+    assert.equal(code, 0);
+    assert.match(stdout, /^1 remark in 1 record of 1 file\.\nRemarks: profile-not-checked\. --remarks shows each\.\n$/);
+    const each = await validate(['a.json', '--fail-on', 'warning', '--remarks']);
+    assert.equal(each.code, 0);
+    assert.match(each.stdout, /^ {2}remark profile-not-checked 10:7$/m);
+  });
+
+  it('with 1 for a damaged gzip file, of which it says what happened', async () => {
+    const cut = gzipSync(JSON.stringify(fine)).subarray(0, -8);
+    const { validate } = scratch({ 'a.ndjson.gz': cut, 'b.json': fine });
+    const { code, stdout } = await validate(['.']);
+    assert.equal(code, 1);
+    assert.match(stdout, /^a\.ndjson\.gz\n {2}error gzip-truncated 1:1\n {4}The gzip file was cut off/m);
+    assert.match(stdout, /^1 error in 2 records of 2 files\.$/m);
+  });
+
+  it('with 2 where something in a folder cannot be read, and looks at the rest', async () => {
+    const { folder, validate } = scratch({ 'a.json': fine });
+    symlinkSync(join(folder, 'none'), join(folder, 'b.json'));
+    const { code, stdout } = await validate(['.']);
+    assert.equal(code, 2);
+    assert.match(stdout, /^b\.json\n {2}error file-unreadable 1:1\n {4}It could not be read .*it does not exist/m);
+    assert.match(stdout, /^1 error in 1 record of 1 file\.$/m);
+  });
+
+  const CALLS: readonly (readonly [why: string, args: readonly string[], says: RegExp])[] = [
+    ['there is no input', [], /there is nothing to validate: name files, folders or globs\./],
+    ['an input does not exist', ['none.json'], /none\.json: it cannot be read \(it does not exist\)\./],
+    ['a glob matches nothing', ['*.csv'], /\*\.csv: nothing matches\./],
+    ['a folder is empty', ['.git'], /\.git: there is no file to validate \(\.json, \.ndjson, gzipped or not\)\./],
+    ['a format is not known', ['a.json', '--format', 'xml'], /'xml'.*text, json, ndjson, sarif, junit, github/],
+    ['an --output has no --format', ['a.json', '--output', 'x'], /--output belongs to a --format/],
+    ['two formats go to standard output', ['a.json', '--format', 'json', '--format', 'text'], /its own --output/],
+    ['--max-issues is 0', ['a.json', '--max-issues', '0'], /--max-issues.* 1 to 100000/],
+    ['--fail-on is not known', ['a.json', '--fail-on', 'remark'], /--fail-on.*error, warning/],
+    ['an option is not known', ['a.json', '--basline', 'b.json'], /Did you mean --baseline\?/],
+    ['--resource is no path', ['a.json', '--resource', 'lab'], /assessments, documents, encounters, labs, tasks/],
+    ['a file of settings is missing', ['a.json', '--config', 'no.json'], /no\.json: it cannot be read \(it does not/],
+    ['a baseline is missing', ['a.json', '--baseline', 'no.json'], /no\.json: it cannot be read \(it does not/],
+    ['a file of rules is missing', ['a.json', '--rules', 'no.json'], /no\.json: it cannot be read \(it does not/],
+    [
+      'an expression of --rules cannot be parsed',
+      ['a.json', '--rules', 'rules.json'],
+      /rules\.json:7:34: \/rules\/0\/expression: The expression has a fault at line 1, column 13.* Mend the rule, or take it out\./,
+    ],
+    [
+      'a config file has an unknown key',
+      ['a.json', '--config', 'typo.json'],
+      /typo\.json:2:3: \/failON: there is no such key here; did you mean "failOn"\? There are: /,
+    ],
+    [
+      'a config file is no JSON',
+      ['a.json', '--config', 'comma.json'],
+      /comma\.json:1:20: this is not JSON here; comments and trailing commas are none either\./,
+    ],
+    [
+      'a baseline is of another version',
+      ['a.json', '--baseline', 'later.json'],
+      /later\.json:2:3: \/version: this is a baseline of another version 2; 1 is read\. Write it anew with --write-baseline\./,
+    ],
+    ['an --ignore would ignore everything', ['a.json', '--ignore', '*'], /--ignore \*: this would ignore everything/],
+    ['an --ignore has indexes', ['a.json', '--ignore', 'per-1:Patient.name[0]'], /leave out the \[ \]/],
+    ['an input is an output', ['a.json', '--format', 'json', '--output', './a.json'], /a\.json: it is an input; write/],
+    ['an output is a folder', ['a.json', '--format', 'json', '--output', '.git'], /\.git: .*\(it is a folder\)/],
+  ];
+  for (const [why, args, says] of CALLS)
+    it(`with 2 where ${why}, and says what to do`, async () => {
+      const { validate, files } = scratch({
+        'a.json': broken,
+        'rules.json': { rules: [RULE] },
+        'typo.json': { failON: 'error' },
+        'comma.json': '{"failOn": "error",}',
+        'later.json': { version: 2, tool: 'clinik-fhir', findings: [] },
+      });
+      const before = files();
+      const { code, stdout, stderr } = await validate(args);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, says);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+      assert.deepEqual(files(), before);
+    });
+
+  it('with 2 where two outputs are one file, however it is spelled', async () => {
+    const { validate } = scratch({ 'a.json': fine });
+    const sarif = ['--format', 'sarif', '--output', './x.json'];
+    for (const other of [
+      ['--format', 'json', '--output', 'x.json'],
+      ['--write-baseline', 'x.json'],
+    ]) {
+      const { code, stderr } = await validate(['a.json', ...other, ...sarif]);
+      assert.equal(code, 2);
+      assert.match(stderr, /x\.json: two outputs would be written to it; give each a file of its own\.\n$/);
+    }
+  });
+});
+
+describe('clinik-fhir validate leaves no file behind', () => {
+  const long = { 'a.ndjson': new Array(30_000).fill(broken) };
+  const outputs = ['--format', 'json', '--output', 'x.json', '--write-baseline', 'b.json'];
+
+  it('where the user ends it', async () => {
+    const { folder, files } = scratch(long);
+    const { code, stderr } = await clinikFhirIn(folder, ['validate', 'a.ndjson', ...outputs], (child) => {
+      const poll = setInterval(() => {
+        if (files().length < 3) return;
+        clearInterval(poll);
+        child.kill('SIGINT');
+      }, 2);
+    });
+    assert.deepEqual([code, stderr], [130, 'clinik-fhir: interrupted; no file was written.\n']);
+    assert.deepEqual(files(), ['a.ndjson']);
+  });
+
+  it('where nobody reads what it prints any more, and does not end with 0', async () => {
+    const { folder, files } = scratch(long);
+    const args = ['validate', 'a.ndjson', ...outputs, '--format', 'text'];
+    const { code } = await clinikFhirIn(folder, args, ({ stdout }) => stdout?.once('data', () => stdout.destroy()));
+    assert.equal(code, 2);
+    assert.deepEqual(files(), ['a.ndjson']);
+  });
+
+  it('where the disk is full', { skip: process.platform === 'win32' }, async () => {
+    const { folder, files } = scratch(long);
+    const { code, stderr } = await limited(['validate', 'a.ndjson', ...outputs], folder);
+    assert.deepEqual([code, stderr], [2, 'clinik-fhir: x.json: the file grew too large; the run was given up.\n']);
+    assert.deepEqual(files(), ['a.ndjson']);
+  });
+});

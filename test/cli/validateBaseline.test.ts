@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fill, modeOf } from '../pipeline/folder.js';
+import { broken, fine, type Scratch, scratch } from './scratch.js';
+
+const BASELINE = 'clinik-fhir.baseline.json';
+const period = { start: '2020', end: '2019' };
+const old = [fine, { ...fine, id: 'p4', gender: 'unheard-of' }, broken, { ...broken, id: 'p5', colour: 'red' }];
+
+/** A repository with findings that are known. */
+async function known(): Promise<Scratch> {
+  const repository = scratch({ 'fhir/Patient.ndjson': old });
+  assert.deepEqual((await repository.validate(['fhir', '--write-baseline', BASELINE])).code, 0);
+  return repository;
+}
+
+const check = ({ validate }: Scratch, ...more: string[]) => validate(['fhir', '--baseline', BASELINE, ...more]);
+
+describe('a baseline', () => {
+  it('is written for all that is found, without a value, and says what it is for', async () => {
+    const { folder, validate } = scratch({ 'fhir/Patient.ndjson': old });
+    const { code, stderr } = await validate(['fhir', '--write-baseline', BASELINE]);
+    assert.equal(code, 0);
+    assert.equal(
+      stderr,
+      `clinik-fhir: ${BASELINE}: 4 findings written; with --baseline ${BASELINE}, only others count.\n`,
+    );
+    const text = readFileSync(join(folder, BASELINE), 'utf8');
+    assert.doesNotMatch(text, /"p[0-9]"|Lee|unheard|"red"/);
+    assert.equal(text.match(/"fingerprint"/g)?.length, 4);
+    assert.equal(modeOf(join(folder, BASELINE)), 0o600);
+    assert.equal((await validate(['fhir', '--write-baseline', BASELINE, '--quiet'])).stderr, '');
+    assert.equal(readFileSync(join(folder, BASELINE), 'utf8'), text);
+  });
+
+  it('keeps what it holds quiet, and shows it with --verbose', async () => {
+    const repository = await known();
+    const { code, stdout, stderr } = await check(repository);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.equal(stdout, 'All is well: nothing to complain about in 4 records of 1 file.\nBesides: 4 known.\n');
+    assert.match((await check(repository, '--verbose')).stdout, /^ {2}known error per-1 3:165$/m);
+  });
+
+  for (const [how, file, content] of [
+    ['reordered', 'Patient.ndjson', [...old].reverse()],
+    ['reordered, and their keys, too', 'Patient.ndjson', [...old].reverse().map(reversedKeys)],
+    [
+      'reindented',
+      'Patient.ndjson',
+      old.map((record) => `${JSON.stringify(record, null, 1).replaceAll('\n', ' ')}\n`).join(''),
+    ],
+    ['made a list over several lines', 'other/all.json', `${JSON.stringify([...old].reverse(), null, 4)}\n`],
+    ['put into a Bundle', 'bundle.json', bundleOf(old)],
+  ] as const)
+    it(`stays as good where the records were ${how}`, async () => {
+      const repository = await known();
+      fill(repository.folder, { 'fhir/Patient.ndjson': '', [`fhir/${file}`]: content });
+      const { code, stdout } = await check(repository);
+      assert.equal(code, 0, stdout);
+      assert.match(stdout, /^Besides: 4 known\.$/m);
+    });
+
+  it('lets the same rule fail on another record, and on another element', async () => {
+    const repository = await known();
+    fill(repository.folder, { 'fhir/Patient.ndjson': [...old, { ...broken, id: 'p6' }] });
+    const other = await check(repository);
+    assert.equal(other.code, 1);
+    assert.match(
+      other.stdout,
+      /^ {2}error per-1 5:165\n[\s\S]*\n1 error in 5 records of 1 file\.\nBesides: 4 known\.\n$/m,
+    );
+    fill(repository.folder, { 'fhir/Patient.ndjson': [...old.slice(0, 3), { ...old[3], address: [{ period }] }] });
+    const elsewhere = await check(repository);
+    assert.equal(elsewhere.code, 1);
+    assert.match(elsewhere.stdout, /^ {4}Patient\.address\[0\]\.period$/m);
+  });
+
+  it('lets one more of the same fail', async () => {
+    const repository = await known();
+    const twice = { ...broken, name: [{ period }, { period }] };
+    fill(repository.folder, { 'fhir/Patient.ndjson': [old[1], twice, old[3]] });
+    const { code, stdout } = await check(repository);
+    assert.equal(code, 1);
+    assert.match(stdout, /^1 error in 3 records of 1 file\.\nBesides: 4 known\.$/m);
+  });
+
+  it('says what has vanished, which is no failure', async () => {
+    const repository = await known();
+    fill(repository.folder, { 'fhir/Patient.ndjson': [fine, old[1], old[3]] });
+    const { code, stdout } = await check(repository);
+    assert.equal(code, 0);
+    assert.match(stdout, /^Besides: 3 known, 1 of the baseline no longer there\.$/m);
+    assert.match(
+      stdout,
+      /^No longer there; write the baseline again to forget them:\n {2}per-1 Patient\.name\.period\n$/m,
+    );
+    const { stdout: data } = await check(repository, '--format', 'json');
+    assert.deepEqual(JSON.parse(data).summary.vanished, [{ rule: 'per-1', path: 'Patient.name.period', count: 1 }]);
+  });
+
+  it('does not miss what is ignored', async () => {
+    const repository = await known();
+    const { code, stdout } = await check(repository, '--ignore', 'per-1');
+    assert.equal(code, 0);
+    assert.match(stdout, /^Besides: 2 known, 2 ignored\.$/m);
+    assert.doesNotMatch(stdout, /longer there/);
+  });
+
+  it('is written anew over the one that is read', async () => {
+    const repository = await known();
+    fill(repository.folder, { 'fhir/Patient.ndjson': [fine, old[1]] });
+    assert.equal((await check(repository, '--write-baseline', BASELINE)).code, 0);
+    assert.match((await check(repository)).stdout, /^Besides: 1 known\.$/m);
+  });
+
+  it('marks results in SARIF, and skips tests in JUnit', async () => {
+    const repository = await known();
+    fill(repository.folder, { 'fhir/Patient.ndjson': [...old, { ...broken, id: 'p6' }] });
+    const { stdout: sarif } = await check(repository, '--format', 'sarif');
+    assert.equal(sarif.match(/"baselineState":"unchanged"/g)?.length, 4);
+    assert.equal(sarif.match(/"baselineState":"new"/g)?.length, 1);
+    const { stdout: junit } = await check(repository, '--format', 'junit');
+    assert.match(junit, /tests="5" failures="1" errors="0" skipped="4"/);
+  });
+});
+
+function reversedKeys(record: object): object {
+  return Object.fromEntries(Object.entries(record).reverse());
+}
+
+function bundleOf(records: readonly { readonly id: string }[]): object {
+  const entry = records.map((resource) => ({ fullUrl: `http://example.org/Patient/${resource.id}`, resource }));
+  return { resourceType: 'Bundle', type: 'collection', entry };
+}
