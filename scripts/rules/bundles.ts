@@ -114,7 +114,7 @@ export const bundles: Entries = {
     'entry[0].fullUrl',
   ),
   'request-url-mismatch': transaction(
-    'PUT the resource to its own type and id; to create one whose id the server chooses, POST it.',
+    'PUT the resource to its own type and id; to create one whose id the server chooses, POST it to its type.',
     { entry: [{ resource: lee, ...put('Patient/lee') }] },
     { entry: [{ resource: lee, ...put('Patient/ann') }] },
     'entry[0].request.url',

@@ -195,6 +195,12 @@ export const codesAndReferences: Entries = {
     { contained: [organization] },
     'contained[0]',
   ),
+  'contained-id': patient(
+    'Give each contained resource an id of its own, and refer to it by that.',
+    { contained: [organization], managingOrganization: { reference: '#org' } },
+    { contained: [organization, organization], managingOrganization: { reference: '#org' } },
+    'contained[1]',
+  ),
   'profile-not-checked': patient(
     'Nothing has to be mended; check the profile with a validator that knows it.',
     {},

@@ -7,7 +7,7 @@ import { report, type Walk } from './walk.js';
 
 /**
  * Checks the entries of the Bundle in focus for what its invariants do not say: addresses
- * (https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.fullUrl) and the ids of updates
+ * (https://hl7.org/fhir/R4/bundle-definitions.html#Bundle.entry.fullUrl), and what updates and creates ask a server for
  * (https://hl7.org/fhir/R4/http.html#update).
  */
 export function checkEntries(bundle: JsonObject, walk: Walk): void {
@@ -18,7 +18,7 @@ export function checkEntries(bundle: JsonObject, walk: Walk): void {
     if (!isObject(entry)) return;
     const rule = fullUrlFault(entry, type);
     if (rule !== undefined) reportAt(walk, rule, index, ['fullUrl']);
-    if ((type === 'transaction' || type === 'batch') && isUpdateOfAnother(entry)) {
+    if ((type === 'transaction' || type === 'batch') && (isUpdateOfAnother(entry) || isCreateOfAnother(entry))) {
       reportAt(walk, 'request-url-mismatch', index, ['request', 'url']);
     }
   });
@@ -76,6 +76,16 @@ function isUpdateOfAnother(entry: JsonObject): boolean {
   const address = typeof url === 'string' ? parseLiteral(url) : undefined;
   if (address?.id === undefined) return false;
   return own(resource, 'id') === undefined || isOther(resource, address);
+}
+
+/** A create is a POST to `[base]/[type]` with a resource of the type (https://hl7.org/fhir/R4/http.html#create). */
+function isCreateOfAnother(entry: JsonObject): boolean {
+  const request = own(entry, 'request');
+  const type = own(resourceOf(entry) ?? {}, 'resourceType');
+  if (!isObject(request) || typeof type !== 'string' || !RESOURCE_TYPES.has(type) || !hasMethod(entry, 'POST'))
+    return false;
+  const url = own(request, 'url');
+  return typeof url === 'string' && RESOURCE_TYPES.has(url) && url !== type;
 }
 
 /** Reports at an element of an entry of the Bundle in focus. */

@@ -73,13 +73,19 @@ function noteProfiles(meta: unknown, walk: Walk): void {
 
 /**
  * What is contained is referred to from elsewhere in the resource, or refers to it (dom-3,
- * https://hl7.org/fhir/R4/references.html#contained).
+ * https://hl7.org/fhir/R4/references.html#contained), by an id that no other contained resource has.
  */
 function checkContained(value: JsonObject, walk: Walk): void {
   const { fragments } = walk;
   if (fragments === undefined || !Array.isArray(value.contained)) return;
+  const ids = new Set<string>();
   value.contained.forEach((contained, index) => {
-    if (!isObject(contained) || fragments.back.has(contained)) return;
+    if (!isObject(contained)) return;
+    if (typeof contained.id === 'string') {
+      if (ids.has(contained.id)) report(walk, 'contained-id', undefined, 'contained', index);
+      ids.add(contained.id);
+    }
+    if (fragments.back.has(contained)) return;
     if (typeof contained.id === 'string' && fragments.named.has(`#${contained.id}`)) return;
     report(walk, 'dom-3', undefined, 'contained', index);
   });

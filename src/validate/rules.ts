@@ -55,6 +55,10 @@ export const RULES = {
     'invariant',
     'If the resource is contained in another resource, it SHALL be referred to from elsewhere in the resource or SHALL refer to the containing resource',
   ),
+  'contained-id': error(
+    'value',
+    'Another contained resource has this id: a reference to it does not say which is meant.',
+  ),
   'txt-1': error(
     'invariant',
     'The narrative SHALL contain only the basic html formatting elements and attributes described in chapters 7-11 (except section 4 of chapter 9) and 15 of the HTML 4.0 standard, <a> elements (either name or href), images and internally contained style attributes',
@@ -80,7 +84,10 @@ export const RULES = {
   'fullurl-not-absolute': error('value', 'A fullUrl is an absolute address.'),
   'fullurl-missing': error('required', 'In a Bundle of this type an entry with a resource has a fullUrl.'),
   'fullurl-id': error('value', 'The fullUrl does not end with the type and id of its resource.'),
-  'request-url-mismatch': error('value', 'A PUT has the type and id of the resource that it brings.'),
+  'request-url-mismatch': error(
+    'value',
+    'A PUT has the type and id of the resource that it brings, and a POST its type.',
+  ),
   'bundle-reference-unresolved': error('not-found', 'The Bundle does not hold what this reference points at.'),
   'bundle-reference-outside': {
     severity: 'warning',

@@ -29,7 +29,8 @@ export function faultInRule(rule: unknown): string | undefined {
   if (typeof rule !== 'object' || rule === null) return 'A rule is an object.';
   const { id, context, severity, expression, message } = rule as Partial<Record<keyof ValidationRule, unknown>>;
   if (typeof id !== 'string' || !ID.test(id)) return 'The id of a rule is made of letters, digits, hyphens and dots.';
-  if (typeof context !== 'string' || !isContext(context)) return 'The context of a rule is a type or a path of R4.';
+  if (typeof context !== 'string' || !isContext(context))
+    return 'The context of a rule is a type or a path of R4. A path stays in the type it begins with: HumanName.family, not Patient.name.family.';
   if (severity !== 'error' && severity !== 'warning' && severity !== 'information') {
     return 'The severity of a rule is error, warning or information.';
   }
@@ -44,16 +45,24 @@ export function faultInRule(rule: unknown): string | undefined {
 
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 
+/** The types that no element has, and no path is looked at under: what inherits from them has a path of its own. */
+const ABSTRACT: ReadonlySet<string> = new Set(['BackboneElement', 'Element']);
+const ABSTRACT_RESOURCES: ReadonlySet<string> = new Set(['DomainResource', 'Resource']);
+
+/** True for a type, and for a path in the definition of its type: a rule with any other context would never be looked at. */
 function isContext(context: string): boolean {
   const [type = '', ...names] = context.split('.');
+  if (ABSTRACT.has(type)) return false;
   let structure: StructureDefinition | undefined = structureOf(type);
   if (names.length === 0) return structure !== undefined || isPrimitiveType(type);
+  if (ABSTRACT_RESOURCES.has(type)) return false;
   return names.every((name, index) => {
     const element = structure?.elements.get(name);
     if (element === undefined) return false;
-    const [only = ''] = element.types;
-    if (index < names.length - 1)
-      structure = element.content?.() ?? (isPrimitiveType(only) ? undefined : structureOf(only));
+    if (index === names.length - 1) return !element.types.includes('Resource');
+    const path = [type, ...names.slice(0, index + 1)].join('.');
+    const content = element.content?.();
+    structure = content?.path === path ? content : undefined;
     return true;
   });
 }

@@ -41,15 +41,27 @@ export function validate(input: unknown, options?: ValidateOptions): OperationOu
 
 /** The issues that `validate` reports, at least one. */
 export function validationIssues(input: unknown, options?: ValidateOptions): readonly Issue[] {
-  const { bestPractice, rules, maxIssues } = options ?? {};
+  const read = readOptions(options);
+  const { bestPractice, rules, maxIssues } = read ?? {};
   const walk = startWalk(bestPractice === true, maxIssues);
   try {
+    if (read === undefined) report(walk, 'rule-invalid', 'The options cannot be read.');
     if (rules !== undefined && rules !== null) useRules(rules, walk);
     start(input, walk);
   } catch (thrown) {
     if (thrown !== STOP) reportUnreadable(walk);
   }
   return conclude(walk);
+}
+
+/** The options, each read once; undefined where reading one fails. */
+function readOptions(options: ValidateOptions | undefined) {
+  try {
+    const { bestPractice, rules, maxIssues } = options ?? {};
+    return { bestPractice, rules, maxIssues };
+  } catch {
+    return undefined;
+  }
 }
 
 function startWalk(bestPractice: boolean, maxIssues: unknown): Walk {
@@ -76,10 +88,18 @@ function useRules(rules: readonly ValidationRule[], walk: Walk): void {
     report(walk, 'rule-invalid', 'The rules are no array.');
     return;
   }
-  if (rules.length === 0) return;
-  const prepared = prepareRules(rules);
-  walk.rules = prepared.rules;
-  for (const fault of prepared.faults) report(walk, 'rule-invalid', fault);
+  const prepared = readRules(rules);
+  if (prepared !== undefined && prepared.rules.size > 0) walk.rules = prepared.rules;
+  for (const fault of prepared?.faults ?? ['The rules cannot be read.']) report(walk, 'rule-invalid', fault);
+}
+
+/** The rules made ready, or undefined where reading a property of one fails: that is no fault of the record. */
+function readRules(rules: readonly ValidationRule[]): ReturnType<typeof prepareRules> | undefined {
+  try {
+    return prepareRules(rules);
+  } catch {
+    return undefined;
+  }
 }
 
 const NOTHING: JsonObject = {};

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { JsonObject } from '../../src/lens/json.js';
+import { validate } from '../../src/validate/validate.js';
 import { found, holding, patient } from '../support/validation.js';
 
 const boom = (): never => {
@@ -146,5 +147,13 @@ describe('what throws when it is read', () => {
       'error binding-required Patient.gender',
       'fatal unreadable Patient.birthDate',
     ]);
+  });
+
+  it('is said of the options, too', () => {
+    const outcome = validate(patient, trapped({}));
+    assert.deepEqual(
+      outcome.issue.map(({ diagnostics }) => diagnostics),
+      ['The options cannot be read.'],
+    );
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { JsonObject } from '../../src/lens/json.js';
 import type { ValidationRule } from '../../src/validate/userRules.js';
-import { ABSENT, encounter, found, observation, patient } from '../support/validation.js';
+import { ABSENT, bundle, encounter, found, observation, patient } from '../support/validation.js';
 
 const rule = (context: string, expression: string, more: Partial<ValidationRule> = {}): ValidationRule => ({
   id: 'own',
@@ -69,6 +69,11 @@ describe("a rule of the caller's own", () => {
     ],
     ['of a type that R4 does not have', patient, rule('Colour', 'true'), 'error rule-invalid Resource'],
     ['of a path that R4 does not have', patient, rule('Patient.colour', 'true'), 'error rule-invalid Resource'],
+    ['of a path through a datatype', named, rule('Patient.name.family', 'false'), 'error rule-invalid Resource'],
+    ['of a path of a datatype', named, rule('HumanName.family', 'false'), 'error own Patient.name[0].family'],
+    ['of a path of what no element is', patient, rule('Resource.meta', 'false'), 'error rule-invalid Resource'],
+    ['of a type that no element is', patient, rule('Element', 'false'), 'error rule-invalid Resource'],
+    ['of a path of resources', bundle, rule('Bundle.entry.resource', 'false'), 'error rule-invalid Resource'],
     ['that is no FHIRPath', patient, rule('Patient', 'name.'), 'error rule-invalid Resource'],
     [
       'that asks a server',
@@ -81,6 +86,18 @@ describe("a rule of the caller's own", () => {
   for (const [title, input, own, ...finds] of rows) {
     it(`is looked at: ${title}`, () => assert.deepEqual(found(input, { rules: [own] }), finds));
   }
+
+  it('is invalid where it cannot be read, and the record is validated', () => {
+    const unreadable = Object.defineProperty({ ...rule('Patient', 'true') }, 'id', {
+      get() {
+        throw new Error('a getter');
+      },
+    });
+    assert.deepEqual(found({ ...patient, gender: 'a' }, { rules: [unreadable] }), [
+      'error binding-required Patient.gender',
+      'error rule-invalid Resource',
+    ]);
+  });
 
   it('is looked at beside others, of which one cannot be run', () => {
     const rules = [

@@ -215,6 +215,17 @@ export const entryRows: readonly Row[] = [
     { entry: [entry('a', put('Patient/b'))] },
     'error request-url-mismatch Bundle.entry[0].request.url',
   ],
+  [
+    'a POST to another type',
+    transaction,
+    { entry: [{ resource: patient, request: { method: 'POST', url: 'Observation' } }] },
+    'error request-url-mismatch Bundle.entry[0].request.url',
+  ],
+  [
+    'a POST to an operation',
+    transaction,
+    { entry: [{ resource: patient, request: { method: 'POST', url: 'Observation/$a' } }] },
+  ],
   ['a PUT of its own id', transaction, { entry: [entry('a', put('Patient/a'))] }],
   [
     'a document that does not hold its subject',

@@ -68,6 +68,22 @@ export const dom3Rows: InvariantRows[string] = [
     at(1),
   ],
   ['a contained resource without an id', patient, { contained: [NAMELESS] }, at(0)],
+  [
+    'a contained resource with the id of another one',
+    patient,
+    { ...toHospital, contained: [HOSPITAL, { ...HOSPITAL, name: 'b' }] },
+    'error contained-id Patient.contained[1]',
+  ],
+  [
+    'a contained resource with the id of one in another entry',
+    bundle,
+    {
+      entry: ['a', 'b'].map((id) => ({
+        fullUrl: `http://example.org/Patient/${id}`,
+        resource: { ...patient, id, ...toHospital, contained: [HOSPITAL] },
+      })),
+    },
+  ],
   ['a contained resource that only a text names', patient, { contained: [HOSPITAL], name: [{ text: '#h' }] }, at(0)],
   [
     'a contained resource that only a code names',
