@@ -261,6 +261,8 @@ export const files: PayloadEntries = Object.fromEntries(
       ],
       ['internal-error', 'clinik-fhir failed on this record.', 'Report it, with a record that holds nobody’s data.'],
       ['file-unreadable', 'The file could not be read to its end.', 'Copy the file again: it is damaged or cut off.'],
+      ['gzip-truncated', 'The gzip file ends before its content does.', 'Copy the file again: it was cut off.'],
+      ['gzip-damaged', 'The gzip file does not hold what its checksum says.', 'Copy the file again: it is damaged.'],
     ] as const
   ).map(([id, says, mend]) => {
     const severity = id === 'internal-error' ? 'fatal' : 'error';

@@ -125,8 +125,11 @@ function faultOf(error: unknown): Fault | undefined {
   const [first]: readonly unknown[] = Array.isArray(errors) ? errors : [];
   if (!Array.isArray(first)) return undefined;
   const [, , line = 1, column = 0, message = 'no expression']: readonly unknown[] = first;
-  return { line: Number(line), column: Number(column) + 1, message: String(message) };
+  return { line: Number(line), column: Number(column) + 1, message: String(message).replace(LISTED, '') };
 }
+
+/** The tokens that the parser would have taken: dozens, which help nobody. */
+const LISTED = / expecting \{.*$/s;
 
 /** The end of the shortest beginning that could not be completed: one that could fails at its end alone. */
 function faultByTrial(expression: string, parse: (text: string) => unknown): Fault {
