@@ -39,11 +39,18 @@ function checkTypes(
 ): void {
   if (target !== undefined && allowed !== undefined && !allowed.has(target)) report(walk, 'reference-target');
   if (stated === undefined) return;
+  if (isNoType(stated)) report(walk, 'binding-extensible', undefined, 'type');
   if (target !== undefined && RESOURCE_TYPES.has(stated) && stated !== target) report(walk, 'reference-type');
   else if (target === undefined && allowed !== undefined && RESOURCE_TYPES.has(stated) && !allowed.has(stated)) {
     report(walk, 'reference-target');
   }
 }
+
+/** True for what is relative to R4's own definitions, and none of them; only other types than R4's have absolute addresses. */
+const isNoType = (stated: string): boolean =>
+  /^[A-Za-z]+$/.test(stated) && !RESOURCE_TYPES.has(stated) && !ABSTRACT.has(stated);
+
+const ABSTRACT: ReadonlySet<string> = new Set(['DomainResource', 'Resource']);
 
 /** The type of what a reference points at, as far as its text, the container and the Bundle tell. */
 function typeOf(reference: string, allowed: ReadonlySet<string> | undefined, walk: Walk): string | undefined {

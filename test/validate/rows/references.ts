@@ -111,6 +111,13 @@ export const referenceRows: readonly Row[] = [
     { ...organization({ reference: '#d', type: 'Practitioner' }), contained: [CLINIC] },
     `error reference-type ${AT}`,
   ],
+  [
+    'a type in another case',
+    patient,
+    organization({ reference: 'Organization/a', type: 'organization' }),
+    `warning binding-extensible ${AT}.type`,
+  ],
+  ['a type of any resource', observation, { focus: [{ identifier: { value: 'a' }, type: 'Resource' }] }],
   ['a reference that is empty, as that alone', patient, organization(''), `error empty-value ${AT}.reference`],
   [
     'a reference of the wrong JSON type, as that alone',
