@@ -174,6 +174,12 @@ export const codesAndReferences: Entries = {
     },
     'maritalStatus.coding[0]',
   ),
+  'reference-format': patient(
+    'Write the type and the id, Organization/clinic, or an absolute address.',
+    { managingOrganization: { reference: 'Organization/clinic' } },
+    { managingOrganization: { reference: 'clinic' } },
+    'managingOrganization.reference',
+  ),
   'reference-target': patient(
     'Point at a resource of one of the types that R4 lists for the element, or use the element that is meant for this one.',
     { managingOrganization: { reference: 'Organization/clinic' } },

@@ -16,14 +16,32 @@ export function referenceCheck(targets: readonly string[] | undefined): (value: 
     let target: string | undefined;
     if (typeof reference === 'string') {
       if (reference.charCodeAt(0) === HASH) noteFragment(reference, walk);
-      target = typeOf(reference, allowed, walk);
-      if (walk.bundle !== undefined) checkInBundle(reference, walk);
+      if (isWellFormed(reference, allowed)) {
+        target = typeOf(reference, allowed, walk);
+        if (walk.bundle !== undefined) checkInBundle(reference, walk);
+      } else report(walk, 'reference-format', undefined, 'reference');
     }
     checkTypes(target, typeof stated === 'string' ? stated : undefined, allowed, walk);
   };
 }
 
 const HASH = 0x23;
+
+const ID = /^[A-Za-z0-9\-.]{1,64}$/;
+const SCHEME = /^[A-Za-z][A-Za-z0-9+\-.]*:/;
+
+/**
+ * True for what is no relative address, and for a relative one of the form `[type]/[id]`, with or without a version, or a search
+ * (https://hl7.org/fhir/R4/references.html#literal).
+ */
+function isWellFormed(reference: string, allowed: ReadonlySet<string> | undefined): boolean {
+  const slash = reference.indexOf('/');
+  // What nearly every reference looks like: the rest need not be taken apart.
+  if (slash > 0 && allowed?.has(reference.slice(0, slash)) && ID.test(reference.slice(slash + 1))) return true;
+  if (reference === '' || reference.charCodeAt(0) === HASH || SCHEME.test(reference)) return true;
+  const kind = parseLiteral(reference)?.kind;
+  return kind === 'relative' || kind === 'conditional';
+}
 
 function noteFragment(reference: string, walk: Walk): void {
   if (walk.fragments === undefined) return;

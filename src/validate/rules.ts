@@ -49,6 +49,7 @@ export const RULES = {
     code: 'code-invalid',
     says: 'The code is not in the value set, though its system is one of the value set’s own.',
   },
+  'reference-format': error('value', 'A relative reference has the form [type]/[id], of a type of R4.'),
   'reference-target': error('value', 'R4 does not allow a reference to a resource of this type here.'),
   'reference-type': error('value', 'The type that the reference states is not that of the resource it points at.'),
   'dom-3': error(

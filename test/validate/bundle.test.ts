@@ -46,7 +46,6 @@ describe('a reference in a collection', () => {
     ],
     ['means nothing if relative, in an entry with a URN', unmoored('Patient/1'), outside(0)],
     ['means nothing there beside an entry of that id', unmoored('Patient/1', entry(patient('1'))), outside(1)],
-    ['means nothing if it is no type and id', inCollection('patients/1'), outside(0)],
     ['finds an absolute one from an entry with a URN', unmoored(`${HOME}/Patient/1`, entry(patient('1')))],
     [
       'is not blamed for the fullUrl that its entry lacks',

@@ -19,6 +19,16 @@ const CLINIC = { resourceType: 'Organization', id: 'd', name: 'a' };
 
 /** References to resources of the types that R4 allows, and of others. */
 export const referenceRows: readonly Row[] = [
+  ...(
+    [
+      ['a relative reference without an id', 'Organization'],
+      ['a relative reference to a type that R4 does not have', 'Clinic/a'],
+      ['a relative reference to a type in lower case', 'organization/a'],
+      ['a relative reference to an id that R4 does not allow', 'Organization/org_1'],
+      ['a reference that is an id alone', 'a'],
+      ['a reference that is a path from the root', '/Organization/a'],
+    ] as const
+  ).map(([says, text]): Row => [says, patient, organization(text), `error reference-format ${AT}.reference`]),
   ['a relative reference to another type', patient, organization('Practitioner/a'), `error reference-target ${AT}`],
   [
     'an absolute reference to another type',
@@ -151,14 +161,12 @@ export const referenceRows: readonly Row[] = [
   ['an OID', patient, organization('urn:oid:1.2.3')],
   ['an address that says no type', patient, organization('http://example.org/a')],
   ['a search for the type', patient, organization('Organization?identifier=a')],
-  ['a type without an id', patient, organization('Organization')],
-  ['a type that R4 does not have', patient, organization('Clinic/a')],
   ['a display', patient, organization({ display: 'a' })],
   ['a reference that an extension carries', patient, organization({ _reference: ABSENT })],
   [
     'a reference to any type, where any will do',
     observation,
-    { focus: [{ reference: 'Colour/a' }, { reference: 'Bundle/a' }] },
+    { focus: [{ reference: 'Basic/a' }, { reference: 'Bundle/a' }] },
   ],
   [
     'each of the allowed types',
