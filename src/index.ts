@@ -8,9 +8,11 @@ export { ClinikFhirError, type Issue, type IssueCode, type Severity } from './le
 export * from './resources/all.js';
 export { lensFor, type Path } from './resources/registry.js';
 export type {
+  FieldRow,
   FromFhirOptions,
   FromFhirResult,
   ResourceLens,
+  SafeDiffResult,
   SafeFromFhirResult,
   SafeToFhirResult,
   ToFhirOptions,

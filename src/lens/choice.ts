@@ -27,6 +27,7 @@ export function choice<S extends Scope>(
     keys,
     elements,
     required: [],
+    exclusive: keys,
     rows: rules.flatMap((rule) => rule.rows),
     properties: Object.assign({}, ...rules.map((rule) => rule.properties)),
     read,

@@ -20,6 +20,8 @@ export interface Table<S extends Scope> {
 /** Both directions of a table. */
 export interface Lens<S extends Scope> {
   readonly rows: readonly Row[];
+  /** The keys of which a payload has one at most. */
+  readonly exclusive: readonly (readonly string[])[];
   /** resource → payload. Reports a required key for which nothing can be read. */
   get(resource: JsonObject, scope: S): JsonObject;
   /** payload in normal form → a new resource. */
@@ -40,6 +42,7 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
   };
   return {
     rows: rules.flatMap((rule) => rule.rows),
+    exclusive: rules.flatMap((rule) => (rule.exclusive === undefined ? [] : [rule.exclusive])),
     get(resource, scope) {
       table.enter(scope, resource, resource);
       const payload = read(resource, scope);

@@ -11,6 +11,8 @@ export interface Rule<S extends Scope = Scope> {
   readonly elements: readonly string[];
   /** Keys that a payload must have. */
   readonly required: readonly string[];
+  /** Keys of which a payload has one at most, so that one takes the place of another. */
+  readonly exclusive?: readonly string[];
   readonly rows: readonly Row[];
   readonly properties: { readonly [key: string]: Schema };
   read(element: JsonObject, payload: JsonObject, scope: S): void;

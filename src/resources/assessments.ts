@@ -100,6 +100,17 @@ export const assessments = resourceLens<AssessmentInput, AssessmentPayload, Clin
   resourceType: 'ClinicalImpression',
   path: 'assessments',
   defaulted: [['date', 'date']],
+  updatable: [
+    'status',
+    'statusReason',
+    'summary',
+    'description',
+    'findings',
+    'note',
+    'investigations',
+    'prognosis',
+    'effectiveDateTime',
+  ],
   rules: [
     field('status', 'status', status(['in-progress', 'completed']), { required: true }),
     field('statusReason', 'statusReason', concept(500)),

@@ -197,6 +197,7 @@ export const documents = resourceLens<DocumentInput, DocumentPayload, Compositio
   definitions: { section: section.schema },
   singleIdentifier: true,
   hasConfidentiality: true,
+  updatable: ['status', 'title', 'sections', 'confidentiality', 'attester', 'date'],
   rules: [
     field('status', 'status', status(['preliminary', 'final', 'amended']), { required: true }),
     field('type', 'type', concept(100, documentTypes), { required: true }),

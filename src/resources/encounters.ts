@@ -102,6 +102,21 @@ const hospitalization = object<EncounterHospitalization, FhirHospitalization, Fh
 export const encounters = resourceLens<EncounterInput, EncounterPayload, Encounter>({
   resourceType: 'Encounter',
   path: 'encounters',
+  updatable: [
+    'status',
+    'class',
+    'type',
+    'serviceType',
+    'priority',
+    'reasonCode',
+    'period',
+    'lengthMinutes',
+    'location',
+    'serviceProvider',
+    'diagnosis',
+    'hospitalization',
+  ],
+  updatableExcept: ['hospitalization.origin'],
   rules: [
     field(
       'status',

@@ -65,6 +65,17 @@ const isDiagnosticService = (category: unknown): boolean =>
 export const labs = resourceLens<LabInput, LabPayload, DiagnosticReport>({
   resourceType: 'DiagnosticReport',
   path: 'labs',
+  updatable: [
+    'status',
+    'conclusion',
+    'conclusionCodes',
+    'resultIds',
+    'resultsInterpreter',
+    'presentedForm',
+    'effectiveDateTime',
+    'effectivePeriod',
+    'performer',
+  ],
   rules: [
     field('basedOn', 'basedOn', list(reference('ServiceRequest'))),
     field(

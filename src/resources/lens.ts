@@ -2,7 +2,7 @@ import type { FhirResource } from 'fhir/r4.js';
 import { parseDateTime } from '../fhir/dateTime.js';
 import { isClinikId } from '../fhir/identity.js';
 import { checkDepth, checkModifiers, checkSecurity } from '../fhir/safety.js';
-import { type FhirScope, issuesOf, payloadScope, readScope } from '../fhir/scope.js';
+import { type ConvertOptions, type FhirScope, issuesOf, payloadScope, readScope } from '../fhir/scope.js';
 import type { Schema } from '../lens/codec.js';
 import { diff } from '../lens/diff.js';
 import { ClinikFhirError } from '../lens/issue.js';
@@ -15,13 +15,26 @@ import { resourceLanguage } from './language.js';
 import { checkOf, payloadSchema, schemaIssues } from './schema.js';
 import { settleResource, warnOfOtherSubject } from './settle.js';
 import { refuseNewFaults } from './stillValid.js';
-import type { FromFhirOptions, ResourceLens, SafeFromFhirResult, SafeToFhirResult, ToFhirOptions } from './surface.js';
+import type {
+  FromFhirOptions,
+  ResourceLens,
+  SafeDiffResult,
+  SafeFromFhirResult,
+  SafeToFhirResult,
+  ToFhirOptions,
+} from './surface.js';
+import { checkUpdate, mergeUpdate, openPartial, reportNotUpdatable, updatablePaths } from './update.js';
+import { diffUpdate } from './updateDiff.js';
 
 /** What a resource's file tells: its types, its table, and the few things that no table can hold. */
-export interface ResourceTable<R extends FhirResource = FhirResource> {
+export interface ResourceTable<Input extends object, R extends FhirResource> {
   readonly resourceType: R['resourceType'];
   readonly path: string;
   readonly rules: readonly Rule<FhirScope>[];
+  /** Payload keys that ClinikAPI's PATCH takes, by its SDK or by its pages. */
+  readonly updatable: readonly (keyof Input & string)[];
+  /** Paths below these keys that it does not take. */
+  readonly updatableExcept?: readonly string[];
   /** Payload keys that ClinikAPI fills with the present when they are left out, and their elements. */
   readonly defaulted?: readonly (readonly [key: string, element: string])[];
   /** Schemas that the payload's schema refers to. */
@@ -35,10 +48,12 @@ export interface ResourceTable<R extends FhirResource = FhirResource> {
 
 /** Makes the public lens of a table. */
 export function resourceLens<Input extends object, Payload extends object, R extends FhirResource>(
-  table: ResourceTable<R>,
+  table: ResourceTable<Input, R>,
 ): ResourceLens<Input, Payload, R> {
   const { resourceType } = table;
   const language = resourceLanguage(resourceType);
+  const schema = payloadSchema(table);
+  const isUpdatable = updatablePaths(table.updatable, table.updatableExcept);
   const checkLabels = (resource: JsonObject, scope: FhirScope): void =>
     checkSecurity(resource, table.hasConfidentiality === true ? resource.confidentiality : undefined, scope);
 
@@ -109,6 +124,39 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     return residue === undefined ? result : { ...result, residue: clone(residue) };
   };
 
+  const safeUpdate = (resource: unknown, partial: unknown, given?: ConvertOptions): SafeToFhirResult<R> => {
+    const options = given ?? {};
+    const scope = payloadScope(options);
+    checkNow(options.now, scope);
+    const said = openPartial(partial, scope);
+    const before = readScope(resourceType, options);
+    const opened = open(resource, before);
+    const stored = opened === undefined ? {} : core.get(opened, before);
+    if (opened === undefined || said === undefined || before.failed || scope.failed)
+      return { ok: false, issues: [...issuesOf(scope), ...issuesOf(before)] };
+    const { id, ...rest } = said;
+    const admitted = admit(mergeUpdate(stored, rest, core.exclusive), scope);
+    if (admitted === undefined || scope.failed) return { ok: false, issues: issuesOf(scope) };
+    const storedId = readId(opened, resourceType) ?? id;
+    checkUpdate(said, { ...stored, id: storedId }, { ...admitted.normal, id }, isUpdatable, scope);
+    if (scope.failed) return { ok: false, issues: issuesOf(scope) };
+    const after = readScope(resourceType, options);
+    const updated = core.put(admitted.normal, opened, after);
+    const issues = [...issuesOf(scope), ...issuesOf(after)];
+    return after.failed ? { ok: false, issues } : { ok: true, resource: updated as object as R, issues };
+  };
+
+  const safeDiff = (before: unknown, after: unknown, options?: ConvertOptions): SafeDiffResult<Payload> => {
+    const scope = payloadScope(options ?? {});
+    const from = admit(before, scope);
+    const to = admit(after, scope);
+    if (from === undefined || to === undefined || scope.failed) return { ok: false, issues: issuesOf(scope) };
+    if (from.id !== undefined && to.id !== undefined && from.id !== to.id) reportNotUpdatable('id', scope);
+    const update = diffUpdate(from.normal, to.normal, { schema, exclusive: core.exclusive, isUpdatable }, scope);
+    const issues = issuesOf(scope);
+    return scope.failed ? { ok: false, issues } : { ok: true, update: update as object as Partial<Payload>, issues };
+  };
+
   const safeToFhir = (payload: unknown, given?: ToFhirOptions<R>): SafeToFhirResult<R> => {
     const options = given ?? {};
     const scope = payloadScope(options);
@@ -136,10 +184,12 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   return {
     resourceType,
     path: table.path,
-    fields: core.rows,
-    schema: payloadSchema(table),
+    fields: core.rows.map((row) => ({ ...row, updatable: isUpdatable(row.payload) })),
+    schema,
     safeToFhir,
     safeFromFhir,
+    safeUpdate,
+    safeDiff,
     toFhir(payload, options) {
       const result = safeToFhir(payload, options);
       if (!result.ok) throw new ClinikFhirError(result.issues);
@@ -150,6 +200,16 @@ export function resourceLens<Input extends object, Payload extends object, R ext
       if (!result.ok) throw new ClinikFhirError(result.issues);
       const { ok: _, ...rest } = result;
       return rest;
+    },
+    update(resource, partial, options) {
+      const result = safeUpdate(resource, partial, options);
+      if (!result.ok) throw new ClinikFhirError(result.issues);
+      return result.resource;
+    },
+    diff(before, after, options) {
+      const result = safeDiff(before, after, options);
+      if (!result.ok) throw new ClinikFhirError(result.issues);
+      return result.update;
     },
     validatePayload(payload, { shape = 'create', ...options } = {}) {
       const scope = payloadScope(options);

@@ -33,6 +33,14 @@ export interface FromFhirResult<P> {
 export type SafeToFhirResult<R> = { ok: true; resource: R; issues: Issue[] } | { ok: false; issues: Issue[] };
 export type SafeFromFhirResult<P> = ({ ok: true } & FromFhirResult<P>) | { ok: false; issues: Issue[] };
 
+export type SafeDiffResult<P> = { ok: true; update: Partial<P>; issues: Issue[] } | { ok: false; issues: Issue[] };
+
+/** A row of a mapping table. */
+export interface FieldRow extends Row {
+  /** True where ClinikAPI's PATCH takes it, by its SDK or by its pages. */
+  readonly updatable: boolean;
+}
+
 /**
  * The lens between a ClinikAPI payload and a FHIR R4 resource. Every call is a pure function: no clock, no I/O, and its
  * input is never changed.
@@ -41,7 +49,7 @@ export interface ResourceLens<Input, Payload, R extends FhirResource> {
   readonly resourceType: R['resourceType'];
   readonly path: string;
   /** The mapping table as data. */
-  readonly fields: readonly Row[];
+  readonly fields: readonly FieldRow[];
   /** The JSON Schema (draft-07) of the create payload. */
   readonly schema: Schema;
   /**
@@ -54,10 +62,31 @@ export interface ResourceLens<Input, Payload, R extends FhirResource> {
    * @throws ClinikFhirError when ClinikAPI cannot hold the resource.
    */
   fromFhir(resource: R, options?: FromFhirOptions): FromFhirResult<Payload>;
+  /**
+   * The resource after a PATCH of ClinikAPI's: a list takes the place of the stored one (`[]` clears it), a nested object is
+   * merged into it, what is absent or `undefined` stays, and one of several choices displaces the others. Built on the put of
+   * `toFhir`, so that what a payload cannot say stays, and `{}` changes nothing. `safeUpdate` gives the warnings, too: of
+   * a stored subfield that would be lost if ClinikAPI replaced nested objects, and of a field that no update can set but that
+   * says what is stored.
+   * @throws ClinikFhirError for `null`, for a change of a field that is not `updatable`, where ClinikAPI cannot hold the
+   * resource, and where the result would not be valid.
+   */
+  update(resource: R, partial: Partial<Input>, options?: ConvertOptions): R;
+  /**
+   * The smallest partial payload that makes `after` of `before`; `{}` where both have the same normal form. It is right
+   * whether ClinikAPI merges nested objects or replaces them: one that changed is sent whole. A list that went is sent as `[]`.
+   * @throws ClinikFhirError when a payload is not valid, and for what no PATCH can express: a field that went (unless another
+   * choice displaces it), a change of a field that is not `updatable`, and a change beside a stored subfield that cannot be sent.
+   */
+  diff(before: Input, after: Input, options?: ConvertOptions): Partial<Payload>;
   /** `toFhir` for untrusted input: throws only what a function among the options throws, and gives the issues of success too. */
   safeToFhir(payload: unknown, options?: ToFhirOptions<R>): SafeToFhirResult<R>;
   /** `fromFhir` for untrusted input: throws only what a function among the options throws. */
   safeFromFhir(resource: unknown, options?: FromFhirOptions): SafeFromFhirResult<Payload>;
+  /** `update` for untrusted input: throws only what a function among the options throws, and gives the issues of success too. */
+  safeUpdate(resource: unknown, partial: unknown, options?: ConvertOptions): SafeToFhirResult<R>;
+  /** `diff` for untrusted input: throws only what a function among the options throws. */
+  safeDiff(before: unknown, after: unknown, options?: ConvertOptions): SafeDiffResult<Payload>;
   /** What is to be said of a payload; nothing where it is valid and in normal form. The flat shape may carry an `id`. */
   validatePayload(payload: unknown, options?: ConvertOptions & { shape?: 'create' | 'flat' }): Issue[];
   /**

@@ -119,6 +119,17 @@ export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
   path: 'tasks',
   defaulted: [['authoredOn', 'authoredOn']],
   settle: stampLastModified,
+  updatable: [
+    'status',
+    'statusReason',
+    'businessStatus',
+    'priority',
+    'description',
+    'ownerId',
+    'executionPeriod',
+    'note',
+    'output',
+  ],
   rules: [
     field('basedOn', 'basedOn', list(anyReference())),
     field('partOf', 'partOf', list(reference('Task'))),

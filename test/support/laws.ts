@@ -74,13 +74,13 @@ export function holdsOnResource(resource: { resourceType: string }, options: Con
 }
 
 /** The rules that a put breaks and that the resource before it did not. */
-function newErrors(after: unknown, before: unknown): unknown[] {
+export function newErrors(after: unknown, before: unknown): unknown[] {
   const known = new Set(validate(before).issue.map(({ details }) => details?.coding?.[0]?.code));
   return errorsOf(after).filter((error) => !(Array.isArray(error) && known.has(String(error[0]))));
 }
 
 /** The reasons for which a put of a valid payload onto a readable resource may be refused. */
-const REFUSALS = new Set(['put-breaks-inv-1', 'put-breaks-cmp-2', 'security-label']);
+export const REFUSALS = new Set(['put-breaks-inv-1', 'put-breaks-cmp-2', 'security-label']);
 
 /** PutGet of any payload onto any resource; false where the put is refused for an invariant. */
 export function holdsPutGet(
