@@ -26,8 +26,8 @@ export interface Item {
 /** Deeper than Bundles are ever nested; what goes further is refused. */
 const MAX_NESTING = 32;
 
-/** Nothing is around the outermost Bundle. */
-const NOWHERE: Resolve = () => undefined;
+/** Leads nowhere: there is nothing around the outermost Bundle. */
+export const NOWHERE: Resolve = () => undefined;
 
 /**
  * Opens a Bundle. A Bundle in another one may refer to what is around it by a name that means the same everywhere

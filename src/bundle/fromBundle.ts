@@ -8,7 +8,7 @@ import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { readId } from '../resources/id.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
-import { type Item, type OpenBundle, openBundle } from './entries.js';
+import { type Item, NOWHERE, type OpenBundle, openBundle } from './entries.js';
 import { mapReferences, restored } from './links.js';
 import { type BundleEntry, idInBundle, type Resolve } from './references.js';
 import { bundleRefusals, refusal } from './refusals.js';
@@ -60,8 +60,7 @@ const EXCHANGE = new Set([
 interface Gathering extends Omit<BundleToPayloadsResult, 'payloads'> {
   readonly lists: ReadonlyMap<string, object[]>;
   readonly options: ConvertOptions;
-  /** The resources that references of the Bundle lead to. */
-  readonly referred: ReadonlySet<Resource>;
+  readonly survey: Survey;
 }
 
 /**
@@ -82,22 +81,32 @@ export function bundleToPayloads(bundle: Bundle, options: ConvertOptions = {}): 
   const input: unknown = bundle;
   if (isObject(input) && own(input, 'resourceType') === 'Bundle') {
     const open = openBundle(input);
-    gather(open, { lists, losses, issues, passedOver, options, referred: referredIn(open) });
+    gather(open, { lists, losses, issues, passedOver, options, survey: survey(open) });
   } else issues.push(refusal('structure', 'resource-type', 'The record is no resource of type Bundle.', '$this'));
   return { payloads: Object.fromEntries(lists) as object as BundlePayloads, losses, issues, passedOver };
 }
 
-function referredIn(open: OpenBundle, referred: Set<Resource> = new Set()): Set<Resource> {
+/** What there is to know of all entries before the first is read. */
+interface Survey {
+  /** The resources that references of the Bundle lead to. */
+  readonly referred: Set<Resource>;
+  /** What references in a resource lead to. */
+  readonly resolvers: Map<Resource, Resolve>;
+}
+
+function survey(open: OpenBundle, found: Survey = { referred: new Set(), resolvers: new Map() }): Survey {
   for (const { entry, resolve, nested } of open.items ?? []) {
-    if (nested?.bundle !== undefined) referredIn(nested.bundle, referred);
-    else if (entry !== undefined)
-      mapReferences(entry.resource, (reference) => {
-        const found = typeof reference.reference === 'string' ? resolve(reference.reference) : undefined;
-        if (found !== undefined) referred.add(found);
-        return reference;
-      });
+    if (nested?.bundle !== undefined) survey(nested.bundle, found);
+    if (nested !== undefined || entry === undefined) continue;
+    const own = entry.fullUrl === undefined ? undefined : resolve(entry.fullUrl);
+    if (own !== undefined) found.resolvers.set(own, resolve);
+    mapReferences(entry.resource, (reference) => {
+      const target = typeof reference.reference === 'string' ? resolve(reference.reference) : undefined;
+      if (target !== undefined) found.referred.add(target);
+      return reference;
+    });
   }
-  return referred;
+  return found;
 }
 
 function gather({ bundle, place, items }: OpenBundle, to: Gathering, forbidden?: Issue): void {
@@ -165,14 +174,14 @@ function gatherItem(item: Item, to: Gathering, isOld: boolean, barred: Issue | u
 /** Adds the payload of an entry; gives the reasons where there is none. */
 function convert(item: Item, entry: BundleEntry, lens: Lenses[Path], to: Gathering): Issue[] | undefined {
   const place = `${item.place}.resource`;
-  const { resource, options } = inEntry(item, entry, to.options);
+  const { resource, options } = inEntry(item, entry, to);
   const result = lens.safeFromFhir(resource, options);
   const issues = result.issues.map((issue) => ({
     ...issue,
     expression: issue.expression.map((from) => moved(from, place)),
   }));
   if (!result.ok) return issues;
-  const id = idOf(result.id, item, entry, to.referred);
+  const id = idOf(result.id, item, entry, to.survey);
   to.lists.get(lens.path)?.push(id === undefined ? result.payload : { id, ...result.payload });
   to.losses.push(...result.losses.map((loss) => ({ ...loss, expression: moved(loss.expression, place) })));
   to.issues.push(...issues);
@@ -183,7 +192,7 @@ function idOf(
   told: string | undefined,
   { resolve }: Item,
   entry: BundleEntry,
-  referred: ReadonlySet<Resource>,
+  { referred }: Survey,
 ): string | undefined {
   if (told !== undefined || entry.fullUrl === undefined) return told;
   const inBundle = idInBundle(entry);
@@ -197,21 +206,29 @@ function idOf(
 /** A resource with its references as the lenses write them, and options under which all of them are found. */
 function inEntry(
   { resolve }: Item,
-  entry: BundleEntry,
-  given: ConvertOptions,
+  { resource }: BundleEntry,
+  { options, survey: { resolvers } }: Gathering,
 ): { resource: JsonObject; options: ConvertOptions } {
-  const { resolveId } = given;
+  const { resolveId } = options;
   const renamed = new Map<string, Resource | undefined>();
-  const resource = mapReferences(entry.resource, (reference) => {
-    if (typeof reference.reference === 'string' && resolveId?.(reference.reference) !== undefined) return reference;
-    return restored(reference, resolve, (name, found) => renamed.set(name, found));
-  });
-  const find: Resolve = (text) => withClinikId(resolve(text) ?? renamed.get(text));
+  const made = new Map<Resource, Resource>();
+  const rename = <T extends object>(value: T, from: Resolve): T =>
+    mapReferences(value, (reference) => {
+      if (typeof reference.reference === 'string' && resolveId?.(reference.reference) !== undefined) return reference;
+      return restored(reference, from, (name, found) => renamed.set(name, found));
+    });
+  const find: Resolve = (text) => {
+    const found = resolve(text) ?? renamed.get(text);
+    if (found === undefined) return undefined;
+    const known = made.get(found) ?? withClinikId(rename(found, resolvers.get(found) ?? NOWHERE));
+    made.set(found, known);
+    return known;
+  };
   return {
-    resource,
+    resource: rename(resource, resolve),
     options: {
-      ...given,
-      resolve: (text) => find(text) ?? given.resolve?.(text),
+      ...options,
+      resolve: (text) => find(text) ?? options.resolve?.(text),
       resolveId: resolveId && ((text) => resolveId(text) ?? recordId(find(text))),
     },
   };
@@ -223,8 +240,7 @@ function recordId(resource: Resource | undefined): string | undefined {
 }
 
 /** The resource under the id that its payload has. */
-function withClinikId(resource: Resource | undefined): Resource | undefined {
-  if (resource === undefined) return undefined;
+function withClinikId(resource: Resource): Resource {
   const id = readId({ ...resource }, resource.resourceType);
   return id === undefined || id === resource.id ? resource : { ...resource, id };
 }
