@@ -24,7 +24,9 @@ const given = new Set(
   ]
     .filter(
       ([quoted, id = '']) =>
-        sources.includes(`id: ${quoted}`) || /^(payload|put|section|assessment|bundle)-/.test(id) || id.endsWith('-grammar'),
+        sources.includes(`id: ${quoted}`) ||
+        /^(payload|put|section|assessment|bundle)-/.test(id) ||
+        id.endsWith('-grammar'),
     )
     .map(([, id]) => id),
 );

@@ -99,7 +99,8 @@ function checkSet(payloads: PayloadSets, { type, now, include = [] }: PayloadsTo
   if (REQUESTS.has(type) && include.length > 0)
     fault('business-rule', 'bundle-include', 'A transaction and a batch hold nothing but what they create.');
   if (type !== 'document') return;
-  if (payloads.documents?.length !== 1)
+  const documents = own({ ...payloads }, 'documents');
+  if (!Array.isArray(documents) || documents.length !== 1)
     fault('business-rule', 'bundle-document', 'A document holds one Composition.', 'documents');
   if (now === undefined)
     fault('required', 'bundle-document-now', 'A document has the time when it was put together: give `now`.');
@@ -133,7 +134,7 @@ function below(place: string, issue: Issue): Issue {
 
 function included(given: FhirResource): Made {
   const resource: JsonObject = { ...clone(given) };
-  const { resourceType } = given;
+  const resourceType = typeof resource.resourceType === 'string' ? resource.resourceType : '';
   return {
     resource,
     resourceType,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import {
+  bundleToPayloads,
   ClinikFhirError,
   type DocumentPayload,
   type PayloadBundleType,
@@ -156,6 +157,11 @@ describe('other Bundles of payloads', () => {
     assert.deepEqual(made({ labs: [] }, 'searchset'), { resourceType: 'Bundle', type: 'searchset', total: 0 });
   });
 
+  it('take what was read out of a Bundle', () => {
+    const { payloads } = bundleToPayloads(made(visit, 'collection'));
+    assert.deepEqual(made(payloads, 'transaction'), made(visit, 'transaction'));
+  });
+
   it('have the identifier that they are given', () => {
     const identifier = { system: 'https://sender.example', value: '1' };
     const bundle = made(visit, 'collection', { identifier });
@@ -212,6 +218,7 @@ describe('what makes no Bundle', () => {
     assert.deepEqual(bad({ labs: {} }, { type: 'batch' }), [['payload-type', 'labs']]);
     assert.deepEqual(bad([], { type: 'batch' }), [['payload-type', '']]);
     assert.deepEqual(bad({}, { type: 'message' }), [['bundle-type', '']]);
+    assert.equal(bad(null, { type: 'document' })[0]?.[0], 'payload-type');
   });
 
   it('is an id of two records', () => {
@@ -241,5 +248,8 @@ describe('what makes no Bundle', () => {
     assert.deepEqual(bad(visit, { type: 'collection', include: [wrong] }), [
       ['binding-required', 'Bundle.entry[2].resource.gender'],
     ]);
+    for (const none of [undefined, null, 7, {}]) {
+      assert.match(bad({}, { type: 'collection', include: [none] })[0]?.[1] ?? '', /^Bundle\.entry\[0\]/);
+    }
   });
 });
