@@ -1,3 +1,15 @@
+export {
+  type BundlePayloads,
+  type BundleToPayloadsResult,
+  bundleToPayloads,
+  type PassedOverEntry,
+} from './bundle/fromBundle.js';
+export {
+  type PayloadBundleType,
+  type PayloadSets,
+  type PayloadsToBundleOptions,
+  payloadsToBundle,
+} from './bundle/toBundle.js';
 export type { PayloadAttachment } from './fhir/attachment.js';
 export type { PayloadCoding } from './fhir/coding.js';
 export type { PayloadPeriod } from './fhir/period.js';

@@ -7,7 +7,7 @@ const documented = new Set(
   [...readFileSync(join('docs', 'issues.md'), 'utf8').matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map((m) => m[1]),
 );
 
-const sources = ['lens', 'fhir', 'resources']
+const sources = ['lens', 'fhir', 'resources', 'bundle']
   .flatMap((folder) =>
     readdirSync(join('src', folder), { recursive: true, encoding: 'utf8' }).map((file) => join('src', folder, file)),
   )
@@ -24,7 +24,9 @@ const given = new Set(
   ]
     .filter(
       ([quoted, id = '']) =>
-        sources.includes(`id: ${quoted}`) || /^(payload|put|section|assessment)-/.test(id) || id.endsWith('-grammar'),
+        sources.includes(`id: ${quoted}`) ||
+        /^(payload|put|section|assessment|bundle)-/.test(id) ||
+        id.endsWith('-grammar'),
     )
     .map(([, id]) => id),
 );

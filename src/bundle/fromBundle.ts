@@ -1,0 +1,266 @@
+import type { Bundle, Resource } from 'fhir/r4.js';
+import { locate } from '../fhir/expression.js';
+import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
+import { isClinikId } from '../fhir/identity.js';
+import type { ConvertOptions } from '../fhir/scope.js';
+import type { Loss } from '../lens/diff.js';
+import type { Issue } from '../lens/issue.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
+import { readId } from '../resources/id.js';
+import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
+import { type Item, NOWHERE, type OpenBundle, openBundle } from './entries.js';
+import { mapReferences, restored } from './links.js';
+import { type BundleEntry, idInBundle, type Resolve } from './references.js';
+import { bundleRefusals, refusal } from './refusals.js';
+
+/** The payloads of a Bundle, one list for each path there is, in the order of the entries. */
+export type BundlePayloads = {
+  [P in Path]: (ReturnType<Lenses[P]['fromFhir']>['payload'] & { id?: string })[];
+};
+
+/** An entry that has no payload. */
+export interface PassedOverEntry {
+  /** Its position in its own Bundle. */
+  readonly index: number;
+  /** Where that is: `Bundle.entry[3]`, `Bundle.entry[0].resource.entry[2]`. */
+  readonly expression: string;
+  /** A type of R4; undefined where the entry has no resource of one. */
+  readonly resourceType: string | undefined;
+  /**
+   * `other-type`: there are no payloads of its type; `no-resource`: it holds none; `older-version`: a history has a newer one;
+   * `refused`: an issue of this location says why.
+   */
+  readonly reason: 'other-type' | 'no-resource' | 'older-version' | 'refused';
+}
+
+/** What `bundleToPayloads` gives. */
+export interface BundleToPayloadsResult {
+  payloads: BundlePayloads;
+  /** Every place where the Bundle says something of a record that its payload does not. Never a value. */
+  losses: Loss[];
+  issues: Issue[];
+  passedOver: PassedOverEntry[];
+}
+
+/** What the entry says of the exchange and not of the record. */
+const EXCHANGE = new Set([
+  'id',
+  'meta',
+  'identifier',
+  'timestamp',
+  'total',
+  'language',
+  'link',
+  'search',
+  'request',
+  'response',
+]);
+
+/** What a conversion gathers on its way through the entries. */
+interface Gathering extends Omit<BundleToPayloadsResult, 'payloads'> {
+  readonly lists: ReadonlyMap<string, object[]>;
+  readonly options: ConvertOptions;
+  readonly survey: Survey;
+}
+
+/**
+ * The payloads of a Bundle of any type, and of the Bundles in it (https://hl7.org/fhir/R4/bundle.html). References are resolved
+ * inside of it as R4 says, and give the ClinikAPI id of the record that they lead to: its identifier of ClinikAPI's, else its
+ * own id, else the one in its fullUrl. A record that has only a `urn:uuid:` gets an id where another record refers to it.
+ *
+ * An entry that ClinikAPI cannot hold is an issue, with its location in the Bundle, and is passed over. The `path` of a loss is
+ * that of its resource (`Encounter.text`); a fullUrl is no loss. A reference that `resolveId` does not know leads to a record
+ * of the Bundle all the same.
+ * @throws only what a function among the options throws.
+ */
+export function bundleToPayloads(bundle: Bundle, options: ConvertOptions = {}): BundleToPayloadsResult {
+  const lists = new Map(Object.keys(lenses).map((path): [string, object[]] => [path, []]));
+  const losses: Loss[] = [];
+  const issues: Issue[] = [];
+  const passedOver: PassedOverEntry[] = [];
+  const input: unknown = bundle;
+  if (isObject(input) && own(input, 'resourceType') === 'Bundle') {
+    const open = openBundle(input);
+    gather(open, { lists, losses, issues, passedOver, options, survey: survey(open) });
+  } else issues.push(refusal('structure', 'resource-type', 'The record is no resource of type Bundle.', '$this'));
+  return { payloads: Object.fromEntries(lists) as object as BundlePayloads, losses, issues, passedOver };
+}
+
+/** What there is to know of all entries before the first is read. */
+interface Survey {
+  /** The resources that references of the Bundle lead to. */
+  readonly referred: Set<Resource>;
+  /** What references in a resource lead to. */
+  readonly resolvers: Map<Resource, Resolve>;
+}
+
+function survey(open: OpenBundle, found: Survey = { referred: new Set(), resolvers: new Map() }): Survey {
+  for (const { entry, resolve, nested } of open.items ?? []) {
+    if (nested?.bundle !== undefined) survey(nested.bundle, found);
+    if (nested !== undefined || entry === undefined) continue;
+    const own = entry.fullUrl === undefined ? undefined : resolve(entry.fullUrl);
+    if (own !== undefined) found.resolvers.set(own, resolve);
+    mapReferences(entry.resource, (reference) => {
+      const target = typeof reference.reference === 'string' ? resolve(reference.reference) : undefined;
+      if (target !== undefined) found.referred.add(target);
+      return reference;
+    });
+  }
+  return found;
+}
+
+function gather({ bundle, place, items }: OpenBundle, to: Gathering, forbidden?: Issue): void {
+  if (items === undefined) {
+    to.issues.push(at(bundleRefusals.noEntries, `${place}.entry`));
+    return;
+  }
+  const hasRules = own(bundle, 'implicitRules') !== undefined;
+  const barred = forbidden ?? (hasRules ? at(bundleRefusals.implicitRules, `${place}.implicitRules`) : undefined);
+  const seen = new Set<string>();
+  const before = to.losses.length;
+  for (const item of items) {
+    const isOld = own(bundle, 'type') === 'history' && !isNewest(item, seen);
+    gatherItem(item, to, isOld, barred ?? modifierOf(item));
+  }
+  const said = surroundings(bundle, ['resourceType', 'type', 'entry'], place, 'Bundle');
+  to.losses.splice(before, 0, ...said);
+}
+
+function modifierOf({ value, place }: Item): Issue | undefined {
+  if (!isObject(value) || own(value, 'modifierExtension') === undefined) return undefined;
+  return at(bundleRefusals.modifiedEntry, `${place}.modifierExtension`);
+}
+
+/** A history has the newest version first (https://hl7.org/fhir/R4/http.html#history). */
+function isNewest({ value, entry }: Item, seen: Set<string>): boolean {
+  const fullUrl = entry?.fullUrl ?? (isObject(value) ? own(value, 'fullUrl') : undefined);
+  if (typeof fullUrl !== 'string') return true;
+  const isFirst = !seen.has(fullUrl);
+  seen.add(fullUrl);
+  return isFirst;
+}
+
+function gatherItem(item: Item, to: Gathering, isOld: boolean, barred: Issue | undefined): void {
+  const { value, index, place, entry, nested } = item;
+  const type = entry === undefined ? undefined : own(entry.resource, 'resourceType');
+  const resourceType = typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
+  const passOver = (reason: PassedOverEntry['reason'], ...issues: Issue[]): void => {
+    to.issues.push(...issues);
+    to.passedOver.push({ index, expression: place, resourceType, reason });
+  };
+  if (!isObject(value)) passOver('refused', at(bundleRefusals.notAnObject, place));
+  else if (entry === undefined) {
+    if (own(value, 'resource') === undefined) passOver('no-resource');
+    else passOver('refused', at(bundleRefusals.notAnObject, `${place}.resource`));
+  } else if (nested !== undefined) {
+    if (nested.bundle === undefined) passOver('refused', at(bundleRefusals.tooDeep, `${place}.resource`));
+    else gather(nested.bundle, to, barred);
+  } else if (resourceType === undefined) {
+    const why = typeof type === 'string' ? bundleRefusals.notR4 : bundleRefusals.noType;
+    passOver('refused', at(why, `${place}.resource.resourceType`));
+  } else {
+    const lens = findLens(resourceType);
+    if (lens === undefined) passOver('other-type');
+    else if (isOld) passOver('older-version');
+    else if (barred !== undefined) passOver('refused', barred);
+    else {
+      const refusals = convert(item, entry, lens, to);
+      if (refusals !== undefined) passOver('refused', ...refusals);
+      else to.losses.push(...surroundings(value, ['fullUrl', 'resource'], place, 'Bundle.entry'));
+    }
+  }
+}
+
+/** Adds the payload of an entry; gives the reasons where there is none. */
+function convert(item: Item, entry: BundleEntry, lens: Lenses[Path], to: Gathering): Issue[] | undefined {
+  const place = `${item.place}.resource`;
+  const { resource, options } = inEntry(item, entry, to);
+  const result = lens.safeFromFhir(resource, options);
+  const issues = result.issues.map((issue) => ({
+    ...issue,
+    expression: issue.expression.map((from) => moved(from, place)),
+  }));
+  if (!result.ok) return issues;
+  const id = idOf(result.id, item, entry, to.survey);
+  to.lists.get(lens.path)?.push(id === undefined ? result.payload : { id, ...result.payload });
+  to.losses.push(...result.losses.map((loss) => ({ ...loss, expression: moved(loss.expression, place) })));
+  to.issues.push(...issues);
+  return undefined;
+}
+
+function idOf(
+  told: string | undefined,
+  { resolve }: Item,
+  entry: BundleEntry,
+  { referred }: Survey,
+): string | undefined {
+  if (told !== undefined || entry.fullUrl === undefined) return told;
+  const inBundle = idInBundle(entry);
+  if (!isClinikId(inBundle)) return undefined;
+  if (!entry.fullUrl.startsWith('urn:')) return inBundle;
+  // A urn is a name for this one exchange.
+  const target = resolve(entry.fullUrl);
+  return target !== undefined && referred.has(target) ? inBundle : undefined;
+}
+
+/** A resource with its references as the lenses write them, and options under which all of them are found. */
+function inEntry(
+  { resolve }: Item,
+  { resource }: BundleEntry,
+  { options, survey: { resolvers } }: Gathering,
+): { resource: JsonObject; options: ConvertOptions } {
+  const { resolveId } = options;
+  const renamed = new Map<string, Resource | undefined>();
+  const made = new Map<Resource, Resource>();
+  const rename = <T extends object>(value: T, from: Resolve): T =>
+    mapReferences(value, (reference) => {
+      if (typeof reference.reference === 'string' && resolveId?.(reference.reference) !== undefined) return reference;
+      return restored(reference, from, (name, found) => renamed.set(name, found));
+    });
+  const find: Resolve = (text) => {
+    const found = resolve(text) ?? renamed.get(text);
+    if (found === undefined) return undefined;
+    const known = made.get(found) ?? withClinikId(rename(found, resolvers.get(found) ?? NOWHERE));
+    made.set(found, known);
+    return known;
+  };
+  return {
+    resource: rename(resource, resolve),
+    options: {
+      ...options,
+      resolve: (text) => find(text) ?? options.resolve?.(text),
+      resolveId: resolveId && ((text) => resolveId(text) ?? recordId(find(text))),
+    },
+  };
+}
+
+/** The id of a record that has a payload of its own. */
+function recordId(resource: Resource | undefined): string | undefined {
+  return resource === undefined || findLens(resource.resourceType) === undefined ? undefined : resource.id;
+}
+
+/** The resource under the id that its payload has. */
+function withClinikId(resource: Resource): Resource {
+  const id = readId({ ...resource }, resource.resourceType);
+  return id === undefined || id === resource.id ? resource : { ...resource, id };
+}
+
+/** What is said around records, besides what is known to be none of theirs. */
+function surroundings(around: JsonObject, known: readonly string[], place: string, path: string): Loss[] {
+  return Object.keys(around)
+    .filter((key) => !known.includes(key))
+    .map((key) => ({
+      expression: locate(place, [key]).expression,
+      path: locate(path, [key]).path,
+      kind: 'missing',
+      class: EXCHANGE.has(key) ? 'record' : 'content',
+    }));
+}
+
+const at = (issue: Issue, expression: string): Issue => ({ ...issue, expression: [expression] });
+
+/** A location in a resource, `Encounter.period`, as one in the Bundle. */
+function moved(expression: string, place: string): string {
+  const dot = expression.indexOf('.');
+  return dot < 0 ? place : `${place}${expression.slice(dot)}`;
+}

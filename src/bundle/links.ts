@@ -1,0 +1,129 @@
+import type { Resource } from 'fhir/r4.js';
+import { isClinikId, isFhirId, PATHS, systemOf, typeOfSystem } from '../fhir/identity.js';
+import { parseLiteral } from '../fhir/literal.js';
+import { pointTo } from '../fhir/reference.js';
+import { assign, isObject, type JsonObject, own } from '../lens/json.js';
+import { readId } from '../resources/id.js';
+import type { Resolve } from './references.js';
+
+/** A record by its ClinikAPI id. */
+export interface Named {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** `Type/id`: the name of a record among others. */
+export const nameOf = ({ type, id }: Named): string => `${type}/${id}`;
+
+/** Nothing that a lens reads is deeper; what is, it refuses. */
+const MAX_DEPTH = 300;
+
+/** What a Reference may have in JSON (https://hl7.org/fhir/R4/references.html). */
+const REFERENCE = new Set(['id', 'extension', 'reference', 'type', 'identifier', 'display']);
+
+/**
+ * The value with each of its References changed, at any depth but not in a Bundle, whose references are its own. What does not
+ * change is shared with the value; the value itself is never changed.
+ */
+export function mapReferences<T>(value: T, change: (reference: JsonObject) => JsonObject): T;
+export function mapReferences(value: unknown, change: (reference: JsonObject) => JsonObject): unknown {
+  return mapped(value, change, 0);
+}
+
+function mapped(value: unknown, change: (reference: JsonObject) => JsonObject, depth: number): unknown {
+  if (depth > MAX_DEPTH) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => mapped(item, change, depth + 1));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  if (!isObject(value) || own(value, 'resourceType') === 'Bundle') return value;
+  if (isReference(value)) return change(value);
+  let copy: JsonObject | undefined;
+  for (const key of Object.keys(value)) {
+    const before = own(value, key);
+    const after = mapped(before, change, depth + 1);
+    if (after === before) continue;
+    copy ??= { ...value };
+    assign(copy, key, after);
+  }
+  return copy ?? value;
+}
+
+function isReference(value: JsonObject): boolean {
+  if (typeof own(value, 'reference') !== 'string' && !isObject(own(value, 'identifier'))) return false;
+  return Object.keys(value).every((key) => REFERENCE.has(key.startsWith('_') ? key.slice(1) : key));
+}
+
+/** The record that a Reference of the lenses' own making names: `Type/id`, or the identifier of an id that FHIR forbids. */
+export function namedBy(reference: JsonObject): Named | undefined {
+  const { reference: literal, identifier } = reference;
+  if (typeof literal === 'string') {
+    const parsed = parseLiteral(literal);
+    if (parsed?.kind !== 'relative' || parsed.reference !== literal) return undefined;
+    const { type, id } = parsed;
+    return type === undefined || id === undefined ? undefined : { type, id };
+  }
+  if (!isObject(identifier) || !isClinikId(identifier.value)) return undefined;
+  const type = typeof reference.type === 'string' ? reference.type : typeOfSystem(identifier.system);
+  return type !== undefined && identifier.system === systemOf(type) ? { type, id: identifier.value } : undefined;
+}
+
+/** A Reference that leads to an entry. An identifier stays beside it: it tells how the payload wrote the id. */
+export function linked(reference: JsonObject, fullUrl: string): JsonObject {
+  return { ...reference, reference: fullUrl };
+}
+
+/** A Reference to a record that only its identifier tells, so that it means the same on every server. */
+export function logical(reference: JsonObject, { type, id }: Named): JsonObject {
+  if (reference.reference === undefined) return reference;
+  const { reference: _, ...rest } = reference;
+  return { ...rest, type, identifier: { system: systemOf(type), value: id } };
+}
+
+/**
+ * A Reference that a server resolves when it processes the transaction (https://hl7.org/fhir/R4/http.html#trules); logical where
+ * ClinikAPI has no identifier system of the type.
+ */
+export function conditional(reference: JsonObject, named: Named): JsonObject {
+  if (!Object.hasOwn(PATHS, named.type)) return logical(reference, named);
+  return { ...reference, reference: `${named.type}?${searchOf(systemOf(named.type), named.id)}` };
+}
+
+/** The search for an identifier (https://hl7.org/fhir/R4/search.html#token). */
+export const searchOf = (system: string, value: string): string => `identifier=${system}|${value}`;
+
+/**
+ * The Reference as a lens writes it, where its text names a record by something else than the ClinikAPI id: by the `urn:` of an
+ * entry, by a search for the id, or by the id that another server gave it. `found` is told each resource that is named anew.
+ */
+export function restored(
+  reference: JsonObject,
+  resolve: Resolve,
+  found: (name: string, resource: Resource | undefined) => void,
+): JsonObject {
+  const { reference: text, identifier } = reference;
+  if (typeof text !== 'string') return reference;
+  const resource = resolve(text);
+  const named = resource === undefined ? searched(text) : recordOf(resource);
+  if (named === undefined || parseLiteral(text)?.id === named.id) return reference;
+  found(nameOf(named), resource);
+  const { reference: _, ...rest } = reference;
+  const isTold = isObject(identifier) && identifier.system === systemOf(named.type) && identifier.value === named.id;
+  if (isTold) return rest;
+  if (isFhirId(named.id)) return { ...reference, reference: nameOf(named) };
+  return identifier === undefined ? { ...rest, ...pointTo(named.type, named.id) } : reference;
+}
+
+function recordOf(resource: Resource): Named | undefined {
+  const id = readId({ ...resource }, resource.resourceType);
+  return id === undefined ? undefined : { type: resource.resourceType, id };
+}
+
+/** The record that a search for a ClinikAPI id names. */
+function searched(text: string): Named | undefined {
+  const { kind, type } = parseLiteral(text) ?? {};
+  if (kind !== 'conditional' || type === undefined || !Object.hasOwn(PATHS, type)) return undefined;
+  const before = `${type}?${searchOf(systemOf(type), '')}`;
+  const id = text.slice(before.length);
+  return text.startsWith(before) && isClinikId(id) ? { type, id } : undefined;
+}
