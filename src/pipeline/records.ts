@@ -1,9 +1,9 @@
 import { envelopeOf } from '../bundle/envelope.js';
+import { type BundleEntry, bundleReferences, idInBundle, type Resolve } from '../bundle/references.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { hasDuplicateKeys, type JsonNode, jsonNode } from './jsonText.js';
 import { refusals } from './recordIssues.js';
-import { type BundleEntry, bundleReferences, idInBundle, type Resolve } from './references.js';
 import { type Source, sourceOf, typeName } from './source.js';
 import type { Bytes, Value } from './values.js';
 

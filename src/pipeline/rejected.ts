@@ -1,6 +1,6 @@
+import type { Resolve } from '../bundle/references.js';
 import { findLens } from '../resources/registry.js';
 import type { Within } from './records.js';
-import type { Resolve } from './references.js';
 import type { Bytes } from './values.js';
 
 /**

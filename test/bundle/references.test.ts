@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type BundleEntry, bundleReferences, idInBundle } from '../../src/pipeline/references.js';
+import { type BundleEntry, bundleReferences, idInBundle } from '../../src/bundle/references.js';
 
 const UUID = '0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0';
 const entry = (fullUrl: string | undefined, resourceType: string, id?: string): BundleEntry => ({
