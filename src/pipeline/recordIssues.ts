@@ -1,3 +1,4 @@
+import { bundleRefusals } from '../bundle/bundleIssues.js';
 import type { Issue } from '../lens/issue.js';
 import { lenses } from '../resources/registry.js';
 
@@ -7,9 +8,9 @@ function refusal(code: Issue['code'], id: string, diagnostics: string, ...expres
 
 /** Why a record is refused before a lens looks at it. */
 export const refusals = {
+  ...bundleRefusals,
   notAnObject: refusal('structure', 'record-unknown', 'A record is a JSON object.'),
   tooDeep: refusal('structure', 'too-deep', 'Bundles, lists and responses are nested more than 32 levels deep.'),
-  noEntries: refusal('structure', 'bundle-entry', 'The entries of a Bundle are a list.', 'Bundle.entry'),
   duplicateKey: refusal(
     'structure',
     'json-duplicate-key',
@@ -19,18 +20,6 @@ export const refusals = {
     'not-supported',
     'response-error',
     "This is ClinikAPI's answer to a request that failed; it holds no record.",
-  ),
-  implicitRules: refusal(
-    'not-supported',
-    'implicit-rules',
-    'Rules of the Bundle that ClinikAPI does not know could turn the meaning of the record round.',
-    'Bundle.implicitRules',
-  ),
-  modifiedEntry: refusal(
-    'not-supported',
-    'modifier-extension',
-    'An extension of the Bundle entry that ClinikAPI does not know could turn the meaning of the record round.',
-    'Bundle.entry.modifierExtension',
   ),
   noType: refusal('structure', 'record-unknown', 'The type of a resource is a string.', 'resourceType'),
   notR4: refusal('structure', 'resource-type-unknown', 'FHIR R4 has no resource of this type.', 'resourceType'),
