@@ -7,7 +7,7 @@ const documented = new Set(
   [...readFileSync(join('docs', 'issues.md'), 'utf8').matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map((m) => m[1]),
 );
 
-const sources = ['lens', 'fhir', 'resources']
+const sources = ['lens', 'fhir', 'resources', 'bundle']
   .flatMap((folder) =>
     readdirSync(join('src', folder), { recursive: true, encoding: 'utf8' }).map((file) => join('src', folder, file)),
   )
