@@ -64,6 +64,17 @@ describe('fromResponse', () => {
     for (const no of [42, 'text', true, {}, { data: 7 }]) assert.equal(recordOf(no).ok, false);
   });
 
+  it('survives nesting that no reader could follow', () => {
+    const deep: unknown = JSON.parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`);
+    const outcome = { resourceType: 'OperationOutcome', text: deep, issue: [{ details: deep }], extension: [deep] };
+    assert.equal(fromResponse(outcome).kind, 'error');
+    assert.equal(fromResponse({ error: deep, code: 'x', issues: [deep] }).kind, 'error');
+    assert.equal(fromResponse({ data: [deep], meta: deep }).kind, 'list');
+    const flat = { ...encounter, type: deep };
+    assert.deepEqual(idsOf(recordOf({ data: flat }, { path: 'encounters' })), ['too-deep']);
+    assert.deepEqual(idsOf(recordOf(bundle([{ resource: { ...fhir, text: deep } }]))), ['too-deep']);
+  });
+
   it('does not take an observation for a lab, which has the same fields', () => {
     const flat = { id: 'obs_1', status: 'final', code: '718-7', patientId: 'pt_1' };
     assert.deepEqual(idsOf(recordOf({ data: flat })), ['response-type-unknown']);

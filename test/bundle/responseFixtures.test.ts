@@ -109,6 +109,16 @@ describe('fixtures/responses', () => {
     });
   }
 
+  it('are left as they are', () => {
+    for (const folder of readdirSync(ROOT)) {
+      for (const file of filesOf(folder)) {
+        const json = load(folder, file);
+        fromResponse(json);
+        assert.deepEqual(json, load(folder, file));
+      }
+    }
+  });
+
   it('are read again from what is made of them', () => {
     for (const folder of readdirSync(ROOT).filter((name) => !/error|outcome/.test(name))) {
       for (const file of filesOf(folder)) {
