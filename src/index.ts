@@ -1,3 +1,5 @@
+export type { ClinikError, ClinikErrorIssue } from './bundle/error.js';
+export { errorToOutcome, type OutcomeToErrorResult, outcomeToError } from './bundle/errorOutcome.js';
 export {
   type BundlePayloads,
   type BundleToPayloadsResult,
@@ -5,11 +7,31 @@ export {
   type PassedOverEntry,
 } from './bundle/fromBundle.js';
 export {
+  type ClinikResponse,
+  type EmptyResponse,
+  type ErrorResponse,
+  fromResponse,
+  type ListResponse,
+  type RecordResponse,
+} from './bundle/fromResponse.js';
+export type { Paging, ResponseMeta } from './bundle/meta.js';
+export type { FromResponseOptions, PayloadOf, ReadRecord, ResponseRecord, UnreadRecord } from './bundle/record.js';
+export {
   type PayloadBundleType,
   type PayloadSets,
   type PayloadsToBundleOptions,
   payloadsToBundle,
 } from './bundle/toBundle.js';
+export {
+  type ListBody,
+  type PageListBody,
+  type PagePaging,
+  type RecordInput,
+  type SingleBody,
+  type ToResponseOptions,
+  toListResponse,
+  toResponse,
+} from './bundle/toResponse.js';
 export type { PayloadAttachment } from './fhir/attachment.js';
 export type { PayloadCoding } from './fhir/coding.js';
 export type { PayloadPeriod } from './fhir/period.js';

@@ -2,8 +2,16 @@ import { isObject, type JsonObject, own } from '../lens/json.js';
 
 /** Where in a response of ClinikAPI its records are. */
 export type Envelope =
-  /** `keys` lead to one record, to a list of records, or to a Bundle of them. */
-  | { readonly kind: 'data'; readonly keys: readonly string[]; readonly data: unknown }
+  /**
+   * `keys` lead to one record, to a list of records, or to a Bundle of them. `around` has the objects that they lead through,
+   * the outermost first: those hold the paging and `meta`.
+   */
+  | {
+      readonly kind: 'data';
+      readonly keys: readonly string[];
+      readonly data: unknown;
+      readonly around: readonly JsonObject[];
+    }
   /** The answer to a request that failed. It holds no record. */
   | { readonly kind: 'error' };
 
@@ -20,8 +28,8 @@ export function envelopeOf(value: JsonObject): Envelope | undefined {
   if (!isAround(value)) return undefined;
   const data = own(value, 'data');
   if (isObject(data) && isAround(data) && Array.isArray(own(data, 'data')))
-    return { kind: 'data', keys: ['data', 'data'], data: own(data, 'data') };
-  return { kind: 'data', keys: ['data'], data };
+    return { kind: 'data', keys: ['data', 'data'], data: own(data, 'data'), around: [value, data] };
+  return { kind: 'data', keys: ['data'], data, around: [value] };
 }
 
 function isAround(value: JsonObject): boolean {

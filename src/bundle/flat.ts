@@ -1,0 +1,25 @@
+import { locateInPayload } from '../fhir/expression.js';
+import type { Schema } from '../lens/codec.js';
+import type { Loss } from '../lens/diff.js';
+import { assign, isObject, type JsonObject, own } from '../lens/json.js';
+
+/** What could turn the meaning of a record round is never put aside. */
+const MEANING = new Set(['id', 'modifierExtension', 'implicitRules']);
+
+/**
+ * Parts a record of the flat shape into what its payload has fields for and what the server says besides (`createdAt`, say),
+ * which is a loss.
+ */
+export function splitFlat(record: JsonObject, { properties }: Schema): { known: JsonObject; losses: Loss[] } {
+  const fields = isObject(properties) ? properties : {};
+  const known: JsonObject = {};
+  const losses: Loss[] = [];
+  for (const key of Object.keys(record)) {
+    if (MEANING.has(key) || Object.hasOwn(fields, key)) assign(known, key, own(record, key));
+    else {
+      const path = locateInPayload([key]);
+      losses.push({ expression: path, path, kind: 'missing', class: 'content' });
+    }
+  }
+  return { known, losses };
+}
