@@ -80,7 +80,7 @@ export function newErrors(after: unknown, before: unknown): unknown[] {
 }
 
 /** The reasons for which a put of a valid payload onto a readable resource may be refused. */
-export const REFUSALS = new Set(['put-breaks-inv-1', 'put-breaks-cmp-2', 'security-label']);
+export const REFUSALS = new Set(['put-breaks-inv-1', 'put-breaks-cmp-1', 'put-breaks-cmp-2', 'security-label']);
 
 /** PutGet of any payload onto any resource; false where the put is refused for an invariant. */
 export function holdsPutGet(
