@@ -1,5 +1,6 @@
 import { parseLiteral } from '../fhir/literal.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import { isFragment } from './fragment.js';
 import type { Walk } from './walk.js';
 
 /**
@@ -30,8 +31,6 @@ const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:./;
 
 /** True for an address that says where it begins: a URL with its server, a URN. */
 export const isAbsolute = (address: string): boolean => ABSOLUTE.test(address);
-
-const HASH = 0x23;
 
 /** The index of a Bundle, whatever its shape. It is made when the first reference asks for it, in one pass. */
 export function indexBundle(bundle: JsonObject, depth: number): BundleIndex {
@@ -64,7 +63,7 @@ export function indexBundle(bundle: JsonObject, depth: number): BundleIndex {
     type,
     entries,
     follow(reference, entry) {
-      if (reference === '' || reference.charCodeAt(0) === HASH) return undefined;
+      if (reference === '' || isFragment(reference)) return undefined;
       if (isAbsolute(reference)) return find(reference);
       const kind = parseLiteral(reference)?.kind;
       if (kind === 'conditional') return 'conditional';

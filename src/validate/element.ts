@@ -1,6 +1,7 @@
 import { type ElementDefinition, isPrimitiveType, primitiveOf, type StructureDefinition } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Place } from './fhirpath/compile.js';
+import { isFragment, noteFragment } from './fragment.js';
 import { checkInvariants, type Prepared, prepare } from './invariants.js';
 import { checkNarrative } from './narrativeCheck.js';
 import { FORMAT_WORDS, type PrimitiveTest, primitiveTest } from './primitive.js';
@@ -121,14 +122,12 @@ function primitiveItem(key: string, type: string, element: ElementDefinition, pa
     const since = walk.findings.length;
     if (typeof value === 'string') {
       if (isNarrative) checkNarrative(value, walk);
-      if (isAddress && value.charCodeAt(0) === HASH) noteFragment(value, walk);
+      if (isAddress && isFragment(value)) noteFragment(value, walk);
       if (isInSet !== undefined && !isInSet(value)) report(walk, 'binding-required');
     }
     if (invariants.length > 0) checkInvariants(invariants, value, siblingOf(key, walk, owner), since, walk);
   });
 }
-
-const HASH = 0x23;
 
 /** What stands beside the primitive value in focus. */
 function siblingOf(key: string, walk: Walk, owner: JsonObject): unknown {
@@ -145,13 +144,6 @@ function withRules(key: string, path: string, type: string, look: Look): Look {
       checkUserRules(walk.rules, type, place, value, siblingOf(key, walk, owner), walk);
     }
   };
-}
-
-/** An address that begins with `#` refers to a contained resource, too (dom-3). */
-function noteFragment(value: string, walk: Walk): void {
-  if (walk.fragments === undefined) return;
-  walk.fragments.named.add(value);
-  if (value === '#') walk.fragments.refersBack = true;
 }
 
 /** Looks at a primitive value; false where it is none of its type. */

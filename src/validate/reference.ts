@@ -2,6 +2,7 @@ import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { parseLiteral } from '../fhir/literal.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { checkInBundle } from './bundle.js';
+import { isFragment, noteFragment } from './fragment.js';
 import { report, type Walk } from './walk.js';
 
 /**
@@ -15,7 +16,7 @@ export function referenceCheck(targets: readonly string[] | undefined): (value: 
     const stated = own(value, 'type');
     let target: string | undefined;
     if (typeof reference === 'string') {
-      if (reference.charCodeAt(0) === HASH) noteFragment(reference, walk);
+      if (isFragment(reference)) noteFragment(reference, walk);
       if (isWellFormed(reference, allowed)) {
         target = typeOf(reference, allowed, walk);
         if (walk.bundle !== undefined) checkInBundle(reference, walk);
@@ -24,8 +25,6 @@ export function referenceCheck(targets: readonly string[] | undefined): (value: 
     checkTypes(target, typeof stated === 'string' ? stated : undefined, allowed, walk);
   };
 }
-
-const HASH = 0x23;
 
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+\-.]*:/;
@@ -38,15 +37,9 @@ function isWellFormed(reference: string, allowed: ReadonlySet<string> | undefine
   const slash = reference.indexOf('/');
   // What nearly every reference looks like: the rest need not be taken apart.
   if (slash > 0 && allowed?.has(reference.slice(0, slash)) && ID.test(reference.slice(slash + 1))) return true;
-  if (reference === '' || reference.charCodeAt(0) === HASH || SCHEME.test(reference)) return true;
+  if (reference === '' || isFragment(reference) || SCHEME.test(reference)) return true;
   const kind = parseLiteral(reference)?.kind;
   return kind === 'relative' || kind === 'conditional';
-}
-
-function noteFragment(reference: string, walk: Walk): void {
-  if (walk.fragments === undefined) return;
-  walk.fragments.named.add(reference);
-  if (reference === '#') walk.fragments.refersBack = true;
 }
 
 function checkTypes(
