@@ -78,6 +78,7 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
     fidelity: 'partial',
     rule: `the id (${type})`,
     schema: idSchema,
+    targets: [type],
     read(value, scope) {
       // By far the most references are relative, and of the right type.
       const literal = relative(value, scope);
@@ -133,6 +134,7 @@ export function anyReference(targets?: readonly string[]): Codec<string, Referen
     fidelity: 'partial',
     rule: `an id, bare or with its type${targets === undefined ? '' : ` (${targets.join(', ')})`}`,
     schema: idSchema,
+    targets: targets ?? ['Resource'],
     read(value, scope) {
       const literal = relative(value, scope);
       if (literal !== undefined) {
@@ -175,6 +177,7 @@ export function nameOrReference(types: readonly string[], max?: number): Codec<s
     fidelity: 'partial',
     rule: `its display, else the reference (${types.join(', ')})`,
     schema: name.schema,
+    targets: types,
     read(value, scope) {
       if (!isObject(value)) return undefined;
       const display = nonEmpty(value.display);

@@ -35,6 +35,10 @@ export interface Codec<P, R, S extends Scope = Scope> {
   identity?(value: P): readonly (string | undefined)[];
   /** Prefix of a sibling property that belongs to the value and goes when it changes. */
   readonly sibling?: string;
+  /** The types of the records that its values are ids of; `Resource` stands for any. */
+  readonly targets?: readonly string[];
+  /** True where its elements hold what the element around them holds, to any depth. */
+  readonly recursive?: boolean;
   /** The rows of the mapping table below this one. */
   readonly rows?: readonly Row[];
 }
@@ -47,6 +51,10 @@ export interface Row {
   readonly fidelity: Fidelity;
   readonly required: boolean;
   readonly limit?: string;
+  /** The types of the records that the field's values are ids of; `Resource` stands for any. */
+  readonly targets?: readonly string[];
+  /** True where the element holds what the element around it holds, to any depth. */
+  readonly recursive?: boolean;
 }
 
 /** Reads without reporting. */

@@ -108,6 +108,8 @@ function rowsOf(
     fidelity: codec.fidelity,
     required: options.required ?? false,
     ...limitOf(codec.schema),
+    ...(codec.targets === undefined ? {} : { targets: codec.targets }),
+    ...(codec.recursive === true ? { recursive: true } : {}),
   };
   return [row, ...(codec.rows ?? []).map((below) => nested(below, key, element, codec.schema.type === 'array'))];
 }

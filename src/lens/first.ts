@@ -28,6 +28,7 @@ export function first<P, R, S extends Scope>(
     fidelity: item.fidelity === 'partial' ? 'partial' : 'lossy',
     rule: `${item.rule}; ${options.rule ?? 'of several, the first that fits'}`,
     schema: item.schema,
+    ...(item.targets === undefined ? {} : { targets: item.targets }),
     read(value, scope) {
       if (!Array.isArray(value)) return undefined;
       const found = chosen(value, scope);

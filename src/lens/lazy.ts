@@ -7,6 +7,7 @@ export function lazy<P, R, S extends Scope>(codec: () => Codec<P, R, S>, schema:
     fidelity: 'lossy',
     rule,
     schema,
+    recursive: true,
     read: (value, scope) => codec().read(value, scope),
     write: (value, scope) => codec().write(value, scope),
     admit: (value, scope) => codec().admit(value, scope),

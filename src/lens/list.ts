@@ -51,6 +51,8 @@ export function list<P, R, S extends Scope>(
       ...(options.max === undefined ? {} : { maxItems: options.max }),
     },
     ...(item.rows === undefined ? {} : { rows: item.rows }),
+    ...(item.targets === undefined ? {} : { targets: item.targets }),
+    ...(item.recursive === true ? { recursive: true } : {}),
     read,
     write,
     admit(value, scope) {

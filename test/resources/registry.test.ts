@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assessments, documents, encounters, labs, lensFor, type Path, tasks } from '../../src/index.js';
+import { assessments, documents, encounters, type FieldRow, labs, lensFor, type Path, tasks } from '../../src/index.js';
 import { findLens } from '../../src/resources/registry.js';
 
 const api = { assessments, encounters, documents, labs, tasks };
@@ -47,6 +47,33 @@ describe('the fields of a lens', () => {
       assert.deepEqual([...top].sort(), Object.keys(properties).sort());
     });
   }
+
+  it('tell which fields hold ids, and of what', () => {
+    const ids = Object.values(api).flatMap(({ path, fields }) =>
+      fields.filter(({ targets }) => targets !== undefined).map(({ payload }) => `${path}.${payload}`),
+    );
+    const named = Object.values(api).flatMap(({ path, fields }) =>
+      fields.filter(({ payload }) => /Ids?$|valueReference$/.test(payload)).map(({ payload }) => `${path}.${payload}`),
+    );
+    const others = [
+      'encounters.hospitalization.origin',
+      'encounters.hospitalization.destination',
+      'encounters.location',
+      'encounters.serviceProvider',
+      'labs.basedOn',
+      'labs.performer',
+      'labs.resultsInterpreter',
+      'tasks.basedOn',
+      'tasks.partOf',
+    ];
+    assert.deepEqual(ids.sort(), [...named, ...others].sort());
+    const targets = (fields: readonly FieldRow[], name: string) => fields.find((row) => row.payload === name)?.targets;
+    assert.deepEqual(targets(encounters.fields, 'partOfId'), ['Encounter']);
+    assert.deepEqual(targets(tasks.fields, 'focusId'), ['Resource']);
+    assert.deepEqual(targets(encounters.fields, 'participants[].practitionerId'), ['Practitioner']);
+    const recursive = documents.fields.filter((row) => row.recursive === true).map(({ element }) => element);
+    assert.deepEqual(recursive, ['section[].section']);
+  });
 
   it('tell limits and what is required', () => {
     const row = encounters.fields.find((field) => field.payload === 'lengthMinutes');

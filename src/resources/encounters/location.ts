@@ -16,6 +16,7 @@ export function currentLocation(
     fidelity: 'partial',
     rule: `the active location without an end, else the latest; ${item.rule}`,
     schema: item.schema,
+    ...(item.targets === undefined ? {} : { targets: item.targets }),
     read(value, scope) {
       if (!Array.isArray(value)) return undefined;
       const index = currentIndex(value);

@@ -5,7 +5,7 @@ import { reference } from '../../fhir/reference.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { admitText, checkHoldable } from '../../fhir/text.js';
 import { align } from '../../lens/align.js';
-import type { Codec } from '../../lens/codec.js';
+import type { Codec, Row } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { reportEmpty } from '../../lens/object.js';
 import { below, quietly, report, reportRequired, took } from '../../lens/scope.js';
@@ -93,8 +93,10 @@ export function participants(): Codec<Participants, FhirParticipant[], FhirScope
   };
 }
 
-function row(payload: string, element: string, rule: string, fidelity: 'partial' | 'lossy' = 'partial') {
-  return { payload, element, rule, fidelity, required: payload.endsWith('[].practitionerId') };
+function row(payload: string, element: string, rule: string, fidelity: 'partial' | 'lossy' = 'partial'): Row {
+  const targets = payload.endsWith('practitionerId') ? practitioner.targets : undefined;
+  const required = payload.endsWith('[].practitionerId');
+  return { payload, element, rule, fidelity, required, ...(targets === undefined ? {} : { targets }) };
 }
 
 function spreadOut(value: Participants): Person[] {
