@@ -14,6 +14,7 @@ export {
   type ListResponse,
   type RecordResponse,
 } from './bundle/fromResponse.js';
+export { type IdMap, type IdMapRow, idMap } from './bundle/idMap.js';
 export type { Paging, ResponseMeta } from './bundle/meta.js';
 export type { FromResponseOptions, PayloadOf, ReadRecord, ResponseRecord, UnreadRecord } from './bundle/record.js';
 export {

@@ -1,10 +1,11 @@
 import { RESOURCE_TYPES } from './generated/resourceTypes.js';
 import { isFhirId } from './identity.js';
 import type { FhirScope } from './scope.js';
+import { parseSearch, searchText } from './search.js';
 
 /** What the text of a literal reference says (https://hl7.org/fhir/R4/references.html#literal). */
 export interface Literal {
-  /** The reference without its version. */
+  /** The reference without its version; a search for an identifier in its one spelling. */
   readonly reference: string;
   readonly kind: 'relative' | 'absolute' | 'contained' | 'urn' | 'conditional';
   readonly type?: string;
@@ -23,7 +24,9 @@ export function parseLiteral(reference: string): Literal | undefined {
   const question = reference.indexOf('?');
   if (question >= 0) {
     const type = reference.slice(0, question);
-    return RESOURCE_TYPES.has(type) ? { reference, kind: 'conditional', type } : undefined;
+    if (!RESOURCE_TYPES.has(type)) return undefined;
+    const search = parseSearch(reference);
+    return { reference: search === undefined ? reference : searchText(search), kind: 'conditional', type };
   }
   const current = reference.includes('/_history/') ? reference.replace(VERSION, '') : reference;
   const slash = current.lastIndexOf('/');
@@ -45,23 +48,29 @@ export interface Target {
 }
 
 /**
- * The target of a literal reference. With `resolveId` only what it knows; else the id of a relative reference, of one below
- * `baseUrl`, or of a resource that `resolve` finds. A conditional, contained or unknown one has none.
+ * The target of a literal reference. With `resolveId` only what it knows, by the reference itself or by the relative one of home;
+ * else the id of a relative reference, of one below `baseUrl`, or of a resource that `resolve` finds. A contained one has none.
  */
 export function targetOf(literal: Literal, scope: FhirScope): Target | undefined {
-  const { resolveId, resolve, baseUrl } = scope.options;
+  const { resolveId, resolve } = scope.options;
   if (literal.kind === 'contained') return undefined;
   if (resolveId !== undefined) {
     const id = resolveId(literal.reference);
-    const type = literal.type ?? resolve?.(literal.reference)?.resourceType;
-    return id === undefined ? undefined : withType(id, type);
+    if (id !== undefined) return withType(id, literal.type ?? resolve?.(literal.reference)?.resourceType);
+    const home = atHome(literal, scope);
+    const idAtHome = home === undefined ? undefined : resolveId(`${home.type}/${home.id}`);
+    return home === undefined || idAtHome === undefined ? undefined : { ...home, id: idAtHome };
   }
   if (literal.kind === 'relative' && literal.id !== undefined) return withType(literal.id, literal.type);
   const resource = resolve?.(literal.reference);
-  if (resource?.id !== undefined) return withType(resource.id, resource.resourceType);
-  if (literal.kind !== 'absolute' || literal.id === undefined) return undefined;
-  if (baseUrl === undefined) return { ...withType(literal.id, literal.type), assumed: true };
-  return baseUrl.replace(/\/$/, '') === literal.base ? withType(literal.id, literal.type) : undefined;
+  return resource?.id === undefined ? atHome(literal, scope) : withType(resource.id, resource.resourceType);
+}
+
+/** What an absolute reference names, if its server is home. */
+function atHome({ kind, type, id, base }: Literal, { options: { baseUrl } }: FhirScope): Target | undefined {
+  if (kind !== 'absolute' || id === undefined) return undefined;
+  if (baseUrl === undefined) return { ...withType(id, type), assumed: true };
+  return baseUrl.replace(/\/$/, '') === base ? withType(id, type) : undefined;
 }
 
 function withType(id: string, type: string | undefined): Target {

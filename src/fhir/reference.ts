@@ -2,7 +2,7 @@ import type { Reference } from 'fhir/r4.js';
 import type { Codec } from '../lens/codec.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { reportEmpty } from '../lens/object.js';
-import { report } from '../lens/scope.js';
+import { quietly, report } from '../lens/scope.js';
 import { RESOURCE_TYPES } from './generated/resourceTypes.js';
 import {
   CLINIK_API,
@@ -14,8 +14,9 @@ import {
   typeOfPrefix,
   typeOfSystem,
 } from './identity.js';
-import { parseLiteral, targetOf } from './literal.js';
+import { type Literal, parseLiteral, targetOf } from './literal.js';
 import type { FhirScope } from './scope.js';
+import { searchText } from './search.js';
 import { nonEmpty, text, withinLimit } from './text.js';
 
 /** What the resource says of a target: a literal reference, or a logical one with an identifier of ClinikAPI's. */
@@ -26,17 +27,50 @@ interface Pointed {
   readonly typed: boolean;
 }
 
-/** The target of a Reference (https://hl7.org/fhir/R4/references.html), or undefined where no id can be told. */
-function point(value: unknown, scope: FhirScope): Pointed | undefined {
+/**
+ * The target of a Reference (https://hl7.org/fhir/R4/references.html) to one of `types`, to any where they are left out: by its
+ * text, else by its identifier. Undefined where no id can be told.
+ */
+function point(value: unknown, types: readonly string[] | undefined, scope: FhirScope): Pointed | undefined {
   if (!isObject(value)) return undefined;
-  const literal = nonEmpty(value.reference);
-  if (literal === undefined) return logical(value);
-  const parsed = parseLiteral(literal);
-  const target = parsed === undefined ? undefined : targetOf(parsed, scope);
+  const text = nonEmpty(value.reference);
+  const literal = text === undefined ? undefined : parseLiteral(text);
+  if (literal?.type !== undefined && types?.includes(literal.type) === false) return undefined;
+  const search = searchOf(value, types);
+  const target = pointed(literal, value, scope) ?? logical(value) ?? pointed(search, value, scope);
+  if (target === undefined && (search !== undefined || (literal !== undefined && literal.kind !== 'contained')))
+    reportUnmapped(scope);
+  return target;
+}
+
+function pointed(literal: Literal | undefined, value: JsonObject, scope: FhirScope): Pointed | undefined {
+  const target = literal === undefined ? undefined : targetOf(literal, scope);
   if (target === undefined || !isClinikId(target.id)) return undefined;
   if (target.assumed === true) reportAssumed(scope);
   const type = target.type ?? nonEmpty(value.type);
   return type === undefined ? { id: target.id, typed: false } : { id: target.id, type, typed: true };
+}
+
+/** A logical reference as the search for its identifier, if that is not one of ClinikAPI's and the type is certain. */
+function searchOf({ identifier, type }: JsonObject, types: readonly string[] | undefined): Literal | undefined {
+  if (!isObject(identifier) || isClinikSystem(identifier.system)) return undefined;
+  const value = nonEmpty(identifier.value);
+  const certain = nonEmpty(type) ?? (types?.length === 1 ? types[0] : undefined);
+  if (value === undefined || certain === undefined || types?.includes(certain) === false) return undefined;
+  const reference = searchText({ type: certain, system: nonEmpty(identifier.system) ?? '', value });
+  return { reference, kind: 'conditional', type: certain };
+}
+
+/** Refuses a reference that the caller's map does not know, where that was asked for. */
+function reportUnmapped(scope: FhirScope): void {
+  const { resolveId, unmapped } = scope.options;
+  if (resolveId === undefined || unmapped !== 'refuse') return;
+  report(scope, {
+    severity: 'error',
+    code: 'not-found',
+    id: 'reference-unmapped',
+    diagnostics: 'The id map does not know what this reference points at.',
+  });
 }
 
 function reportAssumed(scope: FhirScope): void {
@@ -86,12 +120,12 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
         const id = literal.slice(prefix.length);
         if (isFhirId(id)) return id;
       }
-      const target = point(value, scope);
+      const target = point(value, [type], scope);
       // An id whose type nobody tells could be anybody's: an organization's is not a practitioner's.
       if (target === undefined || (target.type ?? typeOfPrefix(target.id)) !== type) return undefined;
       return isClinikId(target.id) ? target.id : undefined;
     },
-    write: (id) => pointTo(type, id),
+    write: (id, scope) => referTo(type, id, scope),
     admit(value, scope) {
       if (value === '') {
         reportEmpty(scope);
@@ -120,8 +154,25 @@ function relative(value: unknown, scope: FhirScope): string | undefined {
 
 /** A reference to a target whose type is certain. */
 export function pointTo(type: string, id: string): Reference {
-  if (isFhirId(id)) return { reference: `${type}/${id}` };
+  return isFhirId(id) ? { reference: `${type}/${id}` } : pointLogically(type, id);
+}
+
+function pointLogically(type: string, id: string): Reference {
   return { type, identifier: { system: systemOf(type), value: id } };
+}
+
+/**
+ * The same under the caller's map: the reference that the id came from. Where the map does not know that, the id stays one of
+ * ClinikAPI's, for as a literal reference it would be one of the map's other side.
+ */
+export function referTo(type: string, id: string, scope: FhirScope): Reference {
+  const { resolveId, resolveReference } = scope.options;
+  if (resolveId === undefined && resolveReference === undefined) return pointTo(type, id);
+  const reference = resolveReference?.(id, type);
+  if (reference === undefined || parseLiteral(reference) === undefined) return pointLogically(type, id);
+  if (resolveId === undefined) return { reference };
+  const back = quietly(scope, () => point({ reference }, [type], scope));
+  return back?.id === id && back.type === type ? { reference } : pointLogically(type, id);
 }
 
 /**
@@ -141,7 +192,7 @@ export function anyReference(targets?: readonly string[]): Codec<string, Referen
         const slash = literal.indexOf('/');
         if (slash > 0 && allows(literal.slice(0, slash)) && isFhirId(literal.slice(slash + 1))) return literal;
       }
-      const target = point(value, scope);
+      const target = point(value, targets, scope);
       if (target === undefined) return undefined;
       if (!target.typed) return target.id;
       return target.type !== undefined && allows(target.type) ? `${target.type}/${target.id}` : undefined;
@@ -151,7 +202,7 @@ export function anyReference(targets?: readonly string[]): Codec<string, Referen
       if (slash < 0) return { identifier: { system: bareSystem(value, scope), value } };
       const type = value.slice(0, slash);
       if (!allows(type)) return { identifier: { system: CLINIK_API, value } };
-      return pointTo(type, value.slice(slash + 1));
+      return referTo(type, value.slice(slash + 1), scope);
     },
     admit(value, scope) {
       if (value !== '') return value;
@@ -182,14 +233,14 @@ export function nameOrReference(types: readonly string[], max?: number): Codec<s
       if (!isObject(value)) return undefined;
       const display = nonEmpty(value.display);
       if (display !== undefined) return name.read(display, scope);
-      const target = point(value, scope);
+      const target = point(value, types, scope);
       if (target?.type === undefined || !types.includes(target.type) || !isClinikId(target.id)) return undefined;
       // A name may be cut; an id that was cut would be somebody else's.
       return withinLimit(`${target.type}/${target.id}`, max, false, scope);
     },
-    write(value) {
+    write(value, scope) {
       const [, type, id] = typed.exec(value) ?? [];
-      return type === undefined || id === undefined ? { display: value } : pointTo(type, id);
+      return type === undefined || id === undefined ? { display: value } : referTo(type, id, scope);
     },
     admit: name.admit,
   };

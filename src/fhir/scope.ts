@@ -5,15 +5,25 @@ import type { Scope } from '../lens/scope.js';
 import { locate, locateInPayload } from './expression.js';
 
 /**
- * Options of every conversion. All are optional. The laws hold under any fixed choice of them, as long as `resolveId` knows what
- * a payload names.
+ * Options of every conversion. All are optional. The laws hold under any fixed choice of them. A logical reference is asked for
+ * as the search that a conditional one would be: `Practitioner?identifier=system|value`.
  */
 export interface ConvertOptions {
-  /** The ClinikAPI id behind a literal reference (`Patient/123`, `urn:uuid:…`), or undefined where it is not known. */
+  /**
+   * The ClinikAPI id behind a reference (`Patient/123`, `urn:uuid:…`, `Practitioner?identifier=…|…`), or undefined where it is not
+   * known. With it no other id is taken for one of ClinikAPI's. `idMap` makes it, and `resolveReference`, of a table.
+   */
   resolveId?: (reference: string) => string | undefined;
+  /**
+   * The way back of `resolveId`: the literal reference behind a ClinikAPI id of a type, or undefined where it is not known. What
+   * `resolveId` does not read as the same id again is not written.
+   */
+  resolveReference?: (id: string, type: string) => string | undefined;
+  /** A reference that `resolveId` does not know, where a payload has a field for its id: left out, or refused. Default: `omit`. */
+  unmapped?: 'omit' | 'refuse';
   /** The type behind an id that is written bare, for any of several types: one of `allowed`, or undefined where it is not known. */
   resolveType?: (id: string, allowed: readonly string[]) => string | undefined;
-  /** The resource behind a literal reference, or undefined where it is not in reach. */
+  /** The resource behind a reference, or undefined where it is not in reach. */
   resolve?: (reference: string) => Resource | undefined;
   /** The server whose absolute references count as home; without it any absolute reference is read, with a warning. */
   baseUrl?: string;

@@ -1,17 +1,23 @@
 import { isClinikId, isFhirId, systemOf } from '../fhir/identity.js';
-import type { FhirScope } from '../fhir/scope.js';
+import { parseLiteral } from '../fhir/literal.js';
+import type { ConvertOptions, FhirScope } from '../fhir/scope.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { report } from '../lens/scope.js';
 
-/** A record's id: the value of ClinikAPI's identifier, else the resource's own id. */
-export function readId(resource: JsonObject, resourceType: string): string | undefined {
+/** What the caller's map says of ids. */
+type IdMap = Pick<ConvertOptions, 'resolveId' | 'resolveReference'>;
+
+/** A record's id: the value of ClinikAPI's identifier, else what the caller's map has for the resource, else the resource's own id. */
+export function readId(resource: JsonObject, resourceType: string, { resolveId }: IdMap = {}): string | undefined {
   const system = systemOf(resourceType);
   const { identifier } = resource;
   const identifiers: readonly unknown[] = Array.isArray(identifier) ? identifier : [identifier];
   for (const one of identifiers) {
     if (isObject(one) && one.system === system && isClinikId(one.value)) return one.value;
   }
-  return isClinikId(resource.id) ? resource.id : undefined;
+  const { id } = resource;
+  const mapped = resolveId !== undefined && isFhirId(id) ? resolveId(`${resourceType}/${id}`) : undefined;
+  return [mapped, id].find(isClinikId);
 }
 
 /**
@@ -24,10 +30,11 @@ export function writeId(
   { resourceType, singleIdentifier = false }: { resourceType: string; singleIdentifier?: boolean },
   scope: FhirScope,
 ): void {
-  if (typeof id !== 'string' || readId(resource, resourceType) === id) return;
+  if (typeof id !== 'string' || readId(resource, resourceType, scope.options) === id) return;
   const system = systemOf(resourceType);
-  if (isFhirId(id) && resource.id === undefined && !hasOwnIdentifier(resource, system)) {
-    resource.id = id;
+  const own = ownId(id, resourceType, scope.options);
+  if (own !== undefined && resource.id === undefined && !hasOwnIdentifier(resource, system)) {
+    resource.id = own;
     return;
   }
   const identifier = { system, value: id };
@@ -39,6 +46,14 @@ export function writeId(
     const diagnostics = 'The resource has room for one identifier, and it is taken; the ClinikAPI id was not written.';
     report(scope, { severity: 'warning', code: 'incomplete', id: 'put-id-not-written', diagnostics }, 'identifier');
   }
+}
+
+/** The resource's own id for one of ClinikAPI's: under the caller's map the one that it came from, without a map the same. */
+function ownId(id: string, resourceType: string, { resolveId, resolveReference }: IdMap): string | undefined {
+  if (resolveId === undefined && resolveReference === undefined) return isFhirId(id) ? id : undefined;
+  const source = parseLiteral(resolveReference?.(id, resourceType) ?? '');
+  if (source?.kind !== 'relative' || source.type !== resourceType) return undefined;
+  return resolveId === undefined || resolveId(source.reference) === id ? source.id : undefined;
 }
 
 function hasOwnIdentifier({ identifier }: JsonObject, system: string): boolean {

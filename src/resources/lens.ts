@@ -119,7 +119,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
       payloadScope(options.now === undefined ? options : { ...options, now: undefined }),
     );
     const { losses, residue } = diff(opened, created, language, scope.origins, options);
-    const id = readId(opened, resourceType);
+    const id = readId(opened, resourceType, options);
     const result = { ok: true as const, id, payload: payload as Payload, losses, issues: issuesOf(scope) };
     return residue === undefined ? result : { ...result, residue: clone(residue) };
   };
@@ -137,7 +137,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     const { id, ...rest } = said;
     const admitted = admit(mergeUpdate(stored, rest, core.exclusive), scope);
     if (admitted === undefined || scope.failed) return { ok: false, issues: issuesOf(scope) };
-    const storedId = readId(opened, resourceType) ?? id;
+    const storedId = readId(opened, resourceType, options) ?? id;
     checkUpdate(said, { ...stored, id: storedId }, { ...admitted.normal, id }, isUpdatable, scope);
     if (scope.failed) return { ok: false, issues: issuesOf(scope) };
     const after = readScope(resourceType, options);

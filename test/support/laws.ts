@@ -79,8 +79,17 @@ export function newErrors(after: unknown, before: unknown): unknown[] {
   return errorsOf(after).filter((error) => !(Array.isArray(error) && known.has(String(error[0]))));
 }
 
-/** The reasons for which a put of a valid payload onto a readable resource may be refused. */
-export const REFUSALS = new Set(['put-breaks-inv-1', 'put-breaks-cmp-1', 'put-breaks-cmp-2', 'security-label']);
+/**
+ * The reasons for which a put of a valid payload onto a readable resource may be refused. With `unmapped: 'refuse'`, a put may bring
+ * to light a reference that no reading looked at before: the second of a list, when the first one goes.
+ */
+export const REFUSALS = new Set([
+  'put-breaks-inv-1',
+  'put-breaks-cmp-1',
+  'put-breaks-cmp-2',
+  'security-label',
+  'reference-unmapped',
+]);
 
 /** PutGet of any payload onto any resource; false where the put is refused for an invariant. */
 export function holdsPutGet(

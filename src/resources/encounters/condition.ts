@@ -5,7 +5,7 @@ import { codingsOf, phraseOf } from '../../fhir/concept.js';
 import { contain } from '../../fhir/contained.js';
 import { CLINIK_ID } from '../../fhir/identity.js';
 import { parseLiteral } from '../../fhir/literal.js';
-import { pointTo, reference } from '../../fhir/reference.js';
+import { reference, referTo } from '../../fhir/reference.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
 import { containedResource, type FhirScope } from '../../fhir/scope.js';
 import { admitText, checkHoldable, nonEmpty } from '../../fhir/text.js';
@@ -39,7 +39,7 @@ export function condition(): Codec<string, Reference, FhirScope> {
     },
     write(value, scope) {
       const system = recognise(value, CANDIDATES, scope.options);
-      if (system === undefined) return named(value);
+      if (system === undefined) return named(value, scope);
       const subject = isObject(scope.target.subject) ? { subject: clone(scope.target.subject) } : {};
       const code = { coding: [{ system, code: value }] };
       return { reference: contain(scope, 'diagnosis', { resourceType: 'Condition', code, ...subject }) };
@@ -49,9 +49,9 @@ export function condition(): Codec<string, Reference, FhirScope> {
 }
 
 /** `Type/id` is a reference; its display repeats it, for only a display is ever read as a description. */
-function named(value: string): Reference {
+function named(value: string, scope: FhirScope): Reference {
   const [, type, id] = TYPED_ID.exec(value) ?? [];
-  return type === undefined || id === undefined ? { display: value } : { ...pointTo(type, id), display: value };
+  return type === undefined || id === undefined ? { display: value } : { ...referTo(type, id, scope), display: value };
 }
 
 /** The Condition behind a reference, and the server that its own relative references are of, where that is another one. */

@@ -1,0 +1,132 @@
+import { isClinikId } from '../fhir/identity.js';
+import { parseLiteral } from '../fhir/literal.js';
+import type { ConvertOptions } from '../fhir/scope.js';
+import { parseSearch, searchText } from '../fhir/search.js';
+import { ClinikFhirError, type Issue } from '../lens/issue.js';
+import { refusal } from './refusals.js';
+
+/** A row of an id map. */
+export interface IdMapRow {
+  /**
+   * The reference that the source has: `Patient/123`, an absolute one, `urn:uuid:…`, or the search for an identifier,
+   * `Practitioner?identifier=system|value`, which also stands for a logical reference with that identifier.
+   */
+  readonly reference: string;
+  /** The id that ClinikAPI gave the record. */
+  readonly id: string;
+}
+
+/** The two ways of an id map, as options of a conversion. */
+export type IdMap = Required<Pick<ConvertOptions, 'resolveId' | 'resolveReference'>>;
+
+/** What is wrong with a row: an issue without location, and the place of the earlier row that it contradicts. */
+export interface RowFault {
+  readonly issue: Issue;
+  readonly earlier?: number;
+}
+
+/** An id map that is made row by row. */
+export interface IdMapBuilder extends IdMap {
+  /** Adds the row that stands at a place, a line or an index; gives what is wrong with it, and then it is not added. */
+  add(row: IdMapRow, place: number): RowFault | undefined;
+  /** True where a record of the type is known by an identifier. */
+  knowsIdentifiers(resourceType: string): boolean;
+  readonly size: number;
+}
+
+/** Why a row cannot be in an id map. */
+const faults = {
+  reference: refusal('value', 'id-map-reference', 'The reference of a row is none that a record can be known by.'),
+  id: refusal('value', 'id-map-id', 'An id of ClinikAPI has letters, digits, -, _ and . only.'),
+  repeated: refusal('value', 'id-map-repeated', 'Two rows are the same.'),
+  contradiction: refusal('value', 'id-map-contradiction', 'Two rows give one reference two ids.'),
+  shared: refusal('value', 'id-map-shared', 'Two rows give two records of a type one id.'),
+} as const satisfies { readonly [name: string]: Issue };
+
+/**
+ * The options that translate between the references of a source and ClinikAPI's ids, both ways, by a table: spread them into the
+ * options of `fromFhir`, `toFhir`, `bundleToPayloads` and all the others. A record may have several references; on the way back
+ * it is called by `Type/id`, or by the first of its rows that has another form.
+ * @throws ClinikFhirError with an issue for each row that is malformed, that is there twice, or that contradicts an earlier one: one
+ * reference with two ids, or two `Type/id` of a type with one. Its expression is `rows[i]`, after it that of the earlier row.
+ */
+export function idMap(rows: Iterable<IdMapRow>): IdMap {
+  const map = idMapBuilder();
+  const issues: Issue[] = [];
+  let place = 0;
+  for (const row of rows) {
+    const fault = map.add(row, place);
+    if (fault !== undefined) {
+      const places = fault.earlier === undefined ? [place] : [place, fault.earlier];
+      issues.push({ ...fault.issue, expression: places.map((at) => `rows[${at}]`) });
+    }
+    place += 1;
+  }
+  if (issues.length > 0) throw new ClinikFhirError(issues);
+  return { resolveId: map.resolveId, resolveReference: map.resolveReference };
+}
+
+/** What a reference is called by, whatever its spelling, and the type that it tells. */
+interface Key {
+  readonly text: string;
+  readonly type?: string;
+  readonly isRelative?: boolean;
+  readonly isSearch?: boolean;
+}
+
+function keyOf(reference: string): Key | undefined {
+  const search = parseSearch(reference);
+  const literal = parseLiteral(search === undefined ? reference : `${search.type}?`);
+  if (literal === undefined || literal.kind === 'contained') return undefined;
+  if (search !== undefined) return { text: searchText(search), type: search.type, isSearch: true };
+  const { kind, type } = literal;
+  if (kind === 'urn') return { text: literal.reference.toLowerCase() };
+  return { text: literal.reference, ...(type === undefined ? {} : { type }), isRelative: kind === 'relative' };
+}
+
+/** An empty id map. */
+export function idMapBuilder(): IdMapBuilder {
+  const references: string[] = [];
+  const ids: string[] = [];
+  const places: number[] = [];
+  const byReference = new Map<string, number>();
+  const byId = new Map<string, number>();
+  const relative: boolean[] = [];
+  const searched = new Set<string>();
+
+  return {
+    add({ reference, id }, place) {
+      const key = typeof reference === 'string' ? keyOf(reference) : undefined;
+      if (key === undefined) return { issue: faults.reference };
+      if (!isClinikId(id)) return { issue: faults.id };
+      const known = byReference.get(key.text);
+      if (known !== undefined)
+        return { issue: ids[known] === id ? faults.repeated : faults.contradiction, earlier: places[known] };
+      const { type = '', isRelative = false } = key;
+      const other = byId.get(`${type}/${id}`);
+      if (isRelative && other !== undefined && relative[other] === true)
+        return { issue: faults.shared, earlier: places[other] };
+      const row = references.length;
+      references.push(key.text);
+      ids.push(id);
+      places.push(place);
+      byReference.set(key.text, row);
+      relative.push(isRelative);
+      if (other === undefined || isRelative) byId.set(`${type}/${id}`, row);
+      if (key.isSearch === true) searched.add(type);
+      return undefined;
+    },
+    knowsIdentifiers: (resourceType) => searched.has(resourceType),
+    get size() {
+      return references.length;
+    },
+    resolveId(reference) {
+      const row = byReference.get(reference) ?? byReference.get(keyOf(reference)?.text ?? '');
+      return row === undefined ? undefined : ids[row];
+    },
+    resolveReference(id, type) {
+      const row = byId.get(`${type}/${id}`) ?? byId.get(`/${id}`);
+      return row === undefined ? undefined : references[row];
+    },
+  };
+}
