@@ -5,7 +5,7 @@ import { checkDepth, checkModifiers, checkSecurity } from '../fhir/safety.js';
 import { type ConvertOptions, type FhirScope, issuesOf, payloadScope, readScope } from '../fhir/scope.js';
 import type { Schema } from '../lens/codec.js';
 import { diff } from '../lens/diff.js';
-import { ClinikFhirError } from '../lens/issue.js';
+import { ClinikFhirError, isFailure } from '../lens/issue.js';
 import { clone, isObject, type JsonObject } from '../lens/json.js';
 import { lens } from '../lens/lens.js';
 import type { Rule } from '../lens/rule.js';
@@ -74,8 +74,18 @@ export function resourceLens<Input extends object, Payload extends object, R ext
       warnOfOtherSubject(after, before, scope);
       checkLabels(after, scope);
       refuseNewFaults(after, before, scope);
+      if (scope.options.unmapped === 'refuse') refuseUnread(after, scope);
     },
   });
+
+  /** A put may bring to light a reference that was not looked at before: the second of a list, when the first one goes. */
+  const refuseUnread = (after: JsonObject, scope: FhirScope): void => {
+    const again = readScope(resourceType, scope.options);
+    core.get(after, again);
+    if (!again.failed) return;
+    scope.failed = true;
+    scope.issues?.push(...issuesOf(again).filter(isFailure));
+  };
 
   /** The resource, if it can be worked with at all. */
   const open = (resource: unknown, scope: FhirScope): JsonObject | undefined => {

@@ -81,7 +81,7 @@ export function newErrors(after: unknown, before: unknown): unknown[] {
 
 /**
  * The reasons for which a put of a valid payload onto a readable resource may be refused. With `unmapped: 'refuse'`, a put may bring
- * to light a reference that no reading looked at before: the second of a list, when the first one goes.
+ * to light a reference that was not looked at before: the second of a list, when the first one goes.
  */
 export const REFUSALS = new Set([
   'put-breaks-inv-1',
