@@ -10,7 +10,7 @@ import { readId } from '../resources/id.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
 import { type Item, NOWHERE, type OpenBundle, openBundle } from './entries.js';
 import { mapReferences, restored } from './links.js';
-import { type BundleEntry, idInBundle, type Resolve } from './references.js';
+import { type BundleEntry, byAnyName, idInBundle, type Resolve } from './references.js';
 import { bundleRefusals, refusal } from './refusals.js';
 
 /** The payloads of a Bundle, one list for each path there is, in the order of the entries. */
@@ -224,12 +224,13 @@ function inEntry(
     made.set(found, known);
     return known;
   };
+  const mapped = resolveId && byAnyName(resolveId, find);
   return {
     resource: rename(resource, resolve),
     options: {
       ...options,
       resolve: (text) => find(text) ?? options.resolve?.(text),
-      resolveId: resolveId && ((text) => resolveId(text) ?? recordId(find(text))),
+      resolveId: mapped && ((text) => mapped(text) ?? recordId(find(text))),
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { Resource } from 'fhir/r4.js';
 import { type Literal, parseLiteral } from '../fhir/literal.js';
-import { isObject, type JsonObject } from '../lens/json.js';
+import { searchText } from '../fhir/search.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
+import { firstOf } from '../lens/rule.js';
 
 /** Gives the resource behind a literal reference, or undefined where it is not in reach. */
 export type Resolve = (reference: string) => Resource | undefined;
@@ -18,6 +20,39 @@ const URN_ID = /^urn:(?:uuid|oid):([A-Za-z0-9\-.]{1,64})$/;
 export function idInBundle({ fullUrl, resource }: BundleEntry): string | undefined {
   if (typeof resource.id === 'string') return resource.id;
   return fullUrl === undefined ? undefined : (URN_ID.exec(fullUrl)?.[1] ?? parseLiteral(fullUrl)?.id);
+}
+
+/** The searches that find a resource by its identifiers, each once. */
+export function searchesOf(resource: JsonObject): Set<string> {
+  const type = own(resource, 'resourceType');
+  const identifier = own(resource, 'identifier');
+  const searches = new Set<string>();
+  if (typeof type !== 'string') return searches;
+  for (const one of Array.isArray(identifier) ? identifier : [identifier]) {
+    if (!isObject(one)) continue;
+    const system = own(one, 'system') ?? '';
+    const value = own(one, 'value');
+    if (typeof system === 'string' && typeof value === 'string' && value !== '')
+      searches.add(searchText({ type, system, value }));
+  }
+  return searches;
+}
+
+/**
+ * `resolveId` that also tries the other names of what `resolve` finds: its type and id, and the searches for its identifiers.
+ */
+export function byAnyName(
+  resolveId: (reference: string) => string | undefined,
+  resolve: Resolve,
+): (reference: string) => string | undefined {
+  return (reference) => {
+    const id = resolveId(reference);
+    if (id !== undefined) return id;
+    const resource = resolve(reference);
+    if (resource === undefined) return undefined;
+    const names = [`${resource.resourceType}/${resource.id}`, ...searchesOf({ ...resource })];
+    return firstOf(names, resolveId);
+  };
 }
 
 /**
@@ -44,12 +79,15 @@ interface Index {
   readonly byName: ReadonlyMap<string, Resource | undefined>;
   /** The same of the entries that have no `fullUrl`. */
   readonly unplaced: ReadonlyMap<string, Resource | undefined>;
+  /** By the search for one of their identifiers; undefined where several have it. */
+  readonly bySearch: ReadonlyMap<string, Resource | undefined>;
 }
 
 function indexOf(entries: readonly BundleEntry[]): Index {
   const byUrl = new Map<string, Resource>();
   const byName = new Map<string, Resource | undefined>();
   const unplaced = new Map<string, Resource | undefined>();
+  const bySearch = new Map<string, Resource | undefined>();
   for (const entry of entries) {
     const { fullUrl } = entry;
     const resource = identified(entry);
@@ -60,8 +98,9 @@ function indexOf(entries: readonly BundleEntry[]): Index {
     else if (byUrl.has(keyOf(fullUrl))) continue;
     else byUrl.set(keyOf(fullUrl), resource);
     byName.set(name, byName.has(name) ? undefined : resource);
+    for (const search of searchesOf(entry.resource)) bySearch.set(search, bySearch.has(search) ? undefined : resource);
   }
-  return { byUrl, byName, unplaced };
+  return { byUrl, byName, unplaced, bySearch };
 }
 
 /** The resource with its id in the Bundle; undefined where it has none or is not a resource. */
@@ -81,6 +120,8 @@ function keyOf(url: string): string {
 
 function find(reference: string, base: string | undefined, index: Index): Resource | undefined {
   const literal: Literal | undefined = parseLiteral(reference);
+  if (literal?.kind === 'conditional' || reference.includes('?identifier='))
+    return index.bySearch.get(literal?.reference ?? reference);
   if (literal?.kind !== 'relative') return index.byUrl.get(keyOf(literal?.reference ?? reference));
   if (base === undefined) return index.byName.get(literal.reference);
   return index.byUrl.get(`${base}/${literal.reference}`) ?? index.unplaced.get(literal.reference);

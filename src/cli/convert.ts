@@ -12,9 +12,22 @@ import { paint } from './style.js';
 export interface ConvertFlags
   extends Omit<
     ConvertRun,
-    'inputs' | 'resource' | 'resolve' | 'resolveId' | 'resolveType' | 'signal' | 'onProgress' | 'recordLimit'
+    | 'inputs'
+    | 'resource'
+    | 'resolve'
+    | 'resolveId'
+    | 'resolveReference'
+    | 'resolveType'
+    | 'knowsIdentifiers'
+    | 'unmapped'
+    | 'indexLimit'
+    | 'signal'
+    | 'onProgress'
+    | 'recordLimit'
   > {
   resource?: string;
+  requireMapped?: boolean;
+  indexLimit?: string;
   quiet?: boolean;
 }
 
@@ -25,13 +38,16 @@ export interface ConvertFlags
  */
 export async function runConvert(
   inputs: readonly string[],
-  { quiet = false, resource: path, ...flags }: ConvertFlags,
+  { quiet = false, resource: path, requireMapped = false, indexLimit: limit, ...flags }: ConvertFlags,
 ): Promise<void> {
   checkNow(flags.now);
   checkBaseUrl(flags.baseUrl);
   const resource = resourcePath(path);
   if (flags.allowLoss !== undefined && flags.strict !== true)
     throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
+  if (requireMapped && flags.idMap === undefined)
+    throw new UsageError('--require-mapped says what the id map has to know, and needs --id-map.');
+  const indexLimit = megabytes(limit);
   const interruption = new AbortController();
   const interrupt = (): void => interruption.abort(new Interrupted());
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
@@ -41,6 +57,8 @@ export async function runConvert(
       inputs,
       ...flags,
       resource,
+      ...(requireMapped ? { unmapped: 'refuse' } : {}),
+      ...(indexLimit === undefined ? {} : { indexLimit }),
       signal: interruption.signal,
       onProgress: progress?.show,
     });
@@ -63,6 +81,13 @@ function checkNow(now: string | undefined): void {
 function resourcePath(path: string | undefined): Path | undefined {
   if (path === undefined || isPath(path)) return path;
   throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
+}
+
+function megabytes(limit: string | undefined): number | undefined {
+  if (limit === undefined) return undefined;
+  if (!/^[1-9][0-9]{0,5}$/.test(limit))
+    throw new UsageError('--index-limit takes a whole number of megabytes, from 1.');
+  return Number(limit) * 1024 * 1024;
 }
 
 function checkBaseUrl(baseUrl: string | undefined): void {

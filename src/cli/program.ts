@@ -66,6 +66,12 @@ function convertCommand(): Command {
         .choices(['refuse', 'accept'])
         .default('refuse'),
     )
+    .option(
+      '--id-map <file>',
+      'CSV or NDJSON of source references and ClinikAPI ids; all ids are then those of the map',
+    )
+    .option('--require-mapped', 'reject a record with a reference that the id map does not know')
+    .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
     .option('--base-url <url>', 'the FHIR server whose absolute references count as home')
     .option('--now <dateTime>', 'the present, for what FHIR wants dated: 2026-01-31T09:00:00Z')
     .option('--force', 'replace what an earlier run wrote')

@@ -1,4 +1,6 @@
+import { byAnyName, type Resolve } from '../bundle/references.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
+import { parseLiteral } from '../fhir/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss, Operation } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
@@ -8,7 +10,7 @@ import { validationIssues } from '../validate/validate.js';
 import { otherVersion } from './fhirVersion.js';
 import { payloadPath } from './payloadPath.js';
 import { refusals } from './recordIssues.js';
-import type { RawRecord } from './records.js';
+import type { RawRecord, Within } from './records.js';
 import { rejectedBytes } from './rejected.js';
 import { type Source, sourceOf, withId } from './source.js';
 import { forbiddenLosses } from './strict.js';
@@ -29,6 +31,9 @@ export interface RecordOptions extends ConvertOptions {
   /** Reject a record whose FHIR side is not valid R4. */
   readonly validate?: boolean;
 }
+
+/** What references lead to. */
+export type References = Pick<ConvertOptions, 'resolve' | 'resolveId'>;
 
 /** Why a record is passed over. */
 export type PassedOver =
@@ -76,9 +81,9 @@ interface Rejection {
 /**
  * Converts a record: a FHIR resource into a payload, a payload into a FHIR resource. That a record is a payload, and of
  * which resource, its file's name says: ClinikAPI's path, alone or in front (`labs.ndjson`, `labs-2024.ndjson.gz`), or else
- * the options. Never throws.
+ * the options. `set` says what references lead to where that is more than the options know. Never throws.
  */
-export function convertRecord(record: RawRecord, options: RecordOptions): Conversion {
+export function convertRecord(record: RawRecord, options: RecordOptions, set: References = options): Conversion {
   const { source, bytes } = record;
   const path = payloadPath(source.file) ?? options.resource;
   if ('empty' in record) return { kind: 'passedOver', source, bytes, reason: 'no-resource' };
@@ -97,12 +102,12 @@ export function convertRecord(record: RawRecord, options: RecordOptions): Conver
     return rejected(record, [typeof type === 'string' ? refusals.notR4 : refusals.noType], 'Unknown');
   if (lens === undefined) return { kind: 'passedOver', source, bytes, reason: 'other-type' };
   if (options.to === 'fhir') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
-  return fromFhir({ ...record, source: withId(source, value) }, lens, options);
+  return fromFhir({ ...record, source: withId(source, value) }, lens, options, set);
 }
 
 type Readable = Extract<RawRecord, { value: JsonObject }>;
 
-function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions): Conversion {
+function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, set: References): Conversion {
   const { source, bytes, value, within } = record;
   const { resourceType, path } = lens;
   if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);
@@ -111,8 +116,8 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions):
   if (version !== undefined) return rejected(record, [version], resourceType, retracted);
   const faults = options.validate === true ? faultsOf(value) : [];
   if (faults.length > 0) return rejected(record, faults, resourceType, retracted);
-  const attempt = (resolve: ConvertOptions['resolve']): Conversion => {
-    const result = lens.safeFromFhir(value, resolve === undefined ? options : { ...options, resolve });
+  const attempt = (around: References | undefined): Conversion => {
+    const result = lens.safeFromFhir(value, { ...options, ...around });
     const refuse = (issues: readonly Issue[]): Conversion =>
       rejected(record, issues, resourceType, { ...retracted, sendable: resourceType });
     if (!result.ok) return refuse(result.issues);
@@ -123,11 +128,28 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions):
     return residue === undefined ? made : { ...made, residue };
   };
   return guarded(record, resourceType, () => {
-    const conversion = attempt(within?.resolve ?? options.resolve);
-    if (conversion.kind !== 'rejected' || within === undefined) return conversion;
-    const isAlone = (resolve: ConvertOptions['resolve']): boolean => attempt(resolve).kind === 'rejected';
-    return { ...conversion, kept: rejectedBytes(bytes, within, isAlone, options.resolve) };
+    const references = referencesOf(within, set);
+    const conversion = attempt(references);
+    if (conversion.kind !== 'rejected' || references?.resolve === undefined) return conversion;
+    const { resolve } = references;
+    const isRefused = (spy: Resolve | undefined): boolean =>
+      attempt(spy && referencesOf({ resolve: spy }, { resolveId: options.resolveId })).kind === 'rejected';
+    return { ...conversion, kept: rejectedBytes(bytes, within?.bundle, resolve, isRefused) };
   });
+}
+
+/** What references lead to: what is inside of the record's Bundle, else what is outside. */
+function referencesOf(within: Pick<Within, 'fullUrl' | 'resolve'> | undefined, outside: References): References {
+  if (within === undefined) return outside;
+  const { resolve, resolveId } = outside;
+  const base = within.fullUrl === undefined ? undefined : parseLiteral(within.fullUrl)?.base;
+  // What is relative in a Bundle is so to the server of the entry.
+  const placed = (reference: string): string =>
+    base !== undefined && parseLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
+  return {
+    resolve: (reference) => within.resolve(reference) ?? resolve?.(placed(reference)),
+    ...(resolveId === undefined ? {} : { resolveId: byAnyName(resolveId, within.resolve) }),
+  };
 }
 
 function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions): Conversion {

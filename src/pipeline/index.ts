@@ -2,8 +2,10 @@
 export { type ConvertRun, convert } from './convert.js';
 export type { Conversion, PassedOver, RecordOptions } from './convertRecord.js';
 export { convertRecords, type StreamOptions } from './convertRecords.js';
+export { readIdMap } from './idMapFile.js';
 export type { Written } from './outputs.js';
 export type { FileFailure, Progress } from './readInputs.js';
+export type { IndexSize } from './set/setIndex.js';
 export type { Source } from './source.js';
 export type { Count, IssueCount, LossCount, Summary, UnreadFile } from './summary.js';
 export { UsageError } from './usageError.js';

@@ -42,24 +42,6 @@ export interface ReadRun extends Omit<ReadOptions, 'onBytes'> {
   readonly signal?: AbortSignal;
 }
 
-/**
- * What is made of each record of the files, in their order; of a file that cannot be read to its end, the failure after its
- * records. Reads ahead one chunk.
- * @throws the signal's reason.
- */
-export async function* readInputs<T extends { readonly kind: string; readonly source: Source }>(
-  found: Inputs,
-  options: ReadRun,
-  make: (record: RawRecord) => T,
-): AsyncGenerator<T | FileFailure> {
-  for await (const batch of readBatches(found, options, make)) {
-    for (const one of batch.items) {
-      options.signal?.throwIfAborted();
-      yield one;
-    }
-  }
-}
-
 /** What is made of some records of a file. */
 export interface Batch<T> {
   readonly file: string;
@@ -70,7 +52,11 @@ export interface Batch<T> {
   taken(records: number): void;
 }
 
-/** The same in batches, one for each chunk, of which each is to be read before the next one is asked for. */
+/**
+ * What is made of each record of the files, in their order; of a file that cannot be read to its end, the failure after its
+ * records. In batches, one for each chunk, of which each is to be read before the next one is asked for. Reads ahead one chunk.
+ * @throws the signal's reason.
+ */
 export async function* readBatches<T extends { readonly kind: string; readonly source: Source }>(
   { files, unreadable }: Inputs,
   options: ReadRun,

@@ -43,6 +43,7 @@ export interface RecordText {
 
 /** What the Bundle around a record says of it. */
 export interface Within {
+  readonly fullUrl?: string | undefined;
   readonly resolve: Resolve;
   /** A Bundle, in one line, of the record's entry alone, and of others that are given as JSON. */
   readonly bundle: (others: readonly string[]) => Buffer;
@@ -149,7 +150,11 @@ function* unfoldBundle(bundle: JsonObject, place: Place): Generator<RawRecord> {
       const barred = isRuled ? refusals.implicitRules : isModified ? refusals.modifiedEntry : undefined;
       const resolve = withOuter(references.within(entry), place.within?.resolve);
       const alone = (others: readonly string[]): Buffer => bundleAround(place, at, isRuled, others);
-      const inside: Place = { ...at, keys: [...at.keys, 'resource'], within: { entry, resolve, bundle: alone } };
+      const inside: Place = {
+        ...at,
+        keys: [...at.keys, 'resource'],
+        within: { entry, fullUrl: entry.fullUrl, resolve, bundle: alone },
+      };
       yield* unfold(entry.resource, barred === undefined ? inside : { ...inside, forbidden: barred });
     }
   }

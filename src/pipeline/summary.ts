@@ -3,6 +3,7 @@ import { type Issue, isFailure } from '../lens/issue.js';
 import type { Conversion, PassedOver } from './convertRecord.js';
 import type { Written } from './outputs.js';
 import type { FileFailure } from './readInputs.js';
+import type { IndexSize } from './set/setIndex.js';
 
 /** A number of records, and what types they have. */
 export interface Count {
@@ -54,6 +55,10 @@ export interface Summary {
     readonly skipped: number;
     readonly written: readonly Written[];
   };
+  /** How many rows the id map has, where there is one. */
+  readonly idMap?: { readonly rows: number };
+  /** The index of the records that others refer to, where there was need of one. */
+  readonly index?: IndexSize;
   readonly losses: readonly LossCount[];
   /** The issues that refused records. */
   readonly rejects: readonly IssueCount[];
@@ -67,7 +72,7 @@ export const UNKNOWN_TYPE = '(unknown type)';
 /** Counts conversions one by one. */
 export interface Tally {
   add(conversion: Conversion | FileFailure): void;
-  summary(run: { dryRun: boolean; files: Omit<Summary['files'], 'unreadable'> }): Summary;
+  summary(run: Pick<Summary, 'dryRun' | 'idMap' | 'index'> & { files: Omit<Summary['files'], 'unreadable'> }): Summary;
 }
 
 /** A tally of nothing yet. */
@@ -103,7 +108,7 @@ export function tally(): Tally {
         countLosses(conversion.losses, losses);
       }
     },
-    summary: ({ dryRun, files }) => ({
+    summary: ({ dryRun, files, ...references }) => ({
       dryRun,
       records: {
         in: countOf(types.in),
@@ -113,6 +118,7 @@ export function tally(): Tally {
       },
       retractions,
       files: { ...files, unreadable },
+      ...references,
       losses: [...losses.values()]
         .map(({ loss: { path, kind, class: of }, count, records }) => ({ path, kind, class: of, count, records }))
         .sort((a, b) => b.count - a.count || compare(a.path, b.path) || compare(a.kind, b.kind)),

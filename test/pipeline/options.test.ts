@@ -193,19 +193,29 @@ describe('the records of files, one by one', () => {
 });
 
 describe('what is kept of a refused record of a Bundle', () => {
-  const within = {
-    resolve: (reference: string) =>
-      reference === 'urn:uuid:c' ? { resourceType: 'Condition' as const, id: 'c' } : undefined,
-    bundle: (others: readonly string[]) => Buffer.from(`bundle of ${others.join()}`),
-  };
-  const own = () => Buffer.from('own');
+  const resolve = (reference: string) =>
+    reference.endsWith('c') ? { resourceType: 'Condition' as const, id: 'c' } : undefined;
+  const bundle = (others: readonly string[]) => Buffer.from(`bundle of ${others.join()}`);
+  const own = () => Buffer.from('{"own":1}');
+  const needs = (reference: string) => (spy?: (reference: string) => unknown) => spy?.(reference) !== undefined;
+  const kept = (isRefused: Parameters<typeof rejectedBytes>[3], around?: typeof bundle) =>
+    String(rejectedBytes(own, around, resolve, isRefused)());
 
   it('is the record where it is refused by itself, else a Bundle with what it refers to', () => {
-    assert.equal(String(rejectedBytes(own, within, () => true, undefined)()), 'own');
-    const isRefused = (resolve?: (reference: string) => unknown) => resolve?.('urn:uuid:c') !== undefined;
     assert.equal(
-      String(rejectedBytes(own, within, isRefused, undefined)()),
-      'bundle of {"fullUrl":"urn:uuid:c","resource":{"resourceType":"Condition","id":"c"}}',
+      kept(() => true, bundle),
+      '{"own":1}',
     );
+    const condition = '{"resourceType":"Condition","id":"c"}';
+    assert.equal(kept(needs('urn:uuid:c'), bundle), `bundle of {"fullUrl":"urn:uuid:c","resource":${condition}}`);
+  });
+
+  it('is a Bundle where the reason lies elsewhere in the set, too', () => {
+    const condition = { resource: { resourceType: 'Condition', id: 'c' } };
+    for (const reference of ['Condition/c', 'Condition?identifier=http://a.org|c'])
+      assert.deepEqual(JSON.parse(kept(needs(reference))), {
+        resourceType: 'Bundle',
+        entry: [{ resource: { own: 1 } }, condition],
+      });
   });
 });

@@ -7,10 +7,10 @@ import { CLINIK_ID } from '../../fhir/identity.js';
 import { parseLiteral } from '../../fhir/literal.js';
 import { reference, referTo } from '../../fhir/reference.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
-import { containedResource, type FhirScope } from '../../fhir/scope.js';
+import { containedResource, type FhirScope, readScope } from '../../fhir/scope.js';
 import { admitText, checkHoldable, nonEmpty } from '../../fhir/text.js';
 import type { Codec } from '../../lens/codec.js';
-import { clone, equal, isObject, type JsonObject } from '../../lens/json.js';
+import { clone, equal, isObject, type JsonObject, own } from '../../lens/json.js';
 import { quietly, took } from '../../lens/scope.js';
 
 const TYPED_ID = new RegExp(`^(Condition|Procedure)/(${CLINIK_ID})$`);
@@ -69,6 +69,8 @@ function find(value: JsonObject, scope: FhirScope): Found | undefined {
     return resource === undefined ? undefined : { resource, contained: true };
   }
   const parsed = parseLiteral(literal);
+  // What is of another type says nothing here; to look for it may cost a reading of the whole set.
+  if (parsed?.type !== undefined && parsed.type !== 'Condition') return undefined;
   const resource: unknown = parsed === undefined ? undefined : scope.options.resolve?.(parsed.reference);
   if (!isObject(resource)) return undefined;
   return parsed?.base === undefined
@@ -83,6 +85,17 @@ function tookContained({ resource }: Found, scope: FhirScope): void {
   if (!Array.isArray(contained) || index < 0) return;
   const before = scope.origins.get(contained) ?? [];
   if (!before.includes(index)) took(scope, contained, [...before, index]);
+}
+
+/** What is read of a Condition that an encounter refers to. */
+const READ = ['resourceType', 'id', 'meta', 'code', 'subject', 'verificationStatus'] as const;
+
+/** As much of a Condition as is read here, for whoever has to hold many: it reads like the whole. */
+export function conditionEssence(resource: JsonObject): JsonObject {
+  const probe = readScope('Condition', {});
+  const essence: JsonObject = checkModifiers(resource, probe) && !probe.failed ? {} : { modifierExtension: [] };
+  for (const key of READ) if (own(resource, key) !== undefined) essence[key] = resource[key];
+  return essence;
 }
 
 /** What a Condition says: a code that a payload's bare code would be taken for, else its words. */
