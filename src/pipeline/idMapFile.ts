@@ -93,7 +93,14 @@ interface Columns {
 }
 
 async function* csvRows(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Row> {
-  const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true } as const;
+  const options = {
+    bom: true,
+    info: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+  };
   // A failure of the file destroys the parser with it, which then throws it below.
   const parser = pipeline(Readable.from(chunks), parse(options), () => undefined);
   let columns: Columns | undefined;
