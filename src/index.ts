@@ -16,6 +16,7 @@ export {
 } from './bundle/fromResponse.js';
 export type { Paging, ResponseMeta } from './bundle/meta.js';
 export type { FromResponseOptions, PayloadOf, ReadRecord, ResponseRecord, UnreadRecord } from './bundle/record.js';
+export type { RecordInput } from './bundle/recordInput.js';
 export {
   type PayloadBundleType,
   type PayloadSets,
@@ -26,12 +27,12 @@ export {
   type ListBody,
   type PageListBody,
   type PagePaging,
-  type RecordInput,
   type SingleBody,
   type ToResponseOptions,
   toListResponse,
   toResponse,
 } from './bundle/toResponse.js';
+export { type SearchsetInput, type ToSearchsetOptions, toSearchset } from './bundle/toSearchset.js';
 export type { PayloadAttachment } from './fhir/attachment.js';
 export type { PayloadCoding } from './fhir/coding.js';
 export type { PayloadPeriod } from './fhir/period.js';

@@ -1,4 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
+import { isClinikId } from '../fhir/identity.js';
 import { type Literal, parseLiteral } from '../fhir/literal.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 
@@ -18,6 +19,21 @@ const URN_ID = /^urn:(?:uuid|oid):([A-Za-z0-9\-.]{1,64})$/;
 export function idInBundle({ fullUrl, resource }: BundleEntry): string | undefined {
   if (typeof resource.id === 'string') return resource.id;
   return fullUrl === undefined ? undefined : (URN_ID.exec(fullUrl)?.[1] ?? parseLiteral(fullUrl)?.id);
+}
+
+/**
+ * The id of the record in an entry: `told`, where the record says it itself, else the one in the fullUrl. A `urn:` is a name for
+ * one exchange, and an id only where something in that refers to it.
+ */
+export function idOfRecord(
+  told: string | undefined,
+  entry: BundleEntry,
+  isReferredTo: (fullUrl: string) => boolean,
+): string | undefined {
+  const { fullUrl } = entry;
+  if (told !== undefined || fullUrl === undefined) return told;
+  const id = idInBundle(entry);
+  return isClinikId(id) && (!fullUrl.startsWith('urn:') || isReferredTo(fullUrl)) ? id : undefined;
 }
 
 /**
