@@ -6,7 +6,7 @@ import { findLens } from '../resources/registry.js';
 import { noteReferred } from './links.js';
 import { type Page, readPage } from './pageLinks.js';
 import { type FromResponseOptions, type ResponseRecord, readRecord } from './record.js';
-import { type BundleEntry, bundleReferences, idOfRecord, type Resolve } from './references.js';
+import { type BundleEntry, bundleEntry, bundleReferences, idOfRecord, type Resolve } from './references.js';
 import { bundleRefusals } from './refusals.js';
 
 /** What a Bundle answers. */
@@ -49,19 +49,17 @@ function entriesOf(bundle: JsonObject, issues: Issue[]): Entry[] {
   }
   const isRuled = own(bundle, 'implicitRules') !== undefined;
   return items.flatMap((item: unknown, index) => {
-    const resource = isObject(item) ? own(item, 'resource') : undefined;
-    if (!isObject(item) || !isObject(resource)) {
+    const entry = bundleEntry(item);
+    if (!isObject(item) || entry === undefined) {
       issues.push(emptyEntry(`Bundle.entry[${index}]`));
       return [];
     }
-    const fullUrl = own(item, 'fullUrl');
     const search = own(item, 'search');
     const isModified = own(item, 'modifierExtension') !== undefined;
     const forbidden = isRuled ? bundleRefusals.implicitRules : isModified ? bundleRefusals.modifiedEntry : undefined;
     return [
       {
-        resource,
-        fullUrl: typeof fullUrl === 'string' && fullUrl !== '' ? fullUrl : undefined,
+        ...entry,
         mode: isObject(search) ? search.mode : undefined,
         ...(forbidden === undefined ? {} : { forbidden: { ...forbidden, expression: [...forbidden.expression] } }),
       },

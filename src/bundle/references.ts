@@ -1,7 +1,7 @@
 import type { Resource } from 'fhir/r4.js';
 import { isClinikId } from '../fhir/identity.js';
 import { type Literal, parseLiteral } from '../fhir/literal.js';
-import { isObject, type JsonObject } from '../lens/json.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
 
 /** Gives the resource behind a literal reference, or undefined where it is not in reach. */
 export type Resolve = (reference: string) => Resource | undefined;
@@ -10,6 +10,14 @@ export type Resolve = (reference: string) => Resource | undefined;
 export interface BundleEntry {
   readonly fullUrl: string | undefined;
   readonly resource: JsonObject;
+}
+
+/** The entry that an item of a Bundle is; undefined where it holds no resource. */
+export function bundleEntry(item: unknown): BundleEntry | undefined {
+  const resource = isObject(item) ? own(item, 'resource') : undefined;
+  if (!isObject(item) || !isObject(resource)) return undefined;
+  const fullUrl = own(item, 'fullUrl');
+  return { resource, fullUrl: typeof fullUrl === 'string' && fullUrl !== '' ? fullUrl : undefined };
 }
 
 /** The id that a `urn:` names a resource by. */
