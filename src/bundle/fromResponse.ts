@@ -30,7 +30,7 @@ export interface ListResponse extends Answer {
   readonly kind: 'list';
   readonly records: ResponseRecord[];
   readonly paging: Paging;
-  /** The address of the next page, where a searchset has one that says more than a cursor or a page. */
+  /** The address of the next page, where a searchset has one that says more than `paging`. ClinikAPI's own lists have none. */
   readonly next?: string;
   readonly included: FhirResource[];
 }

@@ -38,10 +38,13 @@ export function readPage(bundle: JsonObject): Page {
     ...(page === undefined ? {} : { page }),
     ...(pageSize === undefined ? {} : { pageSize }),
   };
+  const says = (name: string, value: number | undefined): boolean =>
+    value === undefined ? next?.has(name) !== true : numberOf(next?.get(name)) === value;
   const isSaid =
     next !== undefined &&
     [...next.keys()].every((name) => PAGE_PARAMETERS.has(name)) &&
-    (cursor !== undefined || (page !== undefined && numberOf(next.get('page')) === page + 1));
+    says('pageSize', pageSize) &&
+    (next.has('page') ? page !== undefined && says('page', page + 1) : cursor !== undefined);
   return url === undefined || isSaid ? { paging } : { paging, next: url };
 }
 

@@ -37,14 +37,16 @@ export interface ToSearchsetOptions extends ConvertOptions {
  * A record that could not be read goes as it came, where it is valid R4 and reading it again gives the same issues.
  *
  * `fromResponse` gives the same list back, but for what a Bundle has no place for: `meta` and `issues`, what the `losses` of a
- * record name, and a cursor beside `hasMore: false`. `hasMore` comes back where a page, its size and the total do not say it.
+ * record name, and a cursor or `next` beside `hasMore: false`. `hasMore` comes back where a page, its size and the total do not say it.
  * @throws ClinikFhirError when a payload or a record is not valid, when there is no telling whether and where the list goes on,
  * when `paging` would not come back as it is, or when the Bundle would not be valid R4.
  */
 export function toSearchset(list: SearchsetInput, options: ToSearchsetOptions = {}): Bundle {
   const { path: asked, search = {}, ...conversion } = options;
   const { records, paging, included = [] } = list;
-  const issues: Issue[] = Object.keys(search).some((name) => PAGE_PARAMETERS.has(name)) ? [{ ...searched }] : [];
+  const issues: Issue[] = Object.keys(search).some((name) => PAGE_PARAMETERS.has(name))
+    ? [fault('What `paging` says is not among the parameters that were asked.', 'search')]
+    : [];
   const matches = records.flatMap((record, index) => matchOf(record, `records[${index}]`, conversion, issues));
   refuse(issues);
   const path = asked ?? pathOf(records);
@@ -62,13 +64,6 @@ export function toSearchset(list: SearchsetInput, options: ToSearchsetOptions = 
   refuse(validationIssues(bundle));
   return bundle as object as Bundle;
 }
-
-const searched = refusal(
-  'business-rule',
-  'searchset-paging',
-  'Cursor, page and pageSize are said by `paging`, not among the parameters that were asked.',
-  'search',
-);
 
 function refuse(issues: readonly Issue[]): void {
   if (issues.some(isFailure)) throw new ClinikFhirError(issues.filter(isFailure));
@@ -139,20 +134,19 @@ function followingOf({ records, paging, next }: SearchsetInput, path: Path | und
   const isOpen = cursor !== undefined || next !== undefined ? true : (goesOn(paging) ?? counted);
   const goes = hasMore ?? isOpen;
   if (goes === undefined)
-    throw fault('A searchset says whether the list goes on: give `hasMore`, or page, pageSize and total.', 'hasMore');
-  if (!goes) return undefined;
+    refuse([
+      fault('A searchset says whether it goes on: give `hasMore`, or page, pageSize and total.', 'paging.hasMore'),
+    ]);
+  if (goes !== true) return undefined;
   if (next !== undefined) return next;
   if (cursor === undefined && page === undefined)
-    throw fault('The list goes on, and neither a cursor nor a page says where.', 'cursor');
+    refuse([fault('The list goes on, and neither a cursor nor a page says where.', 'paging.cursor')]);
   if (path === undefined)
-    throw fault('The list goes on, and neither its records nor the option `path` say which list it is.');
+    refuse([fault('The list goes on, and neither its records nor the option `path` say which one it is.', 'paging')]);
   return cursor === undefined ? { page: (page ?? 0) + 1 } : { cursor };
 }
 
-function fault(diagnostics: string, field?: keyof Paging): ClinikFhirError {
-  const at = field === undefined ? 'paging' : `paging.${field}`;
-  return new ClinikFhirError([refusal('business-rule', 'searchset-paging', diagnostics, at)]);
-}
+const fault = (diagnostics: string, at: string): Issue => refusal('business-rule', 'searchset-paging', diagnostics, at);
 
 /** What of the paging would be read as something else. */
 function unsaid(given: Paging, read: Paging, hasNext: boolean): Issue[] {

@@ -205,6 +205,8 @@ describe('the paging of a searchset', () => {
       'https://x.example/fhir/Encounter?patient=p1&cursor=c',
       'https://x.example/fhir/Encounter?cursor=%E0%A4%A',
       'https://x.example/fhir/Encounter?page=7',
+      'https://x.example/fhir/Encounter?cursor=c&page=7',
+      'https://x.example/fhir/Encounter?cursor=c&pageSize=7',
       'https://x.example/next',
     ]) {
       const read = paged({ relation: 'next', url });
