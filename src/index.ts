@@ -17,6 +17,7 @@ export {
 export { type IdMap, type IdMapRow, idMap } from './bundle/idMap.js';
 export type { Paging, ResponseMeta } from './bundle/meta.js';
 export type { FromResponseOptions, PayloadOf, ReadRecord, ResponseRecord, UnreadRecord } from './bundle/record.js';
+export type { RecordInput } from './bundle/recordInput.js';
 export {
   type PayloadBundleType,
   type PayloadSets,
@@ -27,12 +28,12 @@ export {
   type ListBody,
   type PageListBody,
   type PagePaging,
-  type RecordInput,
   type SingleBody,
   type ToResponseOptions,
   toListResponse,
   toResponse,
 } from './bundle/toResponse.js';
+export { type SearchsetInput, type ToSearchsetOptions, toSearchset } from './bundle/toSearchset.js';
 export type { PayloadAttachment } from './fhir/attachment.js';
 export type { PayloadCoding } from './fhir/coding.js';
 export type { PayloadPeriod } from './fhir/period.js';

@@ -1,20 +1,20 @@
-import type { FhirResource } from 'fhir/r4.js';
+import type { FhirResource, Resource } from 'fhir/r4.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { findLens } from '../resources/registry.js';
-import type { Paging } from './meta.js';
+import { noteReferred } from './links.js';
+import { type Page, readPage } from './pageLinks.js';
 import { type FromResponseOptions, type ResponseRecord, readRecord } from './record.js';
-import { type BundleEntry, bundleReferences, idInBundle } from './references.js';
+import { type BundleEntry, bundleEntry, bundleReferences, idOfRecord, type Resolve } from './references.js';
 import { bundleRefusals } from './refusals.js';
 
 /** What a Bundle answers. */
-export interface BundleAnswer {
+export interface BundleAnswer extends Page {
   /** True where it is a page of a list, and not the answer to a read. */
   readonly isList: boolean;
   readonly records: ResponseRecord[];
   readonly included: FhirResource[];
-  readonly paging: Paging;
   readonly issues: Issue[];
 }
 
@@ -32,13 +32,13 @@ interface Entry extends BundleEntry {
 export function readBundle(bundle: JsonObject, options: FromResponseOptions): BundleAnswer {
   const issues: Issue[] = [];
   const entries = entriesOf(bundle, issues);
-  const references = bundleReferences(entries);
+  const open = reachable(entries);
   const isMatch = matchesAmong(entries, options);
-  const records = entries.filter(isMatch).map((entry) => readEntry(entry, references, options));
+  const records = entries.filter(isMatch).map((entry) => readEntry(entry, open, options));
   const others: readonly unknown[] = entries.filter((entry) => !isMatch(entry)).map((entry) => entry.resource);
   const included = others.filter(isResource);
   if (included.length < others.length) issues.push(emptyEntry('Bundle.entry'));
-  return { isList: isPage(bundle, records.length, options), records, included, paging: pagingOf(bundle), issues };
+  return { isList: isPage(bundle, records.length, options), records, included, ...readPage(bundle), issues };
 }
 
 function entriesOf(bundle: JsonObject, issues: Issue[]): Entry[] {
@@ -49,19 +49,17 @@ function entriesOf(bundle: JsonObject, issues: Issue[]): Entry[] {
   }
   const isRuled = own(bundle, 'implicitRules') !== undefined;
   return items.flatMap((item: unknown, index) => {
-    const resource = isObject(item) ? own(item, 'resource') : undefined;
-    if (!isObject(item) || !isObject(resource)) {
+    const entry = bundleEntry(item);
+    if (!isObject(item) || entry === undefined) {
       issues.push(emptyEntry(`Bundle.entry[${index}]`));
       return [];
     }
-    const fullUrl = own(item, 'fullUrl');
     const search = own(item, 'search');
     const isModified = own(item, 'modifierExtension') !== undefined;
     const forbidden = isRuled ? bundleRefusals.implicitRules : isModified ? bundleRefusals.modifiedEntry : undefined;
     return [
       {
-        resource,
-        fullUrl: typeof fullUrl === 'string' && fullUrl !== '' ? fullUrl : undefined,
+        ...entry,
         mode: isObject(search) ? search.mode : undefined,
         ...(forbidden === undefined ? {} : { forbidden: { ...forbidden, expression: [...forbidden.expression] } }),
       },
@@ -83,19 +81,39 @@ function matchesAmong(entries: readonly Entry[], { path }: FromResponseOptions):
   };
 }
 
-function readEntry(
-  entry: Entry,
-  references: ReturnType<typeof bundleReferences>,
-  options: FromResponseOptions,
-): ResponseRecord {
+/** What references in the entries lead to. */
+interface Reachable {
+  within(entry: Entry): Resolve;
+  /** True where a reference in one of the entries leads to this one. */
+  isReferredTo(entry: Entry, fullUrl: string): boolean;
+}
+
+function reachable(entries: readonly Entry[]): Reachable {
+  const { within } = bundleReferences(entries);
+  let referred: Set<Resource> | undefined;
+  return {
+    within,
+    isReferredTo(entry, fullUrl) {
+      if (referred === undefined) {
+        referred = new Set();
+        for (const other of entries) noteReferred(other.resource, within(other), referred);
+      }
+      const target = within(entry)(fullUrl);
+      return target !== undefined && referred.has(target);
+    },
+  };
+}
+
+function readEntry(entry: Entry, open: Reachable, options: FromResponseOptions): ResponseRecord {
   const { resource, forbidden } = entry;
   if (forbidden !== undefined) return { ok: false, path: undefined, issues: [forbidden], value: resource };
-  const within = references.within(entry);
+  const within = open.within(entry);
   const record = readRecord(resource, {
     ...options,
     resolve: (reference) => within(reference) ?? options.resolve?.(reference),
   });
-  return record.ok ? { ...record, id: record.id ?? idInBundle(entry) } : record;
+  if (!record.ok) return record;
+  return { ...record, id: idOfRecord(record.id, entry, (fullUrl) => open.isReferredTo(entry, fullUrl)) };
 }
 
 /** A Bundle of one match answers a read, unless it says what only a search does: how many there are, or how to go on. */
@@ -103,15 +121,6 @@ function isPage(bundle: JsonObject, records: number, { expect }: FromResponseOpt
   if (records !== 1) return true;
   if (expect !== undefined) return expect === 'list';
   return own(bundle, 'total') !== undefined || own(bundle, 'link') !== undefined;
-}
-
-function pagingOf(bundle: JsonObject): Paging {
-  const total = own(bundle, 'total');
-  const link = own(bundle, 'link');
-  return {
-    ...(typeof total === 'number' ? { total } : {}),
-    ...(Array.isArray(link) ? { hasMore: link.some((one) => isObject(one) && one.relation === 'next') } : {}),
-  };
 }
 
 function isResource(value: unknown): value is FhirResource {

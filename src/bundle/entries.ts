@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, own } from '../lens/json.js';
-import { type BundleEntry, bundleReferences, type Resolve } from './references.js';
+import { type JsonObject, own } from '../lens/json.js';
+import { type BundleEntry, bundleEntry, bundleReferences, type Resolve } from './references.js';
 
 /** A Bundle, or one that an entry of it holds. */
 export interface OpenBundle {
@@ -11,51 +11,56 @@ export interface OpenBundle {
 }
 
 /** What stands at a position of a Bundle. */
-export interface Item {
+export interface Position {
   readonly value: unknown;
   readonly index: number;
-  /** `Bundle.entry[0]`. */
-  readonly place: string;
   /** Its resource, where it has one, and what references in it lead to. */
   readonly entry?: BundleEntry;
   readonly resolve: Resolve;
+}
+
+/** The same with its location, and what is in it. */
+export interface Item extends Position {
+  /** `Bundle.entry[0]`. */
+  readonly place: string;
   /** The Bundle that the entry holds, where it holds one; its `bundle` is undefined where that is nested too deep. */
   readonly nested?: { readonly bundle: OpenBundle | undefined };
 }
 
-/** Deeper than Bundles are ever nested; what goes further is refused. */
-const MAX_NESTING = 32;
+/** Deeper than Bundles, lists and responses are ever nested; what goes further is refused before a recursion could overflow. */
+export const MAX_NESTING = 32;
 
 /** Leads nowhere: there is nothing around the outermost Bundle. */
 export const NOWHERE: Resolve = () => undefined;
 
 /**
- * Opens a Bundle. A Bundle in another one may refer to what is around it by a name that means the same everywhere
- * (https://hl7.org/fhir/R4/bundle.html#references).
+ * What stands in the list of a Bundle's entries. A Bundle in another one may refer to what is around it by a name that means the
+ * same everywhere (https://hl7.org/fhir/R4/bundle.html#references).
  */
+export function* positionsOf(list: readonly unknown[], outer: Resolve): Generator<Position> {
+  const references = bundleReferences(list.flatMap((value) => bundleEntry(value) ?? []));
+  for (const [index, value] of list.entries()) {
+    const entry = bundleEntry(value);
+    if (entry === undefined) yield { value, index, resolve: outer };
+    else {
+      const inner = references.within(entry);
+      const resolve: Resolve = (text) => inner(text) ?? (text.includes(':') ? outer(text) : undefined);
+      yield { value, index, entry, resolve };
+    }
+  }
+}
+
+/** Opens a Bundle and those in it. */
 export function openBundle(bundle: JsonObject, place = 'Bundle', outer = NOWHERE, depth = 0): OpenBundle {
   const list = own(bundle, 'entry') ?? [];
   if (!Array.isArray(list)) return { bundle, place, items: undefined };
-  const entries: (BundleEntry | undefined)[] = list.map(entryOf);
-  const references = bundleReferences(entries.flatMap((entry) => entry ?? []));
-  const items = list.map((value: unknown, index): Item => {
-    const entry = entries[index];
-    const at = { value, index, place: `${place}.entry[${index}]` };
-    if (entry === undefined) return { ...at, resolve: outer };
-    const inner = references.within(entry);
-    const resolve: Resolve = (text) => inner(text) ?? (text.includes(':') ? outer(text) : undefined);
-    const { resource } = entry;
-    if (own(resource, 'resourceType') !== 'Bundle') return { ...at, entry, resolve };
+  const items = Array.from(positionsOf(list, outer), (position): Item => {
+    const item = { ...position, place: `${place}.entry[${position.index}]` };
+    const resource = position.entry?.resource;
+    if (resource === undefined || own(resource, 'resourceType') !== 'Bundle') return item;
     const isTooDeep = depth === MAX_NESTING;
-    const nested = isTooDeep ? undefined : openBundle(resource, `${at.place}.resource`, resolve, depth + 1);
-    return { ...at, entry, resolve, nested: { bundle: nested } };
+    const nested = isTooDeep ? undefined : openBundle(resource, `${item.place}.resource`, item.resolve, depth + 1);
+    return { ...item, nested: { bundle: nested } };
   });
   return { bundle, place, items };
-}
-
-function entryOf(item: unknown): BundleEntry | undefined {
-  const resource = isObject(item) ? own(item, 'resource') : undefined;
-  if (!isObject(item) || !isObject(resource)) return undefined;
-  const fullUrl = own(item, 'fullUrl');
-  return { resource, fullUrl: typeof fullUrl === 'string' && fullUrl !== '' ? fullUrl : undefined };
 }

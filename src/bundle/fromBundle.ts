@@ -1,7 +1,6 @@
 import type { Bundle, Resource } from 'fhir/r4.js';
 import { locate } from '../fhir/expression.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
-import { isClinikId } from '../fhir/identity.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss } from '../lens/diff.js';
 import type { Issue } from '../lens/issue.js';
@@ -9,8 +8,8 @@ import { isObject, type JsonObject, own } from '../lens/json.js';
 import { readId } from '../resources/id.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
 import { type Item, NOWHERE, type OpenBundle, openBundle } from './entries.js';
-import { mapReferences, restored } from './links.js';
-import { type BundleEntry, byAnyName, idInBundle, type Resolve } from './references.js';
+import { mapReferences, noteReferred, restored } from './links.js';
+import { type BundleEntry, byAnyName, idOfRecord, type Resolve } from './references.js';
 import { bundleRefusals, refusal } from './refusals.js';
 
 /** The payloads of a Bundle, one list for each path there is, in the order of the entries. */
@@ -100,11 +99,7 @@ function survey(open: OpenBundle, found: Survey = { referred: new Set(), resolve
     if (nested !== undefined || entry === undefined) continue;
     const own = entry.fullUrl === undefined ? undefined : resolve(entry.fullUrl);
     if (own !== undefined) found.resolvers.set(own, resolve);
-    mapReferences(entry.resource, (reference) => {
-      const target = typeof reference.reference === 'string' ? resolve(reference.reference) : undefined;
-      if (target !== undefined) found.referred.add(target);
-      return reference;
-    });
+    noteReferred(entry.resource, resolve, found.referred);
   }
   return found;
 }
@@ -181,26 +176,14 @@ function convert(item: Item, entry: BundleEntry, lens: Lenses[Path], to: Gatheri
     expression: issue.expression.map((from) => moved(from, place)),
   }));
   if (!result.ok) return issues;
-  const id = idOf(result.id, item, entry, to.survey);
+  const id = idOfRecord(result.id, entry, (fullUrl) => {
+    const target = item.resolve(fullUrl);
+    return target !== undefined && to.survey.referred.has(target);
+  });
   to.lists.get(lens.path)?.push(id === undefined ? result.payload : { id, ...result.payload });
   to.losses.push(...result.losses.map((loss) => ({ ...loss, expression: moved(loss.expression, place) })));
   to.issues.push(...issues);
   return undefined;
-}
-
-function idOf(
-  told: string | undefined,
-  { resolve }: Item,
-  entry: BundleEntry,
-  { referred }: Survey,
-): string | undefined {
-  if (told !== undefined || entry.fullUrl === undefined) return told;
-  const inBundle = idInBundle(entry);
-  if (!isClinikId(inBundle)) return undefined;
-  if (!entry.fullUrl.startsWith('urn:')) return inBundle;
-  // A urn is a name for this one exchange.
-  const target = resolve(entry.fullUrl);
-  return target !== undefined && referred.has(target) ? inBundle : undefined;
 }
 
 /** A resource with its references as the lenses write them, and options under which all of them are found. */

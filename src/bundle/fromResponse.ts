@@ -30,6 +30,8 @@ export interface ListResponse extends Answer {
   readonly kind: 'list';
   readonly records: ResponseRecord[];
   readonly paging: Paging;
+  /** The address of the next page, where a searchset has one that says more than `paging`. ClinikAPI's own lists have none. */
+  readonly next?: string;
   readonly included: FhirResource[];
 }
 
@@ -90,6 +92,14 @@ function answer(
   const [first] = bundle.records;
   if (!bundle.isList && first !== undefined)
     return { kind: 'record', record: first, included: bundle.included, meta, issues: all };
-  const { records, included } = bundle;
-  return { kind: 'list', records, paging: { ...bundle.paging, ...paging }, included, meta, issues: all };
+  const { records, included, next } = bundle;
+  const list: ListResponse = {
+    kind: 'list',
+    records,
+    paging: { ...bundle.paging, ...paging },
+    included,
+    meta,
+    issues: all,
+  };
+  return next === undefined ? list : { ...list, next };
 }

@@ -30,6 +30,15 @@ export function mapReferences(value: unknown, change: (reference: JsonObject) =>
   return mapped(value, change, 0);
 }
 
+/** Notes the resources that the References in a value lead to. */
+export function noteReferred(value: unknown, resolve: Resolve, to: Set<Resource>): void {
+  mapReferences(value, (reference) => {
+    const target = typeof reference.reference === 'string' ? resolve(reference.reference) : undefined;
+    if (target !== undefined) to.add(target);
+    return reference;
+  });
+}
+
 function mapped(value: unknown, change: (reference: JsonObject) => JsonObject, depth: number): unknown {
   if (depth > MAX_DEPTH) return value;
   if (Array.isArray(value)) {

@@ -1,4 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
+import { isClinikId } from '../fhir/identity.js';
 import { type Literal, parseLiteral } from '../fhir/literal.js';
 import { searchText } from '../fhir/search.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
@@ -11,6 +12,14 @@ export type Resolve = (reference: string) => Resource | undefined;
 export interface BundleEntry {
   readonly fullUrl: string | undefined;
   readonly resource: JsonObject;
+}
+
+/** The entry that an item of a Bundle is; undefined where it holds no resource. */
+export function bundleEntry(item: unknown): BundleEntry | undefined {
+  const resource = isObject(item) ? own(item, 'resource') : undefined;
+  if (!isObject(item) || !isObject(resource)) return undefined;
+  const fullUrl = own(item, 'fullUrl');
+  return { resource, fullUrl: typeof fullUrl === 'string' && fullUrl !== '' ? fullUrl : undefined };
 }
 
 /** The id that a `urn:` names a resource by. */
@@ -53,6 +62,21 @@ export function byAnyName(
     const names = [`${resource.resourceType}/${resource.id}`, ...searchesOf({ ...resource })];
     return firstOf(names, resolveId);
   };
+}
+
+/**
+ * The id of the record in an entry: `told`, where the record says it itself, else the one in the fullUrl. A `urn:` is a name for
+ * one exchange, and an id only where something in that refers to it.
+ */
+export function idOfRecord(
+  told: string | undefined,
+  entry: BundleEntry,
+  isReferredTo: (fullUrl: string) => boolean,
+): string | undefined {
+  const { fullUrl } = entry;
+  if (told !== undefined || fullUrl === undefined) return told;
+  const id = idInBundle(entry);
+  return isClinikId(id) && (!fullUrl.startsWith('urn:') || isReferredTo(fullUrl)) ? id : undefined;
 }
 
 /**

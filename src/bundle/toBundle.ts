@@ -5,8 +5,10 @@ import { clone, fingerprint, isObject, type JsonObject, own } from '../lens/json
 import { readId } from '../resources/id.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
 import { validationIssues } from '../validate/validate.js';
+import { entryUrls, urn } from './entryUrls.js';
 import { identified } from './identified.js';
 import { conditional, linked, logical, mapReferences, namedBy, nameOf } from './links.js';
+import { below } from './recordInput.js';
 import { refusal } from './refusals.js';
 import { uuidOf } from './uuid.js';
 
@@ -128,10 +130,6 @@ function resourcesOf(path: string, payloads: unknown, options: PayloadsToBundleO
   });
 }
 
-function below(place: string, issue: Issue): Issue {
-  return { ...issue, expression: issue.expression.map((at) => (at === '$this' ? place : `${place}.${at}`)) };
-}
-
 function included(given: FhirResource): Made {
   const resource: JsonObject = { ...clone(given) };
   const resourceType = typeof resource.resourceType === 'string' ? resource.resourceType : '';
@@ -144,22 +142,11 @@ function included(given: FhirResource): Made {
   };
 }
 
-/** Gives each its fullUrl; equal ones are told apart by their order. */
+/** Gives each its fullUrl. */
 function named(made: readonly Made[], home: string | undefined): Member[] {
-  const counts = new Map<string, number>();
-  return made.map(({ content, ...member }) => {
-    const count = counts.get(content) ?? 0;
-    counts.set(content, count + 1);
-    const { id } = member.resource;
-    const fullUrl =
-      home !== undefined && typeof id === 'string'
-        ? `${home.replace(/\/$/, '')}/${member.resourceType}/${id}`
-        : urn(uuidOf(count === 0 ? content : `${content}#${count}`));
-    return { ...member, fullUrl };
-  });
+  const urls = entryUrls(made, home);
+  return made.map(({ content: _, ...member }, index) => ({ ...member, fullUrl: urls[index] ?? '' }));
 }
-
-const urn = (uuid: string): string => `urn:uuid:${uuid}`;
 
 const rank = ({ resourceType }: JsonObject): number => (resourceType === 'Composition' ? 0 : 1);
 

@@ -1,18 +1,9 @@
-import type { Bundle, BundleEntry, FhirResource } from 'fhir/r4.js';
-import { CLINIK_API, isFhirId } from '../fhir/identity.js';
+import type { FhirResource } from 'fhir/r4.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { ClinikFhirError } from '../lens/issue.js';
-import { type Lenses, lenses, type Path } from '../resources/registry.js';
 import type { Paging, ResponseMeta } from './meta.js';
-
-/** A record to answer with: a payload with its path, as `fromResponse` gives it. */
-export type RecordInput = {
-  [P in Path]: {
-    readonly path: P;
-    readonly id?: string | undefined;
-    readonly payload: Parameters<Lenses[P]['toFhir']>[0];
-  };
-}[Path];
+import { type RecordInput, resourceOf } from './recordInput.js';
+import { searchEntries } from './searchEntries.js';
 
 /** Options of `toResponse`. */
 export interface ToResponseOptions extends ConvertOptions {
@@ -58,8 +49,9 @@ export function toResponse<M extends ResponseMeta>(
   meta: M,
   { included = [], ...options }: ToResponseOptions = {},
 ): SingleBody<M> {
-  const resource = resourceOf(record, options);
-  return { data: included.length === 0 ? resource : bundleOf(resource, included), meta };
+  const resource = made(record, options);
+  if (included.length === 0) return { data: resource, meta };
+  return { data: { resourceType: 'Bundle', type: 'searchset', entry: searchEntries([resource], included) }, meta };
 }
 
 /**
@@ -85,28 +77,14 @@ export function toListResponse(
   meta: ResponseMeta,
   options: ConvertOptions = {},
 ): object {
-  const data = records.map((record) => resourceOf(record, options));
+  const data = records.map((record) => made(record, options));
   const { page, cursor, hasMore } = paging;
   const isByPage = page !== undefined && cursor === undefined && hasMore === undefined;
   return isByPage ? { data, meta: { ...meta, ...paging } } : { data: { data, ...paging }, meta };
 }
 
-function resourceOf(record: FhirResource | RecordInput, options: ConvertOptions): FhirResource {
-  if ('resourceType' in record) return record;
-  const { path, id, payload } = record;
-  const made = lenses[path].safeToFhir(payload, id === undefined ? options : { ...options, id });
-  if (!made.ok) throw new ClinikFhirError(made.issues);
-  return made.resource;
-}
-
-function bundleOf(match: FhirResource, included: readonly FhirResource[]): Bundle {
-  const found: BundleEntry = { ...entryOf(match), search: { mode: 'match' } };
-  const others = included.map((resource): BundleEntry => ({ ...entryOf(resource), search: { mode: 'include' } }));
-  return { resourceType: 'Bundle', type: 'searchset', entry: [found, ...others] };
-}
-
-/** An entry under the address that the raw FHIR route has for its resource. */
-function entryOf(resource: FhirResource): BundleEntry {
-  const { resourceType, id } = resource;
-  return isFhirId(id) ? { fullUrl: `${CLINIK_API}/fhir/${resourceType}/${id}`, resource } : { resource };
+function made(record: FhirResource | RecordInput, options: ConvertOptions): FhirResource {
+  const result = resourceOf(record, options);
+  if (!result.ok) throw new ClinikFhirError(result.issues);
+  return result.resource;
 }

@@ -1,13 +1,13 @@
 import { byAnyName, type Resolve } from '../bundle/references.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { parseLiteral } from '../fhir/literal.js';
+import { otherVersion } from '../fhir/otherVersion.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss, Operation } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
 import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { validationIssues } from '../validate/validate.js';
-import { otherVersion } from './fhirVersion.js';
 import { payloadPath } from './payloadPath.js';
 import { refusals } from './recordIssues.js';
 import type { RawRecord, Within } from './records.js';
@@ -112,6 +112,7 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
   const { resourceType, path } = lens;
   if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);
   const retracted = own(value, 'status') === 'entered-in-error' ? { retracted: path } : {};
+  // The lens refuses it as well; but it is not to be listed with all its faults, nor sent the raw way, which speaks R4, too.
   const version = otherVersion(value, resourceType);
   if (version !== undefined) return rejected(record, [version], resourceType, retracted);
   const faults = options.validate === true ? faultsOf(value) : [];

@@ -1,5 +1,6 @@
+import { MAX_NESTING, NOWHERE, positionsOf } from '../bundle/entries.js';
 import { envelopeOf } from '../bundle/envelope.js';
-import { type BundleEntry, bundleReferences, idInBundle, type Resolve } from '../bundle/references.js';
+import { type BundleEntry, idInBundle, type Resolve } from '../bundle/references.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { hasDuplicateKeys, type JsonNode, jsonNode } from './jsonText.js';
@@ -48,9 +49,6 @@ export interface Within {
   /** A Bundle, in one line, of the record's entry alone, and of others that are given as JSON. */
   readonly bundle: (others: readonly string[]) => Buffer;
 }
-
-/** Deeper than Bundles and lists are ever nested; what goes further is refused before a recursion could overflow. */
-const MAX_NESTING = 32;
 
 /** The file and the text that records stand in. */
 interface Document {
@@ -138,9 +136,7 @@ function* unfoldBundle(bundle: JsonObject, place: Place): Generator<RawRecord> {
     return;
   }
   const isRuled = own(bundle, 'implicitRules') !== undefined;
-  const references = bundleReferences(items.flatMap((item) => bundleEntry(item) ?? []));
-  for (const [index, item] of items.entries()) {
-    const entry = bundleEntry(item);
+  for (const { value: item, index, entry, resolve } of positionsOf(items, place.within?.resolve ?? NOWHERE)) {
     const at = below({ ...place, within: undefined }, index, ['entry', index]);
     if (!isObject(item)) yield unreadable(at, refusals.notAnObject);
     else if (repeats(item, at)) yield unreadable(at, refusals.duplicateKey);
@@ -148,7 +144,6 @@ function* unfoldBundle(bundle: JsonObject, place: Place): Generator<RawRecord> {
     else {
       const isModified = own(item, 'modifierExtension') !== undefined;
       const barred = isRuled ? refusals.implicitRules : isModified ? refusals.modifiedEntry : undefined;
-      const resolve = withOuter(references.within(entry), place.within?.resolve);
       const alone = (others: readonly string[]): Buffer => bundleAround(place, at, isRuled, others);
       const inside: Place = {
         ...at,
@@ -171,23 +166,9 @@ function nested(text: string): Buffer {
   return Buffer.from('['.repeat(MAX_NESTING + 1) + text + ']'.repeat(MAX_NESTING + 1));
 }
 
-function bundleEntry(item: unknown): BundleEntry | undefined {
-  if (!isObject(item)) return undefined;
-  const resource = own(item, 'resource');
-  const fullUrl = own(item, 'fullUrl');
-  if (!isObject(resource)) return undefined;
-  return { resource, fullUrl: typeof fullUrl === 'string' && fullUrl !== '' ? fullUrl : undefined };
-}
-
 function unfilled(item: JsonObject, at: Place): RawRecord {
   if (own(item, 'resource') === undefined) return { source: sourceAt(at), bytes: () => bytesAt(at), empty: true };
   return unreadable({ ...at, keys: [...at.keys, 'resource'] }, refusals.notAnObject);
-}
-
-/** A nested Bundle may refer to what is around it by a name that means the same everywhere. */
-function withOuter(inner: Resolve, outer: Resolve | undefined): Resolve {
-  if (outer === undefined) return inner;
-  return (reference) => inner(reference) ?? (reference.includes(':') ? outer(reference) : undefined);
 }
 
 function unreadable(place: Place, issue: Issue): Extract<RawRecord, { unreadable: Issue }> {

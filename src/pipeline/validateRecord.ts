@@ -1,9 +1,9 @@
+import { otherVersion } from '../fhir/otherVersion.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
 import { findLens, type Path } from '../resources/registry.js';
 import { type ValidateOptions, validationIssues } from '../validate/validate.js';
-import { otherVersion } from './fhirVersion.js';
 import { payloadPath } from './payloadPath.js';
 import { refusals } from './recordIssues.js';
 import type { RawRecord, RecordText } from './records.js';

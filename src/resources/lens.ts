@@ -1,6 +1,7 @@
 import type { FhirResource } from 'fhir/r4.js';
 import { parseDateTime } from '../fhir/dateTime.js';
 import { isClinikId } from '../fhir/identity.js';
+import { checkVersion } from '../fhir/otherVersion.js';
 import { checkDepth, checkModifiers, checkSecurity } from '../fhir/safety.js';
 import { type ConvertOptions, type FhirScope, issuesOf, payloadScope, readScope } from '../fhir/scope.js';
 import type { Schema } from '../lens/codec.js';
@@ -94,7 +95,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
       report(scope, { severity: 'error', code: 'structure', id: 'resource-type', diagnostics });
       return undefined;
     }
-    if (!checkModifiers(resource, scope)) return undefined;
+    if (!checkVersion(resource, resourceType, scope) || !checkModifiers(resource, scope)) return undefined;
     checkLabels(resource, scope);
     return resource;
   };

@@ -24,15 +24,16 @@ function idsOf({ issues }: { readonly issues: readonly { readonly id: string }[]
 
 const listOf = (response: ClinikResponse) => (response.kind === 'list' ? response : assert.fail(response.kind));
 
+const fhir: FhirResource = {
+  resourceType: 'Encounter',
+  id: 'e1',
+  status: 'finished',
+  class: { code: 'AMB' },
+  subject: { reference: 'Patient/p1' },
+};
+
 describe('fromResponse', () => {
   const encounter = { id: 'enc_1', status: 'finished', class: 'AMB', patientId: 'pt_1' };
-  const fhir: FhirResource = {
-    resourceType: 'Encounter',
-    id: 'e1',
-    status: 'finished',
-    class: { code: 'AMB' },
-    subject: { reference: 'Patient/p1' },
-  };
   const patient: FhirResource = { resourceType: 'Patient', id: 'p1' };
   const bundle = (entry: unknown, more: object = {}): object => ({
     resourceType: 'Bundle',
@@ -200,6 +201,18 @@ describe('fromResponse', () => {
     assert.equal(response.record.payload.diagnosis?.[0]?.condition, 'Gout');
   });
 
+  it('takes a urn for the id of a record only where something refers to it', () => {
+    const fullUrl = 'urn:uuid:7c1e2f5e-2f0b-4a7e-9d6b-0d1d5f6a3b01';
+    const { id: _, ...nameless } = fhir;
+    const entry = { fullUrl, resource: nameless, search: { mode: 'match' } };
+    const part = { resource: { ...fhir, partOf: { reference: fullUrl } }, search: { mode: 'include' } };
+    const alone = recordOf(bundle([entry]));
+    const referred = recordOf(bundle([entry, part]));
+    assert.deepEqual([alone.ok && alone.id, referred.ok && referred.id], [undefined, fullUrl.slice(9)]);
+    const placed = recordOf(bundle([{ ...entry, fullUrl: 'https://ehr.example/fhir/Encounter/e9' }]));
+    assert.equal(placed.ok && placed.id, 'e9');
+  });
+
   it('refuses what a rule or a modifier of the Bundle could turn round', () => {
     const ruled = recordOf(bundle([{ resource: fhir }], { implicitRules: 'https://x.example' }));
     const modified = recordOf(bundle([{ resource: fhir, modifierExtension: [{}] }]));
@@ -216,6 +229,20 @@ describe('fromResponse', () => {
 });
 
 describe('toResponse', () => {
+  it('names the entries of resources without an id by their content', () => {
+    const { id: _, ...nameless } = fhir;
+    const patients: FhirResource[] = [{ resourceType: 'Patient' }, { resourceType: 'Patient' }];
+    const { data } = toResponse(nameless, {}, { included: patients });
+    assert.deepEqual(toResponse(nameless, {}, { included: patients }).data, data);
+    assert.ok(data.resourceType === 'Bundle');
+    const urls = (data.entry ?? []).map(({ fullUrl }) => fullUrl ?? '');
+    for (const url of urls) assert.match(url, /^urn:uuid:[0-9a-f-]{36}$/);
+    assert.equal(new Set(urls).size, 3);
+    const response = fromResponse({ data });
+    assert.ok(response.kind === 'record' && response.record.ok);
+    assert.deepEqual([response.record.id, response.included], [undefined, patients]);
+  });
+
   it('throws for a payload that is not valid, as toFhir does', () => {
     const payload = { status: 'finished', class: 'AMB', patientId: 'Group/1' } as const;
     assert.throws(() => toResponse({ path: 'encounters', payload }, {}), { name: 'ClinikFhirError' });

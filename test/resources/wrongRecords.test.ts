@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Condition, DiagnosticReport, Encounter, Resource } from 'fhir/r4.js';
-import { assessments, documents, encounters, labs, tasks } from '../../src/index.js';
+import type { Bundle, Condition, DiagnosticReport, Encounter, Resource } from 'fhir/r4.js';
+import { assessments, bundleToPayloads, documents, encounters, labs, tasks } from '../../src/index.js';
+import type { JsonObject } from '../../src/lens/json.js';
+import { findLens } from '../../src/resources/registry.js';
 
 const encounter = (more: Partial<Encounter>): Encounter => ({
   resourceType: 'Encounter',
@@ -245,6 +247,52 @@ describe('a reversed effectivePeriod', () => {
     assert.deepEqual(
       result.issues.filter((issue) => issue.severity === 'error').map((issue) => [issue.id, ...issue.expression]),
       [['period-reversed', 'ClinicalImpression.effective']],
+    );
+  });
+});
+
+describe('a resource of another version of FHIR', () => {
+  const others: [string, string, JsonObject][] = [
+    ['R5', 'Encounter.class', { ...encounter({}), class: [{ coding: [{ code: 'AMB' }] }] }],
+    ['R5', 'Encounter.actualPeriod', { ...encounter({}), actualPeriod: { start: '2025-01-01' } }],
+    ['DSTU2', 'Encounter.class', { ...encounter({}), class: 'ambulatory' }],
+    ['STU3', 'DiagnosticReport.context', { resourceType: 'DiagnosticReport', context: { reference: 'Encounter/1' } }],
+    ['STU3', 'Task.requester', { resourceType: 'Task', requester: { agent: { reference: 'Practitioner/1' } } }],
+    ['R5', 'Composition.subject', { resourceType: 'Composition', subject: [{ reference: 'Patient/1' }] }],
+    ['STU3', 'ClinicalImpression.action', { resourceType: 'ClinicalImpression', action: [] }],
+  ];
+  for (const [version, element, resource] of others) {
+    it(`is not read or updated as one of R4: ${version} by ${element}`, () => {
+      const lens = findLens(String(resource.resourceType));
+      assert.ok(lens !== undefined);
+      for (const result of [lens.safeFromFhir(resource), lens.safeUpdate(resource, {})]) {
+        assert.ok(!result.ok);
+        const [issue] = result.issues;
+        assert.deepEqual([issue?.id, issue?.expression], ['fhir-version', [element]]);
+        assert.ok(issue?.diagnostics.includes(`FHIR ${version};`));
+      }
+    });
+  }
+
+  it('has no payload put over it', () => {
+    const [, , resource] = others[1] ?? assert.fail();
+    const onto = { ...encounter({}), ...resource };
+    const result = encounters.safeToFhir({ status: 'finished', class: 'AMB', patientId: 'a' }, { onto });
+    assert.deepEqual(result.ok || ids(result.issues), ['fhir-version']);
+  });
+
+  it('is refused in a Bundle, at its entry', () => {
+    const [, , resource] = others[0] ?? assert.fail();
+    const bundle = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: encounter({}) }, { resource }] };
+    const { payloads, issues, passedOver } = bundleToPayloads(bundle as object as Bundle);
+    assert.equal(payloads.encounters.length, 1);
+    assert.deepEqual(
+      issues.filter(({ severity }) => severity === 'error').map(({ id, expression }) => [id, expression]),
+      [['fhir-version', ['Bundle.entry[1].resource.class']]],
+    );
+    assert.deepEqual(
+      passedOver.map(({ index, reason }) => [index, reason]),
+      [[1, 'refused']],
     );
   });
 });
