@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { isObject } from '../../src/lens/json.js';
+import { fill, objects, temporaryFolder } from '../pipeline/folder.js';
+import { encounter } from '../pipeline/samples.js';
+import { clinikFhirIn } from './run.js';
+
+const report = {
+  resourceType: 'DiagnosticReport',
+  id: 'r1',
+  status: 'final',
+  code: { text: 'Haemoglobin' },
+  subject: { reference: 'Patient/p1' },
+  encounter: { reference: 'Encounter/e1' },
+  performer: [{ reference: 'Practitioner?identifier=http://npi|9' }],
+  result: [{ reference: 'Observation/o1' }, { reference: 'https://ehr.org/fhir/Observation/o2' }],
+} as const;
+
+const MAP = 'Patient/p1,pt_77\nEncounter/e1,1\nPractitioner?identifier=http://npi|9,prac_5\nObservation/o1,2\n';
+
+function set(map: string, ...resources: object[]) {
+  const folder = fill(temporaryFolder(), { 'in/a.ndjson': resources, 'ids.csv': map });
+  return {
+    folder,
+    convert: (...args: string[]) => clinikFhirIn(folder, ['convert', '--quiet', ...args]),
+    read: (file: string) => objects(join(folder, 'out'), file),
+    file: (file: string) => readFileSync(join(folder, file), 'utf8'),
+  };
+}
+
+describe('convert --id-map', () => {
+  it('gives every reference the id of the map, and a loss to those that it does not know', async () => {
+    const { convert, read, file } = set(MAP, report, encounter);
+    assert.deepEqual(await convert('in', '--out', 'out', '--id-map', 'ids.csv'), { code: 0, stdout: '', stderr: '' });
+    assert.deepEqual(read('labs.ndjson'), [
+      {
+        status: 'final',
+        code: 'Haemoglobin',
+        patientId: 'pt_77',
+        encounterId: '1',
+        performer: 'prac_5',
+        resultIds: ['2'],
+      },
+    ]);
+    const lost = read('losses.ndjson').flatMap(({ losses }) => (Array.isArray(losses) ? losses : []));
+    assert.deepEqual(
+      lost.map(({ expression }) => expression).filter((at) => !at.endsWith('.id') && !at.includes('class')),
+      ['DiagnosticReport.result[1]'],
+    );
+    assert.equal(JSON.parse(file('out/summary.json')).idMap.rows, 4);
+  });
+
+  it('knows a record by an identifier that another file tells', async () => {
+    const practitioner = { resourceType: 'Practitioner', id: 'x', identifier: [{ system: 'http://npi', value: '9' }] };
+    const named = { ...report, performer: [{ reference: 'Practitioner/x' }], result: [] };
+    const { convert, read } = set(MAP, { ...named, result: undefined }, practitioner);
+    await convert('in', '--out', 'out', '--id-map', 'ids.csv');
+    assert.equal(read('labs.ndjson')[0]?.performer, 'prac_5');
+  });
+
+  it('leads back to the references of the source, and to their ids', async () => {
+    const { convert, folder, file } = set(MAP, { ...report, result: [report.result[0]] });
+    await convert('in', '--out', 'out', '--id-map', 'ids.csv');
+    fill(folder, { 'back/labs.ndjson': `{"id":"9",${file('out/labs.ndjson').slice(1)}` });
+    assert.equal((await convert('back', '--out', 'there', '--id-map', 'ids.csv')).code, 0);
+    const { id: _, result: __, ...expected } = report;
+    const [made] = objects(join(folder, 'there'), 'DiagnosticReport.ndjson');
+    const identifier = [{ system: 'https://api.clinikapi.com/v1/labs', value: '9' }];
+    assert.deepEqual(made, { ...expected, identifier, result: [report.result[0]] });
+  });
+
+  it('with --require-mapped rejects what points at something else, and says where', async () => {
+    const { convert, read } = set(MAP, report, encounter);
+    const ran = await convert('in', '--out', 'out', '--id-map', 'ids.csv', '--require-mapped');
+    assert.equal(ran.code, 1);
+    const [rejected] = read('rejects.ndjson').map(({ outcome }) => (isObject(outcome) ? outcome.issue : []));
+    assert.ok(Array.isArray(rejected));
+    assert.deepEqual(
+      rejected.map(({ details, expression }) => [details.coding[0].code, expression]),
+      [['reference-unmapped', ['DiagnosticReport.result[1]']]],
+    );
+    assert.equal(read('encounters.ndjson').length, 1);
+  });
+
+  it('ends with 2 and the lines of both rows where these contradict each other, and writes nothing', async () => {
+    const { convert, folder } = set(`${MAP}Patient/p1,pt_78\n`, report);
+    const ran = await convert('in', '--out', 'out', '--id-map', 'ids.csv');
+    assert.equal(ran.code, 2);
+    assert.match(ran.stderr, /ids\.csv:5: Two rows give one reference two ids\. The other one is in line 1\./);
+    assert.doesNotMatch(ran.stderr, /pt_7|Patient/);
+    assert.throws(() => objects(join(folder, 'out'), 'labs.ndjson'), /ENOENT/);
+  });
+
+  it('says what is wrong with the options around it', async () => {
+    const { convert } = set(MAP, encounter);
+    for (const [args, message] of [
+      [['--require-mapped'], /--require-mapped says what the id map has to know, and needs --id-map/],
+      [['--index-limit', '0'], /--index-limit takes a whole number of megabytes, from 1/],
+      [['--index-limit', 'much'], /--index-limit takes a whole number/],
+      [['--id-map', 'none.csv'], /none\.csv: it cannot be read \(it does not exist\)/],
+    ] as const) {
+      const ran = await convert('in', '--out', 'out', ...args);
+      assert.equal(ran.code, 2);
+      assert.match(ran.stderr, message);
+    }
+  });
+
+  it('does not take the map for a record where it lies among the input', async () => {
+    const { convert, file, folder } = set(MAP, encounter);
+    fill(folder, { 'in/ids.ndjson': [{ reference: 'Patient/p1', id: 'pt_1' }] });
+    await convert('in', '--out', 'out', '--id-map', 'in/ids.ndjson');
+    assert.equal(JSON.parse(file('out/summary.json')).records.in.total, 1);
+  });
+});
