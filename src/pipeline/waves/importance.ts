@@ -1,7 +1,7 @@
 /**
- * The links that a cycle is not cut at as long as it has one of a later line, the most important first. What is not listed is the
- * least important: a list of other records (section entries, details of events, supporting information, items of investigations,
- * inputs and outputs of tasks), from which one may be missing at first.
+ * The elements of links by importance, the most important first: a cycle is cut at its links of the last line. What is not listed
+ * comes after all of these: lists of other records (section entries, details of events, supporting information, items of
+ * investigations, inputs and outputs of tasks), from which one may be missing for a while.
  */
 export const IMPORTANCE: readonly (readonly string[])[] = [
   // A whole before its parts.

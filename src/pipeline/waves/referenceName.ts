@@ -34,10 +34,11 @@ function nameOfLiteral(text: string, { resolve, baseUrl }: Surroundings): string
   const literal = parseLiteral(text);
   if (literal?.kind === 'contained') return undefined;
   const found = nameOfResource(resolve?.(text));
-  if (found !== undefined) return found;
-  if (literal?.kind === 'absolute' && baseUrl !== undefined && baseUrl.replace(/\/$/, '') !== literal.base)
-    return undefined;
-  return literal?.kind === 'relative' || literal?.kind === 'absolute' ? nameOf(literal.type, literal.id) : undefined;
+  if (found !== undefined || literal === undefined) return found;
+  const { kind, type, id, base } = literal;
+  const isHome = kind === 'relative' || baseUrl === undefined || baseUrl.replace(/\/$/, '') === base;
+  // Only what is relative or absolute has an id.
+  return isHome ? nameOf(type, id) : undefined;
 }
 
 function nameOfIdentifier(
