@@ -150,6 +150,7 @@ describe('hostile JSON', () => {
     assert.deepEqual(linksOf('tasks', { partOf: to('Task/t0') }), ['partOf Task/t0']);
     assert.deepEqual(linksOf('tasks', { partOf: [[to('Task/t0')], null, 'Task/t1', 7, [], {}] }), ['partOf Task/t0']);
     assert.deepEqual(linksOf('tasks', { focus: { reference: { reference: 'Task/t1' } } }), []);
+    assert.deepEqual(linksOf('encounters', { location: [to('Location/l1')] }), []);
     const odd = JSON.parse('{"__proto__":{"focus":{"reference":"Task/t1"}},"partOf":{"constructor":{},"reference":7}}');
     assert.deepEqual(linksOf('tasks', odd), []);
     const inherited = JSON.parse('{"focus":{"__proto__":{"reference":"Task/t1"},"identifier":{"__proto__":null}}}');
