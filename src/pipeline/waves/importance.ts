@@ -1,0 +1,24 @@
+/**
+ * The elements of links by importance, the most important first: a cycle is cut at its links of the last line. What is not listed
+ * comes after all of these: lists of other records (section entries, details of events, supporting information, items of
+ * investigations, inputs and outputs of tasks), from which one may be missing for a while.
+ */
+export const IMPORTANCE: readonly (readonly string[])[] = [
+  // A whole before its parts.
+  ['Encounter.partOf', 'Task.partOf'],
+  // A document before the one that replaces it.
+  ['Composition.relatesTo.targetReference'],
+  // An assessment before the next one.
+  ['ClinicalImpression.previous'],
+  // An encounter before what happened in it.
+  ['ClinicalImpression.encounter', 'Composition.encounter', 'DiagnosticReport.encounter', 'Task.encounter'],
+  // What a record is about, or was asked for by.
+  ['Task.focus', 'Task.basedOn', 'DiagnosticReport.basedOn', 'Encounter.basedOn'],
+];
+
+const ranks = new Map(IMPORTANCE.flatMap((elements, rank) => elements.map((element) => [element, rank] as const)));
+
+/** The rank of an element (`Task.partOf`): 0 for the most important. */
+export function rankOf(element: string): number {
+  return ranks.get(element) ?? IMPORTANCE.length;
+}

@@ -1,0 +1,114 @@
+import type { Resource } from 'fhir/r4.js';
+import { type StructureDefinition, structureOf } from '../../fhir/definitions.js';
+import { isObject, type JsonObject, own } from '../../lens/json.js';
+import type { Lenses, Path } from '../../resources/registry.js';
+import { nameOfTarget, type Surroundings } from './referenceName.js';
+
+/** A reference of a record, as far as the order of an upload is concerned. */
+export interface Link {
+  /** `Type/id` of what it points at. */
+  readonly name: string;
+  /** Where it stands: the FHIR path below the type, without indexes (`section.entry`, at any depth of sections). */
+  readonly element: string;
+}
+
+/** What stands below an element on the way to References. */
+interface Place {
+  readonly below: Map<string, Place>;
+  /** Of an element that is a Reference itself: its path, and the types that it may point at. */
+  reference?: { readonly element: string; readonly targets: Set<string> };
+}
+
+/** Nothing that a lens reads is deeper; what is, it refuses. */
+const MAX_DEPTH = 300;
+
+/**
+ * The links of a FHIR resource: its references at the places that its mapping table reads ids from, in the order of the table. One
+ * that names no record is left out; one of a type that the field does not take is not. With `resolve` those to the entries of a
+ * Bundle are found. Never throws for what JSON can hold.
+ */
+export function recordLinks(
+  resource: JsonObject,
+  lens: Lenses[Path],
+  resolve?: (reference: string) => Resource | undefined,
+  baseUrl?: string,
+): Link[] {
+  const links: Link[] = [];
+  collect(resource, placesOf(lens), { resolve, baseUrl }, links, 0);
+  return links;
+}
+
+function collect(value: unknown, place: Place, surroundings: Surroundings, links: Link[], depth: number): void {
+  if (depth > MAX_DEPTH) return;
+  if (Array.isArray(value)) {
+    for (const item of value) collect(item, place, surroundings, links, depth + 1);
+    return;
+  }
+  if (!isObject(value)) return;
+  const { reference, below } = place;
+  if (reference !== undefined) {
+    const name = nameOfTarget(value, onlyType(reference.targets), surroundings);
+    if (name !== undefined) links.push({ name, element: reference.element });
+  }
+  for (const [key, next] of below) collect(own(value, key), next, surroundings, links, depth + 1);
+}
+
+/** The type of a single target; undefined where any will do. */
+function onlyType(targets: ReadonlySet<string>): string | undefined {
+  const [type] = targets.size === 1 ? targets : [];
+  return type === 'Resource' ? undefined : type;
+}
+
+const known = new WeakMap<Lenses[Path], Place>();
+
+/** The places of a mapping table, made on first use. */
+function placesOf(lens: Lenses[Path]): Place {
+  const before = known.get(lens);
+  if (before !== undefined) return before;
+  const root: Place = { below: new Map() };
+  const structure = structureOf(lens.resourceType);
+  for (const { element, targets, recursive } of lens.fields) {
+    const steps = element.replaceAll('[]', '').split('.');
+    if (targets !== undefined) addReference(root, structure, steps, targets);
+    if (recursive === true) addRecursion(root, steps);
+  }
+  known.set(lens, root);
+  return root;
+}
+
+/** An id may be read from a Reference that the element holds (`Encounter.location`) instead of being one. */
+function addReference(
+  root: Place,
+  structure: StructureDefinition | undefined,
+  steps: readonly string[],
+  targets: readonly string[],
+): void {
+  let place = root;
+  let around = structure;
+  for (const step of steps) {
+    place = placeBelow(place, step);
+    around = around?.properties.get(step)?.element.content?.();
+  }
+  if (around === undefined) allow(place, steps, targets);
+  for (const [name, { type }] of around?.properties ?? [])
+    if (type === 'Reference') allow(placeBelow(place, name), [...steps, name], targets);
+}
+
+function allow(place: Place, steps: readonly string[], targets: readonly string[]): void {
+  place.reference ??= { element: steps.join('.'), targets: new Set() };
+  for (const target of targets) place.reference.targets.add(target);
+}
+
+/** The last step leads to what holds all that the element around it holds. */
+function addRecursion(root: Place, steps: readonly string[]): void {
+  const around = steps.slice(0, -1).reduce(placeBelow, root);
+  around.below.set(steps.at(-1) ?? '', around);
+}
+
+function placeBelow(place: Place, step: string): Place {
+  const before = place.below.get(step);
+  if (before !== undefined) return before;
+  const made: Place = { below: new Map() };
+  place.below.set(step, made);
+  return made;
+}
