@@ -21,6 +21,10 @@ export interface Order {
    * @throws RangeError for a number that `add` did not give.
    */
   cutOf(record: number): readonly string[];
+  /** The elements of a record that point at nothing in the set. */
+  outsideOf(record: number): readonly string[];
+  /** The elements of a record that point at a rejected one. */
+  rejectedOf(record: number): readonly string[];
   /** How many records of each path are in each wave. */
   readonly counts: readonly WaveCounts[];
   readonly cycles: {
@@ -44,7 +48,7 @@ export function orderOf(
   { waves, groups, nodes }: Untangled,
   elementOf: (link: number) => string,
   counts: readonly WaveCounts[],
-): Omit<Order, 'references'> {
+): Omit<Order, 'references' | 'outsideOf' | 'rejectedOf'> {
   const isCut = (record: number, target: number): boolean => at(waves, target) >= at(waves, record);
   const cut = new Map<string, number>();
   const checked = (record: number): number => {

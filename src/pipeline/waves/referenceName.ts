@@ -2,6 +2,7 @@ import type { Resource } from 'fhir/r4.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import { isClinikId, isClinikSystem, typeOfPrefix, typeOfSystem } from '../../fhir/identity.js';
 import { parseLiteral } from '../../fhir/literal.js';
+import { searchText } from '../../fhir/search.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 
 /** Where the records that references mean are looked for. */
@@ -33,7 +34,7 @@ export function nameOfTarget(
 function nameOfLiteral(text: string, { resolve, baseUrl }: Surroundings): string | undefined {
   const literal = parseLiteral(text);
   if (literal?.kind === 'contained') return undefined;
-  const found = nameOfResource(resolve?.(text));
+  const found = nameOfResource(resolve?.(literal?.reference ?? text));
   if (found !== undefined || literal === undefined) return found;
   const { kind, type, id, base } = literal;
   const isHome = kind === 'relative' || baseUrl === undefined || baseUrl.replace(/\/$/, '') === base;
@@ -51,7 +52,7 @@ function nameOfIdentifier(
   if (typeof system !== 'string' || typeof value !== 'string') return undefined;
   if (!isClinikSystem(system)) {
     const isSearch = type !== undefined && RESOURCE_TYPES.has(type);
-    return isSearch ? nameOfResource(resolve?.(`${type}?identifier=${system}|${value}`)) : undefined;
+    return isSearch ? nameOfResource(resolve?.(searchText({ type, system, value }))) : undefined;
   }
   const slash = value.indexOf('/');
   return slash < 0

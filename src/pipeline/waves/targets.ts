@@ -1,5 +1,4 @@
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
-import { findLens } from '../../resources/registry.js';
 import { UNKNOWN_TYPE } from '../summary.js';
 import { grown } from './growing.js';
 import { names } from './names.js';
@@ -25,8 +24,10 @@ export interface References {
 export interface Targets {
   add(name: string, record: number): void;
   other(name: string, kind: 'passedOver' | 'rejected'): void;
-  /** Counts a link to a name. Gives the name's number where the record may become a payload, by its type. */
-  link(name: string): number | undefined;
+  /** Counts a link to a name; gives the name's number. */
+  link(name: string): number;
+  /** What became of the record that a name leads to; undefined where there is none in the set. */
+  fateOf(target: number): 'converted' | 'passedOver' | 'rejected' | undefined;
   /** The record that a name leads to: the first one that was added; undefined where none was. */
   recordOf(target: number): number | undefined;
   references(): References;
@@ -37,13 +38,13 @@ const UNSEEN = 0;
 const PASSED_OVER = 1;
 const REJECTED = 2;
 const RECORD = 3;
+const FATES = [undefined, 'passedOver', 'rejected', 'converted'] as const;
 
 const FIRST_SIZE = 1024;
 
 /** The index of a type; 0 for what is no type of R4's, and so may not be shown. */
 const TYPES: readonly string[] = [UNKNOWN_TYPE, ...RESOURCE_TYPES];
 const indexes = new Map(TYPES.map((type, index) => [type, index]));
-const hasLens = TYPES.map((type) => findLens(type)?.resourceType === type);
 
 /** Names of which nothing is known yet: 9 bytes for each, and what `names` takes. */
 export function targetTable(): Targets {
@@ -76,7 +77,10 @@ export function targetTable(): Targets {
     link(name) {
       const number = numberOf(name);
       links[number] = (links[number] ?? 0) + 1;
-      return hasLens[types[number] ?? 0] === true ? number : undefined;
+      return number;
+    },
+    fateOf(target) {
+      return FATES[Math.min(states[target] ?? UNSEEN, RECORD)];
     },
     recordOf(target) {
       const state = states[target] ?? UNSEEN;

@@ -24,7 +24,7 @@ const FIRST_SIZE = 1024;
 
 /**
  * A set of nothing yet. It keeps no names: 22 to 28 bytes for each that is added, passed over or pointed at, 5 for each record
- * and 6 for each link to a type that has payloads, and up to twice that while there is room to grow.
+ * and 6 for each link, and up to twice that while there is room to grow.
  */
 export function recordSet(): RecordSet {
   const known = targetTable();
@@ -41,7 +41,6 @@ export function recordSet(): RecordSet {
 
   const addLink = (path: Path, { name, element }: Link): void => {
     const target = known.link(name);
-    if (target === undefined) return;
     targets = grown(targets, links + 1, Int32Array);
     fields = grown(fields, links + 1, Uint16Array);
     targets[links] = target;
@@ -69,6 +68,14 @@ export function recordSet(): RecordSet {
     return { graph: { size, start, to: to.slice(0, count) }, fieldOf: fieldOf.slice(0, count) };
   };
 
+  /** The elements of a record's links to what nothing, or that, became of. */
+  const leadingTo = (fate: 'rejected' | undefined, record: number): string[] => {
+    const found = new Set<string>();
+    for (let link = record === 0 ? 0 : at(ends, record - 1); link < at(ends, record); link += 1)
+      if (known.fateOf(at(targets, link)) === fate) found.add(elements.nameOf(fields[link] ?? 0));
+    return [...found];
+  };
+
   return {
     add(name, path, given) {
       const record = size;
@@ -91,7 +98,12 @@ export function recordSet(): RecordSet {
       const elementOf = (link: number): string => elements.nameOf(fieldOf[link] ?? 0);
       const untangled = untangle(graph, (link) => rankOf(elementOf(link)));
       const counts = countWaves(untangled.waves, [...pathIndexes.keys()], (record) => paths[record] ?? 0);
-      return { ...orderOf(graph, untangled, elementOf, counts), references: known.references() };
+      return {
+        ...orderOf(graph, untangled, elementOf, counts),
+        references: known.references(),
+        outsideOf: (record) => leadingTo(undefined, record),
+        rejectedOf: (record) => leadingTo('rejected', record),
+      };
     },
   };
 }

@@ -26,6 +26,20 @@ describe('the waves of a set', () => {
     assert.deepEqual(references, { total: 0, inSet: 0, rejected: none, outside: none });
   });
 
+  it('tell of each record what it points at that is rejected, or nowhere in the set', () => {
+    const set = recordSet();
+    const links = (...all: [string, string][]) => all.map(([element, name]) => ({ element, name }));
+    set.add('Task/t1', 'tasks', links(['for', 'Patient/p1'], ['partOf', 'Task/bad'], ['basedOn', 'Task/none']));
+    set.add('Task/t2', 'tasks', links(['for', 'Patient/p2'], ['basedOn', 'Task/none'], ['basedOn', 'Task/no']));
+    set.add(undefined, 'tasks', links(['partOf', 'Task/t1']));
+    set.other('Patient/p1', 'passedOver');
+    set.other('Task/bad', 'rejected');
+    const order = set.order();
+    assert.deepEqual([0, 1, 2].map(order.outsideOf), [['Task.basedOn'], ['Task.for', 'Task.basedOn'], []]);
+    assert.deepEqual([0, 1, 2].map(order.rejectedOf), [['Task.partOf'], [], []]);
+    assert.deepEqual(wavesOf(order, 3), [0, 0, 1]);
+  });
+
   it('begin with what points at nothing, and go on with what waits for that', () => {
     const order = orderOf(
       ['Composition/d1', 'documents', ['encounter', 'Encounter/e1'], ['section.entry', 'DiagnosticReport/l1']],
