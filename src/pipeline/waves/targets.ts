@@ -14,6 +14,8 @@ export interface References {
   readonly total: number;
   /** To any record of the set: one that becomes a payload, was passed over, or was rejected. */
   readonly inSet: number;
+  /** To a record of the set that was passed over, and so has to be at ClinikAPI already. */
+  readonly passedOver: Counts;
   /** To a record of the set that was rejected. */
   readonly rejected: Counts;
   /** To nothing in the set. */
@@ -88,13 +90,12 @@ export function targetTable(): Targets {
     },
     references() {
       const totals = new Float64Array(RECORD + 1);
-      const rejected = new Float64Array(TYPES.length);
-      const outside = new Float64Array(TYPES.length);
+      const byState = [0, 1, 2].map(() => new Float64Array(TYPES.length));
       for (let number = 0; number < size; number += 1) {
         const count = links[number] ?? 0;
         const state = Math.min(states[number] ?? UNSEEN, RECORD);
         totals[state] = (totals[state] ?? 0) + count;
-        const byType = state === UNSEEN ? outside : state === REJECTED ? rejected : undefined;
+        const byType = byState[state];
         const type = types[number] ?? 0;
         if (byType !== undefined) byType[type] = (byType[type] ?? 0) + count;
       }
@@ -102,15 +103,16 @@ export function targetTable(): Targets {
       return {
         total,
         inSet: total - (totals[UNSEEN] ?? 0),
-        rejected: countsOf(rejected),
-        outside: countsOf(outside),
+        passedOver: countsOf(byState[PASSED_OVER]),
+        rejected: countsOf(byState[REJECTED]),
+        outside: countsOf(byState[UNSEEN]),
       };
     },
   };
 }
 
 /** The types that there are any of, the most frequent first. */
-function countsOf(byType: Float64Array): Counts {
+function countsOf(byType: Float64Array = new Float64Array()): Counts {
   const counts = TYPES.map((type, index) => [type, byType[index] ?? 0] as const).filter(([, count]) => count > 0);
   return { total: byType.reduce((sum, count) => sum + count), byType: ranked(counts) };
 }

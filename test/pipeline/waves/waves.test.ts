@@ -23,7 +23,7 @@ describe('the waves of a set', () => {
     const { waves, counts, cycles, references } = recordSet().order();
     assert.deepEqual({ waves, counts, cycles }, { waves: 0, counts: [], cycles: { groups: 0, records: 0, cut: {} } });
     const none = { total: 0, byType: {} };
-    assert.deepEqual(references, { total: 0, inSet: 0, rejected: none, outside: none });
+    assert.deepEqual(references, { total: 0, inSet: 0, passedOver: none, rejected: none, outside: none });
   });
 
   it('tell of each record what it points at that is rejected, or nowhere in the set', () => {
@@ -81,6 +81,7 @@ describe('the waves of a set', () => {
     assert.deepEqual(order.references, {
       total: 6,
       inSet: 3,
+      passedOver: { total: 1, byType: { Patient: 1 } },
       rejected: { total: 1, byType: { Encounter: 1 } },
       outside: { total: 3, byType: { Task: 2, Practitioner: 1 } },
     });
