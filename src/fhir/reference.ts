@@ -2,6 +2,7 @@ import type { Reference } from 'fhir/r4.js';
 import type { Codec } from '../lens/codec.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { reportEmpty } from '../lens/object.js';
+import { firstOf } from '../lens/rule.js';
 import { quietly, report } from '../lens/scope.js';
 import { RESOURCE_TYPES } from './generated/resourceTypes.js';
 import {
@@ -15,7 +16,7 @@ import {
   typeOfSystem,
 } from './identity.js';
 import { type Literal, parseLiteral, targetOf } from './literal.js';
-import type { FhirScope } from './scope.js';
+import { containedResource, type FhirScope } from './scope.js';
 import { searchText } from './search.js';
 import { nonEmpty, text, withinLimit } from './text.js';
 
@@ -36,11 +37,24 @@ function point(value: unknown, types: readonly string[] | undefined, scope: Fhir
   const text = nonEmpty(value.reference);
   const literal = text === undefined ? undefined : parseLiteral(text);
   if (literal?.type !== undefined && types?.includes(literal.type) === false) return undefined;
-  const search = searchOf(value, types);
-  const target = pointed(literal, value, scope) ?? logical(value) ?? pointed(search, value, scope);
-  if (target === undefined && (search !== undefined || (literal !== undefined && literal.kind !== 'contained')))
-    reportUnmapped(scope);
+  const names = [value, ...identifiersInside(literal, scope)];
+  const searches = names.map((name) => searchOf(name, types));
+  const target =
+    pointed(literal, value, scope) ??
+    firstOf(names, logical) ??
+    firstOf(searches, (search) => pointed(search, value, scope));
+  const isName = literal !== undefined && literal.kind !== 'contained';
+  if (target === undefined && (isName || searches.some((search) => search !== undefined))) reportUnmapped(scope);
   return target;
+}
+
+/** What a contained resource is called elsewhere: a logical reference for each of its identifiers. */
+function identifiersInside(literal: Literal | undefined, scope: FhirScope): JsonObject[] {
+  const resource = literal?.kind === 'contained' ? containedResource(scope, literal.reference.slice(1)) : undefined;
+  const type = nonEmpty(resource?.resourceType);
+  if (resource === undefined || type === undefined) return [];
+  const { identifier } = resource;
+  return (Array.isArray(identifier) ? identifier : [identifier]).map((one: unknown) => ({ type, identifier: one }));
 }
 
 function pointed(literal: Literal | undefined, value: JsonObject, scope: FhirScope): Pointed | undefined {

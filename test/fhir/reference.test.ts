@@ -82,6 +82,55 @@ describe('a reference to one type', () => {
     assert.equal(read(patient, urn, { resolve: () => ({ resourceType: 'Patient', id: 'p9' }) }), 'p9');
   });
 
+  it('knows a target by an identifier: of a logical reference, beside a literal one, of a contained resource', () => {
+    const practitioner = reference('Practitioner');
+    const npi = { system: 'http://npi', value: '9' };
+    const knows = (text: string) => text === 'Practitioner?identifier=http://npi|9';
+    const resource = (text: string) => (knows(text) ? { resourceType: 'Practitioner' as const, id: 'p9' } : undefined);
+    for (const options of [
+      { resolveId: (text: string) => (knows(text) ? 'p9' : undefined) },
+      { resolve: resource },
+    ] satisfies ConvertOptions[]) {
+      const scope = readScope('Encounter', options);
+      const contained = (type: string, identifier: unknown) => ({ resourceType: type, id: type, identifier });
+      scope.resource = {
+        contained: [
+          contained('Practitioner', [{ value: 'x' }, npi]),
+          contained('Organization', [npi]),
+          contained('Person', [npi]),
+        ],
+      };
+      const id = (value: unknown) => practitioner.read(value, scope);
+      assert.equal(id({ identifier: npi }), 'p9');
+      assert.equal(id({ reference: 'Practitioner?name=x', identifier: npi }), 'p9');
+      assert.equal(id({ reference: '#Practitioner' }), 'p9');
+      assert.equal(id({ reference: '#Organization' }), undefined);
+      assert.equal(id({ reference: '#none' }), undefined);
+      assert.equal(id({ type: 'Organization', identifier: npi }), undefined);
+      assert.equal(id({ identifier: { value: '9' } }), undefined);
+      assert.equal(anyReference().read({ reference: '#Practitioner' }, scope), 'Practitioner/p9');
+      assert.equal(anyReference().read({ identifier: npi }, scope), undefined);
+    }
+    const scope = readScope('Encounter', {});
+    scope.resource = {
+      contained: [{ resourceType: 'Patient', id: 'p', identifier: [{ system: patients, value: 'pt_4' }] }],
+    };
+    assert.equal(patient.read({ reference: '#p' }, scope), 'pt_4');
+  });
+
+  it('refuses what the map does not know, where that is asked for, if it could be an id of the field', () => {
+    const options: ConvertOptions = { resolveId: () => undefined, unmapped: 'refuse' };
+    const ids = (value: unknown) => reading(patient, value, options).ids;
+    const refused = ['reference-unmapped'];
+    assert.deepEqual(ids({ reference: 'Patient/1' }), refused);
+    assert.deepEqual(ids({ reference: 'urn:uuid:1' }), refused);
+    assert.deepEqual(ids({ identifier: { system: 'http://mrn', value: '1' } }), refused);
+    assert.deepEqual(ids({ reference: 'Group/1' }), []);
+    assert.deepEqual(ids({ reference: '#p1' }), []);
+    assert.deepEqual(ids({ display: 'Ann' }), []);
+    assert.deepEqual(ids(logical(patients, 'pt_1')), []);
+  });
+
   it('asks resolveId for the simplest reference too', () => {
     assert.equal(read(patient, { reference: 'Patient/1' }, { resolveId: () => 'pt_1' }), 'pt_1');
     assert.equal(read(patient, { reference: 'Patient/1' }, { resolveId: () => undefined }), undefined);

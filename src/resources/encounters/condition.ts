@@ -128,6 +128,8 @@ function isOfSameSubject({ resource, contained, base }: Found, scope: FhirScope)
   const theirs = qualified(resource.subject, base);
   if (theirs === undefined) return contained;
   if (!isObject(ours)) return false;
+  // What is contained somewhere else is not what is contained here.
+  if (!contained && nonEmpty(theirs.reference)?.startsWith('#') === true) return false;
   if (theirs.reference !== undefined && theirs.reference === ours.reference) return true;
   if (theirs.identifier !== undefined && equal(theirs.identifier, ours.identifier)) return true;
   const [left, right] = quietly(scope, () => [patient.read(theirs, scope), patient.read(ours, scope)]);
