@@ -90,7 +90,8 @@ export function idMapBuilder(): IdMapBuilder {
   const ids: string[] = [];
   const places: number[] = [];
   const byReference = new Map<string, number>();
-  const byId = new Map<string, number>();
+  // By type, '' where none is told: a key of type and id together would be one more string for each row.
+  const byId = new Map<string, Map<string, number>>();
   const relative: boolean[] = [];
   const searched = new Set<string>();
 
@@ -103,7 +104,9 @@ export function idMapBuilder(): IdMapBuilder {
       if (known !== undefined)
         return { issue: ids[known] === id ? faults.repeated : faults.contradiction, earlier: places[known] };
       const { type = '', isRelative = false } = key;
-      const other = byId.get(`${type}/${id}`);
+      const ofType = byId.get(type) ?? new Map<string, number>();
+      byId.set(type, ofType);
+      const other = ofType.get(id);
       if (isRelative && other !== undefined && relative[other] === true)
         return { issue: faults.shared, earlier: places[other] };
       const row = references.length;
@@ -112,7 +115,7 @@ export function idMapBuilder(): IdMapBuilder {
       places.push(place);
       byReference.set(key.text, row);
       relative.push(isRelative);
-      if (other === undefined || isRelative) byId.set(`${type}/${id}`, row);
+      if (other === undefined || isRelative) ofType.set(id, row);
       if (key.isSearch === true) searched.add(type);
       return undefined;
     },
@@ -125,7 +128,7 @@ export function idMapBuilder(): IdMapBuilder {
       return row === undefined ? undefined : ids[row];
     },
     resolveReference(id, type) {
-      const row = byId.get(`${type}/${id}`) ?? byId.get(`/${id}`);
+      const row = byId.get(type)?.get(id) ?? byId.get('')?.get(id);
       return row === undefined ? undefined : references[row];
     },
   };
