@@ -1,12 +1,16 @@
-import { convertInputs, type StreamOptions } from './convertRecords.js';
+import type { StreamOptions } from './convertRecords.js';
+import { countConversions } from './countConversions.js';
 import { findInputs } from './inputs.js';
 import { openOutputs } from './outputs.js';
 import { reports } from './reports.js';
 import { checkAllowed } from './strict.js';
-import { type Summary, tally } from './summary.js';
+import type { Summary } from './summary.js';
+import { arrange } from './upload/arrange.js';
+import { type UploadOptions, uploadForm } from './upload/options.js';
+import { uploadSummary } from './upload/summary.js';
 
 /** What a run reads, where it writes, and how it converts. */
-export interface ConvertRun extends StreamOptions {
+export interface ConvertRun extends StreamOptions, UploadOptions {
   /** Files, folders of them, and globs. */
   readonly inputs: readonly string[];
   /** The folder to write to, which is made where there is none. */
@@ -21,27 +25,32 @@ export interface ConvertRun extends StreamOptions {
 
 /**
  * Converts files of FHIR resources into files of payloads, and the other way round, with a report of every record and of
- * everything that was lost. Flat in memory for NDJSON. Either all files are in place at the end, or none is.
+ * everything that was lost, and the order in which the payloads can be sent. In memory it holds a name and a few bytes for
+ * each record of NDJSON. Either all files are in place at the end, or none is.
  * @returns what was done, which is also in `summary.json`.
  * @throws UsageError before anything is written; the operating system's error, or the signal's reason, in between.
  */
-export async function convert({ inputs, out, force, dryRun, raw, ...options }: ConvertRun): Promise<Summary> {
+export async function convert({
+  inputs,
+  out,
+  force = false,
+  dryRun = false,
+  raw = false,
+  format,
+  splitWaves,
+  maxBody,
+  ...options
+}: ConvertRun): Promise<Summary> {
   checkAllowed(options.allowLoss ?? []);
+  const form = uploadForm({ format, splitWaves, maxBody });
   const found = await findInputs(inputs, out);
-  const outputs = await openOutputs(out, { force: force ?? false });
+  const outputs = await openOutputs(out, { force });
   try {
-    const counts = tally();
-    const write = reports(outputs, { dryRun: dryRun ?? false, raw: raw ?? false });
-    const records = new Map(found.files.map(({ path }) => [path, 0]));
-    for await (const conversion of convertInputs(found, options)) {
-      counts.add(conversion);
-      await write.add(conversion);
-      const { file } = conversion.source;
-      if (conversion.kind !== 'unreadable') records.set(file, (records.get(file) ?? 0) + 1);
-    }
-    const read = [...records].map(([file, count]) => ({ file, records: count }));
+    const write = reports(outputs, { dryRun, raw });
+    const { counts, read, payloads, layout } = await countConversions(found, options, form, write.add);
+    await arrange(outputs, payloads, layout, options.signal);
     const files = { read, skipped: found.skipped, written: outputs.written() };
-    const summary = counts.summary({ dryRun: dryRun ?? false, files });
+    const summary = counts.summary({ dryRun, files, upload: uploadSummary(payloads, layout) });
     await outputs.commit(summary);
     return summary;
   } catch (error) {

@@ -12,7 +12,9 @@ import type { RawRecord } from './records.js';
 import { rejectedBytes } from './rejected.js';
 import { type Source, sourceOf, withId } from './source.js';
 import { forbiddenLosses } from './strict.js';
+import { overBody, sizeInBody } from './upload/body.js';
 import type { Bytes } from './values.js';
+import { type Link, recordLinks } from './waves/recordLinks.js';
 
 /** How records are converted, besides what a lens takes. */
 export interface RecordOptions extends ConvertOptions {
@@ -28,6 +30,8 @@ export interface RecordOptions extends ConvertOptions {
   readonly residue?: boolean;
   /** Reject a record whose FHIR side is not valid R4. */
   readonly validate?: boolean;
+  /** Reject a payload that alone takes a bulk import body of more bytes than this, from 1,000 to 104,857,600. */
+  readonly maxBody?: number;
 }
 
 /** Why a record is passed over. */
@@ -53,10 +57,20 @@ export type Conversion = {
       readonly losses: readonly Loss[];
       readonly issues: readonly Issue[];
       readonly residue?: readonly Operation[];
+      /** What the order of upload depends on; of a payload. */
+      readonly upload?: Upload;
     }
   | Rejection
   | { readonly kind: 'passedOver'; readonly reason: PassedOver }
 );
+
+/** What a payload's place in an upload depends on. */
+export interface Upload {
+  /** What it points at. */
+  readonly links: readonly Link[];
+  /** Its bytes in a bulk import body; 0 where no limit of these was given. */
+  readonly size: number;
+}
 
 interface Rejection {
   readonly kind: 'rejected';
@@ -119,7 +133,12 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions):
     const { payload, losses, issues, residue } = result;
     const forbidden = options.strict === true ? forbiddenLosses(losses, options.allowLoss ?? []) : [];
     if (forbidden.length > 0) return refuse([...forbidden, ...issues]);
-    const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues } as const;
+    const { maxBody, baseUrl } = options;
+    const size = maxBody === undefined ? 0 : sizeInBody(payload);
+    const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
+    if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);
+    const upload = { links: recordLinks(value, lens, resolve, baseUrl), size };
+    const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues, upload } as const;
     return residue === undefined ? made : { ...made, residue };
   };
   return guarded(record, resourceType, () => {

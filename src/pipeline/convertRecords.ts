@@ -2,6 +2,7 @@ import { type Conversion, convertRecord, type RecordOptions } from './convertRec
 import { findInputs, type Inputs } from './inputs.js';
 import { type FileFailure, type ReadRun, readInputs } from './readInputs.js';
 import { checkAllowed } from './strict.js';
+import { checkMaxBody } from './upload/options.js';
 
 /** How files of records are read and converted. */
 export interface StreamOptions extends RecordOptions, Omit<ReadRun, 'wholeBundles'> {}
@@ -16,6 +17,7 @@ export async function* convertRecords(
   options: StreamOptions = {},
 ): AsyncGenerator<Conversion | FileFailure> {
   checkAllowed(options.allowLoss ?? []);
+  checkMaxBody(options.maxBody);
   yield* convertInputs(await findInputs(typeof inputs === 'string' ? [inputs] : inputs), options);
 }
 

@@ -3,6 +3,7 @@ import { type Issue, isFailure } from '../lens/issue.js';
 import type { Conversion, PassedOver } from './convertRecord.js';
 import type { Written } from './outputs.js';
 import type { FileFailure } from './readInputs.js';
+import type { UploadSummary } from './upload/summary.js';
 
 /** A number of records, and what types they have. */
 export interface Count {
@@ -36,7 +37,7 @@ export interface UnreadFile {
 }
 
 /** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `passedOver`. */
-export interface Summary {
+export interface Summary extends UploadSummary {
   /** True where only reports were written. */
   readonly dryRun: boolean;
   readonly records: {
@@ -67,7 +68,7 @@ export const UNKNOWN_TYPE = '(unknown type)';
 /** Counts conversions one by one. */
 export interface Tally {
   add(conversion: Conversion | FileFailure): void;
-  summary(run: { dryRun: boolean; files: Omit<Summary['files'], 'unreadable'> }): Summary;
+  summary(run: { dryRun: boolean; files: Omit<Summary['files'], 'unreadable'>; upload: UploadSummary }): Summary;
 }
 
 /** A tally of nothing yet. */
@@ -103,7 +104,7 @@ export function tally(): Tally {
         countLosses(conversion.losses, losses);
       }
     },
-    summary: ({ dryRun, files }) => ({
+    summary: ({ dryRun, files, upload }) => ({
       dryRun,
       records: {
         in: countOf(types.in),
@@ -118,6 +119,7 @@ export function tally(): Tally {
         .sort((a, b) => b.count - a.count || compare(a.path, b.path) || compare(a.kind, b.kind)),
       rejects: sorted(rejects),
       warnings: sorted(warnings),
+      ...upload,
     }),
   };
 }

@@ -1,0 +1,32 @@
+import type { ConvertRun } from './convert.js';
+import { countConversions } from './countConversions.js';
+import { findInputs } from './inputs.js';
+import { checkAllowed } from './strict.js';
+import type { Summary } from './summary.js';
+import { uploadForm } from './upload/options.js';
+import { uploadSummary } from './upload/summary.js';
+
+/** What a plan reads, and how it would be converted. `out` is where a run would write to, which is no input. */
+export interface PlanRun extends Omit<ConvertRun, 'out' | 'force' | 'dryRun' | 'raw'> {
+  readonly out?: string;
+}
+
+/** What a run would do. */
+export interface Plan extends Omit<Summary, 'dryRun' | 'files'> {
+  readonly files: Omit<Summary['files'], 'written'>;
+}
+
+/**
+ * Converts files as `convert` does, and writes nothing: in which waves the payloads would be sent, and in how many bulk operations.
+ * @throws UsageError for inputs or options that cannot be; the signal's reason.
+ */
+export async function plan({ inputs, out, format, splitWaves, maxBody, ...options }: PlanRun): Promise<Plan> {
+  checkAllowed(options.allowLoss ?? []);
+  const form = uploadForm({ format, splitWaves, maxBody });
+  const found = await findInputs(inputs, out);
+  const { counts, read, payloads, layout } = await countConversions(found, options, form);
+  const upload = uploadSummary(payloads, layout);
+  const summary = counts.summary({ dryRun: true, files: { read, skipped: found.skipped, written: [] }, upload });
+  const { dryRun: _, files, ...planned } = summary;
+  return { ...planned, files: { read, skipped: files.skipped, unreadable: files.unreadable } };
+}
