@@ -63,6 +63,9 @@ export function bodyFile(number: number, bodies: number, path: string): string {
   return `${BODIES}/${String(number).padStart(Math.max(4, String(bodies).length), '0')}-${path}.json`;
 }
 
+/** All request bodies, for people. */
+export const BODY_FILES = `${BODIES}/*.json`;
+
 const PATHS = Object.keys(lenses).join('|');
 const NAMES = Object.values(lenses)
   .flatMap(({ path, resourceType }) => [path, resourceType])

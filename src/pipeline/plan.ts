@@ -6,8 +6,8 @@ import type { Summary } from './summary.js';
 import { uploadForm } from './upload/options.js';
 import { uploadSummary } from './upload/summary.js';
 
-/** What a plan reads, and how it would be converted. `out` is where a run would write to, which is no input. */
-export interface PlanRun extends Omit<ConvertRun, 'out' | 'force' | 'dryRun' | 'raw'> {
+/** A run that is only planned. `out` is where it would write to, which is no input; what else is about writing plays no role. */
+export interface PlanRun extends Omit<ConvertRun, 'out'> {
   readonly out?: string;
 }
 
@@ -24,7 +24,7 @@ export async function plan({ inputs, out, format, splitWaves, maxBody, ...option
   checkAllowed(options.allowLoss ?? []);
   const form = uploadForm({ format, splitWaves, maxBody });
   const found = await findInputs(inputs, out);
-  const { counts, read, payloads, layout } = await countConversions(found, options, form);
+  const { counts, read, payloads, layout } = await countConversions(found, { ...options, residue: false }, form);
   const upload = uploadSummary(payloads, layout);
   const summary = counts.summary({ dryRun: true, files: { read, skipped: found.skipped, written: [] }, upload });
   const { dryRun: _, files, ...planned } = summary;

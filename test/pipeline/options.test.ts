@@ -20,10 +20,12 @@ describe('a run', () => {
       {
         source: { file, line: 2, resourceType: 'Encounter', id: 'e1' },
         output: { file: 'encounters.ndjson', line: 1 },
+        wave: 0,
       },
       {
         source: { file, line: 3, resourceType: 'Encounter', id: 'e2' },
         output: { file: 'encounters.ndjson', line: 2 },
+        wave: 0,
       },
     ]);
     assert.deepEqual(objects(out, 'retractions.ndjson'), [
