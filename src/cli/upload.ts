@@ -10,9 +10,8 @@ export function waveSizes(summary: UploadSummary): string | undefined {
   const count = waveCount(summary);
   if (count < 2) return undefined;
   const sizes = summary.waves.slice(0, MOST_SIZES).map(({ records }) => number(records.total));
-  const more = count > sizes.length ? [`${number(count - sizes.length)} more`] : [sizes.pop() ?? ''];
-  const unit = count > MOST_SIZES ? '' : ' records';
-  return `Upload in ${number(count)} waves, of ${sizes.join(', ')} and ${more}${unit}: a record that points at another one has to wait for the id that ClinikAPI gives it.`;
+  if (count > sizes.length) sizes.push('…');
+  return `Upload in ${number(count)} waves (${sizes.join(', ')} records): a record has to wait for the ids of what it points at.`;
 }
 
 /** How many waves there are. */

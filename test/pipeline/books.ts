@@ -88,7 +88,7 @@ function assertPlaced({ waves }: Summary, lines: readonly Booked[], files: Reado
     if (wave !== undefined) counts.set(wave, (counts.get(wave) ?? 0) + 1);
   }
   assert.deepEqual(
-    [...counts].sort(([a], [b]) => a - b),
+    [...counts].sort(([a], [b]) => a - b).slice(0, 1000),
     waves.map(({ wave, records }) => [wave, records.total]),
   );
 }
