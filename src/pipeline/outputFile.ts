@@ -30,8 +30,8 @@ export interface OpenFiles {
   create(path: string, temporary: string): Promise<OutputFile>;
   /** Opens a file again that gave its place to another. */
   reopen(file: OutputFile): Promise<void>;
-  /** Writes what was added, and closes the file; with `sync` once the device has it. */
-  close(file: OutputFile, sync?: boolean): Promise<void>;
+  /** Writes what was added, and closes the file. */
+  close(file: OutputFile): Promise<void>;
   /** Closes all files, whatever happened to them. Never throws. */
   abandon(): Promise<void>;
 }
@@ -43,11 +43,10 @@ export function openFiles(): OpenFiles {
     const [first] = files;
     if (first !== undefined && files.size >= MOST_OPEN) await close(first);
   };
-  const close = async (file: OutputFile, sync = false): Promise<void> => {
+  const close = async (file: OutputFile): Promise<void> => {
     const { handle } = file;
     if (handle === undefined) return;
     await flush(file);
-    if (sync) await handle.sync();
     file.handle = undefined;
     files.delete(file);
     await handle.close();
@@ -82,6 +81,17 @@ export function add(file: OutputFile, bytes: Bytes, isLine: boolean): Promise<vo
   push(file, bytes);
   if (isLine) push(file, LINE_FEED);
   return file.size < BUFFER ? undefined : flush(file);
+}
+
+/** Returns once the device has all of some files that are closed. */
+export async function sync(files: readonly OutputFile[]): Promise<void> {
+  for (let first = 0; first < files.length; first += MOST_OPEN)
+    await Promise.all(
+      files.slice(first, first + MOST_OPEN).map(async ({ temporary }) => {
+        const handle = await open(temporary, 'a', MODE);
+        await handle.sync().finally(() => handle.close());
+      }),
+    );
 }
 
 /** The lines of a file that is closed, in batches. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { isObject } from '../lens/json.js';
 import { FOLDERS, isOutput, isOutputFolder, SUMMARY } from './files.js';
 import { parseJson } from './json.js';
-import { add, linesOf, MODE, type OutputFile, openFiles } from './outputFile.js';
+import { add, linesOf, MODE, type OutputFile, openFiles, sync } from './outputFile.js';
 import { isSystemError, reasonOf } from './systemError.js';
 import { UsageError } from './usageError.js';
 import type { Bytes } from './values.js';
@@ -84,10 +84,8 @@ export async function openOutputs(folder: string, { force = false }: { force?: b
     },
     async commit(summary) {
       await addTo(SUMMARY, Buffer.from(JSON.stringify(summary, null, 2)), true);
-      for (const output of outputs.values()) {
-        if (output.handle === undefined) await open.reopen(output);
-        await open.close(output, true);
-      }
+      for (const output of outputs.values()) await open.close(output);
+      await sync([...outputs.values()]);
       const stale = (await earlierOutputs(folder)).filter((file) => !outputs.has(file));
       // While there is no summary the folder is not complete, whatever else stands in it.
       await rm(join(folder, SUMMARY), { force: true });
