@@ -27,17 +27,17 @@ export function convertCommand(): Command {
     )
     .option('--validate', 'reject a record whose FHIR side is not valid R4, with what is wrong with it')
     .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
+    .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
+    .option('--plan', 'print the waves of the upload, and write nothing, to --out neither')
+    .option('--split-waves', 'write a folder for each wave, wave-0/<path>.ndjson')
     .addOption(
-      new Option('--format <name>', 'payloads a line each, or as request bodies for bulk import, by wave and path')
+      new Option('--format <name>', 'payloads, each in a line, or request bodies for bulk import')
         .choices(UPLOAD_FORMATS)
         .default('ndjson'),
     )
     .addOption(
       new Option('--max-body <bytes>', 'the most bytes of a bulk import body (default: 1000000)').argParser(bytes),
     )
-    .option('--split-waves', 'write a folder for each wave: wave-0/<path>.ndjson')
-    .option('--plan', 'print the waves of the upload, and write nothing; --out and what it is written with are ignored')
-    .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
     .addOption(
       new Option('--overflow <how>', 'prose over the limits of ClinikAPI')
         .choices(['refuse', 'truncate'])

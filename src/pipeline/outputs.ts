@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { isObject } from '../lens/json.js';
 import { FOLDERS, isOutput, isOutputFolder, SUMMARY } from './files.js';
 import { parseJson } from './json.js';
-import { add, linesOf, MODE, type OutputFile, openFiles, sync } from './outputFile.js';
+import { createFile, fileWriter, linesOf, MODE, type OutputFile, sync } from './outputFile.js';
 import { isSystemError, reasonOf } from './systemError.js';
 import { UsageError } from './usageError.js';
 import type { Bytes } from './values.js';
@@ -43,7 +43,7 @@ export interface Outputs {
  */
 export async function openOutputs(folder: string, { force = false }: { force?: boolean } = {}): Promise<Outputs> {
   await prepare(folder, force);
-  const open = openFiles();
+  const writer = fileWriter();
   const outputs = new Map<string, OutputFile>();
   /** Files that were taken, and are being read. */
   const taken = new Set<OutputFile>();
@@ -55,15 +55,14 @@ export async function openOutputs(folder: string, { force = false }: { force?: b
     if (inside !== join(folder) && (await mkdir(inside, { recursive: true, mode: FOLDER_MODE })) !== undefined)
       folders.add(inside);
     const temporary = `${path.slice(0, inside.length)}/.${path.slice(inside.length + 1)}.${randomUUID()}.tmp`;
-    const output = await open.create(path, temporary);
+    const output = await createFile(path, temporary);
     outputs.set(file, output);
     return output;
   };
   const addTo = (file: string, bytes: Bytes, isLine: boolean): Promise<void> | undefined => {
     const output = outputs.get(file);
-    if (output?.handle !== undefined) return add(output, bytes, isLine);
-    const opening = output === undefined ? create(file) : open.reopen(output).then(() => output);
-    return opening.then((opened) => add(opened, bytes, isLine));
+    if (output !== undefined) return writer.add(output, bytes, isLine);
+    return create(file).then((created) => writer.add(created, bytes, isLine));
   };
 
   return {
@@ -72,7 +71,7 @@ export async function openOutputs(folder: string, { force = false }: { force?: b
     async *take(file) {
       const output = outputs.get(file);
       if (output === undefined) return;
-      await open.close(output);
+      await writer.flush(output);
       outputs.delete(file);
       taken.add(output);
       yield* linesOf(output);
@@ -84,7 +83,7 @@ export async function openOutputs(folder: string, { force = false }: { force?: b
     },
     async commit(summary) {
       await addTo(SUMMARY, Buffer.from(JSON.stringify(summary, null, 2)), true);
-      for (const output of outputs.values()) await open.close(output);
+      for (const output of outputs.values()) await writer.flush(output);
       await sync([...outputs.values()]);
       const stale = (await earlierOutputs(folder)).filter((file) => !outputs.has(file));
       // While there is no summary the folder is not complete, whatever else stands in it.
@@ -95,7 +94,6 @@ export async function openOutputs(folder: string, { force = false }: { force?: b
       for (const inside of emptied) await rmdir(join(folder, inside)).catch(() => undefined);
     },
     async discard() {
-      await open.abandon();
       for (const { temporary } of [...outputs.values(), ...taken])
         await rm(temporary, { force: true }).catch(() => undefined);
       for (const inside of folders) await rmdir(inside).catch(() => undefined);

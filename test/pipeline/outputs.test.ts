@@ -60,18 +60,20 @@ describe('the output folder', () => {
     assert.deepEqual(readdirSync(folder).sort(), ['labs.ndjson', 'summary.json']);
   });
 
-  it('keeps what is added to more files than are open at a time, in parts of a line too', async () => {
+  it('keeps what is added to many files by turns, in parts of a line too', async () => {
     const folder = temporaryFolder();
     const outputs = await openOutputs(folder);
     const names = Array.from({ length: 150 }, (_, index) => `wave-${index}/tasks.ndjson`);
-    for (const part of ['a', 'b']) for (const name of names) await outputs.append(name, Buffer.from(part));
+    for (const part of ['a'.repeat(100_000), 'b'.repeat(100_000)])
+      for (const name of names) await outputs.append(name, Buffer.from(part));
     for (const name of names) await outputs.line(name, Buffer.from('c'));
     assert.ok(outputs.written().every(({ lines }) => lines === 1));
     await outputs.commit({});
-    for (const name of names) assert.equal(readFileSync(join(folder, name), 'utf8'), 'abc\n');
+    for (const name of names)
+      assert.equal(readFileSync(join(folder, name), 'utf8'), `${'a'.repeat(100_000)}${'b'.repeat(100_000)}c\n`);
   });
 
-  it('removes a file that was taken, and those that gave their place to others, where the run fails', async () => {
+  it('removes all of many files, and one that was taken, where the run fails', async () => {
     const folder = temporaryFolder();
     const outputs = await openOutputs(folder);
     for (let index = 0; index < 150; index += 1) await outputs.line(`wave-${index}/tasks.ndjson`, json({}));

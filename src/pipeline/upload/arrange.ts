@@ -41,7 +41,11 @@ const OUTPUT = Buffer.from('"output":{"file":"');
 const CLOSING = 0x7d;
 
 /** Writes a report again, with more at the end of each line about a payload, and the place where the payload stands. */
-async function rewrite({ outputs, layout, signal }: Run, file: string, more: (payload: number) => string) {
+async function rewrite(
+  { outputs, layout, signal }: Run,
+  file: string,
+  more: (payload: number) => string,
+): Promise<void> {
   const place = layout.isPlain ? undefined : layout.places();
   let payload = 0;
   for await (const lines of outputs.take(file)) {
