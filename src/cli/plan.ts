@@ -40,11 +40,12 @@ function waves({ summary, width, colours }: PlanPage): string[] {
 function references({ summary, width, colours }: PlanPage): string[] {
   const { total: all, inSet, rejected, outside } = summary.references;
   if (all === 0) return [];
-  const rows: Row[] = [[inSet, 'to records among them']];
+  const rows: Row[] = [];
+  if (inSet > 0) rows.push([inSet, 'to records of the same input']);
   if (rejected.total > 0)
-    rows.push([rejected.total, `to rejected records, and so to nothing: ${listed(rejected.byType)}`]);
-  if (outside.total > 0) rows.push([outside.total, `to what is not among them: ${listed(outside.byType)}`]);
-  return [colours.bold('What they refer to:'), ...table(rows, width)];
+    rows.push([rejected.total, `of these to rejected ones, and so to nothing: ${listed(rejected.byType)}`]);
+  if (outside.total > 0) rows.push([outside.total, `to records that are not in it: ${listed(outside.byType)}`]);
+  return [colours.bold('References:'), ...table(rows, width)];
 }
 
 function cycles({ summary, width }: PlanPage): string[] {

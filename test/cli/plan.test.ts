@@ -11,24 +11,25 @@ import { clinikFhir } from './run.js';
 
 const child = { ...encounter, id: 'e2', partOf: { reference: 'Encounter/e1' } };
 const orphan = { ...encounter, id: 'e3', partOf: { reference: 'Encounter/e4' } };
+const other = { ...encounter, id: 'e5', subject: { reference: 'Patient/p2' } };
 const wrong = { ...encounter, id: 'e4', status: 'entered-in-error' };
 
 describe('clinik-fhir convert --plan', () => {
   it('prints the waves and what the records refer to, and writes nothing', async () => {
-    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter, child, patient] });
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter, child, patient, other] });
     const { code, stdout } = await clinikFhir(['convert', folder, '--plan']);
     assert.equal(code, 0);
     assert.equal(
       stdout,
-      `3 records in 1 file: 2 converted, 0 rejected, 1 passed over. A plan: nothing was written.
+      `4 records in 1 file: 3 converted, 0 rejected, 1 passed over. A plan: nothing was written.
 
 Upload in 2 waves, one after the other:
-  0  1 record: encounters 1
+  0  2 records: encounters 2
   1  1 record: encounters 1
 
-What they refer to:
-  1  to records among them
-  2  to what is not among them: 2 Patient
+References:
+  3  to records of the same input
+  1  to records that are not in it: 1 Patient
 `,
     );
     assert.deepEqual(readdirSync(folder), ['a.ndjson']);
@@ -41,7 +42,7 @@ What they refer to:
     const { code, stdout } = await clinikFhir(args);
     assert.equal(code, 1);
     assert.equal(existsSync(out), false);
-    assert.match(stdout, /1 {2}to rejected records, and so to nothing: 1 Encounter\n/);
+    assert.match(stdout, /1 {2}of these to rejected ones, and so to nothing: 1 Encounter\n/);
     assert.match(stdout, /Bulk import in 1 operation, which takes 0\.2 hours at 5 an hour\./);
     assert.match(stdout, /1 {2}status-entered-in-error: /);
     assert.equal((await clinikFhir([...args, '--quiet'])).stdout, '');

@@ -33,7 +33,7 @@ export interface UploadSummary {
   readonly moreWaves?: number;
   /** Groups of payloads that point at each other in circles, and how many links of which elements were cut to order them. */
   readonly cycles: Order['cycles'];
-  /** References of payloads: to other payloads of the run, to records that were rejected, to what else is not among them. */
+  /** References of payloads: `inSet` to records of the input, `rejected` those of them to rejected ones, `outside` the others. */
   readonly references: Order['references'];
   readonly bulkImport?: BulkImportCount;
 }

@@ -41,6 +41,7 @@ export interface RecordSet {
 export function recordSet(): RecordSet {
   const names = new Map<string, number>();
   const rejected = new Set<string>();
+  const passedOver = new Set<string>();
   const records: { path: Path; links: readonly Link[] }[] = [];
   return {
     add(name, path, links) {
@@ -49,7 +50,7 @@ export function recordSet(): RecordSet {
       return records.length - 1;
     },
     other(name, kind) {
-      if (name !== undefined && kind === 'rejected') rejected.add(name);
+      if (name !== undefined) (kind === 'rejected' ? rejected : passedOver).add(name);
     },
     order() {
       const wave = new Array<number>(records.length).fill(0);
@@ -63,9 +64,11 @@ export function recordSet(): RecordSet {
       for (const [index, { links }] of records.entries())
         for (const link of links) {
           const target = names.get(link.name);
-          if (target === undefined) increase(rejected.has(link.name) ? to.rejected : to.outside, link);
-          else {
-            to.inSet += 1;
+          const isIn = target !== undefined || rejected.has(link.name) || passedOver.has(link.name);
+          if (isIn) to.inSet += 1;
+          else increase(to.outside, link);
+          if (target === undefined && rejected.has(link.name)) increase(to.rejected, link);
+          if (target !== undefined) {
             if (target === index) continue;
             after[target]?.push(index);
             waits[index] = (waits[index] ?? 0) + 1;
@@ -113,7 +116,7 @@ export function recordSet(): RecordSet {
         counts,
         cycles: { groups: left.length === 0 ? 0 : 1, records: left.length, cut },
         references: {
-          total: to.inSet + outside.total + refused.total,
+          total: to.inSet + outside.total,
           inSet: to.inSet,
           rejected: refused,
           outside,
