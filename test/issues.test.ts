@@ -7,13 +7,19 @@ const documented = new Set(
   [...readFileSync(join('docs', 'issues.md'), 'utf8').matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map((m) => m[1]),
 );
 
-const sources = ['lens', 'fhir', 'resources', 'bundle']
-  .flatMap((folder) =>
-    readdirSync(join('src', folder), { recursive: true, encoding: 'utf8' }).map((file) => join('src', folder, file)),
-  )
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => readFileSync(file, 'utf8'))
-  .join('\n');
+const textOf = (folders: readonly string[]): string =>
+  folders
+    .flatMap((folder) =>
+      readdirSync(join('src', folder), { recursive: true, encoding: 'utf8' }).map((file) => join('src', folder, file)),
+    )
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+
+const CORE = ['lens', 'fhir', 'resources', 'bundle'];
+const sources = textOf(CORE);
+/** Runs of the command line give issues of their own, most of which docs/files.md has. */
+const everywhere = textOf([...CORE, 'pipeline']);
 
 /** The identifiers that the core gives to issues: what stands behind `id:`, and what begins like one of a family. */
 const given = new Set(
@@ -42,7 +48,7 @@ describe('docs/issues.md', () => {
 
   it('has no identifier that nothing gives', () => {
     assert.deepEqual(
-      [...documented].filter((id) => !sources.includes(`'${id}'`)),
+      [...documented].filter((id) => !everywhere.includes(`'${id}'`)),
       [],
     );
   });

@@ -1,9 +1,11 @@
 import { parseDateTime } from '../fhir/dateTime.js';
 import { type ConvertRun, convert } from '../pipeline/convert.js';
 import { isPath } from '../pipeline/payloadPath.js';
+import { type Plan, plan } from '../pipeline/plan.js';
 import { UsageError } from '../pipeline/usageError.js';
 import { lenses, type Path } from '../resources/registry.js';
 import { EXIT, Interrupted } from './exit.js';
+import { planReport } from './plan.js';
 import { progressTo } from './progress.js';
 import { report } from './report.js';
 import { paint } from './style.js';
@@ -13,6 +15,7 @@ export interface ConvertFlags
   extends Omit<
     ConvertRun,
     | 'inputs'
+    | 'out'
     | 'resource'
     | 'resolve'
     | 'resolveId'
@@ -26,19 +29,30 @@ export interface ConvertFlags
     | 'recordLimit'
   > {
   resource?: string;
+  out?: string;
+  /** Print the waves of the upload, and write nothing. */
+  plan?: boolean;
   requireMapped?: boolean;
   indexLimit?: string;
   quiet?: boolean;
 }
 
 /**
- * Converts files, prints what became of them, and sets the exit code: 1 where a record was rejected or a file was damaged, 2
- * where a file could not be read.
+ * Converts files, or plans to, prints what became of them, and sets the exit code: 1 where a record was rejected or a file was
+ * damaged, 2 where a file could not be read.
  * @throws what `convert` throws; UsageError for an option that cannot be.
  */
 export async function runConvert(
   inputs: readonly string[],
-  { quiet = false, resource: path, requireMapped = false, indexLimit: limit, ...flags }: ConvertFlags,
+  {
+    quiet = false,
+    plan: isPlan = false,
+    resource: path,
+    out,
+    requireMapped = false,
+    indexLimit: limit,
+    ...flags
+  }: ConvertFlags,
 ): Promise<void> {
   checkNow(flags.now);
   checkBaseUrl(flags.baseUrl);
@@ -52,25 +66,43 @@ export async function runConvert(
   const interrupt = (): void => interruption.abort(new Interrupted());
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const progress = quiet ? undefined : await progressTo(process.stderr);
+  const run = {
+    inputs,
+    ...flags,
+    resource,
+    ...(requireMapped ? ({ unmapped: 'refuse' } as const) : {}),
+    ...(indexLimit === undefined ? {} : { indexLimit }),
+    signal: interruption.signal,
+    onProgress: progress?.show,
+  };
+  const width = process.stdout.columns || 100;
   try {
-    const summary = await convert({
-      inputs,
-      ...flags,
-      resource,
-      ...(requireMapped ? { unmapped: 'refuse' } : {}),
-      ...(indexLimit === undefined ? {} : { indexLimit }),
-      signal: interruption.signal,
-      onProgress: progress?.show,
-    });
+    const { summary, said } = isPlan ? await planned(run, out, width) : await converted(run, out, width);
     progress?.end();
     const { unreadable } = summary.files;
     if (summary.records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
     if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
-    const width = process.stdout.columns || 100;
-    if (!quiet) process.stdout.write(`${report(summary, flags.out, width, paint(process.stdout))}\n`);
+    if (!quiet) process.stdout.write(`${said}\n`);
   } finally {
     progress?.end();
   }
+}
+
+interface Done {
+  readonly summary: Plan;
+  /** What there is to print. */
+  readonly said: string;
+}
+
+async function converted(run: Omit<ConvertRun, 'out'>, out: string | undefined, width: number): Promise<Done> {
+  if (out === undefined) throw new UsageError('--out is needed: the folder to write to; only --plan does without it.');
+  const summary = await convert({ ...run, out });
+  return { summary, said: report(summary, out, width, paint(process.stdout)) };
+}
+
+async function planned(run: Omit<ConvertRun, 'out'>, out: string | undefined, width: number): Promise<Done> {
+  const summary = await plan({ ...run, out });
+  return { summary, said: planReport(summary, width, paint(process.stdout)) };
 }
 
 function checkNow(now: string | undefined): void {

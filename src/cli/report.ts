@@ -1,55 +1,68 @@
 import { join } from 'node:path';
 import { amount, number } from '../pipeline/amount.js';
-import { FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCES, SUMMARY } from '../pipeline/files.js';
+import {
+  BODY_FILES,
+  FOLDERS,
+  LOSSES,
+  REJECTS,
+  REPORT_FILES,
+  RETRACTIONS,
+  SOURCES,
+  SUMMARY,
+} from '../pipeline/files.js';
+import type { Plan } from '../pipeline/plan.js';
 import type { IssueCount, Summary } from '../pipeline/summary.js';
 import { type Paint, paint } from './style.js';
+import { counted, indented, type Row, table } from './table.js';
+import { bulkImport, circles, toRejected, waveSizes } from './upload.js';
 import { wrap } from './wrap.js';
 
 /** How many of a kind are named before the rest is only counted. */
-const MOST = { types: 8, losses: 4, rejects: 5, warnings: 2, unreadable: 5, paths: 3 };
+const MOST = { written: 10, types: 8, losses: 4, rejects: 5, warnings: 2, unreadable: 5, paths: 3 };
 
 /** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
 export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
   const page: Page = { summary, out, width, colours };
-  return [total, unread, written, passedOver, losses, rejects, retractions, warnings, files]
+  return [total, unread, written, upload, passedOver, losses, rejects, retractions, warnings, files]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-interface Page {
-  readonly summary: Summary;
-  readonly out: string;
+/** What is said of a plan, and of a run. */
+export interface PlanPage {
+  readonly summary: Plan;
   readonly width: number;
   readonly colours: Paint;
 }
 
-function total({
-  summary: {
-    records,
-    files: { read },
-    dryRun,
-  },
-  colours,
-}: Page): string[] {
-  const { converted, rejected, passedOver: passed } = records;
-  const parts = [
-    colours.good(`${number(converted.total)} converted`),
-    (rejected.total > 0 ? colours.bad : colours.dim)(`${number(rejected.total)} rejected`),
-    `${number(passed.total)} passed over`,
-  ];
-  const head = colours.bold(`${amount(records.in.total, 'record')} in ${amount(read.length, 'file')}`);
-  return [`${head}: ${parts.join(', ')}.${dryRun ? ' A dry run: only reports were written.' : ''}`];
+interface Page extends PlanPage {
+  readonly summary: Summary;
+  readonly out: string;
 }
 
-function unread({
-  summary: {
-    files: { unreadable },
-  },
-  width,
-  colours,
-}: Page): string[] {
+function total(page: Page): string[] {
+  return headline(page, page.summary.dryRun ? 'A dry run: only reports were written.' : '');
+}
+
+const PLAIN = paint({}, {});
+
+/** How many records there were, and what became of them. Without colours where it has to be wrapped. */
+export function headline({ summary: { records, files }, width, colours }: PlanPage, note: string): string[] {
+  const { converted, rejected, passedOver: passed } = records;
+  const sentence = ({ bold, good, bad, dim }: Paint): string => {
+    const head = bold(`${amount(records.in.total, 'record')} in ${amount(files.read.length, 'file')}`);
+    const refused = (rejected.total > 0 ? bad : dim)(`${number(rejected.total)} rejected`);
+    return `${head}: ${good(`${number(converted.total)} converted`)}, ${refused}, ${number(passed.total)} passed over. ${note}`.trimEnd();
+  };
+  const plain = sentence(PLAIN);
+  return plain.length > width ? wrap(plain, width) : [sentence(colours)];
+}
+
+/** The files that could not be read. */
+export function unread({ summary, width, colours }: PlanPage): string[] {
+  const { unreadable } = summary.files;
   if (unreadable.length === 0) return [];
   const rest = unreadable.length - MOST.unreadable;
   return [
@@ -64,15 +77,28 @@ function unread({
 }
 
 function written({ summary, out, colours }: Page): string[] {
-  const records = summary.files.written.filter(
+  const { bulkImport: bulk, files } = summary;
+  if (summary.dryRun) return [];
+  const records = files.written.filter(
     ({ file }) => !REPORT_FILES.includes(file) && !FOLDERS.some((folder) => file.startsWith(`${folder}/`)),
   );
-  const raw = summary.files.written.filter(({ file }) => file.startsWith('fhir/'));
-  if (summary.dryRun || records.length + raw.length === 0) return summary.dryRun ? [] : ['Nothing was converted.'];
+  const raw = files.written.filter(({ file }) => file.startsWith('fhir/'));
+  const bodies = bulk === undefined || bulk.operations === 0 ? [] : [{ file: BODY_FILES, lines: bulk.operations }];
+  const all = [...bodies, ...records, ...raw];
+  if (all.length === 0) return ['Nothing was converted.'];
+  const rest = all.length - MOST.written;
   return [
-    colours.bold('Written, each line ready to send:'),
-    ...counted([...records, ...raw].map(({ file, lines }) => [lines, colours.name(join(out, file))])),
+    colours.bold(`Written, ${bodies.length === 0 ? 'each line ' : ''}ready to send:`),
+    ...counted(all.slice(0, MOST.written).map(({ file, lines }) => [lines, colours.name(join(out, file))])),
+    ...(rest > 0 ? [`  and ${amount(rest, 'other file')}`] : []),
   ];
+}
+
+function upload({ summary, width }: Page): string[] {
+  return [waveSizes, toRejected, circles, bulkImport].flatMap((say) => {
+    const said = say(summary);
+    return said === undefined ? [] : wrap(said, width);
+  });
 }
 
 function passedOver({
@@ -115,7 +141,8 @@ function losses({ summary: { losses: all }, width, colours }: Page): string[] {
   ];
 }
 
-function rejects({ summary: { rejects: all }, width, colours }: Page): string[] {
+/** Why records were refused. */
+export function rejects({ summary: { rejects: all }, width, colours }: PlanPage): string[] {
   if (all.length === 0) return [];
   return [colours.bold('Rejected, by reason:'), ...issues(all, MOST.rejects, width)];
 }
@@ -149,7 +176,7 @@ function files({
   if (has(REJECTS) && !dryRun) rows.push(['rejected/', 'these records, to mend and run again']);
   if (has(RETRACTIONS)) rows.push([RETRACTIONS, 'the records that were entered in error']);
   if (has(LOSSES)) rows.push([LOSSES, 'each loss of each record']);
-  if (has(SOURCES)) rows.push([SOURCES, 'where each of the other records went']);
+  if (has(SOURCES)) rows.push([SOURCES, 'where each of the other records went, and its wave']);
   rows.push([SUMMARY, 'all the counts']);
   const margin = Math.max(...rows.map(([file]) => join(out, file).length));
   return [
@@ -172,27 +199,4 @@ function at(paths: IssueCount['paths']): string {
   const rest = paths.length - MOST.paths;
   const named = paths.slice(0, MOST.paths).map(({ path }) => path);
   return ` At ${named.join(', ')}${rest > 0 ? `, and ${amount(rest, 'other place')}` : ''}.`;
-}
-
-type Row = readonly [count: number, text: string];
-
-/** Counts with texts beside them, which are wrapped. */
-function table(rows: readonly Row[], width: number): string[] {
-  const margin = Math.max(0, ...rows.map(([count]) => number(count).length)) + 4;
-  return rows.flatMap(([count, text]) => {
-    const [first, ...others] = wrap(text, Math.max(width - margin, 20));
-    return [
-      `  ${number(count).padStart(margin - 4)}  ${first}`,
-      ...others.map((line) => `${' '.repeat(margin)}${line}`),
-    ];
-  });
-}
-
-function indented(text: string, width: number): string[] {
-  return wrap(text, Math.max(width - 2, 20)).map((line) => `  ${line}`);
-}
-
-function counted(rows: readonly Row[]): string[] {
-  const width = Math.max(...rows.map(([count]) => number(count).length));
-  return rows.map(([count, text]) => `  ${number(count).padStart(width)}  ${text}`);
 }

@@ -6,6 +6,7 @@ import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss, Operation } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
+import { readId } from '../resources/id.js';
 import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { validationIssues } from '../validate/validate.js';
 import { payloadPath } from './payloadPath.js';
@@ -14,7 +15,9 @@ import type { RawRecord, Within } from './records.js';
 import { rejectedBytes } from './rejected.js';
 import { type Source, sourceOf, withId } from './source.js';
 import { forbiddenLosses } from './strict.js';
+import { overBody, sizeInBody } from './upload/body.js';
 import type { Bytes } from './values.js';
+import { type Link, recordLinks } from './waves/recordLinks.js';
 
 /** How records are converted, besides what a lens takes. */
 export interface RecordOptions extends ConvertOptions {
@@ -30,6 +33,8 @@ export interface RecordOptions extends ConvertOptions {
   readonly residue?: boolean;
   /** Reject a record whose FHIR side is not valid R4. */
   readonly validate?: boolean;
+  /** Reject a payload that alone takes a bulk import body of more bytes than this, from 1,000 to 104,857,600. */
+  readonly maxBody?: number;
 }
 
 /** What references lead to. */
@@ -58,10 +63,22 @@ export type Conversion = {
       readonly losses: readonly Loss[];
       readonly issues: readonly Issue[];
       readonly residue?: readonly Operation[];
+      /** What the order of upload depends on; of a payload. */
+      readonly upload?: Upload;
     }
   | Rejection
   | { readonly kind: 'passedOver'; readonly reason: PassedOver }
 );
+
+/** What a payload's place in an upload depends on. */
+export interface Upload {
+  /** What others call the record: `Type/id`. */
+  readonly names: readonly string[];
+  /** What it points at. */
+  readonly links: readonly Link[];
+  /** Its bytes in a bulk import body; 0 where no limit of these was given. */
+  readonly size: number;
+}
 
 interface Rejection {
   readonly kind: 'rejected';
@@ -125,7 +142,13 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
     const { payload, losses, issues, residue } = result;
     const forbidden = options.strict === true ? forbiddenLosses(losses, options.allowLoss ?? []) : [];
     if (forbidden.length > 0) return refuse([...forbidden, ...issues]);
-    const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues } as const;
+    const { maxBody, baseUrl } = options;
+    const size = maxBody === undefined ? 0 : sizeInBody(payload);
+    const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
+    if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);
+    const links = recordLinks(value, lens, linksOf(within?.resolve, around?.resolve), baseUrl);
+    const upload = { names: namesOf(value, source, lens), links, size };
+    const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues, upload } as const;
     return residue === undefined ? made : { ...made, residue };
   };
   return guarded(record, resourceType, () => {
@@ -137,6 +160,20 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
       attempt(spy && referencesOf({ resolve: spy }, { resolveId: options.resolveId })).kind === 'rejected';
     return { ...conversion, kept: rejectedBytes(bytes, within?.bundle, resolve, isRefused) };
   });
+}
+
+/** What the links of a record lead to. One that tells its target needs no index of the set for that. */
+function linksOf(inside: Resolve | undefined, everywhere: Resolve | undefined): Resolve {
+  return (reference) => {
+    const kind = parseLiteral(reference)?.kind;
+    return kind === 'relative' || kind === 'absolute' ? inside?.(reference) : everywhere?.(reference);
+  };
+}
+
+/** A record may have an id of its own and one of ClinikAPI's. */
+function namesOf(value: JsonObject, { id }: Source, { resourceType }: Lenses[Path]): string[] {
+  const ids = new Set([id, readId(value, resourceType)]);
+  return [...ids].flatMap((one) => (one === undefined ? [] : [`${resourceType}/${one}`]));
 }
 
 /** What references lead to: what is inside of the record's Bundle, else what is outside. */

@@ -5,6 +5,7 @@ import type { RawRecord } from './records.js';
 import { type IndexOptions, type SetIndex, setIndex } from './set/setIndex.js';
 import { type MapOptions, referencesIn } from './set/withSet.js';
 import { checkAllowed } from './strict.js';
+import { checkMaxBody } from './upload/options.js';
 
 /** How files of records are read and converted. */
 export interface StreamOptions
@@ -24,6 +25,7 @@ export async function* convertRecords(
   options: StreamOptions = {},
 ): AsyncGenerator<Conversion | FileFailure> {
   checkAllowed(options.allowLoss ?? []);
+  checkMaxBody(options.maxBody);
   yield* convertInputs(await findInputs(typeof inputs === 'string' ? [inputs] : inputs), options);
 }
 

@@ -27,6 +27,12 @@ const REJECTED = 'rejected';
 /** The folder of the resources that can go to ClinikAPI as they are. */
 const RAW = 'fhir';
 
+/** The folder of the request bodies for ClinikAPI's bulk import. */
+const BODIES = 'bulk-import';
+
+/** What the folders of waves are called. */
+const WAVE = 'wave-';
+
 /** The output of a path or a FHIR type. */
 export function recordFile(name: string): string {
   return `${name}.ndjson`;
@@ -47,12 +53,27 @@ export function rawFile(resourceType: string): string {
   return `${RAW}/${resourceType}.ndjson`;
 }
 
+/** The payloads of a path in a wave. */
+export function waveFile(wave: number, path: string): string {
+  return `${WAVE}${wave}/${recordFile(path)}`;
+}
+
+/** One of `bodies` request bodies, by its number in sending order, from 1; their names sort in that order. */
+export function bodyFile(number: number, bodies: number, path: string): string {
+  return `${BODIES}/${String(number).padStart(Math.max(4, String(bodies).length), '0')}-${path}.json`;
+}
+
+/** All request bodies, for people. */
+export const BODY_FILES = `${BODIES}/*.json`;
+
+const PATHS = Object.keys(lenses).join('|');
 const NAMES = Object.values(lenses)
   .flatMap(({ path, resourceType }) => [path, resourceType])
   .join('|');
 const OUTPUT = new RegExp(
   `^(?:(?:${REPORT_FILES.map((file) => file.replace('.', '\\.')).join('|')})|(?:(?:${REJECTED}/|${RAW}/)?(?:${NAMES})|` +
-    `${REJECTED}/(?:Bundle|Unknown))\\.ndjson|${REJECTED}/(?:document|Bundle|${NAMES})-[0-9]+\\.json)$`,
+    `${REJECTED}/(?:Bundle|Unknown)|${WAVE}[0-9]+/(?:${PATHS}))\\.ndjson|` +
+    `${REJECTED}/(?:document|Bundle|${NAMES})-[0-9]+\\.json|${BODIES}/[0-9]{4,}-(?:${PATHS})\\.json)$`,
 );
 
 /** True for a name, with its folder, that a run gives to a file. */
@@ -60,5 +81,12 @@ export function isOutput(file: string): boolean {
   return OUTPUT.test(file);
 }
 
-/** The folders inside the output folder. */
-export const FOLDERS: readonly string[] = [REJECTED, RAW];
+/** The folders inside the output folder that are no input when it is read. */
+export const FOLDERS: readonly string[] = [REJECTED, RAW, BODIES];
+
+const WAVE_FOLDER = new RegExp(`^${WAVE}[0-9]+$`);
+
+/** True for the name of a folder that a run makes inside the output folder. */
+export function isOutputFolder(name: string): boolean {
+  return FOLDERS.includes(name) || WAVE_FOLDER.test(name);
+}

@@ -1,29 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isObject } from '../lens/json.js';
-import { FOLDERS, isOutput, SUMMARY } from './files.js';
+import { FOLDERS, isOutput, isOutputFolder, SUMMARY } from './files.js';
 import { parseJson } from './json.js';
+import { createFile, fileWriter, linesOf, MODE, type OutputFile, sync } from './outputFile.js';
 import { isSystemError, reasonOf } from './systemError.js';
 import { UsageError } from './usageError.js';
 import type { Bytes } from './values.js';
 
-/** Bytes that a file collects before they are written. */
-const BUFFER = 256 * 1024;
-
-/** Patient data is for the user alone. */
-const MODE = 0o600;
 const FOLDER_MODE = 0o700;
-
-interface Output {
-  /** The name under which it stands in the end. */
-  readonly path: string;
-  readonly temporary: string;
-  readonly handle: FileHandle;
-  pending: Buffer[];
-  size: number;
-  lines: number;
-}
 
 /** A file that was written. */
 export interface Written {
@@ -34,8 +20,15 @@ export interface Written {
 
 /** The output folder of a run. Nothing stands there under its own name before `commit`. */
 export interface Outputs {
-  /** Adds bytes and a line feed to a file; await it before the next one. */
+  /** Adds bytes and a line feed to a file; await it before the next call. */
   line(file: string, bytes: Bytes): Promise<void> | undefined;
+  /** Adds bytes to a line that is not ended yet; await it before the next call. */
+  append(file: string, bytes: Buffer): Promise<void> | undefined;
+  /**
+   * The lines of a file, in batches. It is none of the outputs any more, so that another one can be written under its name
+   * meanwhile. There are none where there is no such file.
+   */
+  take(file: string): AsyncIterable<readonly Buffer[]>;
   /** The files that lines were added to, sorted. */
   written(): Written[];
   /** Puts every file in its place, and the summary last; what an earlier run wrote and this one has not goes. */
@@ -44,93 +37,68 @@ export interface Outputs {
   discard(): Promise<void>;
 }
 
-const LINE_FEED = Buffer.from('\n');
-
 /**
  * Opens the output folder, which is made where there is none.
  * @throws UsageError where it cannot be written to, or has outputs of an earlier run that `force` does not give up.
  */
 export async function openOutputs(folder: string, { force = false }: { force?: boolean } = {}): Promise<Outputs> {
   await prepare(folder, force);
-  const outputs = new Map<string, Output>();
+  const writer = fileWriter();
+  const outputs = new Map<string, OutputFile>();
+  /** Files that were taken, and are being read. */
+  const taken = new Set<OutputFile>();
   const folders = new Set<string>();
 
-  const create = async (file: string): Promise<Output> => {
+  const create = async (file: string): Promise<OutputFile> => {
     const path = join(folder, file);
     const inside = dirname(path);
     if (inside !== join(folder) && (await mkdir(inside, { recursive: true, mode: FOLDER_MODE })) !== undefined)
       folders.add(inside);
     const temporary = `${path.slice(0, inside.length)}/.${path.slice(inside.length + 1)}.${randomUUID()}.tmp`;
-    const handle = await open(temporary, 'wx', MODE);
-    const output = { path, temporary, handle, pending: [], size: 0, lines: 0 };
+    const output = await createFile(path, temporary);
     outputs.set(file, output);
     return output;
   };
-  const add = (output: Output, bytes: Bytes): Promise<void> | undefined => {
-    output.lines += 1;
-    if (!Buffer.isBuffer(bytes)) return addAll(output, bytes);
-    push(output, bytes);
-    push(output, LINE_FEED);
-    return output.size < BUFFER ? undefined : flush(output);
+  const addTo = (file: string, bytes: Bytes, isLine: boolean): Promise<void> | undefined => {
+    const output = outputs.get(file);
+    if (output !== undefined) return writer.add(output, bytes, isLine);
+    return create(file).then((created) => writer.add(created, bytes, isLine));
   };
 
   return {
-    line(file, bytes) {
+    line: (file, bytes) => addTo(file, bytes, true),
+    append: (file, bytes) => addTo(file, bytes, false),
+    async *take(file) {
       const output = outputs.get(file);
-      return output === undefined ? create(file).then((created) => add(created, bytes)) : add(output, bytes);
+      if (output === undefined) return;
+      await writer.flush(output);
+      outputs.delete(file);
+      taken.add(output);
+      yield* linesOf(output);
+      await rm(output.temporary);
+      taken.delete(output);
     },
     written() {
       return [...outputs].map(([file, { lines }]) => ({ file, lines })).sort((a, b) => (a.file < b.file ? -1 : 1));
     },
     async commit(summary) {
-      await add(await create(SUMMARY), Buffer.from(JSON.stringify(summary, null, 2)));
-      for (const output of outputs.values()) await close(output);
+      await addTo(SUMMARY, Buffer.from(JSON.stringify(summary, null, 2)), true);
+      for (const output of outputs.values()) await writer.flush(output);
+      await sync([...outputs.values()]);
       const stale = (await earlierOutputs(folder)).filter((file) => !outputs.has(file));
       // While there is no summary the folder is not complete, whatever else stands in it.
       await rm(join(folder, SUMMARY), { force: true });
       for (const file of stale) await rm(join(folder, file), { force: true });
       for (const { temporary, path } of outputs.values()) await rename(temporary, path);
-      for (const inside of FOLDERS) await rmdir(join(folder, inside)).catch(() => undefined);
+      const emptied = new Set([...FOLDERS, ...stale.map((file) => dirname(file)).filter(isOutputFolder)]);
+      for (const inside of emptied) await rmdir(join(folder, inside)).catch(() => undefined);
     },
     async discard() {
-      for (const { handle, temporary } of outputs.values()) {
-        await handle.close().catch(() => undefined);
+      for (const { temporary } of [...outputs.values(), ...taken])
         await rm(temporary, { force: true }).catch(() => undefined);
-      }
       for (const inside of folders) await rmdir(inside).catch(() => undefined);
     },
   };
-}
-
-function push(output: Output, bytes: Buffer): void {
-  output.pending.push(bytes);
-  output.size += bytes.length;
-}
-
-async function addAll(output: Output, pieces: AsyncIterable<Buffer>): Promise<void> {
-  for await (const piece of pieces) {
-    push(output, piece);
-    if (output.size >= BUFFER) await flush(output);
-  }
-  push(output, LINE_FEED);
-}
-
-async function flush(output: Output): Promise<void> {
-  const bytes = Buffer.concat(output.pending);
-  output.pending = [];
-  output.size = 0;
-  try {
-    await output.handle.appendFile(bytes);
-  } catch (error) {
-    // A write knows no path, and the user has to know which disk is full.
-    throw isSystemError(error) ? Object.assign(error, { path: output.path }) : error;
-  }
-}
-
-async function close(output: Output): Promise<void> {
-  await flush(output);
-  await output.handle.sync();
-  await output.handle.close();
 }
 
 async function prepare(folder: string, force: boolean): Promise<void> {
@@ -154,7 +122,7 @@ async function prepare(folder: string, force: boolean): Promise<void> {
 
 async function outputsIn(folder: string): Promise<string[]> {
   const names = await list(folder);
-  for (const inside of FOLDERS.filter((name) => names.includes(name)))
+  for (const inside of names.filter(isOutputFolder))
     names.push(...(await list(join(folder, inside))).map((name) => `${inside}/${name}`));
   return names.filter(isOutput);
 }

@@ -14,13 +14,8 @@ import {
 import { isGzip } from './gzip.js';
 import type { Outputs } from './outputs.js';
 import type { FileFailure } from './readInputs.js';
+import type { At } from './upload/layout.js';
 import { type Bytes, isBracket } from './values.js';
-
-/** A line of an output. */
-interface At {
-  readonly file: string;
-  readonly line: number;
-}
 
 /** Writes what became of each record into the files of a run. */
 export interface Reports {

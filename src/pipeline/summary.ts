@@ -3,7 +3,8 @@ import { type Issue, isFailure } from '../lens/issue.js';
 import type { Conversion, PassedOver } from './convertRecord.js';
 import type { Written } from './outputs.js';
 import type { FileFailure } from './readInputs.js';
-import type { IndexSize } from './set/setIndex.js';
+import type { KnownOfSet } from './set/openSet.js';
+import type { UploadSummary } from './upload/summary.js';
 
 /** A number of records, and what types they have. */
 export interface Count {
@@ -37,7 +38,7 @@ export interface UnreadFile {
 }
 
 /** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `passedOver`. */
-export interface Summary {
+export interface Summary extends UploadSummary, KnownOfSet {
   /** True where only reports were written. */
   readonly dryRun: boolean;
   readonly records: {
@@ -55,10 +56,6 @@ export interface Summary {
     readonly skipped: number;
     readonly written: readonly Written[];
   };
-  /** How many rows the id map has, where there is one. */
-  readonly idMap?: { readonly rows: number };
-  /** The index of the records that others refer to, where there was need of one. */
-  readonly index?: IndexSize;
   readonly losses: readonly LossCount[];
   /** The issues that refused records. */
   readonly rejects: readonly IssueCount[];
@@ -72,7 +69,9 @@ export const UNKNOWN_TYPE = '(unknown type)';
 /** Counts conversions one by one. */
 export interface Tally {
   add(conversion: Conversion | FileFailure): void;
-  summary(run: Pick<Summary, 'dryRun' | 'idMap' | 'index'> & { files: Omit<Summary['files'], 'unreadable'> }): Summary;
+  summary(
+    run: KnownOfSet & { dryRun: boolean; files: Omit<Summary['files'], 'unreadable'>; upload: UploadSummary },
+  ): Summary;
 }
 
 /** A tally of nothing yet. */
@@ -108,7 +107,7 @@ export function tally(): Tally {
         countLosses(conversion.losses, losses);
       }
     },
-    summary: ({ dryRun, files, ...references }) => ({
+    summary: ({ dryRun, files, upload, ...known }) => ({
       dryRun,
       records: {
         in: countOf(types.in),
@@ -118,12 +117,13 @@ export function tally(): Tally {
       },
       retractions,
       files: { ...files, unreadable },
-      ...references,
+      ...known,
       losses: [...losses.values()]
         .map(({ loss: { path, kind, class: of }, count, records }) => ({ path, kind, class: of, count, records }))
         .sort((a, b) => b.count - a.count || compare(a.path, b.path) || compare(a.kind, b.kind)),
       rejects: sorted(rejects),
       warnings: sorted(warnings),
+      ...upload,
     }),
   };
 }

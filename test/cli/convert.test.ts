@@ -62,6 +62,11 @@ describe('clinik-fhir convert', () => {
       [['--now', 'yesterday'], /--now/],
       [['--now', '2026-01-31'], /--now/],
       [['--base-url', 'ehr'], /--base-url/],
+      [['--format', 'csv'], /ndjson, bulk-import/],
+      [['--max-body', '5000'], /--format bulk-import/],
+      [['--format', 'bulk-import', '--max-body', '999'], /from 1000 to 104857600/],
+      [['--format', 'bulk-import', '--max-body', '1e6'], /from 1000 to 104857600/],
+      [['--format', 'bulk-import', '--split-waves'], /--split-waves/],
     ] as const) {
       const { code, stderr } = await clinikFhir(['convert', folder, '--out', out, ...args]);
       assert.equal(code, 2, args.join(' '));

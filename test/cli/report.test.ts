@@ -26,7 +26,7 @@ describe('the report of a run', () => {
     const id = { path: 'id', expression: 'id', kind: 'missing', class: 'record' } as const;
     const all = [...losses, ...new Array(9).fill(id)];
     counts.add({ kind: 'converted', ...record, name: 'encounters', output: {}, losses: all, issues: [] });
-    const text = report(counts.summary({ dryRun: false, files }), 'out', 80);
+    const text = report(counts.summary({ dryRun: false, upload, files }), 'out', 80);
     assert.match(
       text,
       /6 {2}f was left out, in 1 record\n {2}5 {2}e was left out, in 1 record\n[\s\S]*and 2 other places$/m,
@@ -43,10 +43,10 @@ describe('the report of a run', () => {
     ];
     counts.add({ ...rejection, issues });
     counts.add({ ...rejection, issues: [{ ...issue, id: 'y' }] });
-    const text = report(counts.summary({ dryRun: false, files }), 'out', 80);
+    const text = report(counts.summary({ dryRun: false, upload, files }), 'out', 80);
     assert.match(text, /2 {2}y: What is wrong\.\n {2}1 {2}x: What is wrong\./);
     const written = [{ file: 'rejects.ndjson', lines: 2 }];
-    const whole = report(counts.summary({ dryRun: false, files: { ...files, written } }), 'out', 80);
+    const whole = report(counts.summary({ dryRun: false, upload, files: { ...files, written } }), 'out', 80);
     assert.match(whole, /out[/\\]rejects\.ndjson/);
     assert.match(text, /Nothing was converted/);
   });
@@ -55,7 +55,10 @@ describe('the report of a run', () => {
     const counts = tally();
     for (const type of 'ABCDEFGHIJ')
       counts.add({ ...record, kind: 'passedOver', reason: 'other-type', source: { ...source, resourceType: type } });
-    assert.match(report(counts.summary({ dryRun: false, files }), 'out', 200), /1 A, .*1 H, and 2 other types\./);
+    assert.match(
+      report(counts.summary({ dryRun: false, upload, files }), 'out', 200),
+      /1 A, .*1 H, and 2 other types\./,
+    );
   });
 
   it('is in the README as it is for the invented export', async () => {
@@ -67,3 +70,9 @@ describe('the report of a run', () => {
 });
 
 const files = { read: [], skipped: 0, written: [] };
+const none = { total: 0, byType: {} };
+const upload = {
+  waves: [],
+  cycles: { groups: 0, records: 0, cut: {} },
+  references: { total: 0, inSet: 0, passedOver: none, rejected: none, outside: none },
+};

@@ -1,25 +1,29 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { constants, gunzipSync } from 'node:zlib';
 import { isObject, type JsonObject } from '../../src/lens/json.js';
 import { type ConvertRun, convert } from '../../src/pipeline/convert.js';
+import { REPORT_FILES } from '../../src/pipeline/files.js';
 import type { Summary } from '../../src/pipeline/summary.js';
+import { assertBodies, bodyLines } from './bodies.js';
 import { modeOf, objects } from './folder.js';
 
 /** A place in an output, as the reports name it. */
-interface At {
+export interface At {
   readonly file: string;
   readonly line: number;
 }
 
-interface Booked {
+export interface Booked {
   readonly source: { readonly file: string; readonly line: number; readonly entry?: string };
   readonly output?: At;
   readonly rejected?: At;
   readonly raw?: At;
   readonly passedOver?: string;
+  readonly wave?: number;
+  readonly cut?: readonly string[];
 }
 
 /** The lines of sources and rejects that are about records. */
@@ -56,12 +60,37 @@ export async function assertBooked(run: ConvertRun): Promise<Summary> {
     if (rejected !== undefined) assertAsItCame(bytes, source);
     else assert.ok(isObject(JSON.parse(bytes.toString())), 'an output is a line of JSON');
   }
+  assertPlaced(summary, lines, files);
+  if (run.format === 'bulk-import') assertBodies(run.out, summary, run.maxBody ?? 1_000_000);
   assertNothingLost(summary, lines);
   for (const file of readdirSync(run.out, { recursive: true, encoding: 'utf8' })) {
     assert.doesNotMatch(file, /\.tmp$/);
-    if (file !== 'rejected' && file !== 'fhir') assert.equal(modeOf(join(run.out, file)), 0o600, file);
+    if (!statSync(join(run.out, file)).isDirectory()) assert.equal(modeOf(join(run.out, file)), 0o600, file);
   }
   return summary;
+}
+
+const OUTPUTS = /^(?:wave-(\d+)\/|bulk-import\/\d+-)?(?:[a-z]+|[A-Z][A-Za-z]+)\.(?:ndjson|json)$/;
+
+/** Each record that was converted stands where its line says, in its wave, and nothing else stands in the outputs. */
+function assertPlaced({ waves }: Summary, lines: readonly Booked[], files: ReadonlyMap<string, Buffer[]>): void {
+  const outputs = lines.flatMap(({ output }) => (output === undefined ? [] : [`${output.file}:${output.line}`]));
+  const there = [...files]
+    .filter(([file]) => OUTPUTS.test(file) && !REPORT_FILES.includes(file))
+    .flatMap(([file, all]) => all.map((_, index) => `${file}:${index + 1}`));
+  assert.deepEqual(outputs.sort(), there.sort());
+  const counts = new Map<number, number>();
+  for (const { output, wave } of lines) {
+    if (output === undefined) continue;
+    assert.equal(wave === undefined, /^[A-Z]/.test(output.file), 'what is sent has a wave');
+    const [, folder] = OUTPUTS.exec(output.file) ?? [];
+    if (folder !== undefined) assert.equal(wave, Number(folder));
+    if (wave !== undefined) counts.set(wave, (counts.get(wave) ?? 0) + 1);
+  }
+  assert.deepEqual(
+    [...counts].sort(([a], [b]) => a - b).slice(0, 1000),
+    waves.map(({ wave, records }) => [wave, records.total]),
+  );
 }
 
 /** Converts what was rejected again, with the same options: it must be rejected, all of it, and stay as it is. */
@@ -104,13 +133,15 @@ function kept(out: string): string[] {
 
 const cache = new Map<string, Buffer[]>();
 
+/** The lines of an output: of a bulk import body those of its `data`. */
 function read(out: string, file: string): Buffer[] {
   const bytes = readFileSync(join(out, file));
+  if (file.startsWith('bulk-import/')) return bodyLines(bytes);
   return file.endsWith('.json') ? [bytes.subarray(0, -1)] : split(bytes);
 }
 
 function lineOf(lines: Buffer[] | undefined, { file, line }: At): Buffer | undefined {
-  return file.endsWith('.json') ? lines?.[0] : lines?.[line - 1];
+  return file.startsWith('rejected/') && file.endsWith('.json') ? lines?.[0] : lines?.[line - 1];
 }
 
 function split(bytes: Buffer): Buffer[] {

@@ -14,6 +14,14 @@ const originals = new Map(names.map((name) => [name, readFileSync(join(EXPORT, n
 /** Copies are converted in groups of these sizes, alone too, for files of rejected records begin and end differently then. */
 const GROUPS = [...new Array(40).fill(1), ...new Array(48).fill(20)];
 
+/** The layouts of what is sent; the limit of the last one is one that some records are over. */
+const LAYOUTS = [
+  {},
+  { splitWaves: true },
+  { format: 'bulk-import' },
+  { format: 'bulk-import', maxBody: 1500 },
+] as const;
+
 describe('the bookkeeping of a run', () => {
   it('holds for 1,000 damaged copies of an export, whatever happened to them', async () => {
     const random = randomOf(20260101);
@@ -22,7 +30,7 @@ describe('the bookkeeping of a run', () => {
     for (const [index, copies] of GROUPS.entries()) {
       const input = join(folder, `in-${index}`);
       for (let copy = 0; copy < copies; copy += 1) store(join(input, `${copy}`), random, copies === 1);
-      const run = { inputs: [input], out: join(folder, `out-${index}`) };
+      const run = { inputs: [input], out: join(folder, `out-${index}`), ...LAYOUTS[index % LAYOUTS.length] };
       const { records, files } = await assertBooked(run);
       await assertRejectedAgain(run);
       totals.in += records.in.total;
@@ -36,12 +44,12 @@ describe('the bookkeeping of a run', () => {
     assert.ok(totals.unreadable > 100, JSON.stringify(totals));
   });
 
-  it('holds for the export itself, for the fixtures, and for each corpus, strict or not', async () => {
+  it('holds for the export itself, for the fixtures, and for each corpus, strict or not, in every layout', async () => {
     const folder = temporaryFolder();
     const corpora = existsSync(CORPUS) ? readdirSync(CORPUS).map((name) => join(CORPUS, name)) : [];
     for (const [index, input] of ['fixtures', EXPORT, ...corpora.filter((path) => !path.endsWith('.md'))].entries())
-      for (const strict of [false, true]) {
-        const run = { inputs: [input], out: join(folder, `${index}-${strict}`), strict, raw: true };
+      for (const [layout, options] of [...LAYOUTS, { strict: true }].entries()) {
+        const run = { inputs: [input], out: join(folder, `${index}-${layout}`), raw: true, residue: true, ...options };
         const { records } = await assertBooked(run);
         assert.ok(records.in.total > 0);
         await assertRejectedAgain(run);

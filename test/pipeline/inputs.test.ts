@@ -29,10 +29,12 @@ describe('the input files', () => {
       'summary.json': '',
       'rejected/Encounter.ndjson': '',
       'fhir/Encounter.ndjson': '',
+      'bulk-import/0001-encounters.json': '',
+      'wave-0/labs.ndjson': '',
       '._encounters.ndjson': '',
       '.git/x.json': '',
     });
-    assert.deepEqual(await below(folder), { files: ['encounters.ndjson'], skipped: 10 });
+    assert.deepEqual(await below(folder), { files: ['encounters.ndjson', 'wave-0/labs.ndjson'], skipped: 11 });
   });
 
   it('are read whatever their name where they are given themselves', async () => {

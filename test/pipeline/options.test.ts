@@ -20,10 +20,12 @@ describe('a run', () => {
       {
         source: { file, line: 2, resourceType: 'Encounter', id: 'e1' },
         output: { file: 'encounters.ndjson', line: 1 },
+        wave: 0,
       },
       {
         source: { file, line: 3, resourceType: 'Encounter', id: 'e2' },
         output: { file: 'encounters.ndjson', line: 2 },
+        wave: 0,
       },
     ]);
     assert.deepEqual(objects(out, 'retractions.ndjson'), [
@@ -183,12 +185,11 @@ describe('the records of files, one by one', () => {
     for await (const _ of convertRecords([folder], options));
     assert.deepEqual(told, ['2 2 1 false', '1 3 2 true']);
     for await (const _ of convertRecords([folder])) break;
-    await assert.rejects(
-      async () => {
-        for await (const _ of convertRecords('no-such-file'));
-      },
-      { name: 'UsageError' },
-    );
+    const whole = async (...args: Parameters<typeof convertRecords>): Promise<void> => {
+      for await (const _ of convertRecords(...args));
+    };
+    await assert.rejects(whole('no-such-file'), { name: 'UsageError' });
+    await assert.rejects(whole(folder, { maxBody: 10 }), { name: 'UsageError' });
   });
 });
 

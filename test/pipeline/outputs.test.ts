@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { openOutputs } from '../../src/pipeline/outputs.js';
@@ -47,11 +47,54 @@ describe('the output folder', () => {
     );
   });
 
+  it('gives a file back line by line, while another one is written under its name', async () => {
+    const folder = temporaryFolder();
+    const outputs = await openOutputs(folder);
+    for (let index = 0; index < 5000; index += 1) await outputs.line('labs.ndjson', json({ index }));
+    for await (const lines of outputs.take('labs.ndjson'))
+      for (const line of lines) await outputs.line('labs.ndjson', Buffer.concat([line, Buffer.from(' ')]));
+    for await (const _ of outputs.take('tasks.ndjson')) assert.fail('there is no such file');
+    await outputs.commit({});
+    const expected = Array.from({ length: 5000 }, (_, index) => `{"index":${index}} \n`).join('');
+    assert.equal(contents(folder)['labs.ndjson'], expected);
+    assert.deepEqual(readdirSync(folder).sort(), ['labs.ndjson', 'summary.json']);
+  });
+
+  it('keeps what is added to many files by turns, in parts of a line too', async () => {
+    const folder = temporaryFolder();
+    const outputs = await openOutputs(folder);
+    const names = Array.from({ length: 150 }, (_, index) => `wave-${index}/tasks.ndjson`);
+    for (const part of ['a'.repeat(100_000), 'b'.repeat(100_000)])
+      for (const name of names) await outputs.append(name, Buffer.from(part));
+    for (const name of names) await outputs.line(name, Buffer.from('c'));
+    assert.ok(outputs.written().every(({ lines }) => lines === 1));
+    await outputs.commit({});
+    for (const name of names)
+      assert.equal(readFileSync(join(folder, name), 'utf8'), `${'a'.repeat(100_000)}${'b'.repeat(100_000)}c\n`);
+  });
+
+  it('removes all of many files, and one that was taken, where the run fails', async () => {
+    const folder = temporaryFolder();
+    const outputs = await openOutputs(folder);
+    for (let index = 0; index < 150; index += 1) await outputs.line(`wave-${index}/tasks.ndjson`, json({}));
+    await outputs.line('labs.ndjson', json({}));
+    for await (const _ of outputs.take('labs.ndjson')) break;
+    await outputs.discard();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   it('is refused where an earlier run wrote to it, whichever file it left', async () => {
-    for (const file of ['encounters.ndjson', 'Encounter.ndjson', 'losses.ndjson', 'rejects.ndjson', 'summary.json']) {
+    for (const file of [
+      'encounters.ndjson',
+      'Encounter.ndjson',
+      'losses.ndjson',
+      'wave-12/labs.ndjson',
+      'bulk-import/0001-labs.json',
+      'summary.json',
+    ]) {
       const folder = fill(temporaryFolder(), { [file]: 'old' });
       await assert.rejects(openOutputs(folder), { name: 'UsageError', message: /--force/ });
-      assert.deepEqual(contents(folder), { [file]: 'old' });
+      assert.equal(readFileSync(join(folder, file), 'utf8'), 'old');
     }
   });
 

@@ -33,12 +33,16 @@ describe('the JSON Schemas of the files', () => {
     );
     writeFileSync(join(folder, 'cut.ndjson.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1]));
     const inputs = ['fixtures', folder, ...(existsSync(CORPUS) ? [CORPUS] : [])];
-    for (const [index, options] of [
-      {},
-      { residue: true, raw: true },
-      { dryRun: true },
-      { strict: true, raw: true },
-    ].entries()) {
+    for (const [index, options] of (
+      [
+        {},
+        { residue: true, raw: true },
+        { dryRun: true },
+        { strict: true, raw: true },
+        { splitWaves: true, residue: true },
+        { format: 'bulk-import' },
+      ] as const
+    ).entries()) {
       const out = join(folder, `out-${index}`);
       await convert({ inputs, out, ...options });
       outs.push(out);

@@ -12,8 +12,8 @@ export type { Order } from './order.js';
 
 /** The records of an upload, by what they are called: `Type/id`. Where two have one name, it leads to the first that is added. */
 export interface RecordSet {
-  /** A record that becomes a payload, with what it points at; gives its number, from 0. */
-  add(name: string | undefined, path: Path, links: readonly Link[]): number;
+  /** A record that becomes a payload, by all that it is called, with what it points at; gives its number, from 0. */
+  add(names: readonly string[], path: Path, links: readonly Link[]): number;
   /** A record of the set that does not: of another type, or rejected. */
   other(name: string | undefined, kind: 'passedOver' | 'rejected'): void;
   /** The waves of what was added; to be called once, at the end. */
@@ -77,14 +77,14 @@ export function recordSet(): RecordSet {
   };
 
   return {
-    add(name, path, given) {
+    add(called, path, given) {
       const record = size;
       size += 1;
       const index = pathIndexes.get(path) ?? pathIndexes.size;
       pathIndexes.set(path, index);
       paths = grown(paths, size, Uint8Array);
       paths[record] = index;
-      if (name !== undefined) known.add(name, record);
+      for (const name of called) known.add(name, record);
       for (const link of given) addLink(path, link);
       ends = grown(ends, size, Int32Array);
       ends[record] = links;

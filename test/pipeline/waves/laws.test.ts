@@ -52,7 +52,7 @@ function orderOf(given: Given): Order {
   for (const [record, path] of given.paths.entries()) {
     const links = given.edges.filter(({ from }) => from === record);
     set.add(
-      nameOf(given, record),
+      [nameOf(given, record)],
       path,
       links.map(({ to, element }) => ({ name: nameOf(given, to), element })),
     );

@@ -9,7 +9,7 @@ function orderOf(...records: readonly Given[]): Order {
   const set = recordSet();
   for (const [name, path, ...links] of records)
     set.add(
-      name,
+      name === undefined ? [] : [name],
       path,
       links.map(([element, target]) => ({ element, name: target })),
     );
@@ -29,9 +29,9 @@ describe('the waves of a set', () => {
   it('tell of each record what it points at that is rejected, or nowhere in the set', () => {
     const set = recordSet();
     const links = (...all: [string, string][]) => all.map(([element, name]) => ({ element, name }));
-    set.add('Task/t1', 'tasks', links(['for', 'Patient/p1'], ['partOf', 'Task/bad'], ['basedOn', 'Task/none']));
-    set.add('Task/t2', 'tasks', links(['for', 'Patient/p2'], ['basedOn', 'Task/none'], ['basedOn', 'Task/no']));
-    set.add(undefined, 'tasks', links(['partOf', 'Task/t1']));
+    set.add(['Task/t1'], 'tasks', links(['for', 'Patient/p1'], ['partOf', 'Task/bad'], ['basedOn', 'Task/none']));
+    set.add(['Task/t2'], 'tasks', links(['for', 'Patient/p2'], ['basedOn', 'Task/none'], ['basedOn', 'Task/no']));
+    set.add([], 'tasks', links(['partOf', 'Task/t1']));
     set.other('Patient/p1', 'passedOver');
     set.other('Task/bad', 'rejected');
     const order = set.order();
@@ -66,7 +66,7 @@ describe('the waves of a set', () => {
   it('have no place for what is passed over, rejected or not there, which are counted', () => {
     const set = recordSet();
     set.other('Patient/p1', 'passedOver');
-    set.add('Task/t1', 'tasks', [
+    set.add(['Task/t1'], 'tasks', [
       { element: 'for', name: 'Patient/p1' },
       { element: 'partOf', name: 'Task/gone' },
       { element: 'partOf', name: 'Task/gone' },
@@ -74,7 +74,7 @@ describe('the waves of a set', () => {
       { element: 'owner', name: 'Practitioner/pr1' },
       { element: 'focus', name: 'Task/t2' },
     ]);
-    set.add('Task/t2', 'tasks', []);
+    set.add(['Task/t2'], 'tasks', []);
     set.other('Encounter/e1', 'rejected');
     const order = set.order();
     assert.deepEqual(wavesOf(order, 2), [1, 0]);
@@ -107,9 +107,9 @@ describe('the waves of a set', () => {
     for (const isRejectedFirst of [true, false]) {
       const set = recordSet();
       if (isRejectedFirst) set.other('Task/t1', 'rejected');
-      const first = set.add('Task/t1', 'tasks', []);
+      const first = set.add(['Task/t1'], 'tasks', []);
       if (!isRejectedFirst) set.other('Task/t1', 'rejected');
-      const second = set.add('Task/t2', 'tasks', [{ element: 'partOf', name: 'Task/t1' }]);
+      const second = set.add(['Task/t2'], 'tasks', [{ element: 'partOf', name: 'Task/t1' }]);
       const order = set.order();
       assert.deepEqual([order.waveOf(first), order.waveOf(second)], [0, 1]);
       assert.equal(order.references.rejected.total, 0);
@@ -120,7 +120,7 @@ describe('the waves of a set', () => {
     for (const kinds of [['passedOver', 'rejected'] as const, ['rejected', 'passedOver'] as const]) {
       const set = recordSet();
       for (const kind of kinds) set.other('Encounter/e1', kind);
-      set.add(undefined, 'tasks', [{ element: 'encounter', name: 'Encounter/e1' }]);
+      set.add([], 'tasks', [{ element: 'encounter', name: 'Encounter/e1' }]);
       const { references } = set.order();
       assert.deepEqual(references.rejected, { total: 1, byType: { Encounter: 1 } });
       assert.equal(references.inSet, 1);
@@ -139,7 +139,7 @@ describe('the waves of a set', () => {
     const length = 100_000;
     const set = recordSet();
     for (let index = 0; index < length; index += 1)
-      set.add(`Task/${index}`, 'tasks', [{ element: 'partOf', name: `Task/${index + 1}` }]);
+      set.add([`Task/${index}`], 'tasks', [{ element: 'partOf', name: `Task/${index + 1}` }]);
     const order = set.order();
     assert.equal(order.waves, length);
     assert.equal(order.waveOf(0), length - 1);
@@ -232,7 +232,7 @@ describe('the cycles of a set', () => {
     const length = 100_000;
     const set = recordSet();
     for (let index = 0; index < length; index += 1)
-      set.add(`Task/${index}`, 'tasks', [{ element: 'partOf', name: `Task/${(index + 1) % length}` }]);
+      set.add([`Task/${index}`], 'tasks', [{ element: 'partOf', name: `Task/${(index + 1) % length}` }]);
     const order = set.order();
     assert.deepEqual(order.cycles, { groups: 1, records: length, cut: { 'Task.partOf': 1 } });
     assert.deepEqual(order.cutOf(0), ['Task.partOf']);

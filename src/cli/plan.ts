@@ -1,0 +1,69 @@
+import { amount, number } from '../pipeline/amount.js';
+import type { Plan } from '../pipeline/plan.js';
+import { headline, type PlanPage, rejects, unread } from './report.js';
+import { type Paint, paint } from './style.js';
+import { type Row, table } from './table.js';
+import { bulkImport, circles, listed, waveCount } from './upload.js';
+import { wrap } from './wrap.js';
+
+/** How many waves are listed before the rest is only counted. */
+const MOST_WAVES = 20;
+
+/** What a run would do, for the person who asked for it, in lines of at most `width` characters where names allow. */
+export function planReport(summary: Plan, width: number, colours: Paint = paint({})): string {
+  const page: PlanPage = { summary, width, colours };
+  return [total, unread, waves, references, cycles, bulk, rejects]
+    .map((part) => part(page))
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function total(page: PlanPage): string[] {
+  return headline(page, 'A plan: nothing was written.');
+}
+
+function waves({ summary, width, colours }: PlanPage): string[] {
+  const count = waveCount(summary);
+  if (count === 0) return ['There is nothing to upload.'];
+  const rest = count - MOST_WAVES;
+  const rows = summary.waves
+    .slice(0, MOST_WAVES)
+    .map(({ wave, records: { total: all, byPath } }): Row => [wave, `${amount(all, 'record')}: ${inOrder(byPath)}`]);
+  return [
+    colours.bold(`Upload in ${amount(count, 'wave')}, one after the other:`),
+    ...table(rows, width),
+    ...(rest > 0 ? [`  and ${amount(rest, 'other wave')}`] : []),
+  ];
+}
+
+function references({ summary, width, colours }: PlanPage): string[] {
+  const { total: all, inSet, rejected, outside } = summary.references;
+  if (all === 0) return [];
+  const rows: Row[] = [];
+  if (inSet > 0) rows.push([inSet, 'to records of the same input']);
+  if (rejected.total > 0)
+    rows.push([rejected.total, `of these to rejected ones, and so to nothing: ${listed(rejected.byType)}`]);
+  if (outside.total > 0) rows.push([outside.total, `to records that are not in it: ${listed(outside.byType)}`]);
+  return [colours.bold('References:'), ...table(rows, width)];
+}
+
+function cycles({ summary, width }: PlanPage): string[] {
+  const said = circles(summary);
+  return said === undefined ? [] : wrap(said, width);
+}
+
+function bulk({ summary, width }: PlanPage): string[] {
+  const said = bulkImport(summary);
+  if (said === undefined || summary.bulkImport === undefined) return [];
+  const { bodies, maxBody } = summary.bulkImport;
+  const which = `Bodies of at most ${number(maxBody)} bytes: ${inOrder(bodies)}.`;
+  return wrap(summary.bulkImport.operations === 0 ? said : `${said} ${which}`, width);
+}
+
+/** Counts by path, in the order in which they are sent: `encounters 8, labs 6`. */
+function inOrder(counts: { readonly [path: string]: number }): string {
+  return Object.entries(counts)
+    .map(([path, count]) => `${path} ${number(count)}`)
+    .join(', ');
+}
