@@ -31,20 +31,24 @@ function waves({ summary, width, colours }: PlanPage): string[] {
     .slice(0, MOST_WAVES)
     .map(({ wave, records: { total: all, byPath } }): Row => [wave, `${amount(all, 'record')}: ${inOrder(byPath)}`]);
   return [
-    colours.bold(`Upload in ${amount(count, 'wave')}, one after the other:`),
+    colours.bold(`Upload in ${amount(count, 'wave')}${count === 1 ? '' : ', one after the other'}:`),
     ...table(rows, width),
     ...(rest > 0 ? [`  and ${amount(rest, 'other wave')}`] : []),
   ];
 }
 
 function references({ summary, width, colours }: PlanPage): string[] {
-  const { total: all, inSet, rejected, outside } = summary.references;
+  const { total: all, mapped, inSet, passedOver, rejected, outside } = summary.references;
   if (all === 0) return [];
   const rows: Row[] = [];
-  if (inSet > 0) rows.push([inSet, 'to records of the same input']);
+  const among = inSet - passedOver.total - rejected.total;
+  if (among > 0) rows.push([among, 'to records among these']);
+  if (mapped > 0) rows.push([mapped, 'to what the id map knows']);
+  if (passedOver.total > 0)
+    rows.push([passedOver.total, `to records that have to be at ClinikAPI before: ${listed(passedOver.byType)}`]);
   if (rejected.total > 0)
-    rows.push([rejected.total, `of these to rejected ones, and so to nothing: ${listed(rejected.byType)}`]);
-  if (outside.total > 0) rows.push([outside.total, `to records that are not in it: ${listed(outside.byType)}`]);
+    rows.push([rejected.total, `to rejected records, and so to nothing: ${listed(rejected.byType)}`]);
+  if (outside.total > 0) rows.push([outside.total, `to what is not in the input: ${listed(outside.byType)}`]);
   return [colours.bold('References:'), ...table(rows, width)];
 }
 

@@ -146,7 +146,8 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
     const size = maxBody === undefined ? 0 : sizeInBody(payload);
     const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
     if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);
-    const links = recordLinks(value, lens, linksOf(within?.resolve, around?.resolve), baseUrl);
+    const resolve = linksOf(within?.resolve, around?.resolve);
+    const links = recordLinks(value, lens, { resolve, baseUrl, resolveId: around?.resolveId });
     const upload = { names: namesOf(value, source, lens), links, size };
     const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues, upload } as const;
     return residue === undefined ? made : { ...made, residue };

@@ -28,8 +28,9 @@ Upload in 2 waves, one after the other:
   1  1 record: encounters 1
 
 References:
-  3  to records of the same input
-  1  to records that are not in it: 1 Patient
+  1  to records among these
+  2  to records that have to be at ClinikAPI before: 2 Patient
+  1  to what is not in the input: 1 Patient
 `,
     );
     assert.deepEqual(readdirSync(folder), ['a.ndjson']);
@@ -42,7 +43,7 @@ References:
     const { code, stdout } = await clinikFhir(args);
     assert.equal(code, 1);
     assert.equal(existsSync(out), false);
-    assert.match(stdout, /1 {2}of these to rejected ones, and so to nothing: 1 Encounter\n/);
+    assert.match(stdout, /1 {2}to rejected records, and so to nothing: 1 Encounter\n/);
     assert.match(stdout, /Bulk import in 1 operation, which takes 0\.2 hours at 5 an hour\./);
     assert.match(stdout, /1 {2}status-entered-in-error: /);
     assert.equal((await clinikFhir([...args, '--quiet'])).stdout, '');

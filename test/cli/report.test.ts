@@ -74,5 +74,5 @@ const none = { total: 0, byType: {} };
 const upload = {
   waves: [],
   cycles: { groups: 0, records: 0, cut: {} },
-  references: { total: 0, inSet: 0, passedOver: none, rejected: none, outside: none },
+  references: { total: 0, mapped: 0, inSet: 0, passedOver: none, rejected: none, outside: none },
 };

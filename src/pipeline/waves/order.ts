@@ -21,9 +21,9 @@ export interface Order {
    * @throws RangeError for a number that `add` did not give.
    */
   cutOf(record: number): readonly string[];
-  /** The elements of a record that point at nothing in the set. */
+  /** The elements of a record that point at nothing in the set, nor in an id map. */
   outsideOf(record: number): readonly string[];
-  /** The elements of a record that point at a rejected one. */
+  /** The elements of a record that point at a rejected one, which no id map knows. */
   rejectedOf(record: number): readonly string[];
   /** How many records of each path are in each wave. */
   readonly counts: readonly WaveCounts[];

@@ -1,6 +1,6 @@
-import type { Resource } from 'fhir/r4.js';
 import { type StructureDefinition, structureOf } from '../../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
+import { firstOf } from '../../lens/rule.js';
 import type { Lenses, Path } from '../../resources/registry.js';
 import { nameOfTarget, type Surroundings } from './referenceName.js';
 
@@ -10,6 +10,8 @@ export interface Link {
   readonly name: string;
   /** Where it stands: the FHIR path below the type, without indexes (`section.entry`, at any depth of sections). */
   readonly element: string;
+  /** True where an id map knows what it points at, so that it is nowhere missing. */
+  readonly isMapped?: boolean;
 }
 
 /** What stands below an element on the way to References. */
@@ -24,21 +26,27 @@ const MAX_DEPTH = 300;
 
 /**
  * The links of a FHIR resource: its references at the places that its mapping table reads ids from, in the order of the table. One
- * that names no record is left out; one of a type that the field does not take is not. With `resolve` those to the entries of a
- * Bundle are found. Never throws for what JSON can hold.
+ * that names no record is left out; one of a type that the field does not take is not. Never throws for what JSON can hold.
  */
-export function recordLinks(
-  resource: JsonObject,
-  lens: Lenses[Path],
-  resolve?: (reference: string) => Resource | undefined,
-  baseUrl?: string,
-): Link[] {
+export function recordLinks(resource: JsonObject, lens: Lenses[Path], surroundings: LinkSurroundings = {}): Link[] {
   const links: Link[] = [];
-  collect(resource, placesOf(lens), { resolve, baseUrl }, links, 0);
+  collect(resource, placesOf(lens), surroundings, links, 0);
   return links;
 }
 
-function collect(value: unknown, place: Place, surroundings: Surroundings, links: Link[], depth: number): void {
+/** Where what a record points at is looked for, and what is known of it at ClinikAPI. */
+export interface LinkSurroundings extends Surroundings {
+  readonly resolveId?: ((reference: string) => string | undefined) | undefined;
+}
+
+function linkTo(name: string, element: string, reference: JsonObject, { resolveId }: LinkSurroundings): Link {
+  if (resolveId === undefined) return { name, element };
+  const literal = own(reference, 'reference');
+  const names = typeof literal === 'string' ? [name, literal] : [name];
+  return firstOf(names, resolveId) === undefined ? { name, element } : { name, element, isMapped: true };
+}
+
+function collect(value: unknown, place: Place, surroundings: LinkSurroundings, links: Link[], depth: number): void {
   if (depth > MAX_DEPTH) return;
   if (Array.isArray(value)) {
     for (const item of value) collect(item, place, surroundings, links, depth + 1);
@@ -48,7 +56,7 @@ function collect(value: unknown, place: Place, surroundings: Surroundings, links
   const { reference, below } = place;
   if (reference !== undefined) {
     const name = nameOfTarget(value, onlyType(reference.targets), surroundings);
-    if (name !== undefined) links.push({ name, element: reference.element });
+    if (name !== undefined) links.push(linkTo(name, reference.element, value, surroundings));
   }
   for (const [key, next] of below) collect(own(value, key), next, surroundings, links, depth + 1);
 }

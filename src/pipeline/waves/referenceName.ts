@@ -8,9 +8,9 @@ import { isObject, type JsonObject, own } from '../../lens/json.js';
 /** Where the records that references mean are looked for. */
 export interface Surroundings {
   /** The resource behind a literal reference, or undefined where it is not in reach. */
-  readonly resolve?: (reference: string) => Resource | undefined;
+  readonly resolve?: ((reference: string) => Resource | undefined) | undefined;
   /** The server whose absolute references count; without it those of any server do. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
 }
 
 /**

@@ -9,10 +9,12 @@ export interface Counts {
   readonly byType: { readonly [resourceType: string]: number };
 }
 
-/** What links lead to. `total` is `inSet` and `outside` together. */
+/** What links lead to. `total` is `mapped`, `inSet` and `outside` together. */
 export interface References {
   readonly total: number;
-  /** To any record of the set: one that becomes a payload, was passed over, or was rejected. */
+  /** To what an id map knows, wherever it is. */
+  readonly mapped: number;
+  /** To any other record of the set: one that becomes a payload, was passed over, or was rejected. */
   readonly inSet: number;
   /** To a record of the set that was passed over, and so has to be at ClinikAPI already. */
   readonly passedOver: Counts;
@@ -26,8 +28,8 @@ export interface References {
 export interface Targets {
   add(name: string, record: number): void;
   other(name: string, kind: 'passedOver' | 'rejected'): void;
-  /** Counts a link to a name; gives the name's number. */
-  link(name: string): number;
+  /** Counts a link to a name, which an id map may know; gives the name's number. */
+  link(name: string, isMapped: boolean): number;
   /** What became of the record that a name leads to; undefined where there is none in the set. */
   fateOf(target: number): 'converted' | 'passedOver' | 'rejected' | undefined;
   /** The record that a name leads to: the first one that was added; undefined where none was. */
@@ -55,6 +57,7 @@ export function targetTable(): Targets {
   let links = new Uint32Array(FIRST_SIZE);
   let types = new Uint8Array(FIRST_SIZE);
   let size = 0;
+  let mapped = 0;
 
   const numberOf = (name: string): number => {
     const number = known.numberOf(name);
@@ -76,9 +79,10 @@ export function targetTable(): Targets {
       const number = numberOf(name);
       states[number] = Math.max(states[number] ?? UNSEEN, kind === 'rejected' ? REJECTED : PASSED_OVER);
     },
-    link(name) {
+    link(name, isMapped) {
       const number = numberOf(name);
-      links[number] = (links[number] ?? 0) + 1;
+      if (isMapped) mapped += 1;
+      else links[number] = (links[number] ?? 0) + 1;
       return number;
     },
     fateOf(target) {
@@ -101,7 +105,8 @@ export function targetTable(): Targets {
       }
       const total = totals.reduce((sum, count) => sum + count);
       return {
-        total,
+        total: total + mapped,
+        mapped,
         inSet: total - (totals[UNSEEN] ?? 0),
         passedOver: countsOf(byState[PASSED_OVER]),
         rejected: countsOf(byState[REJECTED]),

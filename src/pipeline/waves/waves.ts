@@ -22,6 +22,9 @@ export interface RecordSet {
 
 const FIRST_SIZE = 1024;
 
+/** Marks the field of a link whose target an id map knows. */
+const MAPPED = 0x8000;
+
 /**
  * A set of nothing yet. It keeps no names: 22 to 28 bytes for each that is added, passed over or pointed at, 5 for each record
  * and 6 for each link, and up to twice that while there is room to grow.
@@ -39,12 +42,12 @@ export function recordSet(): RecordSet {
   let size = 0;
   let links = 0;
 
-  const addLink = (path: Path, { name, element }: Link): void => {
-    const target = known.link(name);
+  const addLink = (path: Path, { name, element, isMapped = false }: Link): void => {
+    const target = known.link(name, isMapped);
     targets = grown(targets, links + 1, Int32Array);
     fields = grown(fields, links + 1, Uint16Array);
     targets[links] = target;
-    fields[links] = elements.indexOf(path, element);
+    fields[links] = elements.indexOf(path, element) | (isMapped ? MAPPED : 0);
     links += 1;
   };
 
@@ -60,7 +63,7 @@ export function recordSet(): RecordSet {
         const target = known.recordOf(at(targets, link));
         if (target === undefined) continue;
         to[count] = target;
-        fieldOf[count] = fields[link] ?? 0;
+        fieldOf[count] = (fields[link] ?? 0) & ~MAPPED;
         count += 1;
       }
       start[record + 1] = count;
@@ -68,11 +71,12 @@ export function recordSet(): RecordSet {
     return { graph: { size, start, to: to.slice(0, count) }, fieldOf: fieldOf.slice(0, count) };
   };
 
-  /** The elements of a record's links to what nothing, or that, became of. */
+  /** The elements of a record's links to what nothing, or that, became of, and no id map knows. */
   const leadingTo = (fate: 'rejected' | undefined, record: number): string[] => {
     const found = new Set<string>();
     for (let link = record === 0 ? 0 : at(ends, record - 1); link < at(ends, record); link += 1)
-      if (known.fateOf(at(targets, link)) === fate) found.add(elements.nameOf(fields[link] ?? 0));
+      if (((fields[link] ?? 0) & MAPPED) === 0 && known.fateOf(at(targets, link)) === fate)
+        found.add(elements.nameOf(fields[link] ?? 0));
     return [...found];
   };
 

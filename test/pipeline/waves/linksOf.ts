@@ -16,7 +16,7 @@ export interface Where {
 
 /** The links of a record, each as its element and its name. */
 export function linksOf(path: Path, resource: JsonObject, { resolve, baseUrl }: Where = {}): string[] {
-  return recordLinks(resource, lenses[path], resolve, baseUrl).map(({ element, name }) => `${element} ${name}`);
+  return recordLinks(resource, lenses[path], { resolve, baseUrl }).map(({ element, name }) => `${element} ${name}`);
 }
 
 /** The names that a task's focus leads to. */

@@ -23,7 +23,7 @@ describe('the waves of a set', () => {
     const { waves, counts, cycles, references } = recordSet().order();
     assert.deepEqual({ waves, counts, cycles }, { waves: 0, counts: [], cycles: { groups: 0, records: 0, cut: {} } });
     const none = { total: 0, byType: {} };
-    assert.deepEqual(references, { total: 0, inSet: 0, passedOver: none, rejected: none, outside: none });
+    assert.deepEqual(references, { total: 0, mapped: 0, inSet: 0, passedOver: none, rejected: none, outside: none });
   });
 
   it('tell of each record what it points at that is rejected, or nowhere in the set', () => {
@@ -38,6 +38,26 @@ describe('the waves of a set', () => {
     assert.deepEqual([0, 1, 2].map(order.outsideOf), [['Task.basedOn'], ['Task.for', 'Task.basedOn'], []]);
     assert.deepEqual([0, 1, 2].map(order.rejectedOf), [['Task.partOf'], [], []]);
     assert.deepEqual(wavesOf(order, 3), [0, 0, 1]);
+  });
+
+  it('wait for what an id map knows as well, but miss it nowhere', () => {
+    const set = recordSet();
+    const links = ['Task/t2', 'Task/bad', 'Task/none'].map((name) => ({ element: 'partOf', name, isMapped: true }));
+    set.add(['Task/t1'], 'tasks', links);
+    set.add(['Task/t2'], 'tasks', []);
+    set.other('Task/bad', 'rejected');
+    const order = set.order();
+    assert.deepEqual(wavesOf(order, 2), [1, 0]);
+    assert.deepEqual([order.outsideOf(0), order.rejectedOf(0)], [[], []]);
+    const { total, mapped, inSet } = order.references;
+    assert.deepEqual({ total, mapped, inSet }, { total: 3, mapped: 3, inSet: 0 });
+  });
+
+  it('know a record by each of its names', () => {
+    const set = recordSet();
+    set.add(['Encounter/e1', 'Encounter/enc_1'], 'encounters', []);
+    for (const name of ['Encounter/e1', 'Encounter/enc_1']) set.add([], 'tasks', [{ element: 'encounter', name }]);
+    assert.deepEqual(wavesOf(set.order(), 3), [0, 1, 1]);
   });
 
   it('begin with what points at nothing, and go on with what waits for that', () => {
@@ -80,6 +100,7 @@ describe('the waves of a set', () => {
     assert.deepEqual(wavesOf(order, 2), [1, 0]);
     assert.deepEqual(order.references, {
       total: 6,
+      mapped: 0,
       inSet: 3,
       passedOver: { total: 1, byType: { Patient: 1 } },
       rejected: { total: 1, byType: { Encounter: 1 } },
