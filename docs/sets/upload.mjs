@@ -32,7 +32,8 @@ for await (const line of linesOf(join(out, 'sources.ndjson'))) {
     continue;
   }
   const { data } = await response.json();
-  appendFileSync(map, `${reference},${data.id}\n`);
   sent += 1;
+  // What has no id at its source is nobody's target; it would be sent again by another run.
+  if (source.id !== undefined) appendFileSync(map, `${reference},${data.id}\n`);
 }
 console.log(`Wave ${wave}: ${sent} sent.`);
