@@ -11,7 +11,11 @@ const url = process.env.CLINIKAPI_URL ?? 'https://api.clinikapi.com';
 const headers = { 'content-type': 'application/json', authorization: process.env.CLINIKAPI_AUTHORIZATION ?? '' };
 
 const linesOf = (file) => createInterface({ input: createReadStream(file) })[Symbol.asyncIterator]();
-const known = new Set(readFileSync(map, 'utf8').split(/\r?\n/).map((row) => row.split(',')[0]));
+const known = new Set(
+  readFileSync(map, 'utf8')
+    .split(/\r?\n/)
+    .map((row) => row.split(',')[0]),
+);
 const payloads = new Map();
 let sent = 0;
 

@@ -59,8 +59,9 @@ export function waveFile(wave: number, path: string): string {
 }
 
 /** One of `bodies` request bodies, by its number in sending order, from 1; their names sort in that order. */
-export function bodyFile(number: number, bodies: number, path: string): string {
-  return `${BODIES}/${String(number).padStart(Math.max(4, String(bodies).length), '0')}-${path}.json`;
+export function bodyFile(number: number, bodies: number, wave: number, path: string): string {
+  const digits = Math.max(4, String(bodies).length);
+  return `${BODIES}/${String(number).padStart(digits, '0')}-${WAVE}${wave}-${path}.json`;
 }
 
 /** All request bodies, for people. */
@@ -73,7 +74,7 @@ const NAMES = Object.values(lenses)
 const OUTPUT = new RegExp(
   `^(?:(?:${REPORT_FILES.map((file) => file.replace('.', '\\.')).join('|')})|(?:(?:${REJECTED}/|${RAW}/)?(?:${NAMES})|` +
     `${REJECTED}/(?:Bundle|Unknown)|${WAVE}[0-9]+/(?:${PATHS}))\\.ndjson|` +
-    `${REJECTED}/(?:document|Bundle|${NAMES})-[0-9]+\\.json|${BODIES}/[0-9]{4,}-(?:${PATHS})\\.json)$`,
+    `${REJECTED}/(?:document|Bundle|${NAMES})-[0-9]+\\.json|${BODIES}/[0-9]{4,}-${WAVE}[0-9]+-(?:${PATHS})\\.json)$`,
 );
 
 /** True for a name, with its folder, that a run gives to a file. */

@@ -32,7 +32,7 @@ export function assertBodies(out: string, { bulkImport }: Summary, maxBody: numb
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];
   assert.deepEqual([bulkImport?.operations, bulkImport?.hours], [names.length, names.length / 5]);
   for (const [index, name] of names.entries()) {
-    const [, number, path] = /^([0-9]{4,})-([a-z]+)\.json$/.exec(name) ?? [];
+    const [, number, path] = /^([0-9]{4,})-wave-[0-9]+-([a-z]+)\.json$/.exec(name) ?? [];
     assert.equal(Number(number), index + 1, name);
     const bytes = readFileSync(join(folder, name));
     const { resourceType, data } = body(bytes);

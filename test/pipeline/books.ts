@@ -70,7 +70,7 @@ export async function assertBooked(run: ConvertRun): Promise<Summary> {
   return summary;
 }
 
-const OUTPUTS = /^(?:wave-(\d+)\/|bulk-import\/\d+-)?(?:[a-z]+|[A-Z][A-Za-z]+)\.(?:ndjson|json)$/;
+const OUTPUTS = /^(?:wave-(\d+)\/|bulk-import\/\d+-wave-\d+-)?(?:[a-z]+|[A-Z][A-Za-z]+)\.(?:ndjson|json)$/;
 
 /** Each record that was converted stands where its line says, in its wave, and nothing else stands in the outputs. */
 function assertPlaced({ waves }: Summary, lines: readonly Booked[], files: ReadonlyMap<string, Buffer[]>): void {

@@ -29,7 +29,7 @@ describe('the input files', () => {
       'summary.json': '',
       'rejected/Encounter.ndjson': '',
       'fhir/Encounter.ndjson': '',
-      'bulk-import/0001-encounters.json': '',
+      'bulk-import/0001-wave-0-encounters.json': '',
       'wave-0/labs.ndjson': '',
       '._encounters.ndjson': '',
       '.git/x.json': '',

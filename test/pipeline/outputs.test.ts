@@ -89,7 +89,7 @@ describe('the output folder', () => {
       'Encounter.ndjson',
       'losses.ndjson',
       'wave-12/labs.ndjson',
-      'bulk-import/0001-labs.json',
+      'bulk-import/0001-wave-0-labs.json',
       'summary.json',
     ]) {
       const folder = fill(temporaryFolder(), { [file]: 'old' });

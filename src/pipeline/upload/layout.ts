@@ -40,7 +40,7 @@ export function layOut(payloads: Payloads, form: UploadForm): Layout {
   };
 }
 
-function inBodies({ pathOf }: Payloads, packing: Packing): Layout {
+function inBodies({ order, pathOf }: Payloads, packing: Packing): Layout {
   return {
     isPlain: false,
     packing,
@@ -48,7 +48,7 @@ function inBodies({ pathOf }: Payloads, packing: Packing): Layout {
       const place = packing.places();
       return (payload) => {
         const { body, line } = place(payload);
-        return { file: bodyFile(body, packing.bodies, pathOf(payload)), line };
+        return { file: bodyFile(body, packing.bodies, order.waveOf(payload), pathOf(payload)), line };
       };
     },
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { isObject } from '../../../src/lens/json.js';
 import { type ConvertRun, convert, plan } from '../../../src/pipeline/index.js';
 import { booked } from '../books.js';
 import { contents, fill, objects, temporaryFolder } from '../folder.js';
@@ -158,6 +159,19 @@ describe('the layout of what is sent', () => {
     });
   });
 
+  it('has the wave of its records in the name of a body', async () => {
+    const { out } = await booking(
+      { 'a.ndjson': [{ ...encounter, id: 'e2', partOf: { reference: 'Encounter/e1' } }, encounter] },
+      {
+        format: 'bulk-import',
+      },
+    );
+    assert.deepEqual(
+      objects(out, 'sources.ndjson').map(({ output }) => isObject(output) && output.file),
+      ['bulk-import/0002-wave-1-encounters.json', 'bulk-import/0001-wave-0-encounters.json'],
+    );
+  });
+
   it('has bodies of payloads only, beside FHIR of payloads', async () => {
     const { out, summary } = await booking(
       { 'a.ndjson': [encounter], 'tasks.ndjson': [taskPayload] },
@@ -165,7 +179,7 @@ describe('the layout of what is sent', () => {
     );
     assert.deepEqual(
       summary.files.written.map(({ file }) => file),
-      ['Task.ndjson', 'bulk-import/0001-encounters.json', 'losses.ndjson', 'sources.ndjson'],
+      ['Task.ndjson', 'bulk-import/0001-wave-0-encounters.json', 'losses.ndjson', 'sources.ndjson'],
     );
     assert.equal(objects(out, 'Task.ndjson').length, 1);
   });

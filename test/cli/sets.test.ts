@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { lenses } from '../../src/resources/registry.js';
+import { temporaryFolder } from '../pipeline/folder.js';
+import { clinikApi, type Stored } from '../support/clinikApi.js';
+import { MAIN } from './run.js';
+
+const page = readFileSync(join('docs', 'sets.md'), 'utf8');
+
+/** The commands of the page, each with what it says that they print. */
+const steps = [...page.matchAll(/```sh\n(.*?)```\n(?:(?!```sh).)*?(?:```text\n(.*?)```|(?=\n##|$))/gs)].map(
+  ([, commands = '', printed]) => ({ commands, printed }),
+);
+
+/** A folder as the page has it: the export, the map, the script, and the command line. */
+function folderOfThePage(): string {
+  const folder = temporaryFolder();
+  cpSync(join('fixtures', 'ehr-export'), join(folder, 'export'), { recursive: true });
+  cpSync(join('fixtures', 'ehr-ids.csv'), join(folder, 'ids.csv'));
+  cpSync(join('docs', 'sets', 'upload.mjs'), join(folder, 'upload.mjs'));
+  mkdirSync(join(folder, 'bin'));
+  const command = `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`;
+  writeFileSync(join(folder, 'bin', 'clinik-fhir'), command, { mode: 0o755 });
+  return folder;
+}
+
+/** Runs commands as a shell does; gives what they print, as a terminal of 100 columns shows it. */
+function shell(commands: string, folder: string, url: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const path = `${join(folder, 'bin')}${delimiter}${process.env.PATH}`;
+    const env = { ...process.env, PATH: path, CLINIKAPI_URL: url };
+    const child = spawn('sh', ['-c', commands], { cwd: folder, env });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    // A line on standard error is either of the progress, or something went wrong.
+    child.on('error', reject).on('close', () => {
+      const wrong = stderr.split('\n').filter((line) => !/^(export\/.*records|$)/.test(line));
+      if (wrong.length > 0) reject(new Error(wrong.join('\n')));
+      else resolve(stdout);
+    });
+  });
+}
+
+/** The ids that a payload points at, at the fields that the table calls ids. */
+const ID = /^(?:[A-Za-z]+\/)?(live_[0-9]+|[a-z]+_[0-9]+)$/;
+const idsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [ID.exec(value)?.[1] ?? ''].filter((id) => id !== '')
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(idsIn)
+      : [];
+
+describe('docs/sets.md', () => {
+  it('does what it says, to the last record, and nothing is sent before what it points at', async () => {
+    const { url, stored } = await clinikApi();
+    const folder = folderOfThePage();
+    const given = new Set(readFileSync(join(folder, 'ids.csv'), 'utf8').match(/[a-z]+_[0-9]+(?=\n)/g));
+    assert.ok(steps.length >= 6);
+    for (const { commands, printed } of steps) {
+      const stdout = await shell(commands, folder, url);
+      assert.equal(stdout, printed ?? '', commands);
+    }
+    assert.equal(stored.length, 42);
+    for (const record of stored)
+      for (const id of idsIn(record.payload)) assert.ok(given.has(id) || isBefore(id, record, stored), record.path);
+    const told = stored.filter(({ payload }) => idsIn(payload).some((id) => id.startsWith('live_')));
+    assert.ok(told.length > 15, `${told.length} point at what was sent before`);
+  });
+
+  it('sends bodies of bulk import, and leads back to the references of the export', async () => {
+    const { url, stored } = await clinikApi();
+    const folder = folderOfThePage();
+    for (const { commands } of steps) await shell(commands, folder, url);
+    assert.ok(stored.length > 0);
+    const body: unknown = JSON.parse(
+      readFileSync(join(folder, 'bodies', 'bulk-import', '0001-wave-0-assessments.json'), 'utf8'),
+    );
+    assert.ok(typeof body === 'object' && body !== null && 'resourceType' in body);
+    assert.equal(body.resourceType, lenses.assessments.resourceType);
+    const back = readFileSync(join(folder, 'back', 'DiagnosticReport.ndjson'), 'utf8');
+    assert.match(back, /"subject":\{"reference":"Patient\/pat-[0-9]"/);
+    assert.doesNotMatch(back, /pt_300/);
+  });
+
+  it('shows the first rows of the map', () => {
+    const [, shown = ''] = /```text\n(reference,id\n.*?)```/s.exec(page) ?? [];
+    const map = readFileSync(join('fixtures', 'ehr-ids.csv'), 'utf8');
+    for (const line of shown.split('\n').filter((text) => text !== '…')) assert.ok(map.includes(line), line);
+  });
+});
+
+const isBefore = (id: string, { order }: Stored, stored: readonly Stored[]): boolean =>
+  (stored.find((one) => one.id === id)?.order ?? order) < order;
