@@ -3,6 +3,7 @@ import { parseLiteral } from '../fhir/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { parseSearch, searchText } from '../fhir/search.js';
 import { ClinikFhirError, type Issue } from '../lens/issue.js';
+import { isObject } from '../lens/json.js';
 import { refusal } from './refusals.js';
 
 /** A row of an id map. */
@@ -84,6 +85,9 @@ function keyOf(reference: string): Key | undefined {
   return { text: literal.reference, ...(type === undefined ? {} : { type }), isRelative: kind === 'relative' };
 }
 
+/** What stands in for a row that is no object. */
+const noRow: { readonly reference?: unknown; readonly id?: unknown } = {};
+
 /** An empty id map. */
 export function idMapBuilder(): IdMapBuilder {
   const references: string[] = [];
@@ -95,7 +99,8 @@ export function idMapBuilder(): IdMapBuilder {
   const searched = new Set<string>();
 
   return {
-    add({ reference, id }, place) {
+    add(row, place) {
+      const { reference, id } = isObject(row) ? row : noRow;
       const key = typeof reference === 'string' ? keyOf(reference) : undefined;
       if (key === undefined) return { issue: faults.reference };
       if (!isClinikId(id)) return { issue: faults.id };
@@ -106,13 +111,13 @@ export function idMapBuilder(): IdMapBuilder {
       const other = byId.get(`${type}/${id}`);
       if (isRelative && other !== undefined && relative[other] === true)
         return { issue: faults.shared, earlier: places[other] };
-      const row = references.length;
+      const at = references.length;
       references.push(key.text);
       ids.push(id);
       places.push(place);
-      byReference.set(key.text, row);
+      byReference.set(key.text, at);
       relative.push(isRelative);
-      if (other === undefined || isRelative) byId.set(`${type}/${id}`, row);
+      if (other === undefined || isRelative) byId.set(`${type}/${id}`, at);
       if (key.isSearch === true) searched.add(type);
       return undefined;
     },
