@@ -139,3 +139,97 @@ for (const type of ['transaction', 'batch', 'collection', 'searchset', 'document
     });
   });
 }
+
+/** A patient of a source, and who knows what of them. */
+interface Known {
+  readonly isInBundle: boolean;
+  readonly isIdentified: boolean;
+  readonly row: 'none' | 'relative' | 'absolute' | 'search';
+  readonly form: 'relative' | 'absolute' | 'urn' | 'search';
+}
+
+const known: fc.Arbitrary<Known> = fc.record({
+  isInBundle: fc.boolean(),
+  isIdentified: fc.boolean(),
+  row: fc.constantFrom('none', 'relative', 'absolute', 'search'),
+  form: fc.constantFrom('relative', 'absolute', 'urn', 'search'),
+});
+
+describe('a Bundle of a source whose ids are ClinikAPI’s of other records', () => {
+  const SOURCE = ['1', '2', '3', '4'];
+  const urnOf = (n: number): string => `urn:uuid:7c1e2f5e-2f0b-4a7e-9d6b-0d1d5f6a3b0${n}`;
+  const nameOf = (form: Known['row'] | Known['form'], type: string, n: number): string =>
+    ({
+      none: '',
+      relative: `${type}/${SOURCE[n]}`,
+      absolute: `${HOME}/${type}/${SOURCE[n]}`,
+      urn: urnOf(n),
+      search: `${type}?identifier=https://mrn.example|${SOURCE[n]}`,
+    })[form];
+
+  for (const [type, path] of [
+    ['Patient', 'patients'],
+    ['Encounter', 'encounters'],
+  ] as const) {
+    it(`never gives the id of another ${type}, and gives all that it can know`, () => {
+      const worlds = fc.tuple(
+        fc.array(known, { minLength: SOURCE.length, maxLength: SOURCE.length }),
+        fc.shuffledSubarray(SOURCE, { minLength: SOURCE.length }),
+        fc.boolean(),
+      );
+      fc.assert(
+        fc.property(worlds, ([facts, truth, isHome]) => {
+          const map = idMapBuilder();
+          facts.forEach(({ row }, n) => {
+            if (row !== 'none') map.add({ reference: nameOf(row, type, n), id: truth[n] ?? '' }, n);
+          });
+          const records = facts.flatMap(({ isInBundle, isIdentified, form }, n) => {
+            const identifier = [
+              { system: 'https://mrn.example', value: SOURCE[n] },
+              ...(isIdentified ? [{ system: `https://api.clinikapi.com/v1/${path}`, value: truth[n] }] : []),
+            ];
+            const fullUrl = form === 'urn' ? urnOf(n) : nameOf('absolute', type, n);
+            const status = type === 'Encounter' ? { status: 'finished', class: { code: 'AMB' } } : {};
+            const subject = type === 'Encounter' ? { subject: { reference: 'Patient/known' } } : {};
+            const resource = { resourceType: type, id: SOURCE[n], identifier, ...status, ...subject };
+            return isInBundle ? [{ fullUrl, resource }] : [];
+          });
+          const tasks = facts.map(({ form }, n) => {
+            const reference = { reference: nameOf(form, type, n) };
+            const to = type === 'Patient' ? { for: reference } : { encounter: reference };
+            const resource = { resourceType: 'Task', id: `t${n}`, status: 'requested', intent: 'order', ...to };
+            return { fullUrl: `${HOME}/Task/t${n}`, resource };
+          });
+          map.add({ reference: 'Patient/known', id: 'known' }, 99);
+          const { resolveId, resolveReference } = map;
+          const bundle = { resourceType: 'Bundle', type: 'collection', entry: [...records, ...tasks] };
+          const options = { resolveId, resolveReference, ...(isHome ? { baseUrl: HOME } : {}) };
+          const { payloads } = bundleToPayloads(bundle as never, options);
+
+          const told = payloads.tasks.map((made) => (type === 'Patient' ? made.patientId : made.encounterId));
+          const certain = facts.map((fact, n) => (isCertain(fact) ? truth[n] : undefined));
+          const taken = new Set(certain.filter((_, n) => facts[n]?.isInBundle === true));
+          facts.forEach(({ isInBundle }, n) => {
+            const isNew = certain[n] === undefined && isInBundle && type === 'Encounter' && !taken.has(SOURCE[n]);
+            const isElses = truth.some((id, other) => id === SOURCE[n] && facts[other]?.row !== 'none');
+            assert.equal(told[n], certain[n] ?? (isNew && !isElses ? SOURCE[n] : undefined));
+          });
+          if (type === 'Patient') return;
+          const ids = payloads.encounters.map(({ id }) => id);
+          const expected = facts.flatMap(({ isInBundle }, n) => (isInBundle ? [told[n]] : []));
+          assert.deepEqual(ids, expected, 'a record has the id that others know it by');
+          const given = ids.filter((id) => id !== undefined);
+          assert.equal(new Set(given).size, given.length, 'two records have one id');
+        }),
+        { numRuns: 1000 },
+      );
+
+      /** True where the Bundle or the map says what the record is called at ClinikAPI. */
+      function isCertain({ isInBundle, isIdentified, row, form }: Known): boolean {
+        if (!isInBundle) return row !== 'none' && (row === form || (row === 'relative' && form === 'absolute'));
+        if (isIdentified || row === 'relative' || row === 'search') return true;
+        return row === 'absolute' && form !== 'urn';
+      }
+    });
+  }
+});
