@@ -40,8 +40,9 @@ const URI = 'urn:ietf:rfc:3986';
  * the reference as it is. A transaction and a batch create each record unless one with its identifier exists.
  *
  * Under an id map (`resolveReference`) a literal reference is one of the server that the map is of. It stays as it is, unless
- * its target, by ClinikAPI id, is in the set; an id that the map does not know is ClinikAPI's, as above. What goes along is known
- * by an identifier of ClinikAPI's or by the map. A map changes no `urn:uuid:`.
+ * its target, by ClinikAPI id, is in the set, or the Bundle may not have it: outside a transaction a search is the identifier that
+ * it asks for, and in a document what is not in it is named by the ClinikAPI id. An id that the map does not know is ClinikAPI's, as
+ * above. What goes along is known by an identifier of ClinikAPI's or by the map. A map changes no `urn:uuid:`.
  * @throws ClinikFhirError when a payload is not valid, the set does not fit the type, or the Bundle would not be valid R4.
  */
 export function payloadsToBundle(payloads: PayloadSets, options: PayloadsToBundleOptions): Bundle {

@@ -152,6 +152,9 @@ describe('a Bundle that is read, of a source whose ids are those of other record
     assert.equal(patientOf(entry(patient('1'))), undefined);
     assert.equal(patientOf(entry(patient('1'), `${there}/Patient/1`)), undefined);
     assert.equal(patientOf(entry(patient('1', { identifier: [clinik('patients', '7')] }), `${there}/Patient/1`)), '7');
+    const known = entry(patient('1', { identifier: [clinik('patients', '7')] }), `${there}/Patient/1`);
+    const home = entry(task({ id: '6', for: { reference: `${HOME}/Patient/1` } }), `${there}/Task/6`);
+    assert.equal(read(bundle('searchset', known, home), options).payloads.tasks[0]?.patientId, '2');
     const both = idMap(rows(['Patient/1', '2'], [`${there}/Patient/1`, '8']));
     assert.equal(read(input(), { ...both, baseUrl: HOME }).payloads.tasks[0]?.patientId, '8');
   });
@@ -179,6 +182,18 @@ describe('a Bundle that is read, of a source whose ids are those of other record
     assert.deepEqual(of(cough('Patient/1', known), 'Condition/1'), ['Cough']);
     assert.equal(of(cough('Patient/2', known), 'Condition/1'), undefined);
     assert.deepEqual(of(cough('Patient/1', { id: '2', ...known }), 'Condition/2'), ['Cough']);
+  });
+
+  it('finds it under another name, and tells patients of the same name on two servers apart', () => {
+    const subject = { reference: 'Patient/1' };
+    const cough = { resourceType: 'Condition', id: '9', subject, code: { text: 'Cough' } };
+    const visit = entry(encounter({ id: 'e', diagnosis: [{ condition: { reference: O1 } }] }));
+    const of = (...more: Json[]) =>
+      read(bundle('collection', visit, ...more), swap).payloads.encounters[0]?.diagnosis?.map((one) => one.condition);
+    const called = { ...cough, identifier: [clinik('conditions', '2')] };
+    assert.deepEqual(of(entry(called, O1)), ['Cough']);
+    const other = patient('1', { identifier: [clinik('patients', '7')] });
+    assert.equal(of(entry(called, O1), entry(other, 'https://elsewhere.example/fhir/Patient/1')), undefined);
   });
 
   it('reports no loss where a reference only has another name', () => {
@@ -244,6 +259,15 @@ describe('a Bundle for a source whose ids are those of other records at ClinikAP
     const [first, second] = made('searchset', { baseUrl: HOME });
     assert.deepEqual([first?.fullUrl, first?.id], [`${HOME}/Encounter/1`, '1']);
     assert.deepEqual(second?.encounter, { reference: 'Encounter/1' });
+  });
+
+  it('has no address that the map takes for another’s', () => {
+    const map = idMap(rows(['Encounter/1', '2'], [`${HOME}/Encounter/1`, '9']));
+    const [first] = made('searchset', { ...map, baseUrl: HOME });
+    assert.match(String(first?.fullUrl), /^urn:uuid:/);
+    const bundled = payloadsToBundle(visit, { ...map, baseUrl: HOME, type: 'searchset' });
+    const { payloads } = read(bundled, { ...map, baseUrl: HOME });
+    assert.deepEqual([payloads.encounters[0]?.id, payloads.tasks[0]?.encounterId], ['2', '2']);
   });
 
   it('asks for an id that the map does not know at ClinikAPI, never literally', () => {
