@@ -16,10 +16,10 @@ export {
 } from './bundle/fromResponse.js';
 export { type IdMap, type IdMapRow, idMap } from './bundle/idMap.js';
 export type { Paging, ResponseMeta } from './bundle/meta.js';
+export type { PayloadBundleType } from './bundle/placing.js';
 export type { FromResponseOptions, PayloadOf, ReadRecord, ResponseRecord, UnreadRecord } from './bundle/record.js';
 export type { RecordInput } from './bundle/recordInput.js';
 export {
-  type PayloadBundleType,
   type PayloadSets,
   type PayloadsToBundleOptions,
   payloadsToBundle,

@@ -1,16 +1,18 @@
-import type { Bundle, Resource } from 'fhir/r4.js';
+import type { Bundle } from 'fhir/r4.js';
 import { locate } from '../fhir/expression.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss } from '../lens/diff.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { readId } from '../resources/id.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
-import { type Item, NOWHERE, type OpenBundle, openBundle } from './entries.js';
-import { mapReferences, noteReferred, restored } from './links.js';
-import { type BundleEntry, byAnyName, idOfRecord, type Resolve } from './references.js';
+import { type ClinikIds, clinikIds } from './clinikIds.js';
+import { type Item, type OpenBundle, openBundle } from './entries.js';
+import { inEntry, type Readable } from './inEntry.js';
+import { inMappedEntry } from './inMappedEntry.js';
+import { type BundleEntry, idOfRecord } from './references.js';
 import { bundleRefusals, refusal } from './refusals.js';
+import { type Survey, survey } from './survey.js';
 
 /** The payloads of a Bundle, one list for each path there is, in the order of the entries. */
 export type BundlePayloads = {
@@ -60,6 +62,8 @@ interface Gathering extends Omit<BundleToPayloadsResult, 'payloads'> {
   readonly lists: ReadonlyMap<string, object[]>;
   readonly options: ConvertOptions;
   readonly survey: Survey;
+  /** Under an id map, what it says of the records. */
+  readonly ids: ClinikIds | undefined;
 }
 
 /**
@@ -67,9 +71,13 @@ interface Gathering extends Omit<BundleToPayloadsResult, 'payloads'> {
  * inside of it as R4 says, and give the ClinikAPI id of the record that they lead to: its identifier of ClinikAPI's, else its
  * own id, else the one in its fullUrl. A record that has only a `urn:uuid:` gets an id where another record refers to it.
  *
+ * Under an id map (`resolveId`), a record's id is its identifier of ClinikAPI's, else what the map has for its fullUrl, for its
+ * `Type/id`, or for the search for one of its identifiers. A record with a payload that neither knows keeps its own id, so that
+ * others can refer to it, unless the map or another record of the Bundle says that ClinikAPI gave that id to another; then it has
+ * none. What is not in the Bundle is what the map has for the reference.
+ *
  * An entry that ClinikAPI cannot hold is an issue, with its location in the Bundle, and is passed over. The `path` of a loss is
- * that of its resource (`Encounter.text`); a fullUrl is no loss. A reference that `resolveId` does not know leads to a record
- * of the Bundle all the same.
+ * that of its resource (`Encounter.text`); a fullUrl is no loss.
  * @throws only what a function among the options throws.
  */
 export function bundleToPayloads(bundle: Bundle, options: ConvertOptions = {}): BundleToPayloadsResult {
@@ -80,28 +88,11 @@ export function bundleToPayloads(bundle: Bundle, options: ConvertOptions = {}): 
   const input: unknown = bundle;
   if (isObject(input) && own(input, 'resourceType') === 'Bundle') {
     const open = openBundle(input);
-    gather(open, { lists, losses, issues, passedOver, options, survey: survey(open) });
+    const known = survey(open);
+    const ids = options.resolveId === undefined ? undefined : clinikIds(known.entries, options);
+    gather(open, { lists, losses, issues, passedOver, options, survey: known, ids });
   } else issues.push(refusal('structure', 'resource-type', 'The record is no resource of type Bundle.', '$this'));
   return { payloads: Object.fromEntries(lists) as object as BundlePayloads, losses, issues, passedOver };
-}
-
-/** What there is to know of all entries before the first is read. */
-interface Survey {
-  /** The resources that references of the Bundle lead to. */
-  readonly referred: Set<Resource>;
-  /** What references in a resource lead to. */
-  readonly resolvers: Map<Resource, Resolve>;
-}
-
-function survey(open: OpenBundle, found: Survey = { referred: new Set(), resolvers: new Map() }): Survey {
-  for (const { entry, resolve, nested } of open.items ?? []) {
-    if (nested?.bundle !== undefined) survey(nested.bundle, found);
-    if (nested !== undefined || entry === undefined) continue;
-    const own = entry.fullUrl === undefined ? undefined : resolve(entry.fullUrl);
-    if (own !== undefined) found.resolvers.set(own, resolve);
-    noteReferred(entry.resource, resolve, found.referred);
-  }
-  return found;
 }
 
 function gather({ bundle, place, items }: OpenBundle, to: Gathering, forbidden?: Issue): void {
@@ -169,64 +160,41 @@ function gatherItem(item: Item, to: Gathering, isOld: boolean, barred: Issue | u
 /** Adds the payload of an entry; gives the reasons where there is none. */
 function convert(item: Item, entry: BundleEntry, lens: Lenses[Path], to: Gathering): Issue[] | undefined {
   const place = `${item.place}.resource`;
-  const { resource, options } = inEntry(item, entry, to);
+  const { resource, options } = readable(item, entry, to);
   const result = lens.safeFromFhir(resource, options);
   const issues = result.issues.map((issue) => ({
     ...issue,
     expression: issue.expression.map((from) => moved(from, place)),
   }));
   if (!result.ok) return issues;
-  const id = idOfRecord(result.id, entry, (fullUrl) => {
-    const target = item.resolve(fullUrl);
-    return target !== undefined && to.survey.referred.has(target);
-  });
+  const id = idOf(result.id, item, entry, to);
   to.lists.get(lens.path)?.push(id === undefined ? result.payload : { id, ...result.payload });
   to.losses.push(...result.losses.map((loss) => ({ ...loss, expression: moved(loss.expression, place) })));
   to.issues.push(...issues);
   return undefined;
 }
 
-/** A resource with its references as the lenses write them, and options under which all of them are found. */
-function inEntry(
-  { resolve }: Item,
-  { resource }: BundleEntry,
-  { options, survey: { resolvers } }: Gathering,
-): { resource: JsonObject; options: ConvertOptions } {
+function readable(item: Item, entry: BundleEntry, { options, survey, ids }: Gathering): Readable {
   const { resolveId } = options;
-  const renamed = new Map<string, Resource | undefined>();
-  const made = new Map<Resource, Resource>();
-  const rename = <T extends object>(value: T, from: Resolve): T =>
-    mapReferences(value, (reference) => {
-      if (typeof reference.reference === 'string' && resolveId?.(reference.reference) !== undefined) return reference;
-      return restored(reference, from, (name, found) => renamed.set(name, found));
-    });
-  const find: Resolve = (text) => {
-    const found = resolve(text) ?? renamed.get(text);
-    if (found === undefined) return undefined;
-    const known = made.get(found) ?? withClinikId(rename(found, resolvers.get(found) ?? NOWHERE));
-    made.set(found, known);
-    return known;
-  };
-  const mapped = resolveId && byAnyName(resolveId, find);
-  return {
-    resource: rename(resource, resolve),
-    options: {
-      ...options,
-      resolve: (text) => find(text) ?? options.resolve?.(text),
-      resolveId: mapped && ((text) => mapped(text) ?? recordId(find(text))),
-    },
-  };
+  return resolveId === undefined || ids === undefined
+    ? inEntry(item, entry, survey, options)
+    : inMappedEntry(item, entry, survey, ids, { ...options, resolveId });
 }
 
-/** The id of a record that has a payload of its own. */
-function recordId(resource: Resource | undefined): string | undefined {
-  return resource === undefined || findLens(resource.resourceType) === undefined ? undefined : resource.id;
-}
-
-/** The resource under the id that its payload has. */
-function withClinikId(resource: Resource): Resource {
-  const id = readId({ ...resource }, resource.resourceType);
-  return id === undefined || id === resource.id ? resource : { ...resource, id };
+/** The id of a record; the lens knows nothing of its fullUrl, and that its own may be another's at ClinikAPI. */
+function idOf(
+  told: string | undefined,
+  { resolve }: Item,
+  entry: BundleEntry,
+  { survey: { referred }, ids }: Gathering,
+): string | undefined {
+  const { fullUrl, resource } = entry;
+  const target = fullUrl?.startsWith('urn:') === true ? resolve(fullUrl) : undefined;
+  // A urn is a name for this one exchange.
+  const isNameless = typeof resource.id !== 'string' && fullUrl?.startsWith('urn:') === true;
+  const isReferred = target !== undefined && referred.has(target);
+  if (ids !== undefined) return isNameless && !isReferred ? ids.certain(entry) : ids.of(entry);
+  return idOfRecord(told, entry, () => isReferred);
 }
 
 /** What is said around records, besides what is known to be none of theirs. */

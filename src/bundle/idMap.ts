@@ -3,6 +3,7 @@ import { parseLiteral } from '../fhir/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { parseSearch, searchText } from '../fhir/search.js';
 import { ClinikFhirError, type Issue } from '../lens/issue.js';
+import { isObject } from '../lens/json.js';
 import { refusal } from './refusals.js';
 
 /** A row of an id map. */
@@ -84,6 +85,9 @@ function keyOf(reference: string): Key | undefined {
   return { text: literal.reference, ...(type === undefined ? {} : { type }), isRelative: kind === 'relative' };
 }
 
+/** What stands in for a row that is no object. */
+const noRow: { readonly reference?: unknown; readonly id?: unknown } = {};
+
 /** An empty id map. */
 export function idMapBuilder(): IdMapBuilder {
   const references: string[] = [];
@@ -96,7 +100,8 @@ export function idMapBuilder(): IdMapBuilder {
   const searched = new Set<string>();
 
   return {
-    add({ reference, id }, place) {
+    add(row, place) {
+      const { reference, id } = isObject(row) ? row : noRow;
       const key = typeof reference === 'string' ? keyOf(reference) : undefined;
       if (key === undefined) return { issue: faults.reference };
       if (!isClinikId(id)) return { issue: faults.id };
@@ -109,13 +114,13 @@ export function idMapBuilder(): IdMapBuilder {
       const other = ofType.get(id);
       if (isRelative && other !== undefined && relative[other] === true)
         return { issue: faults.shared, earlier: places[other] };
-      const row = references.length;
+      const at = references.length;
       references.push(key.text);
       ids.push(id);
       places.push(place);
-      byReference.set(key.text, row);
+      byReference.set(key.text, at);
       relative.push(isRelative);
-      if (other === undefined || isRelative) ofType.set(id, row);
+      if (other === undefined || isRelative) ofType.set(id, at);
       if (key.isSearch === true) searched.add(type);
       return undefined;
     },

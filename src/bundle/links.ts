@@ -117,10 +117,14 @@ export function restored(
   if (named === undefined || parseLiteral(text)?.id === named.id) return reference;
   found(nameOf(named), resource);
   const { reference: _, ...rest } = reference;
-  const isTold = isObject(identifier) && identifier.system === systemOf(named.type) && identifier.value === named.id;
-  if (isTold) return rest;
+  if (saysOf(reference, named)) return rest;
   if (isFhirId(named.id)) return { ...reference, reference: nameOf(named) };
   return identifier === undefined ? { ...rest, ...pointTo(named.type, named.id) } : reference;
+}
+
+/** True where a Reference says of a record what ClinikAPI calls it. */
+export function saysOf({ identifier }: JsonObject, { type, id }: Named): boolean {
+  return isObject(identifier) && identifier.system === systemOf(type) && identifier.value === id;
 }
 
 function recordOf(resource: Resource): Named | undefined {
@@ -129,10 +133,10 @@ function recordOf(resource: Resource): Named | undefined {
 }
 
 /** The record that a search for a ClinikAPI id names. */
-function searched(text: string): Named | undefined {
-  const { kind, type } = parseLiteral(text) ?? {};
+export function searched(text: string): Named | undefined {
+  const { kind, type, reference = '' } = parseLiteral(text) ?? {};
   if (kind !== 'conditional' || type === undefined || !Object.hasOwn(PATHS, type)) return undefined;
   const before = `${type}?${searchOf(systemOf(type), '')}`;
-  const id = text.slice(before.length);
-  return text.startsWith(before) && isClinikId(id) ? { type, id } : undefined;
+  const id = reference.slice(before.length);
+  return reference.startsWith(before) && isClinikId(id) ? { type, id } : undefined;
 }

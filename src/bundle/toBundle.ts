@@ -5,15 +5,14 @@ import { clone, fingerprint, isObject, type JsonObject, own } from '../lens/json
 import { readId } from '../resources/id.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
 import { validationIssues } from '../validate/validate.js';
+import { certainId } from './clinikIds.js';
 import { entryUrls, urn } from './entryUrls.js';
 import { identified } from './identified.js';
-import { conditional, linked, logical, mapReferences, namedBy, nameOf } from './links.js';
+import { mapReferences } from './links.js';
+import { hasMap, type Member, type PayloadBundleType, type Place, placing } from './placing.js';
 import { below } from './recordInput.js';
 import { refusal } from './refusals.js';
 import { uuidOf } from './uuid.js';
-
-/** The types of Bundle that records can be put into. */
-export type PayloadBundleType = 'transaction' | 'batch' | 'collection' | 'document' | 'searchset';
 
 /** A set of payloads, one list a path; each may carry its ClinikAPI id as `id`. */
 export type PayloadSets = { readonly [P in Path]?: readonly (Parameters<Lenses[P]['toFhir']>[0] & { id?: string })[] };
@@ -33,16 +32,6 @@ const REQUESTS: ReadonlySet<string> = new Set(['transaction', 'batch']);
 /** The system of identifiers that are URIs (https://hl7.org/fhir/R4/identifier-registry.html). */
 const URI = 'urn:ietf:rfc:3986';
 
-/** A resource that becomes an entry. */
-interface Member {
-  readonly resource: JsonObject;
-  readonly resourceType: string;
-  readonly id: string | undefined;
-  readonly fullUrl: string;
-  /** False for a resource that goes along. */
-  readonly isRecord: boolean;
-}
-
 /**
  * The R4 Bundle of a set of payloads (https://hl7.org/fhir/R4/bundle.html), by path and then in their order; a document begins
  * with its Composition. A fullUrl is a `urn:uuid:` made of the payload's content, so that equal sets make equal Bundles; in a
@@ -51,6 +40,11 @@ interface Member {
  * What the payloads say of each other leads to these entries in a transaction, a collection and a document. All else stays what
  * it is for ClinikAPI: a conditional reference to the id in a transaction, the id as an identifier elsewhere, and in a searchset
  * the reference as it is. A transaction and a batch create each record unless one with its identifier exists.
+ *
+ * Under an id map (`resolveReference`) a literal reference is one of the server that the map is of. It stays as it is, unless
+ * its target, by ClinikAPI id, is in the set, or the Bundle may not have it: outside a transaction a search is the identifier that
+ * it asks for, and in a document what is not in it is named by the ClinikAPI id. An id that the map does not know is ClinikAPI's, as
+ * above. What goes along is known by an identifier of ClinikAPI's or by the map. A map changes no `urn:uuid:`.
  * @throws ClinikFhirError when a payload is not valid, the set does not fit the type, or the Bundle would not be valid R4.
  */
 export function payloadsToBundle(payloads: PayloadSets, options: PayloadsToBundleOptions): Bundle {
@@ -61,9 +55,10 @@ export function payloadsToBundle(payloads: PayloadSets, options: PayloadsToBundl
   const records = Object.keys(lenses).flatMap((path) => resourcesOf(path, own({ ...payloads }, path), options, issues));
   refuse(issues);
   if (type === 'document') records.sort((a, b) => rank(a.resource) - rank(b.resource));
-  const members = named([...records, ...include.map(included)], type === 'searchset' ? options.baseUrl : undefined);
-  const fullUrls = fullUrlsOf(members);
-  refuse(fullUrls === undefined ? [repeated] : []);
+  const goingAlong = include.map((resource) => included(resource, options));
+  const members = named([...records, ...goingAlong], type, options);
+  const place = placing(members, type, options);
+  if (place === undefined) throw new ClinikFhirError([repeated]);
   const identifier =
     options.identifier ??
     (type === 'document' ? identifierOf([now, ...members.map((member) => member.fullUrl)]) : undefined);
@@ -73,7 +68,7 @@ export function payloadsToBundle(payloads: PayloadSets, options: PayloadsToBundl
     type,
     ...(now === undefined ? {} : { timestamp: now }),
     ...(type === 'searchset' ? { total: records.length } : {}),
-    ...(members.length === 0 ? {} : { entry: members.map((member) => entryOf(member, type, fullUrls ?? new Map())) }),
+    ...(members.length === 0 ? {} : { entry: members.map((member) => entryOf(member, type, place)) }),
   };
   refuse(validationIssues(bundle));
   return bundle as object as Bundle;
@@ -122,30 +117,34 @@ function resourcesOf(path: string, payloads: unknown, options: PayloadsToBundleO
     }
     const { resourceType } = lens;
     const resource: JsonObject = { ...result.resource };
-    // A record has the same name whenever it is sent.
-    const timeless =
-      conversion.now === undefined ? result : lens.safeToFhir(payload, { ...conversion, now: undefined });
-    const content = fingerprint(timeless.ok ? timeless.resource : resource);
-    return [{ resource, resourceType, id: readId(resource, resourceType), isRecord: true, content }];
+    // A record has the same name whenever it is sent, and whatever is known of others by then.
+    const timeless = { ...conversion, now: undefined, resolveId: undefined, resolveReference: undefined };
+    const isTimeless = conversion.now === undefined && !hasMap(conversion);
+    const known = isTimeless ? result : lens.safeToFhir(payload, timeless);
+    const content = fingerprint(known.ok ? known.resource : resource);
+    const told: unknown = isObject(payload) ? own(payload, 'id') : undefined;
+    return [{ resource, resourceType, id: typeof told === 'string' ? told : undefined, isRecord: true, content }];
   });
 }
 
-function included(given: FhirResource): Made {
+function included(given: FhirResource, options: PayloadsToBundleOptions): Made {
   const resource: JsonObject = { ...clone(given) };
   const resourceType = typeof resource.resourceType === 'string' ? resource.resourceType : '';
-  return {
-    resource,
-    resourceType,
-    id: readId(resource, resourceType),
-    isRecord: false,
-    content: fingerprint(resource),
-  };
+  const id = hasMap(options) ? certainId({ resource, fullUrl: undefined }, options) : readId(resource, resourceType);
+  return { resource, resourceType, id, isRecord: false, content: fingerprint(resource) };
 }
 
 /** Gives each its fullUrl. */
-function named(made: readonly Made[], home: string | undefined): Member[] {
-  const urls = entryUrls(made, home);
-  return made.map(({ content: _, ...member }, index) => ({ ...member, fullUrl: urls[index] ?? '' }));
+function named(made: readonly Made[], type: PayloadBundleType, { baseUrl, resolveId }: ConvertOptions): Member[] {
+  const addresses = entryUrls(made, type === 'searchset' ? baseUrl : undefined);
+  const names = entryUrls(made, undefined);
+  return made.map(({ content: _, ...member }, index) => {
+    const address = addresses[index] ?? '';
+    const known = address === names[index] ? undefined : resolveId?.(address);
+    // Where the map has another record there, the address would name that one.
+    const fullUrl = known === undefined || known === member.id ? address : (names[index] ?? '');
+    return { ...member, fullUrl };
+  });
 }
 
 const rank = ({ resourceType }: JsonObject): number => (resourceType === 'Composition' ? 0 : 1);
@@ -154,39 +153,11 @@ function identifierOf(content: readonly unknown[]): Identifier {
   return { system: URI, value: urn(uuidOf(fingerprint(content))) };
 }
 
-/** The fullUrls by `Type/id`; undefined where two have the same. */
-function fullUrlsOf(members: readonly Member[]): Map<string, string> | undefined {
-  const fullUrls = new Map<string, string>();
-  for (const { resourceType, id, fullUrl } of members) {
-    if (id === undefined) continue;
-    const name = nameOf({ type: resourceType, id });
-    if (fullUrls.has(name)) return undefined;
-    fullUrls.set(name, fullUrl);
-  }
-  return fullUrls;
-}
-
-function entryOf(member: Member, type: PayloadBundleType, fullUrls: ReadonlyMap<string, string>): JsonObject {
+function entryOf(member: Member, type: PayloadBundleType, place: Place): JsonObject {
   const { fullUrl, resourceType, id, isRecord } = member;
-  const resource = mapReferences(member.resource, (reference) => placed(reference, member, type, fullUrls));
+  const resource = mapReferences(member.resource, (reference) => place(reference, member));
   if (type === 'searchset') return { fullUrl, resource, search: { mode: isRecord ? 'match' : 'include' } };
   if (!REQUESTS.has(type)) return { fullUrl, resource };
   const made = identified(resource, resourceType, id, { system: URI, value: fullUrl });
   return { fullUrl, resource: made.resource, request: { method: 'POST', url: resourceType, ifNoneExist: made.search } };
-}
-
-/** A Reference in the Bundle: what it names may be an entry, or somewhere else. */
-function placed(
-  reference: JsonObject,
-  { isRecord }: Member,
-  type: PayloadBundleType,
-  fullUrls: ReadonlyMap<string, string>,
-): JsonObject {
-  const target = namedBy(reference);
-  if (target === undefined || type === 'searchset') return reference;
-  const fullUrl = type === 'batch' ? undefined : fullUrls.get(nameOf(target));
-  if (fullUrl !== undefined) return linked(reference, fullUrl);
-  // What goes along was made by others: an id in it need not be ClinikAPI's.
-  if (!isRecord) return reference;
-  return type === 'transaction' ? conditional(reference, target) : logical(reference, target);
 }

@@ -51,7 +51,7 @@ export interface Target {
  * The target of a literal reference. With `resolveId` only what it knows, by the reference itself or by the relative one of home;
  * else the id of a relative reference, of one below `baseUrl`, or of a resource that `resolve` finds. A contained one has none.
  */
-export function targetOf(literal: Literal, scope: FhirScope): Target | undefined {
+export function targetOf(literal: Literal, scope: Pick<FhirScope, 'options'>): Target | undefined {
   const { resolveId, resolve } = scope.options;
   if (literal.kind === 'contained') return undefined;
   if (resolveId !== undefined) {
@@ -67,7 +67,10 @@ export function targetOf(literal: Literal, scope: FhirScope): Target | undefined
 }
 
 /** What an absolute reference names, if its server is home. */
-function atHome({ kind, type, id, base }: Literal, { options: { baseUrl } }: FhirScope): Target | undefined {
+function atHome(
+  { kind, type, id, base }: Literal,
+  { options: { baseUrl } }: Pick<FhirScope, 'options'>,
+): Target | undefined {
   if (kind !== 'absolute' || id === undefined) return undefined;
   if (baseUrl === undefined) return { ...withType(id, type), assumed: true };
   return baseUrl.replace(/\/$/, '') === base ? withType(id, type) : undefined;

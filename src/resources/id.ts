@@ -7,17 +7,32 @@ import { report } from '../lens/scope.js';
 /** What the caller's map says of ids. */
 type IdMap = Pick<ConvertOptions, 'resolveId' | 'resolveReference'>;
 
-/** A record's id: the value of ClinikAPI's identifier, else what the caller's map has for the resource, else the resource's own id. */
-export function readId(resource: JsonObject, resourceType: string, { resolveId }: IdMap = {}): string | undefined {
+/** The id that a record's identifier of ClinikAPI's says. */
+export function idAsIdentifier({ identifier }: JsonObject, resourceType: string): string | undefined {
   const system = systemOf(resourceType);
-  const { identifier } = resource;
   const identifiers: readonly unknown[] = Array.isArray(identifier) ? identifier : [identifier];
   for (const one of identifiers) {
     if (isObject(one) && one.system === system && isClinikId(one.value)) return one.value;
   }
+  return undefined;
+}
+
+/**
+ * A record's id: the value of ClinikAPI's identifier, else what the caller's map has for the resource, else the resource's own
+ * id, unless the map says that ClinikAPI gave it to another record.
+ */
+export function readId(resource: JsonObject, resourceType: string, map: IdMap = {}): string | undefined {
+  const told = idAsIdentifier(resource, resourceType);
+  if (told !== undefined) return told;
   const { id } = resource;
-  const mapped = resolveId !== undefined && isFhirId(id) ? resolveId(`${resourceType}/${id}`) : undefined;
-  return [mapped, id].find(isClinikId);
+  const mapped = map.resolveId !== undefined && isFhirId(id) ? map.resolveId(`${resourceType}/${id}`) : undefined;
+  if (isClinikId(mapped)) return mapped;
+  return isClinikId(id) && !isOfAnother(id, resourceType, map) ? id : undefined;
+}
+
+/** True where the caller's map has an id of ClinikAPI's, so that a record which it does not know can only look as if it had it. */
+export function isOfAnother(id: string, resourceType: string, { resolveId, resolveReference }: IdMap): boolean {
+  return resolveId !== undefined && resolveReference?.(id, resourceType) !== undefined;
 }
 
 /**

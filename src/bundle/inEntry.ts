@@ -1,0 +1,44 @@
+import type { Resource } from 'fhir/r4.js';
+import type { ConvertOptions } from '../fhir/scope.js';
+import type { JsonObject } from '../lens/json.js';
+import { readId } from '../resources/id.js';
+import { type Item, NOWHERE } from './entries.js';
+import { mapReferences, restored } from './links.js';
+import type { BundleEntry, Resolve } from './references.js';
+import type { Survey } from './survey.js';
+
+/** A resource with its references as the lenses write them, and options under which all of them are found. */
+export interface Readable {
+  readonly resource: JsonObject;
+  readonly options: ConvertOptions;
+}
+
+/** A resource of a Bundle as a lens reads it, without an id map. */
+export function inEntry(
+  { resolve }: Item,
+  { resource }: BundleEntry,
+  { resolvers }: Survey,
+  options: ConvertOptions,
+): Readable {
+  const renamed = new Map<string, Resource | undefined>();
+  const made = new Map<Resource, Resource>();
+  const rename = <T extends object>(value: T, from: Resolve): T =>
+    mapReferences(value, (reference) => restored(reference, from, (name, found) => renamed.set(name, found)));
+  const find: Resolve = (text) => {
+    const found = resolve(text) ?? renamed.get(text);
+    if (found === undefined) return undefined;
+    const known = made.get(found) ?? withClinikId(rename(found, resolvers.get(found) ?? NOWHERE));
+    made.set(found, known);
+    return known;
+  };
+  return {
+    resource: rename(resource, resolve),
+    options: { ...options, resolve: (text) => find(text) ?? options.resolve?.(text) },
+  };
+}
+
+/** The resource under the id that its payload has. */
+function withClinikId(resource: Resource): Resource {
+  const id = readId({ ...resource }, resource.resourceType);
+  return id === undefined || id === resource.id ? resource : { ...resource, id };
+}

@@ -1,0 +1,92 @@
+import type { Resource } from 'fhir/r4.js';
+import { parseLiteral, targetOf } from '../fhir/literal.js';
+import { referTo } from '../fhir/reference.js';
+import { type ConvertOptions, readScope } from '../fhir/scope.js';
+import { isObject, type JsonObject } from '../lens/json.js';
+import { type ClinikIds, isAbroad } from './clinikIds.js';
+import { type Item, NOWHERE } from './entries.js';
+import type { Readable } from './inEntry.js';
+import { logical, mapReferences, type Named, nameOf, saysOf, searched } from './links.js';
+import type { BundleEntry, Resolve } from './references.js';
+import type { Survey } from './survey.js';
+
+/**
+ * A resource of a Bundle as a lens reads it under an id map. A literal reference names a record by its source's id, one of
+ * ClinikAPI's stands in an identifier only, so that the two cannot be taken for each other.
+ */
+export function inMappedEntry(
+  { resolve: anywhere }: Item,
+  entry: BundleEntry,
+  { resolvers, entries }: Survey,
+  ids: ClinikIds,
+  given: ConvertOptions & Required<Pick<ConvertOptions, 'resolveId'>>,
+): Readable {
+  const base = baseOf(entry);
+  const abroad = isAbroad(base, given) ? base : undefined;
+  const renamed = new Map<string, Resource>();
+
+  // What is relative in a record of another server is made absolute, so that relative means home in all that is left.
+  const resolve: Resolve = (text) => {
+    const isElsewhere = abroad !== undefined && parseLiteral(text)?.kind === 'relative';
+    return renamed.get(text) ?? (isElsewhere ? undefined : anywhere(text));
+  };
+  const named = (text: string, target: Resource | undefined): Named | undefined => {
+    if (target === undefined) return searched(text);
+    const id = ids.of(entries.get(target) ?? { fullUrl: undefined, resource: { ...target } });
+    return id === undefined ? undefined : { type: target.resourceType, id };
+  };
+  const scope = readScope(String(entry.resource.resourceType), {
+    ...given,
+    resolve: (text) => found(resolve(text)) ?? given.resolve?.(text),
+    resolveId: (text) => named(text, resolve(text))?.id ?? given.resolveId(text),
+  });
+  /** A record that is found is read for what it says, not for how: in it, only an identifier names a known record. */
+  const found = (resource: Resource | undefined): Resource | undefined => {
+    if (resource === undefined) return undefined;
+    const from = resolvers.get(resource) ?? NOWHERE;
+    const its = entries.get(resource);
+    return mapReferences(resource, (reference) => {
+      if (typeof reference.reference !== 'string') return reference;
+      const target = named(reference.reference, from(reference.reference));
+      return target === undefined ? qualified(reference, its && baseOf(its)) : logical(reference, target);
+    });
+  };
+  const rename = (reference: JsonObject): JsonObject => {
+    if (typeof reference.reference !== 'string') return reference;
+    const target = anywhere(reference.reference);
+    const placed = qualified(reference, abroad);
+    const text = String(placed.reference);
+    if (target !== undefined) renamed.set(text, target);
+    const known = named(text, target);
+    if (known === undefined || reads(text, known, given)) return placed;
+    const { reference: _, ...rest } = placed;
+    if (saysOf(placed, known)) return rest;
+    const canonical = referTo(known.type, known.id, scope);
+    if (canonical.reference === undefined) {
+      // A Condition is found by its text alone, and an identifier of others has its place; the text is asked for then.
+      const isKept = target !== undefined && (known.type === 'Condition' || isObject(rest.identifier));
+      return isKept && parseLiteral(text) !== undefined ? placed : { ...rest, ...canonical };
+    }
+    if (target !== undefined) renamed.set(canonical.reference, target);
+    return { ...placed, reference: canonical.reference };
+  };
+  return { resource: mapReferences(entry.resource, rename), options: scope.options };
+}
+
+/** True where the map by itself reads a text as the record. */
+function reads(text: string, known: Named, options: ConvertOptions): boolean {
+  const literal = parseLiteral(text);
+  const target = literal === undefined ? undefined : targetOf(literal, { options });
+  return target?.type !== undefined && nameOf({ type: target.type, id: target.id }) === nameOf(known);
+}
+
+function baseOf({ fullUrl }: BundleEntry): string | undefined {
+  return fullUrl === undefined ? undefined : parseLiteral(fullUrl)?.base;
+}
+
+/** A relative Reference of a record on a server, as it reads everywhere. */
+function qualified(reference: JsonObject, base: string | undefined): JsonObject {
+  const { reference: text } = reference;
+  if (base === undefined || typeof text !== 'string' || parseLiteral(text)?.kind !== 'relative') return reference;
+  return { ...reference, reference: `${base}/${text}` };
+}

@@ -1,0 +1,39 @@
+import type { Resource } from 'fhir/r4.js';
+import { own } from '../lens/json.js';
+import type { OpenBundle } from './entries.js';
+import { noteReferred } from './links.js';
+import { type BundleEntry, idInBundle, type Resolve } from './references.js';
+
+/** What there is to know of all entries before the first is read. */
+export interface Survey {
+  /** The resources that references of the Bundle lead to. */
+  readonly referred: Set<Resource>;
+  /** What references in a resource lead to. */
+  readonly resolvers: Map<Resource, Resolve>;
+  /** The entries of the resources that references find. */
+  readonly entries: Map<Resource, BundleEntry>;
+}
+
+/** Surveys a Bundle and the Bundles in it. */
+export function survey(
+  { items = [] }: OpenBundle,
+  found: Survey = { referred: new Set(), resolvers: new Map(), entries: new Map() },
+): Survey {
+  for (const { entry, resolve, nested } of items) {
+    if (nested?.bundle !== undefined) survey(nested.bundle, found);
+    if (nested !== undefined || entry === undefined) continue;
+    const name = entry.fullUrl ?? nameIn(entry);
+    const itself = name === undefined ? undefined : resolve(name);
+    if (itself !== undefined && !found.entries.has(itself)) {
+      found.resolvers.set(itself, resolve);
+      found.entries.set(itself, entry);
+    }
+    noteReferred(entry.resource, resolve, found.referred);
+  }
+  return found;
+}
+
+function nameIn(entry: BundleEntry): string | undefined {
+  const id = idInBundle(entry);
+  return id === undefined ? undefined : `${own(entry.resource, 'resourceType')}/${id}`;
+}

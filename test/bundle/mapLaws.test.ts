@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { idMapBuilder } from '../../src/bundle/idMap.js';
+import { mapReferences } from '../../src/bundle/links.js';
+import {
+  bundleToPayloads,
+  type ConvertOptions,
+  type PayloadBundleType,
+  type PayloadSets,
+  payloadsToBundle,
+} from '../../src/index.js';
+import { isObject } from '../../src/lens/json.js';
+import { type Sets, setsOf } from '../support/arbitraries/sets.js';
+import { errorsOf, PATHS } from '../support/laws.js';
+
+const NOW = '2026-02-03T04:05:06Z';
+const HOME = 'https://ehr.example/fhir';
+const numRuns = 150;
+
+/** What both sides call records by, in the worst case. */
+const POOL = ['1', '2', '3', 'a_1', 'b-2'];
+
+/** Fields that hold ids, bare or with their types. */
+const ID_FIELD = /^(id|\w+Ids?|performer|resultsInterpreter|basedOn|partOf|valueReference|basis)$/;
+
+/** The set with all its ids out of the pool; records of a type keep different ones. */
+function pooled(sets: Sets): Sets {
+  const names = new Map<string, string>();
+  const renamed = (value: string): string => {
+    const slash = value.lastIndexOf('/') + 1;
+    const id = value.slice(slash);
+    if (!names.has(id)) names.set(id, POOL[names.size % POOL.length] ?? '');
+    return `${value.slice(0, slash)}${names.get(id)}`;
+  };
+  const walk = (value: unknown, isId = false): unknown => {
+    if (typeof value === 'string') return isId ? renamed(value) : value;
+    if (Array.isArray(value)) return value.map((item) => walk(item, isId));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, ID_FIELD.test(key))]));
+  };
+  // Own ids come first, so that two records of a path never share one.
+  return Object.fromEntries(
+    PATHS.map((path) => {
+      names.clear();
+      const list = sets[path] ?? [];
+      for (const { id } of list) if (typeof id === 'string') renamed(id);
+      return [path, list.map((made) => walk(made) as Sets[typeof path] & object)];
+    }),
+  ) as Sets;
+}
+
+/** All that records of a Bundle and their references are called at ClinikAPI, as `Type/id`. */
+function namesIn(sets: Sets): string[] {
+  const names = new Set<string>();
+  const bundle = payloadsToBundle(sets as object, { type: 'searchset' });
+  for (const { resource } of bundle.entry ?? []) {
+    const told: unknown = resource?.resourceType === 'Bundle' ? undefined : { ...resource };
+    const { id, identifier } = isObject(told) ? told : {};
+    for (const own of [id, ...(Array.isArray(identifier) ? identifier : [identifier]).map((one) => one?.value)])
+      if (typeof own === 'string') names.add(`${resource?.resourceType}/${own}`);
+    mapReferences(resource, (reference) => {
+      const { reference: text, identifier: logical, type } = reference;
+      if (typeof text === 'string') names.add(text);
+      if (isObject(logical) && typeof type === 'string') names.add(`${type}/${logical.value}`);
+      return reference;
+    });
+  }
+  return [...names].filter((name) => /^[A-Za-z]+\/[^/]+$/.test(name));
+}
+
+/** How the source calls what ClinikAPI calls `Type/id`; a number picks one of the ways. */
+function sourceOf(name: string, index: number, choice: number): string | undefined {
+  const slash = name.indexOf('/');
+  const [type, id] = [name.slice(0, slash), name.slice(slash + 1)];
+  const ways = [
+    `${type}/${POOL[(POOL.indexOf(id) + choice) % 3] ?? index}`,
+    `${type}/s${index}`,
+    `${type}?identifier=https://npi.example|${index}`,
+    `${HOME}/${type}/${POOL[choice % 3]}`,
+    `https://elsewhere.example/${type}/${index}`,
+    undefined,
+  ];
+  return ways[choice % ways.length];
+}
+
+/** A map of none, some or all of the names; rows that contradict others are not in it. */
+function mapOf(names: readonly string[], choices: readonly number[], isPermuted: boolean): ConvertOptions {
+  const map = idMapBuilder();
+  names.forEach((name, index) => {
+    const choice = choices[index % choices.length] ?? 0;
+    const reference = sourceOf(name, index, isPermuted ? choice * 6 : choice);
+    if (reference !== undefined) map.add({ reference, id: name.slice(name.indexOf('/') + 1) }, index);
+  });
+  const { resolveId, resolveReference } = map;
+  return { resolveId, resolveReference };
+}
+
+function holds(sets: Sets, type: PayloadBundleType, options: ConvertOptions): void {
+  const bundle = payloadsToBundle(sets as PayloadSets, { ...options, type });
+  assert.deepEqual(errorsOf(bundle), []);
+  const frozen = JSON.stringify(bundle);
+  const { payloads, issues, passedOver } = bundleToPayloads(bundle, options);
+  assert.equal(JSON.stringify(bundle), frozen, 'the Bundle was changed');
+  const whole = Object.fromEntries(PATHS.map((path) => [path, sets[path] ?? []]));
+  assert.deepEqual(payloads, JSON.parse(JSON.stringify(whole)));
+  assert.deepEqual(passedOver, []);
+  assert.deepEqual(
+    issues.filter(({ severity }) => severity === 'error'),
+    [],
+  );
+}
+
+const choices = fc.array(fc.nat(1000), { minLength: 1, maxLength: 12 });
+const mode = fc.constantFrom('apart', 'pooled', 'permuted');
+
+for (const type of ['transaction', 'batch', 'collection', 'searchset', 'document'] as const) {
+  describe(`a ${type} under an id map`, () => {
+    const sets = (type === 'document' ? setsOf(1, 1) : setsOf()).map((made) => ({
+      ...made,
+      ...(type === 'document' ? { documents: made.documents?.map((one) => ({ date: '2025-01-01', ...one })) } : {}),
+    }));
+    const now = type === 'document' ? { now: NOW } : {};
+
+    it('reads as the set that it was made of', () => {
+      let mapped = 0;
+      fc.assert(
+        fc.property(sets, choices, mode, fc.boolean(), (made, chosen, how, isHome) => {
+          const drawn = how === 'apart' ? made : pooled(made);
+          const map = mapOf(namesIn(drawn), chosen, how === 'permuted');
+          const bundle = payloadsToBundle(drawn as PayloadSets, { ...map, ...now, type });
+          if (JSON.stringify(bundle) !== JSON.stringify(payloadsToBundle(drawn as PayloadSets, { ...now, type })))
+            mapped += 1;
+          holds(drawn, type, { ...map, ...now, ...(isHome ? { baseUrl: HOME } : {}) });
+        }),
+        { numRuns },
+      );
+      assert.ok(mapped > numRuns / 4, `the map mattered ${mapped} times`);
+    });
+  });
+}
+
+/** A patient of a source, and who knows what of them. */
+interface Known {
+  readonly isInBundle: boolean;
+  readonly isIdentified: boolean;
+  readonly row: 'none' | 'relative' | 'absolute' | 'search';
+  readonly form: 'relative' | 'absolute' | 'urn' | 'search';
+}
+
+const known: fc.Arbitrary<Known> = fc.record({
+  isInBundle: fc.boolean(),
+  isIdentified: fc.boolean(),
+  row: fc.constantFrom('none', 'relative', 'absolute', 'search'),
+  form: fc.constantFrom('relative', 'absolute', 'urn', 'search'),
+});
+
+describe('a Bundle of a source whose ids are ClinikAPI’s of other records', () => {
+  const SOURCE = ['1', '2', '3', '4'];
+  const urnOf = (n: number): string => `urn:uuid:7c1e2f5e-2f0b-4a7e-9d6b-0d1d5f6a3b0${n}`;
+  const nameOf = (form: Known['row'] | Known['form'], type: string, n: number): string =>
+    ({
+      none: '',
+      relative: `${type}/${SOURCE[n]}`,
+      absolute: `${HOME}/${type}/${SOURCE[n]}`,
+      urn: urnOf(n),
+      search: `${type}?identifier=https://mrn.example|${SOURCE[n]}`,
+    })[form];
+
+  for (const [type, path] of [
+    ['Patient', 'patients'],
+    ['Encounter', 'encounters'],
+  ] as const) {
+    it(`never gives the id of another ${type}, and gives all that it can know`, () => {
+      const worlds = fc.tuple(
+        fc.array(known, { minLength: SOURCE.length, maxLength: SOURCE.length }),
+        fc.shuffledSubarray(SOURCE, { minLength: SOURCE.length }),
+        fc.boolean(),
+      );
+      fc.assert(
+        fc.property(worlds, ([facts, truth, isHome]) => {
+          const map = idMapBuilder();
+          facts.forEach(({ row }, n) => {
+            if (row !== 'none') map.add({ reference: nameOf(row, type, n), id: truth[n] ?? '' }, n);
+          });
+          const records = facts.flatMap(({ isInBundle, isIdentified, form }, n) => {
+            const identifier = [
+              { system: 'https://mrn.example', value: SOURCE[n] },
+              ...(isIdentified ? [{ system: `https://api.clinikapi.com/v1/${path}`, value: truth[n] }] : []),
+            ];
+            const fullUrl = form === 'urn' ? urnOf(n) : nameOf('absolute', type, n);
+            const status = type === 'Encounter' ? { status: 'finished', class: { code: 'AMB' } } : {};
+            const subject = type === 'Encounter' ? { subject: { reference: 'Patient/known' } } : {};
+            const resource = { resourceType: type, id: SOURCE[n], identifier, ...status, ...subject };
+            return isInBundle ? [{ fullUrl, resource }] : [];
+          });
+          const tasks = facts.map(({ form }, n) => {
+            const reference = { reference: nameOf(form, type, n) };
+            const to = type === 'Patient' ? { for: reference } : { encounter: reference };
+            const resource = { resourceType: 'Task', id: `t${n}`, status: 'requested', intent: 'order', ...to };
+            return { fullUrl: `${HOME}/Task/t${n}`, resource };
+          });
+          map.add({ reference: 'Patient/known', id: 'known' }, 99);
+          const { resolveId, resolveReference } = map;
+          const bundle = { resourceType: 'Bundle', type: 'collection', entry: [...records, ...tasks] };
+          const options = { resolveId, resolveReference, ...(isHome ? { baseUrl: HOME } : {}) };
+          const { payloads } = bundleToPayloads(bundle as never, options);
+
+          const told = payloads.tasks.map((made) => (type === 'Patient' ? made.patientId : made.encounterId));
+          const certain = facts.map((fact, n) => (isCertain(fact) ? truth[n] : undefined));
+          const taken = new Set(certain.filter((_, n) => facts[n]?.isInBundle === true));
+          facts.forEach(({ isInBundle }, n) => {
+            const isNew = certain[n] === undefined && isInBundle && type === 'Encounter' && !taken.has(SOURCE[n]);
+            const isElses = truth.some((id, other) => id === SOURCE[n] && facts[other]?.row !== 'none');
+            assert.equal(told[n], certain[n] ?? (isNew && !isElses ? SOURCE[n] : undefined));
+          });
+          if (type === 'Patient') return;
+          const ids = payloads.encounters.map(({ id }) => id);
+          const expected = facts.flatMap(({ isInBundle }, n) => (isInBundle ? [told[n]] : []));
+          assert.deepEqual(ids, expected, 'a record has the id that others know it by');
+          const given = ids.filter((id) => id !== undefined);
+          assert.equal(new Set(given).size, given.length, 'two records have one id');
+        }),
+        { numRuns: 1000 },
+      );
+
+      /** True where the Bundle or the map says what the record is called at ClinikAPI. */
+      function isCertain({ isInBundle, isIdentified, row, form }: Known): boolean {
+        if (!isInBundle) return row !== 'none' && (row === form || (row === 'relative' && form === 'absolute'));
+        if (isIdentified || row === 'relative' || row === 'search') return true;
+        return row === 'absolute' && form !== 'urn';
+      }
+    });
+  }
+});
