@@ -1,5 +1,4 @@
 import type { StreamOptions } from '../convertRecords.js';
-import { readIdMap } from '../idMapFile.js';
 import { findInputs, type Inputs } from '../inputs.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { withMap } from './withSet.js';
@@ -33,7 +32,8 @@ export interface OpenSet {
  * @throws UsageError for inputs that cannot be, and for an id map with a fault.
  */
 export async function openSet({ inputs, idMap, out, ...given }: SetRun & { readonly out?: string }): Promise<OpenSet> {
-  const map = idMap === undefined ? undefined : await readIdMap(idMap);
+  // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
+  const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
   const options = map === undefined ? given : withMap(given, map);
   const found = await findInputs(inputs, out, idMap === undefined ? [] : [idMap]);
   const index = setIndex(found, options);
