@@ -3,8 +3,8 @@ import { parseLiteral, targetOf } from '../fhir/literal.js';
 import { referTo } from '../fhir/reference.js';
 import { type ConvertOptions, readScope } from '../fhir/scope.js';
 import { isObject, type JsonObject } from '../lens/json.js';
-import { type ClinikIds, isAbroad } from './clinikIds.js';
-import { type Item, NOWHERE } from './entries.js';
+import { isAbroad } from './clinikIds.js';
+import { NOWHERE, type Position } from './entries.js';
 import type { Readable } from './inEntry.js';
 import { logical, mapReferences, type Named, nameOf, saysOf, searched } from './links.js';
 import type { BundleEntry, Resolve } from './references.js';
@@ -12,13 +12,14 @@ import type { Survey } from './survey.js';
 
 /**
  * A resource of a Bundle as a lens reads it under an id map. A literal reference names a record by its source's id, one of
- * ClinikAPI's stands in an identifier only, so that the two cannot be taken for each other.
+ * ClinikAPI's stands in an identifier only, so that the two cannot be taken for each other. `idOf` says what a record of the
+ * Bundle is called there; of what it does not know, the map is asked for what the reference says.
  */
 export function inMappedEntry(
-  { resolve: anywhere }: Item,
+  { resolve: anywhere }: Pick<Position, 'resolve'>,
   entry: BundleEntry,
   { resolvers, entries }: Survey,
-  ids: ClinikIds,
+  idOf: (entry: BundleEntry) => string | undefined,
   given: ConvertOptions & Required<Pick<ConvertOptions, 'resolveId'>>,
 ): Readable {
   const base = baseOf(entry);
@@ -32,7 +33,7 @@ export function inMappedEntry(
   };
   const named = (text: string, target: Resource | undefined): Named | undefined => {
     if (target === undefined) return searched(text);
-    const id = ids.of(entries.get(target) ?? { fullUrl: undefined, resource: { ...target } });
+    const id = idOf(entries.get(target) ?? { fullUrl: undefined, resource: { ...target } });
     return id === undefined ? undefined : { type: target.resourceType, id };
   };
   const scope = readScope(String(entry.resource.resourceType), {
