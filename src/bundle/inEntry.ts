@@ -10,6 +10,8 @@ import type { Survey } from './survey.js';
 export interface Readable {
   readonly resource: JsonObject;
   readonly options: ConvertOptions;
+  /** Under an id map, the ClinikAPI id behind a reference as it stood in the resource. */
+  readonly idOf?: (reference: string) => string | undefined;
 }
 
 /** A resource of a Bundle as a lens reads it, without an id map. */

@@ -71,7 +71,11 @@ export function inMappedEntry(
     if (target !== undefined) renamed.set(canonical.reference, target);
     return { ...placed, reference: canonical.reference };
   };
-  return { resource: mapReferences(entry.resource, rename), options: scope.options };
+  return {
+    resource: mapReferences(entry.resource, rename),
+    options: scope.options,
+    idOf: (text) => named(text, anywhere(text))?.id ?? given.resolveId(placedAt(text, abroad)),
+  };
 }
 
 /** True where the map by itself reads a text as the record. */
@@ -88,6 +92,11 @@ function baseOf({ fullUrl }: BundleEntry): string | undefined {
 /** A relative Reference of a record on a server, as it reads everywhere. */
 function qualified(reference: JsonObject, base: string | undefined): JsonObject {
   const { reference: text } = reference;
-  if (base === undefined || typeof text !== 'string' || parseLiteral(text)?.kind !== 'relative') return reference;
-  return { ...reference, reference: `${base}/${text}` };
+  const placed = typeof text === 'string' ? placedAt(text, base) : text;
+  return placed === text ? reference : { ...reference, reference: placed };
+}
+
+/** What is relative to a server, as it reads everywhere. */
+function placedAt(text: string, base: string | undefined): string {
+  return base !== undefined && parseLiteral(text)?.kind === 'relative' ? `${base}/${text}` : text;
 }
