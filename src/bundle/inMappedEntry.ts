@@ -22,14 +22,20 @@ export function inMappedEntry(
   idOf: (entry: BundleEntry) => string | undefined,
   given: ConvertOptions & Required<Pick<ConvertOptions, 'resolveId'>>,
 ): Readable {
-  const base = baseOf(entry);
-  const abroad = isAbroad(base, given) ? base : undefined;
+  const abroadOf = (of: BundleEntry | undefined): string | undefined => {
+    const base = of === undefined ? undefined : baseOf(of);
+    return isAbroad(base, given) ? base : undefined;
+  };
+  const abroad = abroadOf(entry);
+  /** The server that a relative reference is to, where that is not home: the record's own, else that of what it finds. */
+  const abroadAt = (target: Resource | undefined): string | undefined =>
+    abroad ?? (target === undefined ? undefined : abroadOf(entries.get(target)));
   const renamed = new Map<string, Resource>();
 
-  // What is relative in a record of another server is made absolute, so that relative means home in all that is left.
+  // What is relative to another server is made absolute, so that relative means home in all that is left.
   const resolve: Resolve = (text) => {
-    const isElsewhere = abroad !== undefined && parseLiteral(text)?.kind === 'relative';
-    return renamed.get(text) ?? (isElsewhere ? undefined : anywhere(text));
+    const target = renamed.get(text) ?? anywhere(text);
+    return renamed.has(text) || placedAt(text, abroadAt(target)) === text ? target : undefined;
   };
   const named = (text: string, target: Resource | undefined): Named | undefined => {
     if (target === undefined) return searched(text);
@@ -48,14 +54,16 @@ export function inMappedEntry(
     const its = entries.get(resource);
     return mapReferences(resource, (reference) => {
       if (typeof reference.reference !== 'string') return reference;
-      const target = named(reference.reference, from(reference.reference));
-      return target === undefined ? qualified(reference, its && baseOf(its)) : logical(reference, target);
+      const target = from(reference.reference);
+      const known = named(reference.reference, target);
+      if (known !== undefined) return logical(reference, known);
+      return qualified(reference, (its && baseOf(its)) ?? abroadAt(target));
     });
   };
   const rename = (reference: JsonObject): JsonObject => {
     if (typeof reference.reference !== 'string') return reference;
     const target = anywhere(reference.reference);
-    const placed = qualified(reference, abroad);
+    const placed = qualified(reference, abroadAt(target));
     const text = String(placed.reference);
     if (target !== undefined) renamed.set(text, target);
     const known = named(text, target);
@@ -74,7 +82,10 @@ export function inMappedEntry(
   return {
     resource: mapReferences(entry.resource, rename),
     options: scope.options,
-    idOf: (text) => named(text, anywhere(text))?.id ?? given.resolveId(placedAt(text, abroad)),
+    idOf(text) {
+      const target = anywhere(text);
+      return named(text, target)?.id ?? given.resolveId(placedAt(text, abroadAt(target)));
+    },
   };
 }
 
