@@ -84,7 +84,8 @@ export function inMappedEntry(
     options: scope.options,
     idOf(text) {
       const target = anywhere(text);
-      return named(text, target)?.id ?? given.resolveId(placedAt(text, abroadAt(target)));
+      const literal = parseLiteral(placedAt(text, abroadAt(target)));
+      return named(text, target)?.id ?? (literal && targetOf(literal, { options: given })?.id);
     },
   };
 }

@@ -42,9 +42,12 @@ export function readingOf(
     base !== undefined && parseLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
   const around: Resolve = (reference) => outside.resolve?.(placed(reference));
   const given = { ...options, resolve: around };
+  // What is in the Bundle is looked for outside only where the map does not know it.
+  const mapped = (reference: string): string | undefined =>
+    (inside.resolve(reference) && options.resolveId?.(reference)) ?? resolveId?.(reference);
   const read =
     resolveId === undefined
       ? inEntry(inside, entry, survey(), given)
-      : inMappedEntry(inside, entry, survey(), (other) => certainId(other, options), { ...given, resolveId });
+      : inMappedEntry(inside, entry, survey(), (other) => certainId(other, options), { ...given, resolveId: mapped });
   return { ...read, resolve: (reference) => inside.resolve(reference) ?? around(reference) };
 }
