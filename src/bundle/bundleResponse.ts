@@ -1,12 +1,13 @@
-import type { FhirResource, Resource } from 'fhir/r4.js';
+import type { FhirResource } from 'fhir/r4.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { findLens } from '../resources/registry.js';
-import { noteReferred } from './links.js';
+import { type OpenBundle, openBundle } from './entries.js';
 import { type Page, readPage } from './pageLinks.js';
+import { idOfEntry, readable, type Surveyed, surveyed } from './readable.js';
 import { type FromResponseOptions, type ResponseRecord, readRecord } from './record.js';
-import { type BundleEntry, bundleEntry, bundleReferences, idOfRecord, type Resolve } from './references.js';
+import type { BundleEntry, Resolve } from './references.js';
 import { bundleRefusals } from './refusals.js';
 
 /** What a Bundle answers. */
@@ -20,6 +21,8 @@ export interface BundleAnswer extends Page {
 
 /** An entry with a resource, and why it may not be read, if so. */
 interface Entry extends BundleEntry {
+  /** What references in it lead to. */
+  readonly resolve: Resolve;
   readonly mode: unknown;
   readonly forbidden?: Issue;
 }
@@ -31,25 +34,24 @@ interface Entry extends BundleEntry {
  */
 export function readBundle(bundle: JsonObject, options: FromResponseOptions): BundleAnswer {
   const issues: Issue[] = [];
-  const entries = entriesOf(bundle, issues);
-  const open = reachable(entries);
+  const open = openBundle(bundle);
+  const entries = entriesOf(open, issues);
   const isMatch = matchesAmong(entries, options);
-  const records = entries.filter(isMatch).map((entry) => readEntry(entry, open, options));
+  const known = surveyed(open, options);
+  const records = entries.filter(isMatch).map((entry) => readEntry(entry, known, options));
   const others: readonly unknown[] = entries.filter((entry) => !isMatch(entry)).map((entry) => entry.resource);
   const included = others.filter(isResource);
   if (included.length < others.length) issues.push(emptyEntry('Bundle.entry'));
   return { isList: isPage(bundle, records.length, options), records, included, ...readPage(bundle), issues };
 }
 
-function entriesOf(bundle: JsonObject, issues: Issue[]): Entry[] {
-  const items = own(bundle, 'entry') ?? [];
-  if (!Array.isArray(items)) {
+function entriesOf({ bundle, items }: OpenBundle, issues: Issue[]): Entry[] {
+  if (items === undefined) {
     issues.push({ ...bundleRefusals.noEntries, expression: [...bundleRefusals.noEntries.expression] });
     return [];
   }
   const isRuled = own(bundle, 'implicitRules') !== undefined;
-  return items.flatMap((item: unknown, index) => {
-    const entry = bundleEntry(item);
+  return items.flatMap(({ value: item, index, entry, resolve }) => {
     if (!isObject(item) || entry === undefined) {
       issues.push(emptyEntry(`Bundle.entry[${index}]`));
       return [];
@@ -60,6 +62,7 @@ function entriesOf(bundle: JsonObject, issues: Issue[]): Entry[] {
     return [
       {
         ...entry,
+        resolve,
         mode: isObject(search) ? search.mode : undefined,
         ...(forbidden === undefined ? {} : { forbidden: { ...forbidden, expression: [...forbidden.expression] } }),
       },
@@ -81,39 +84,14 @@ function matchesAmong(entries: readonly Entry[], { path }: FromResponseOptions):
   };
 }
 
-/** What references in the entries lead to. */
-interface Reachable {
-  within(entry: Entry): Resolve;
-  /** True where a reference in one of the entries leads to this one. */
-  isReferredTo(entry: Entry, fullUrl: string): boolean;
-}
-
-function reachable(entries: readonly Entry[]): Reachable {
-  const { within } = bundleReferences(entries);
-  let referred: Set<Resource> | undefined;
-  return {
-    within,
-    isReferredTo(entry, fullUrl) {
-      if (referred === undefined) {
-        referred = new Set();
-        for (const other of entries) noteReferred(other.resource, within(other), referred);
-      }
-      const target = within(entry)(fullUrl);
-      return target !== undefined && referred.has(target);
-    },
-  };
-}
-
-function readEntry(entry: Entry, open: Reachable, options: FromResponseOptions): ResponseRecord {
+function readEntry(entry: Entry, known: Surveyed, options: FromResponseOptions): ResponseRecord {
   const { resource, forbidden } = entry;
   if (forbidden !== undefined) return { ok: false, path: undefined, issues: [forbidden], value: resource };
-  const within = open.within(entry);
-  const record = readRecord(resource, {
-    ...options,
-    resolve: (reference) => within(reference) ?? options.resolve?.(reference),
-  });
-  if (!record.ok) return record;
-  return { ...record, id: idOfRecord(record.id, entry, (fullUrl) => open.isReferredTo(entry, fullUrl)) };
+  // What is flat says its id, and has no References.
+  if (typeof resource.resourceType !== 'string') return readRecord(resource, options);
+  const read = readable(entry, entry, known, options);
+  const record = readRecord(read.resource, { ...options, ...read.options });
+  return record.ok ? { ...record, id: idOfEntry(record.id, entry, entry, known) } : { ...record, value: resource };
 }
 
 /** A Bundle of one match answers a read, unless it says what only a search does: how many there are, or how to go on. */

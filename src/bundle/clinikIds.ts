@@ -1,10 +1,10 @@
 import type { Resource } from 'fhir/r4.js';
-import { isClinikId } from '../fhir/identity.js';
+import { idAsIdentifier, isClinikId } from '../fhir/identity.js';
 import { parseLiteral } from '../fhir/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { own } from '../lens/json.js';
 import { firstOf } from '../lens/rule.js';
-import { idAsIdentifier, isOfAnother } from '../resources/id.js';
+import { isOfAnother } from '../resources/id.js';
 import { findLens } from '../resources/registry.js';
 import { type BundleEntry, idInBundle, searchesOf } from './references.js';
 

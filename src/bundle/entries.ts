@@ -37,7 +37,7 @@ export const NOWHERE: Resolve = () => undefined;
  * What stands in the list of a Bundle's entries. A Bundle in another one may refer to what is around it by a name that means the
  * same everywhere (https://hl7.org/fhir/R4/bundle.html#references).
  */
-export function* positionsOf(list: readonly unknown[], outer: Resolve): Generator<Position> {
+function* positionsOf(list: readonly unknown[], outer: Resolve): Generator<Position> {
   const references = bundleReferences(list.flatMap((value) => bundleEntry(value) ?? []));
   for (const [index, value] of list.entries()) {
     const entry = bundleEntry(value);

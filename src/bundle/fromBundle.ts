@@ -6,13 +6,10 @@ import type { Loss } from '../lens/diff.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
-import { type ClinikIds, clinikIds } from './clinikIds.js';
 import { type Item, type OpenBundle, openBundle } from './entries.js';
-import { inEntry, type Readable } from './inEntry.js';
-import { inMappedEntry } from './inMappedEntry.js';
-import { type BundleEntry, idOfRecord } from './references.js';
+import { idOfEntry, readable, type Surveyed, surveyed } from './readable.js';
+import type { BundleEntry } from './references.js';
 import { bundleRefusals, refusal } from './refusals.js';
-import { type Survey, survey } from './survey.js';
 
 /** The payloads of a Bundle, one list for each path there is, in the order of the entries. */
 export type BundlePayloads = {
@@ -61,9 +58,7 @@ const EXCHANGE = new Set([
 interface Gathering extends Omit<BundleToPayloadsResult, 'payloads'> {
   readonly lists: ReadonlyMap<string, object[]>;
   readonly options: ConvertOptions;
-  readonly survey: Survey;
-  /** Under an id map, what it says of the records. */
-  readonly ids: ClinikIds | undefined;
+  readonly known: Surveyed;
 }
 
 /**
@@ -88,9 +83,7 @@ export function bundleToPayloads(bundle: Bundle, options: ConvertOptions = {}): 
   const input: unknown = bundle;
   if (isObject(input) && own(input, 'resourceType') === 'Bundle') {
     const open = openBundle(input);
-    const known = survey(open);
-    const ids = options.resolveId === undefined ? undefined : clinikIds(known.entries, options);
-    gather(open, { lists, losses, issues, passedOver, options, survey: known, ids });
+    gather(open, { lists, losses, issues, passedOver, options, known: surveyed(open, options) });
   } else issues.push(refusal('structure', 'resource-type', 'The record is no resource of type Bundle.', '$this'));
   return { payloads: Object.fromEntries(lists) as object as BundlePayloads, losses, issues, passedOver };
 }
@@ -160,41 +153,18 @@ function gatherItem(item: Item, to: Gathering, isOld: boolean, barred: Issue | u
 /** Adds the payload of an entry; gives the reasons where there is none. */
 function convert(item: Item, entry: BundleEntry, lens: Lenses[Path], to: Gathering): Issue[] | undefined {
   const place = `${item.place}.resource`;
-  const { resource, options } = readable(item, entry, to);
+  const { resource, options } = readable(item, entry, to.known, to.options);
   const result = lens.safeFromFhir(resource, options);
   const issues = result.issues.map((issue) => ({
     ...issue,
     expression: issue.expression.map((from) => moved(from, place)),
   }));
   if (!result.ok) return issues;
-  const id = idOf(result.id, item, entry, to);
+  const id = idOfEntry(result.id, item, entry, to.known);
   to.lists.get(lens.path)?.push(id === undefined ? result.payload : { id, ...result.payload });
   to.losses.push(...result.losses.map((loss) => ({ ...loss, expression: moved(loss.expression, place) })));
   to.issues.push(...issues);
   return undefined;
-}
-
-function readable(item: Item, entry: BundleEntry, { options, survey, ids }: Gathering): Readable {
-  const { resolveId } = options;
-  return resolveId === undefined || ids === undefined
-    ? inEntry(item, entry, survey, options)
-    : inMappedEntry(item, entry, survey, ids, { ...options, resolveId });
-}
-
-/** The id of a record; the lens knows nothing of its fullUrl, and that its own may be another's at ClinikAPI. */
-function idOf(
-  told: string | undefined,
-  { resolve }: Item,
-  entry: BundleEntry,
-  { survey: { referred }, ids }: Gathering,
-): string | undefined {
-  const { fullUrl, resource } = entry;
-  const target = fullUrl?.startsWith('urn:') === true ? resolve(fullUrl) : undefined;
-  // A urn is a name for this one exchange.
-  const isNameless = typeof resource.id !== 'string' && fullUrl?.startsWith('urn:') === true;
-  const isReferred = target !== undefined && referred.has(target);
-  if (ids !== undefined) return isNameless && !isReferred ? ids.certain(entry) : ids.of(entry);
-  return idOfRecord(told, entry, () => isReferred);
 }
 
 /** What is said around records, besides what is known to be none of theirs. */

@@ -1,8 +1,7 @@
 import type { Resource } from 'fhir/r4.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { JsonObject } from '../lens/json.js';
-import { readId } from '../resources/id.js';
-import { type Item, NOWHERE } from './entries.js';
+import { NOWHERE, type Position } from './entries.js';
 import { mapReferences, restored } from './links.js';
 import type { BundleEntry, Resolve } from './references.js';
 import type { Survey } from './survey.js';
@@ -11,11 +10,13 @@ import type { Survey } from './survey.js';
 export interface Readable {
   readonly resource: JsonObject;
   readonly options: ConvertOptions;
+  /** Under an id map, the ClinikAPI id behind a reference as it stood in the resource. */
+  readonly idOf?: (reference: string) => string | undefined;
 }
 
 /** A resource of a Bundle as a lens reads it, without an id map. */
 export function inEntry(
-  { resolve }: Item,
+  { resolve }: Pick<Position, 'resolve'>,
   { resource }: BundleEntry,
   { resolvers }: Survey,
   options: ConvertOptions,
@@ -27,7 +28,7 @@ export function inEntry(
   const find: Resolve = (text) => {
     const found = resolve(text) ?? renamed.get(text);
     if (found === undefined) return undefined;
-    const known = made.get(found) ?? withClinikId(rename(found, resolvers.get(found) ?? NOWHERE));
+    const known = made.get(found) ?? rename(found, resolvers.get(found) ?? NOWHERE);
     made.set(found, known);
     return known;
   };
@@ -35,10 +36,4 @@ export function inEntry(
     resource: rename(resource, resolve),
     options: { ...options, resolve: (text) => find(text) ?? options.resolve?.(text) },
   };
-}
-
-/** The resource under the id that its payload has. */
-function withClinikId(resource: Resource): Resource {
-  const id = readId({ ...resource }, resource.resourceType);
-  return id === undefined || id === resource.id ? resource : { ...resource, id };
 }

@@ -3,8 +3,8 @@ import { parseLiteral, targetOf } from '../fhir/literal.js';
 import { referTo } from '../fhir/reference.js';
 import { type ConvertOptions, readScope } from '../fhir/scope.js';
 import { isObject, type JsonObject } from '../lens/json.js';
-import { type ClinikIds, isAbroad } from './clinikIds.js';
-import { type Item, NOWHERE } from './entries.js';
+import { isAbroad } from './clinikIds.js';
+import { NOWHERE, type Position } from './entries.js';
 import type { Readable } from './inEntry.js';
 import { logical, mapReferences, type Named, nameOf, saysOf, searched } from './links.js';
 import type { BundleEntry, Resolve } from './references.js';
@@ -12,27 +12,34 @@ import type { Survey } from './survey.js';
 
 /**
  * A resource of a Bundle as a lens reads it under an id map. A literal reference names a record by its source's id, one of
- * ClinikAPI's stands in an identifier only, so that the two cannot be taken for each other.
+ * ClinikAPI's stands in an identifier only, so that the two cannot be taken for each other. `idOf` says what a record of the
+ * Bundle is called there; of what it does not know, the map is asked for what the reference says.
  */
 export function inMappedEntry(
-  { resolve: anywhere }: Item,
+  { resolve: anywhere }: Pick<Position, 'resolve'>,
   entry: BundleEntry,
   { resolvers, entries }: Survey,
-  ids: ClinikIds,
+  idOf: (entry: BundleEntry) => string | undefined,
   given: ConvertOptions & Required<Pick<ConvertOptions, 'resolveId'>>,
 ): Readable {
-  const base = baseOf(entry);
-  const abroad = isAbroad(base, given) ? base : undefined;
+  const abroadOf = (of: BundleEntry | undefined): string | undefined => {
+    const base = of === undefined ? undefined : baseOf(of);
+    return isAbroad(base, given) ? base : undefined;
+  };
+  const abroad = abroadOf(entry);
+  /** The server that a relative reference is to, where that is not home: the record's own, else that of what it finds. */
+  const abroadAt = (target: Resource | undefined): string | undefined =>
+    abroad ?? (target === undefined ? undefined : abroadOf(entries.get(target)));
   const renamed = new Map<string, Resource>();
 
-  // What is relative in a record of another server is made absolute, so that relative means home in all that is left.
+  // What is relative to another server is made absolute, so that relative means home in all that is left.
   const resolve: Resolve = (text) => {
-    const isElsewhere = abroad !== undefined && parseLiteral(text)?.kind === 'relative';
-    return renamed.get(text) ?? (isElsewhere ? undefined : anywhere(text));
+    const target = renamed.get(text) ?? anywhere(text);
+    return renamed.has(text) || placedAt(text, abroadAt(target)) === text ? target : undefined;
   };
   const named = (text: string, target: Resource | undefined): Named | undefined => {
     if (target === undefined) return searched(text);
-    const id = ids.of(entries.get(target) ?? { fullUrl: undefined, resource: { ...target } });
+    const id = idOf(entries.get(target) ?? { fullUrl: undefined, resource: { ...target } });
     return id === undefined ? undefined : { type: target.resourceType, id };
   };
   const scope = readScope(String(entry.resource.resourceType), {
@@ -47,14 +54,16 @@ export function inMappedEntry(
     const its = entries.get(resource);
     return mapReferences(resource, (reference) => {
       if (typeof reference.reference !== 'string') return reference;
-      const target = named(reference.reference, from(reference.reference));
-      return target === undefined ? qualified(reference, its && baseOf(its)) : logical(reference, target);
+      const target = from(reference.reference);
+      const known = named(reference.reference, target);
+      if (known !== undefined) return logical(reference, known);
+      return qualified(reference, (its && baseOf(its)) ?? abroadAt(target));
     });
   };
   const rename = (reference: JsonObject): JsonObject => {
     if (typeof reference.reference !== 'string') return reference;
     const target = anywhere(reference.reference);
-    const placed = qualified(reference, abroad);
+    const placed = qualified(reference, abroadAt(target));
     const text = String(placed.reference);
     if (target !== undefined) renamed.set(text, target);
     const known = named(text, target);
@@ -70,7 +79,15 @@ export function inMappedEntry(
     if (target !== undefined) renamed.set(canonical.reference, target);
     return { ...placed, reference: canonical.reference };
   };
-  return { resource: mapReferences(entry.resource, rename), options: scope.options };
+  return {
+    resource: mapReferences(entry.resource, rename),
+    options: scope.options,
+    idOf(text) {
+      const target = anywhere(text);
+      const literal = parseLiteral(placedAt(text, abroadAt(target)));
+      return named(text, target)?.id ?? (literal && targetOf(literal, { options: given })?.id);
+    },
+  };
 }
 
 /** True where the map by itself reads a text as the record. */
@@ -87,6 +104,11 @@ function baseOf({ fullUrl }: BundleEntry): string | undefined {
 /** A relative Reference of a record on a server, as it reads everywhere. */
 function qualified(reference: JsonObject, base: string | undefined): JsonObject {
   const { reference: text } = reference;
-  if (base === undefined || typeof text !== 'string' || parseLiteral(text)?.kind !== 'relative') return reference;
-  return { ...reference, reference: `${base}/${text}` };
+  const placed = typeof text === 'string' ? placedAt(text, base) : text;
+  return placed === text ? reference : { ...reference, reference: placed };
+}
+
+/** What is relative to a server, as it reads everywhere. */
+function placedAt(text: string, base: string | undefined): string {
+  return base !== undefined && parseLiteral(text)?.kind === 'relative' ? `${base}/${text}` : text;
 }

@@ -3,7 +3,6 @@ import { isClinikId } from '../fhir/identity.js';
 import { type Literal, parseLiteral } from '../fhir/literal.js';
 import { searchText } from '../fhir/search.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { firstOf } from '../lens/rule.js';
 
 /** Gives the resource behind a literal reference, or undefined where it is not in reach. */
 export type Resolve = (reference: string) => Resource | undefined;
@@ -45,23 +44,6 @@ export function searchesOf(resource: JsonObject): Set<string> {
       searches.add(searchText({ type, system, value }));
   }
   return searches;
-}
-
-/**
- * `resolveId` that also tries the other names of what `resolve` finds: its type and id, and the searches for its identifiers.
- */
-export function byAnyName(
-  resolveId: (reference: string) => string | undefined,
-  resolve: Resolve,
-): (reference: string) => string | undefined {
-  return (reference) => {
-    const id = resolveId(reference);
-    if (id !== undefined) return id;
-    const resource = resolve(reference);
-    if (resource === undefined) return undefined;
-    const names = [`${resource.resourceType}/${resource.id}`, ...searchesOf({ ...resource })];
-    return firstOf(names, resolveId);
-  };
 }
 
 /**

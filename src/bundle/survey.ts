@@ -14,11 +14,11 @@ export interface Survey {
   readonly entries: Map<Resource, BundleEntry>;
 }
 
+/** What is known of no Bundle. */
+export const nothingSurveyed = (): Survey => ({ referred: new Set(), resolvers: new Map(), entries: new Map() });
+
 /** Surveys a Bundle and the Bundles in it. */
-export function survey(
-  { items = [] }: OpenBundle,
-  found: Survey = { referred: new Set(), resolvers: new Map(), entries: new Map() },
-): Survey {
+export function survey({ items = [] }: OpenBundle, found: Survey = nothingSurveyed()): Survey {
   for (const { entry, resolve, nested } of items) {
     if (nested?.bundle !== undefined) survey(nested.bundle, found);
     if (nested !== undefined || entry === undefined) continue;

@@ -1,3 +1,5 @@
+import { isObject, type JsonObject } from '../lens/json.js';
+
 /** ClinikAPI's REST root, and with a path the identifier system of its ids. */
 export const CLINIK_API = 'https://api.clinikapi.com/v1';
 
@@ -95,4 +97,14 @@ export function typeOfPrefix(id: string): string | undefined {
   const end = id.indexOf('_');
   const prefix = end < 0 ? '' : id.slice(0, end);
   return Object.hasOwn(PREFIXES, prefix) ? PREFIXES[prefix] : undefined;
+}
+
+/** The id that a record's identifier of ClinikAPI's says. */
+export function idAsIdentifier({ identifier }: JsonObject, resourceType: string): string | undefined {
+  const system = systemOf(resourceType);
+  const identifiers: readonly unknown[] = Array.isArray(identifier) ? identifier : [identifier];
+  for (const one of identifiers) {
+    if (isObject(one) && one.system === system && isClinikId(one.value)) return one.value;
+  }
+  return undefined;
 }

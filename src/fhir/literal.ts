@@ -1,5 +1,5 @@
 import { RESOURCE_TYPES } from './generated/resourceTypes.js';
-import { isFhirId } from './identity.js';
+import { idAsIdentifier, isFhirId } from './identity.js';
 import type { FhirScope } from './scope.js';
 import { parseSearch, searchText } from './search.js';
 
@@ -49,7 +49,8 @@ export interface Target {
 
 /**
  * The target of a literal reference. With `resolveId` only what it knows, by the reference itself or by the relative one of home;
- * else the id of a relative reference, of one below `baseUrl`, or of a resource that `resolve` finds. A contained one has none.
+ * else the id of a relative reference, of one below `baseUrl`, or of a resource that `resolve` finds: that of its identifier of
+ * ClinikAPI's before its own. A contained one has none.
  */
 export function targetOf(literal: Literal, scope: Pick<FhirScope, 'options'>): Target | undefined {
   const { resolveId, resolve } = scope.options;
@@ -63,7 +64,8 @@ export function targetOf(literal: Literal, scope: Pick<FhirScope, 'options'>): T
   }
   if (literal.kind === 'relative' && literal.id !== undefined) return withType(literal.id, literal.type);
   const resource = resolve?.(literal.reference);
-  return resource?.id === undefined ? atHome(literal, scope) : withType(resource.id, resource.resourceType);
+  const id = resource && (idAsIdentifier({ ...resource }, resource.resourceType) ?? resource.id);
+  return id === undefined ? atHome(literal, scope) : withType(id, resource?.resourceType);
 }
 
 /** What an absolute reference names, if its server is home. */

@@ -1,4 +1,5 @@
-import { byAnyName, type Resolve } from '../bundle/references.js';
+import type { Resolve } from '../bundle/references.js';
+import { nothingSurveyed } from '../bundle/survey.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { parseLiteral } from '../fhir/literal.js';
 import { otherVersion } from '../fhir/otherVersion.js';
@@ -7,11 +8,14 @@ import type { Loss, Operation } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
 import { readId } from '../resources/id.js';
+import { resourceLanguage } from '../resources/language.js';
 import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { validationIssues } from '../validate/validate.js';
+import { asItCame } from './asItCame.js';
 import { payloadPath } from './payloadPath.js';
+import { type Inside, type References, readingOf } from './reading.js';
 import { refusals } from './recordIssues.js';
-import type { RawRecord, Within } from './records.js';
+import type { RawRecord } from './records.js';
 import { rejectedBytes } from './rejected.js';
 import { type Source, sourceOf, withId } from './source.js';
 import { forbiddenLosses } from './strict.js';
@@ -36,9 +40,6 @@ export interface RecordOptions extends ConvertOptions {
   /** Reject a payload that alone takes a bulk import body of more bytes than this, from 1,000 to 104,857,600. */
   readonly maxBody?: number;
 }
-
-/** What references lead to. */
-export type References = Pick<ConvertOptions, 'resolve' | 'resolveId'>;
 
 /** Why a record is passed over. */
 export type PassedOver =
@@ -134,33 +135,41 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
   if (version !== undefined) return rejected(record, [version], resourceType, retracted);
   const faults = options.validate === true ? faultsOf(value) : [];
   if (faults.length > 0) return rejected(record, faults, resourceType, retracted);
-  const attempt = (around: References | undefined): Conversion => {
-    const result = lens.safeFromFhir(value, { ...options, ...around });
+  const attempt = (inside: Inside | undefined, outside: References): Conversion => {
+    const read = readingOf(value, inside, options, outside);
+    const result = lens.safeFromFhir(read.resource, { ...options, ...read.options });
     const refuse = (issues: readonly Issue[]): Conversion =>
       rejected(record, issues, resourceType, { ...retracted, sendable: resourceType });
     if (!result.ok) return refuse(result.issues);
-    const { payload, losses, issues, residue } = result;
+    const { payload, issues } = result;
+    const { losses, residue } = asItCame(value, read.resource, result, resourceLanguage(resourceType));
     const forbidden = options.strict === true ? forbiddenLosses(losses, options.allowLoss ?? []) : [];
     if (forbidden.length > 0) return refuse([...forbidden, ...issues]);
     const { maxBody, baseUrl } = options;
     const size = maxBody === undefined ? 0 : sizeInBody(payload);
     const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
     if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);
-    const resolve = linksOf(within?.resolve, around?.resolve);
-    const links = recordLinks(value, lens, { resolve, baseUrl, resolveId: around?.resolveId });
+    const resolve = linksOf(inside?.resolve, read.resolve);
+    const links = recordLinks(value, lens, { resolve, baseUrl, resolveId: read.idOf });
     const upload = { names: namesOf(value, source, lens), links, size };
     const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues, upload } as const;
     return residue === undefined ? made : { ...made, residue };
   };
   return guarded(record, resourceType, () => {
-    const references = referencesOf(within, set);
-    const conversion = attempt(references);
-    if (conversion.kind !== 'rejected' || references?.resolve === undefined) return conversion;
-    const { resolve } = references;
+    const conversion = attempt(within, set);
+    if (conversion.kind !== 'rejected') return conversion;
+    const { resolve } = readingOf(value, within, options, set);
+    if (resolve === undefined) return conversion;
     const isRefused = (spy: Resolve | undefined): boolean =>
-      attempt(spy && referencesOf({ resolve: spy }, { resolveId: options.resolveId })).kind === 'rejected';
+      attempt(spy && { ...(within ?? alone(value)), resolve: spy }, { resolveId: options.resolveId }).kind ===
+      'rejected';
     return { ...conversion, kept: rejectedBytes(bytes, within?.bundle, resolve, isRefused) };
   });
+}
+
+/** A record as what is kept of it has it: in a Bundle that says nothing of it. */
+function alone(resource: JsonObject): Omit<Inside, 'resolve'> {
+  return { entry: { fullUrl: undefined, resource }, survey: nothingSurveyed };
 }
 
 /** What the links of a record lead to. One that tells its target needs no index of the set for that. */
@@ -175,20 +184,6 @@ function linksOf(inside: Resolve | undefined, everywhere: Resolve | undefined): 
 function namesOf(value: JsonObject, { id }: Source, { resourceType }: Lenses[Path]): string[] {
   const ids = new Set([id, readId(value, resourceType)]);
   return [...ids].flatMap((one) => (one === undefined ? [] : [`${resourceType}/${one}`]));
-}
-
-/** What references lead to: what is inside of the record's Bundle, else what is outside. */
-function referencesOf(within: Pick<Within, 'fullUrl' | 'resolve'> | undefined, outside: References): References {
-  if (within === undefined) return outside;
-  const { resolve, resolveId } = outside;
-  const base = within.fullUrl === undefined ? undefined : parseLiteral(within.fullUrl)?.base;
-  // What is relative in a Bundle is so to the server of the entry.
-  const placed = (reference: string): string =>
-    base !== undefined && parseLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
-  return {
-    resolve: (reference) => within.resolve(reference) ?? resolve?.(placed(reference)),
-    ...(resolveId === undefined ? {} : { resolveId: byAnyName(resolveId, within.resolve) }),
-  };
 }
 
 function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions): Conversion {

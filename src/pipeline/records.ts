@@ -1,6 +1,7 @@
-import { MAX_NESTING, NOWHERE, positionsOf } from '../bundle/entries.js';
+import { MAX_NESTING, type OpenBundle, openBundle } from '../bundle/entries.js';
 import { envelopeOf } from '../bundle/envelope.js';
 import { type BundleEntry, idInBundle, type Resolve } from '../bundle/references.js';
+import { type Survey, survey } from '../bundle/survey.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { hasDuplicateKeys, type JsonNode, jsonNode } from './jsonText.js';
@@ -44,8 +45,10 @@ export interface RecordText {
 
 /** What the Bundle around a record says of it. */
 export interface Within {
-  readonly fullUrl?: string | undefined;
+  readonly entry: BundleEntry;
   readonly resolve: Resolve;
+  /** What there is to know of the outermost Bundle, and of those in it. */
+  readonly survey: () => Survey;
   /** A Bundle, in one line, of the record's entry alone, and of others that are given as JSON. */
   readonly bundle: (others: readonly string[]) => Buffer;
 }
@@ -68,7 +71,7 @@ interface Place {
   readonly keys: readonly (string | number)[];
   /** The indexes of the Bundles and lists around it. */
   readonly entry: readonly number[];
-  readonly within?: Within & { readonly entry: BundleEntry };
+  readonly within?: Within & { readonly nested: OpenBundle | undefined };
   readonly forbidden?: Issue;
 }
 
@@ -128,15 +131,17 @@ function record(value: JsonObject, place: Place): RawRecord {
 }
 
 function* unfoldBundle(bundle: JsonObject, place: Place): Generator<RawRecord> {
-  const items = own(bundle, 'entry') ?? [];
+  const open = place.within?.nested ?? openBundle(bundle, undefined, place.within?.resolve);
+  const surveyed = place.within?.nested === undefined ? once(() => survey(open)) : place.within.survey;
+  const { items } = open;
   const type = 'Bundle';
-  if (!Array.isArray(items) || repeats(bundle, place)) {
-    const issue = Array.isArray(items) ? refusals.duplicateKey : refusals.noEntries;
+  if (items === undefined || repeats(bundle, place)) {
+    const issue = items === undefined ? refusals.noEntries : refusals.duplicateKey;
     yield { ...unreadable(place, issue), source: sourceAt(place, type, own(bundle, 'id')) };
     return;
   }
   const isRuled = own(bundle, 'implicitRules') !== undefined;
-  for (const { value: item, index, entry, resolve } of positionsOf(items, place.within?.resolve ?? NOWHERE)) {
+  for (const { value: item, index, entry, resolve, nested } of items) {
     const at = below({ ...place, within: undefined }, index, ['entry', index]);
     if (!isObject(item)) yield unreadable(at, refusals.notAnObject);
     else if (repeats(item, at)) yield unreadable(at, refusals.duplicateKey);
@@ -148,7 +153,7 @@ function* unfoldBundle(bundle: JsonObject, place: Place): Generator<RawRecord> {
       const inside: Place = {
         ...at,
         keys: [...at.keys, 'resource'],
-        within: { entry, fullUrl: entry.fullUrl, resolve, bundle: alone },
+        within: { entry, resolve, survey: surveyed, nested: nested?.bundle, bundle: alone },
       };
       yield* unfold(entry.resource, barred === undefined ? inside : { ...inside, forbidden: barred });
     }

@@ -1,4 +1,4 @@
-import { isClinikId, isFhirId, systemOf } from '../fhir/identity.js';
+import { idAsIdentifier, isClinikId, isFhirId, systemOf } from '../fhir/identity.js';
 import { parseLiteral } from '../fhir/literal.js';
 import type { ConvertOptions, FhirScope } from '../fhir/scope.js';
 import { isObject, type JsonObject } from '../lens/json.js';
@@ -6,16 +6,6 @@ import { report } from '../lens/scope.js';
 
 /** What the caller's map says of ids. */
 type IdMap = Pick<ConvertOptions, 'resolveId' | 'resolveReference'>;
-
-/** The id that a record's identifier of ClinikAPI's says. */
-export function idAsIdentifier({ identifier }: JsonObject, resourceType: string): string | undefined {
-  const system = systemOf(resourceType);
-  const identifiers: readonly unknown[] = Array.isArray(identifier) ? identifier : [identifier];
-  for (const one of identifiers) {
-    if (isObject(one) && one.system === system && isClinikId(one.value)) return one.value;
-  }
-  return undefined;
-}
 
 /**
  * A record's id: the value of ClinikAPI's identifier, else what the caller's map has for the resource, else the resource's own

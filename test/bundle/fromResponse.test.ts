@@ -6,6 +6,7 @@ import {
   type ClinikResponse,
   type FromResponseOptions,
   fromResponse,
+  idMap,
   type ResponseMeta,
   type ResponseRecord,
   toListResponse,
@@ -199,6 +200,61 @@ describe('fromResponse', () => {
     const response = fromResponse(toResponse(diagnosed, {}, { included: [condition] }));
     assert.ok(response.kind === 'record' && response.record.ok && response.record.path === 'encounters');
     assert.equal(response.record.payload.diagnosis?.[0]?.condition, 'Gout');
+  });
+
+  it('gives a reference the id of the record that it leads to, whatever else the Bundle calls that', () => {
+    const url = 'https://ehr.example/fhir/Encounter/77';
+    const urn = 'urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0';
+    const identifier = [{ system: 'https://api.clinikapi.com/v1/encounters', value: 'enc_1' }];
+    const visit = { resourceType: 'Encounter', status: 'planned', class: { code: 'AMB' }, identifier };
+    const subject = { subject: { reference: 'Patient/1' } };
+    const task = { resourceType: 'Task', status: 'requested', intent: 'order' };
+    const map = idMap([
+      { reference: 'Encounter/77', id: '78' },
+      { reference: 'Encounter/5', id: '77' },
+      { reference: 'Patient/1', id: '2' },
+    ]);
+    for (const options of [{}, map, { ...map, baseUrl: 'https://ehr.example/fhir' }]) {
+      for (const [fullUrl, reference] of [
+        [urn, urn],
+        [url, url],
+        [url, 'Encounter/77'],
+        [url, 'Encounter?identifier=https://api.clinikapi.com/v1/encounters|enc_1'],
+      ] as const) {
+        const response = fromResponse(
+          {
+            resourceType: 'Bundle',
+            type: 'searchset',
+            entry: [
+              { fullUrl, resource: { ...visit, ...subject, ...(fullUrl === url ? { id: '77' } : {}) } },
+              { fullUrl: 'https://ehr.example/fhir/Task/t', resource: { ...task, encounter: { reference } } },
+            ],
+          },
+          { ...options, expect: 'list' },
+        );
+        const [first, second] = listOf(response).records;
+        assert.ok(first?.ok === true && second?.ok === true && second.path === 'tasks', reference);
+        assert.deepEqual([first.id, second.payload.encounterId], ['enc_1', 'enc_1'], reference);
+      }
+    }
+    // Without an identifier the map decides, for the record as for the references to it.
+    const { identifier: _, ...bare } = visit;
+    const entry = [
+      { fullUrl: url, resource: { ...bare, ...subject, id: '77' } },
+      { fullUrl: 'https://ehr.example/fhir/Task/t', resource: { ...task, encounter: { reference: 'Encounter/77' } } },
+    ];
+    const [first, second] = listOf(fromResponse({ resourceType: 'Bundle', type: 'searchset', entry }, map)).records;
+    assert.ok(first?.ok === true && second?.ok === true && second.path === 'tasks');
+    assert.deepEqual([first.id, second.payload.encounterId], ['78', '78']);
+  });
+
+  it('keeps a record of a Bundle that cannot be read as it came', () => {
+    const urn = 'urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0';
+    const resource = { resourceType: 'Task', status: 'unheard', for: { reference: urn } };
+    const entry = [{ resource }, { fullUrl: urn, resource: { resourceType: 'Patient', id: 'p1' } }];
+    const [record] = listOf(fromResponse({ resourceType: 'Bundle', type: 'searchset', total: 1, entry })).records;
+    assert.ok(record?.ok === false);
+    assert.deepEqual(record.value, resource);
   });
 
   it('takes a urn for the id of a record only where something refers to it', () => {

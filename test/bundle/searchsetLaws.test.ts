@@ -96,6 +96,9 @@ for (const path of PATHS) {
         fc.property(resource, paging, (drawn, pages) => {
           const given = drawn.map((one, index) => ({ ...one, id: `r${index}` }));
           const list = listOf(toListResponse(given, pages, {}), {});
+          const ids = list.records.flatMap((record) => (record.ok && record.id !== undefined ? [record.id] : []));
+          // Two records of one id are refused.
+          fc.pre(new Set(ids).size === ids.length);
           const bundle = toSearchset(list, { path });
           assert.deepEqual(errorsOf(bundle), []);
           const again = listOf(bundle, {});

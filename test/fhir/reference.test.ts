@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Reference } from 'fhir/r4.js';
+import type { Reference, Resource } from 'fhir/r4.js';
 import { CLINIK_API } from '../../src/fhir/identity.js';
 import { anyReference, nameOrReference, pointTo, reference } from '../../src/fhir/reference.js';
 import type { FhirScope } from '../../src/fhir/scope.js';
@@ -129,6 +129,17 @@ describe('a reference to one type', () => {
     assert.deepEqual(ids({ reference: '#p1' }), []);
     assert.deepEqual(ids({ display: 'Ann' }), []);
     assert.deepEqual(ids(logical(patients, 'pt_1')), []);
+  });
+
+  it('takes the id that an identifier of ClinikAPI’s says of what was found before its own', () => {
+    const identifier = [{ system: `${CLINIK_API}/patients`, value: 'pt_1' }];
+    const resolve = (): Resource => ({ resourceType: 'Patient', id: 'p9', identifier }) as Resource;
+    assert.equal(read(patient, { reference: 'urn:uuid:x' }, { resolve }), 'pt_1');
+    const other = [{ system: `${CLINIK_API}/encounters`, value: 'enc_1' }];
+    assert.equal(
+      read(patient, { reference: 'urn:uuid:x' }, { resolve: () => ({ ...resolve(), identifier: other }) }),
+      'p9',
+    );
   });
 
   it('asks resolveId for the simplest reference too', () => {

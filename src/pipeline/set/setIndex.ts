@@ -87,7 +87,7 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
     const type = own(value, 'resourceType');
     if (typeof type !== 'string' || !RESOURCE_TYPES.has(type)) return;
     seen.add(type);
-    const fullUrl = within?.fullUrl;
+    const fullUrl = within?.entry.fullUrl;
     if (fullUrl !== undefined) seen.add(URLS);
     const isUrl = fullUrl !== undefined && wanted.has(URLS);
     if (!wanted.has(type) && !isUrl) return;

@@ -1,7 +1,8 @@
+import { certainId } from '../../bundle/clinikIds.js';
 import type { IdMapBuilder } from '../../bundle/idMap.js';
-import { byAnyName } from '../../bundle/references.js';
+import { parseLiteral } from '../../fhir/literal.js';
 import type { ConvertOptions } from '../../fhir/scope.js';
-import type { References } from '../convertRecord.js';
+import type { References } from '../reading.js';
 import type { SetIndex } from './setIndex.js';
 
 /** What an id map tells besides: whether it knows records of a type by their identifiers. */
@@ -24,15 +25,30 @@ export function withMap<O extends ConvertOptions>(options: O, map: IdMapBuilder)
 }
 
 /**
- * What references lead to, the records of a set among them. An id map may know a record by another name than the reference
- * has: it is looked up for its identifiers where the map has any of its type.
+ * What references lead to, the records of a set among them. Under an id map, one that is found has the id that its identifier of
+ * ClinikAPI's says, else what the map has for any of its names.
+ *
+ * What tells type and id (`Encounter/e1`) is taken at its word where that is enough: without a map it is the id, and a map is asked
+ * for it first, and for the identifiers of what it names only if it has any of that type. To look at every record that is
+ * referred to, for an identifier of ClinikAPI's, would cost a reading of everything for every set.
  */
 export function referencesIn({ find }: SetIndex, options: ConvertOptions & MapOptions): References {
   const { resolve, resolveId, knowsIdentifiers = () => false } = options;
+  const found = {
+    resolve: (reference: string) => find(reference, (type) => READ.has(type)) ?? resolve?.(reference),
+  };
+  if (resolveId === undefined) return found;
   return {
-    resolve: (reference) => find(reference, (type) => READ.has(type)) ?? resolve?.(reference),
-    ...(resolveId === undefined
-      ? {}
-      : { resolveId: byAnyName(resolveId, (reference) => find(reference, knowsIdentifiers)) }),
+    ...found,
+    resolveId(reference) {
+      const literal = parseLiteral(reference);
+      const isTold = literal?.id !== undefined;
+      const told = isTold ? resolveId(reference) : undefined;
+      if (told !== undefined) return told;
+      const resource = find(reference, knowsIdentifiers);
+      const fullUrl = literal?.kind === 'absolute' || literal?.kind === 'urn' ? reference : undefined;
+      const id = resource === undefined ? undefined : certainId({ fullUrl, resource: { ...resource } }, options);
+      return id ?? (isTold ? undefined : resolveId(reference));
+    },
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { Resource } from 'fhir/r4.js';
-import { encounters } from '../../../src/index.js';
+import { encounters, idMap } from '../../../src/index.js';
 import { type ConvertRun, convert } from '../../../src/pipeline/convert.js';
 import { conditionEssence } from '../../../src/resources/encounters/condition.js';
 import { EXAMPLES, example } from '../../support/examples.js';
@@ -138,6 +138,33 @@ describe('a record that is known by its identifier', () => {
       assert.equal(first?.practitionerId, undefined, JSON.stringify(record));
       assert.match(JSON.stringify(losses), /"Encounter\.participant/);
     }
+  });
+
+  it('has the id that its identifier of ClinikAPI’s says, before what a map says of any of its names', async () => {
+    const known = {
+      ...practitioner,
+      identifier: [...identifier, { system: 'https://api.clinikapi.com/v1/practitioners', value: 'prac_7' }],
+    };
+    const files = (reference: string) => ({
+      'Encounter.ndjson': [searching(reference)],
+      'Practitioner.ndjson': [known],
+    });
+    const urn = 'urn:uuid:5f6a2f6c-0c1c-4d8a-9a53-000000000001';
+    const posted = { 'Encounter.ndjson': [searching(urn)], 'b.json': bundle([{ fullUrl: urn, resource: known }]) };
+    const map = idMap([
+      { reference: 'Practitioner/prac-1', id: '5' },
+      { reference: search, id: '6' },
+      { reference: 'Patient/p1', id: 'p' },
+    ]);
+    const knowsIdentifiers = () => true;
+    for (const options of [{}, { ...map, knowsIdentifiers }]) {
+      assert.equal(await practitionerOf(files(search), options), 'prac_7');
+      assert.equal(await practitionerOf(posted, options), 'prac_7');
+    }
+    // What tells type and id is taken at its word.
+    const { first, summary } = await run(files('Practitioner/prac-1'));
+    assert.deepEqual([first?.practitionerId, summary.index], ['prac-1', undefined]);
+    assert.equal(await practitionerOf(files('Practitioner/prac-1'), { ...map, knowsIdentifiers }), '5');
   });
 
   it('is none where two have the identifier; the same record twice is one', async () => {

@@ -1,0 +1,52 @@
+import type { ConvertOptions } from '../fhir/scope.js';
+import { type ClinikIds, clinikIds } from './clinikIds.js';
+import type { OpenBundle, Position } from './entries.js';
+import { inEntry, type Readable } from './inEntry.js';
+import { inMappedEntry } from './inMappedEntry.js';
+import { type BundleEntry, idOfRecord } from './references.js';
+import { type Survey, survey } from './survey.js';
+
+/** What is known of all records of a Bundle, and of the Bundles in it, before the first is read. */
+export interface Surveyed {
+  readonly survey: Survey;
+  /** Under an id map, what it says of the records. */
+  readonly ids: ClinikIds | undefined;
+}
+
+/** Surveys a Bundle whose records are read with their ids. */
+export function surveyed(open: OpenBundle, options: ConvertOptions): Surveyed {
+  const found = survey(open);
+  return { survey: found, ids: options.resolveId === undefined ? undefined : clinikIds(found.entries, options) };
+}
+
+/** A resource of a Bundle as a lens reads it: its references give the ids that the records of the Bundle have. */
+export function readable(
+  position: Pick<Position, 'resolve'>,
+  entry: BundleEntry,
+  { survey, ids }: Surveyed,
+  options: ConvertOptions,
+): Readable {
+  const { resolveId } = options;
+  return resolveId === undefined || ids === undefined
+    ? inEntry(position, entry, survey, options)
+    : inMappedEntry(position, entry, survey, ids.of, { ...options, resolveId });
+}
+
+/**
+ * The id of a record, of which the lens `told` what it says itself; the lens knows nothing of its fullUrl, and that its own may be
+ * another's at ClinikAPI.
+ */
+export function idOfEntry(
+  told: string | undefined,
+  { resolve }: Pick<Position, 'resolve'>,
+  entry: BundleEntry,
+  { survey: { referred }, ids }: Surveyed,
+): string | undefined {
+  const { fullUrl, resource } = entry;
+  const target = fullUrl?.startsWith('urn:') === true ? resolve(fullUrl) : undefined;
+  // A urn is a name for this one exchange.
+  const isNameless = typeof resource.id !== 'string' && fullUrl?.startsWith('urn:') === true;
+  const isReferred = target !== undefined && referred.has(target);
+  if (ids !== undefined) return isNameless && !isReferred ? ids.certain(entry) : ids.of(entry);
+  return idOfRecord(told, entry, () => isReferred);
+}

@@ -1,0 +1,53 @@
+import { certainId } from '../bundle/clinikIds.js';
+import { inEntry, type Readable } from '../bundle/inEntry.js';
+import { inMappedEntry } from '../bundle/inMappedEntry.js';
+import type { Resolve } from '../bundle/references.js';
+import { parseLiteral } from '../fhir/literal.js';
+import type { ConvertOptions } from '../fhir/scope.js';
+import type { JsonObject } from '../lens/json.js';
+import type { Within } from './records.js';
+
+/** What references lead to. */
+export type References = Pick<ConvertOptions, 'resolve' | 'resolveId'>;
+
+/** A record as a lens reads it. */
+export interface Reading extends Readable {
+  /** What a reference leads to, as it stands in the record. */
+  readonly resolve: Resolve | undefined;
+}
+
+/** What is said of a record in a Bundle, as far as its references need it. */
+export type Inside = Pick<Within, 'entry' | 'resolve' | 'survey'>;
+
+/**
+ * A record as a lens reads it: references lead to what is inside of its Bundle, as in `bundleToPayloads`, else to what is outside.
+ * A payload of its own has no id here, so that under an id map nobody is told one that only the source knows.
+ */
+export function readingOf(
+  resource: JsonObject,
+  inside: Inside | undefined,
+  options: ConvertOptions,
+  outside: References,
+): Reading {
+  const { resolveId } = outside;
+  if (inside === undefined) {
+    const { resolve } = outside;
+    const idOf = resolveId === undefined ? {} : { idOf: resolveId };
+    return { resource, options: { ...options, ...outside }, resolve, ...idOf };
+  }
+  const { entry, survey } = inside;
+  const base = entry.fullUrl === undefined ? undefined : parseLiteral(entry.fullUrl)?.base;
+  // What is relative in a Bundle is so to the server of the entry.
+  const placed = (reference: string): string =>
+    base !== undefined && parseLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
+  const around: Resolve = (reference) => outside.resolve?.(placed(reference));
+  const given = { ...options, resolve: around };
+  // What is in the Bundle is looked for outside only where the map does not know it.
+  const mapped = (reference: string): string | undefined =>
+    (inside.resolve(reference) && options.resolveId?.(reference)) ?? resolveId?.(reference);
+  const read =
+    resolveId === undefined
+      ? inEntry(inside, entry, survey(), given)
+      : inMappedEntry(inside, entry, survey(), (other) => certainId(other, options), { ...given, resolveId: mapped });
+  return { ...read, resolve: (reference) => inside.resolve(reference) ?? around(reference) };
+}
