@@ -94,6 +94,13 @@ describe('an id map', () => {
     assert.deepEqual(many.slice(19), [`20: ${reference}`, 'and 1,214 more rows at fault']);
   });
 
+  it('is refused for a row with more or fewer columns than its header, where a part of the reference would be the id', async () => {
+    const columns = 'A row has as many columns as the header; what has a comma in it stands in quotes.';
+    const search = 'Patient?identifier=http://mrn|12,7';
+    assert.deepEqual(await faults(`reference,id\n${search},pt_1\nPatient/2\n`), [`2: ${columns}`, `3: ${columns}`]);
+    assert.equal((await read(`reference,id\n"${search}",pt_1\n`)).resolveId(search), 'pt_1');
+  });
+
   it('is refused where it cannot be read', async () => {
     await assert.rejects(readIdMap('/nowhere/map.csv'), { name: 'UsageError', message: /it does not exist/ });
     await assert.rejects(readIdMap(temporaryFolder()), { name: 'UsageError', message: /it is a folder/ });
