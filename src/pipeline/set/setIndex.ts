@@ -47,6 +47,8 @@ export interface SetIndex {
 /** How an index reads and what it takes for home. */
 export interface IndexOptions extends Pick<ReadRun, 'recordLimit' | 'signal'> {
   readonly baseUrl?: string;
+  /** Where there is one, `Type/id` is a name of the source, and an id of ClinikAPI's is not. */
+  readonly resolveId?: (reference: string) => string | undefined;
   /** In bytes. Default: 512 MiB. */
   readonly indexLimit?: number;
 }
@@ -66,7 +68,7 @@ const OVERHEAD = 80;
 
 /** An index of the set that some files are. A pipe cannot be read twice, and is not in it. */
 export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetIndex {
-  const { baseUrl, indexLimit = INDEX_LIMIT, recordLimit, signal } = options;
+  const { baseUrl, resolveId, indexLimit = INDEX_LIMIT, recordLimit, signal } = options;
   const home = baseUrl?.replace(/\/$/, '');
   const types = new Map<Kind, OfType>();
   const urls = new Map<string, string>();
@@ -91,7 +93,7 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
     if (fullUrl !== undefined) seen.add(URLS);
     const isUrl = fullUrl !== undefined && wanted.has(URLS);
     if (!wanted.has(type) && !isUrl) return;
-    const id = source.id ?? readId(value, type);
+    const id = source.id ?? (resolveId === undefined ? readId(value, type) : undefined);
     if (id === undefined || record.hasDuplicateKeys()) return;
     const text = JSON.stringify({ ...essenceOf(value, type), id });
     if (isUrl) hold(urls, keyOf(fullUrl), text);
