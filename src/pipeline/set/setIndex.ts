@@ -9,6 +9,7 @@ import type { Inputs } from '../inputs.js';
 import { type ReadRun, readBatches } from '../readInputs.js';
 import type { RawRecord } from '../records.js';
 import { UsageError } from '../usageError.js';
+import { newest } from './versions.js';
 
 /** Bytes that an index may take, unless more are allowed. */
 export const INDEX_LIMIT = 512 * 1024 * 1024;
@@ -55,7 +56,7 @@ export interface IndexOptions extends Pick<ReadRun, 'recordLimit' | 'signal'> {
 
 /** What of one type was found. */
 interface OfType {
-  /** JSON by id, as strings: objects would take several times as much. Empty where several servers have one of that id. */
+  /** JSON by id, as strings: objects would take several times as much. Empty where one cannot be told. */
   readonly byId: Map<string, string>;
   /** The servers that Bundles say some of these are of. */
   readonly bases: Map<string, string>;
@@ -94,9 +95,14 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
     const isUrl = fullUrl !== undefined && wanted.has(URLS);
     if (!wanted.has(type) && !isUrl) return;
     const id = source.id ?? (resolveId === undefined ? readId(value, type) : undefined);
-    if (id === undefined || record.hasDuplicateKeys()) return;
+    if (record.hasDuplicateKeys()) return;
+    if (id === undefined) {
+      // It is nobody's target, but with it there are two that have the identifier.
+      if (wanted.has(type)) for (const search of searchesOf(value)) hold(ofType(type).bySearch, search, '');
+      return;
+    }
     const text = JSON.stringify({ ...essenceOf(value, type), id });
-    if (isUrl) hold(urls, keyOf(fullUrl), text);
+    if (isUrl) hold(urls, keyOf(fullUrl), newest(urls.get(keyOf(fullUrl)) ?? text, text));
     const base = fullUrl === undefined ? undefined : parseLiteral(fullUrl)?.base;
     if (wanted.has(type) && (base === undefined || home === undefined || base === home))
       addTo(ofType(type), value, id, text, home === undefined ? base : undefined);
@@ -112,7 +118,10 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
     if (!byId.has(id)) {
       hold(byId, id, text);
       if (base !== undefined) hold(bases, id, base);
-    } else if (bases.get(id) !== base && byId.get(id) !== text) byId.set(id, '');
+    } else {
+      const before = byId.get(id) ?? '';
+      byId.set(id, bases.get(id) === base || before === text ? newest(before, text) : '');
+    }
     for (const search of searchesOf(value)) {
       const other = bySearch.get(search);
       if (other === undefined) hold(bySearch, search, id);
