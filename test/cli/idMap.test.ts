@@ -135,4 +135,24 @@ describe('convert --id-map', () => {
     await convert('in', '--out', 'out', '--id-map', 'ids.csv');
     assert.deepEqual(read('encounters.ndjson'), []);
   });
+
+  it('lets no record wait for another one whose id at ClinikAPI is the id that it points at', async () => {
+    const identifier = [{ system: 'https://api.clinikapi.com/v1/encounters', value: '5' }];
+    const partOf = (id: string, whole: string) => ({ ...encounter, id, partOf: { reference: `Encounter/${whole}` } });
+    const named = { ...encounter, id: '9', partOf: { identifier: identifier[0] } };
+    const records = [
+      { ...encounter, id: '7', identifier },
+      { ...encounter, id: '0' },
+      partOf('5', '0'),
+      partOf('6', '5'),
+      named,
+    ];
+    const map = 'Patient/p1,pt_1\nEncounter/0,e0\nEncounter/5,e5\nEncounter/7,5\n';
+    const { convert, read } = set(map, ...records);
+    await convert('in', '--out', 'out', '--id-map', 'ids.csv');
+    assert.deepEqual(
+      read('sources.ndjson').map(({ wave }) => wave),
+      [0, 0, 1, 2, 1],
+    );
+  });
 });
