@@ -5,6 +5,7 @@ import { type IdMapBuilder, idMapBuilder } from '../bundle/idMap.js';
 import { isObject, own } from '../lens/json.js';
 import { number } from './amount.js';
 import { parseJson } from './json.js';
+import { hasDuplicateKeys } from './jsonText.js';
 import { readLines } from './lines.js';
 import { isSystemError, reasonOf } from './systemError.js';
 import { UsageError } from './usageError.js';
@@ -84,7 +85,9 @@ async function* jsonRows(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Row> {
     for (const { number: line, bytes } of lines) {
       if (bytes === undefined || isBlank(bytes)) continue;
       const parsed = parseJson(bytes);
-      if ('value' in parsed && isObject(parsed.value))
+      if ('value' in parsed && hasDuplicateKeys(bytes.toString(), parsed.value))
+        yield { line, fault: 'It has a key twice.' };
+      else if ('value' in parsed && isObject(parsed.value))
         yield { line, reference: own(parsed.value, 'reference'), id: own(parsed.value, 'id') };
       else yield { line, fault: 'It is no JSON object in one line.' };
     }

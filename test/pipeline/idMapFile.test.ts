@@ -90,6 +90,7 @@ describe('an id map', () => {
       '3: It is no JSON object in one line.',
       '4: A row has a reference and an id, both texts.',
     ]);
+    assert.deepEqual(await faults('{"reference":"Patient/1","id":"a","id":"b"}\n'), ['1: It has a key twice.']);
     const many = await faults(Array.from({ length: 1234 }, () => 'x,y').join('\n'));
     assert.deepEqual(many.slice(19), [`20: ${reference}`, 'and 1,214 more rows at fault']);
   });
