@@ -1,23 +1,32 @@
 // Uploads a wave of what `clinik-fhir convert --split-waves` wrote, one record after the other, and adds the ids that ClinikAPI
-// gives them to the id map. What the map knows is not sent again, so that it can go on where it was interrupted.
+// gives them to the id map: CSV of a reference and an id, in this order. What the map knows by its type and id is not sent again,
+// so that it can go on where it was interrupted. What has no id that a map can have is remembered in IDS.csv.sent, by its place.
 //   node upload.mjs OUT WAVE IDS.csv
 // CLINIKAPI_URL is the root of the API, CLINIKAPI_AUTHORIZATION what your account sends as the header of that name.
-import { appendFileSync, createReadStream, readFileSync } from 'node:fs';
+import { appendFileSync, createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { createInterface } from 'node:readline';
 
 const [out, wave, map] = process.argv.slice(2);
 const url = process.env.CLINIKAPI_URL ?? 'https://api.clinikapi.com';
 const headers = { 'content-type': 'application/json', authorization: process.env.CLINIKAPI_AUTHORIZATION ?? '' };
+const places = `${map}.sent`;
 
-const linesOf = (file) => createInterface({ input: createReadStream(file) })[Symbol.asyncIterator]();
-const known = new Set(
-  readFileSync(map, 'utf8')
-    .split(/\r?\n/)
-    .map((row) => row.split(',')[0]),
-);
+// Only a line feed ends a line: prose may have the separators of Unicode, which some readers of lines take for one.
+async function* linesOf(file) {
+  let begun = '';
+  for await (const chunk of createReadStream(file, 'utf8')) {
+    const lines = (begun + chunk).split('\n');
+    begun = lines.pop();
+    yield* lines;
+  }
+}
+
+const rows = readFileSync(map, 'utf8').replace(/^\uFEFF/, '');
+if (rows !== '' && !rows.endsWith('\n')) appendFileSync(map, '\n');
+const known = new Set(rows.split(/\r?\n/).map((row) => row.split(',')[0].trim().replaceAll('"', '')));
+const placed = new Set(existsSync(places) ? readFileSync(places, 'utf8').split('\n') : []);
+const sentNow = new Set();
 const payloads = new Map();
-let sent = 0;
 
 // Each line says where a record came from, and where its payload is; both files have the same order.
 for await (const line of linesOf(join(out, 'sources.ndjson'))) {
@@ -25,8 +34,13 @@ for await (const line of linesOf(join(out, 'sources.ndjson'))) {
   if (its !== Number(wave)) continue;
   if (!payloads.has(output.file)) payloads.set(output.file, linesOf(join(out, output.file)));
   const { value: payload } = await payloads.get(output.file).next();
-  const reference = `${source.resourceType}/${source.id}`;
-  if (known.has(reference)) continue;
+  const hasName = /^[A-Za-z0-9\-.]{1,64}$/.test(source.id ?? '');
+  const name = hasName ? `${source.resourceType}/${source.id}` : [source.file, source.line, source.entry].join(':');
+  if (sentNow.has(name)) {
+    console.error(`${output.file}:${output.line}: not sent; a record with the same id was.`);
+    process.exitCode = 1;
+  }
+  if (sentNow.has(name) || known.has(name) || placed.has(name)) continue;
   const path = basename(output.file, '.ndjson');
   const response = await fetch(`${url}/v1/${path}`, { method: 'POST', headers, body: payload });
   if (!response.ok) {
@@ -36,8 +50,8 @@ for await (const line of linesOf(join(out, 'sources.ndjson'))) {
     continue;
   }
   const { data } = await response.json();
-  sent += 1;
-  // What has no id at its source is nobody's target; it would be sent again by another run.
-  if (source.id !== undefined) appendFileSync(map, `${reference},${data.id}\n`);
+  sentNow.add(name);
+  if (hasName) appendFileSync(map, `${name},${data.id}\n`);
+  else appendFileSync(places, `${name}\n`);
 }
-console.log(`Wave ${wave}: ${sent} sent.`);
+console.log(`Wave ${wave}: ${sentNow.size} sent.`);

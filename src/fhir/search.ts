@@ -11,9 +11,12 @@ const SEARCH = /^([A-Za-z]+)\?identifier=([^&]*)$/;
 /** An escaped separator of a token (https://hl7.org/fhir/R4/search.html#escaping). */
 const ESCAPED = /\\([$,|\\])/g;
 
-/** Its text: `Practitioner?identifier=system|value`, as people write it, without escapes. */
+/**
+ * Its text: `Practitioner?identifier=system|value`, as people write it. Only `%` and `\` are escaped, so that whoever reads the text
+ * again does not take `100%41` for `100A`, which may be somebody else's.
+ */
 export function searchText({ type, system, value }: IdentifierSearch): string {
-  return `${type}?identifier=${system}|${value}`;
+  return `${type}?identifier=${escaped(system)}|${escaped(value)}`;
 }
 
 /**
@@ -22,21 +25,24 @@ export function searchText({ type, system, value }: IdentifierSearch): string {
  */
 export function parseSearch(reference: string): IdentifierSearch | undefined {
   const [, type, query] = SEARCH.exec(reference) ?? [];
-  const token = query === undefined ? undefined : decoded(query);
-  if (type === undefined || token === undefined) return undefined;
+  if (type === undefined || query === undefined) return undefined;
+  const token = decoded(query);
   const [system, value, ...more] = token.replace(/\\[\s\S]/g, '--').split('|');
   if (system === undefined || value === undefined || value === '' || more.length > 0) return undefined;
   if (system.includes(',') || value.includes(',')) return undefined;
   return { type, system: unescaped(token.slice(0, system.length)), value: unescaped(token.slice(system.length + 1)) };
 }
 
+const escaped = (text: string): string => text.replace(/%/g, '%25').replace(/\\/g, '\\\\');
+
 const unescaped = (text: string): string => text.replace(ESCAPED, '$1');
 
-function decoded(text: string): string | undefined {
+/** What is not percent-encoded stays as it is. */
+function decoded(text: string): string {
   if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {
-    return undefined;
+    return text;
   }
 }

@@ -1,13 +1,13 @@
 import type { Resolve } from '../bundle/references.js';
 import { nothingSurveyed } from '../bundle/survey.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
+import { idAsIdentifier } from '../fhir/identity.js';
 import { parseLiteral } from '../fhir/literal.js';
 import { otherVersion } from '../fhir/otherVersion.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss, Operation } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
-import { readId } from '../resources/id.js';
 import { resourceLanguage } from '../resources/language.js';
 import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { validationIssues } from '../validate/validate.js';
@@ -22,6 +22,7 @@ import { forbiddenLosses } from './strict.js';
 import { overBody, sizeInBody } from './upload/body.js';
 import type { Bytes } from './values.js';
 import { type Link, recordLinks } from './waves/recordLinks.js';
+import { nameAtClinik, type Surroundings } from './waves/referenceName.js';
 
 /** How records are converted, besides what a lens takes. */
 export interface RecordOptions extends ConvertOptions {
@@ -150,8 +151,9 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
     const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
     if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);
     const resolve = linksOf(inside?.resolve, read.resolve);
-    const links = recordLinks(value, lens, { resolve, baseUrl, resolveId: read.idOf });
-    const upload = { names: namesOf(value, source, lens), links, size };
+    const surroundings = { resolve, baseUrl, resolveId: read.idOf };
+    const links = recordLinks(value, lens, surroundings);
+    const upload = { names: namesOf(value, source, lens, surroundings), links, size };
     const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues, upload } as const;
     return residue === undefined ? made : { ...made, residue };
   };
@@ -181,9 +183,17 @@ function linksOf(inside: Resolve | undefined, everywhere: Resolve | undefined): 
 }
 
 /** A record may have an id of its own and one of ClinikAPI's. */
-function namesOf(value: JsonObject, { id }: Source, { resourceType }: Lenses[Path]): string[] {
-  const ids = new Set([id, readId(value, resourceType)]);
-  return [...ids].flatMap((one) => (one === undefined ? [] : [`${resourceType}/${one}`]));
+function namesOf(
+  value: JsonObject,
+  { id }: Source,
+  { resourceType }: Lenses[Path],
+  surroundings: Surroundings,
+): string[] {
+  const told = idAsIdentifier(value, resourceType);
+  // Where it has none of its own its source has the other one.
+  const isOwn = id !== undefined && (id !== told || own(value, 'id') === id);
+  const atClinik = told === undefined ? undefined : nameAtClinik(resourceType, told, surroundings);
+  return [isOwn ? `${resourceType}/${id}` : undefined, atClinik].filter((name) => name !== undefined);
 }
 
 function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions): Conversion {

@@ -5,12 +5,19 @@ import { type IdMapBuilder, idMapBuilder } from '../bundle/idMap.js';
 import { isObject, own } from '../lens/json.js';
 import { number } from './amount.js';
 import { parseJson } from './json.js';
+import { hasDuplicateKeys } from './jsonText.js';
 import { readLines } from './lines.js';
 import { isSystemError, reasonOf } from './systemError.js';
 import { UsageError } from './usageError.js';
 
 /** How many faulty rows are listed before the rest is only counted. */
 const MOST = 20;
+
+/** Why a row of CSV has no reference and no id. */
+const SHAPE = {
+  two: 'A row has two columns, a reference and an id, where no header names the columns.',
+  columns: 'A row has as many columns as the header; what has a comma in it stands in quotes.',
+} as const;
 
 /** A row as it was read, or what is wrong with it. */
 type Row = { readonly line: number } & (
@@ -78,7 +85,9 @@ async function* jsonRows(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Row> {
     for (const { number: line, bytes } of lines) {
       if (bytes === undefined || isBlank(bytes)) continue;
       const parsed = parseJson(bytes);
-      if ('value' in parsed && isObject(parsed.value))
+      if ('value' in parsed && hasDuplicateKeys(bytes.toString(), parsed.value))
+        yield { line, fault: 'It has a key twice.' };
+      else if ('value' in parsed && isObject(parsed.value))
         yield { line, reference: own(parsed.value, 'reference'), id: own(parsed.value, 'id') };
       else yield { line, fault: 'It is no JSON object in one line.' };
     }
@@ -89,7 +98,9 @@ async function* jsonRows(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Row> {
 interface Columns {
   readonly reference: number;
   readonly id: number;
-  readonly count?: number;
+  readonly isNamed: boolean;
+  /** How many columns a row has: an unquoted comma in a reference would make a part of it the id. */
+  readonly count: number;
 }
 
 async function* csvRows(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Row> {
@@ -110,11 +121,10 @@ async function* csvRows(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Row> {
       const line = info.lines;
       if (columns === undefined) {
         const header = headerOf(record);
-        columns = header ?? { reference: 0, id: 1, count: 2 };
+        columns = header ?? { reference: 0, id: 1, count: 2, isNamed: false };
         if (header !== undefined) continue;
       }
-      if (columns.count !== undefined && record.length !== columns.count)
-        yield { line, fault: 'A row has two columns, a reference and an id, where no header names the columns.' };
+      if (record.length !== columns.count) yield { line, fault: columns.isNamed ? SHAPE.columns : SHAPE.two };
       else yield { line, reference: record[columns.reference], id: record[columns.id] };
     }
   } catch (error) {
@@ -135,5 +145,5 @@ function checked(read: unknown): { info: { lines: number }; record: readonly unk
 function headerOf(record: readonly unknown[]): Columns | undefined {
   const names = record.map((name) => (typeof name === 'string' ? name.toLowerCase() : ''));
   const [reference, id] = [names.indexOf('reference'), names.indexOf('id')];
-  return reference < 0 || id < 0 ? undefined : { reference, id };
+  return reference < 0 || id < 0 ? undefined : { reference, id, count: record.length, isNamed: true };
 }

@@ -113,4 +113,46 @@ describe('convert --id-map', () => {
     await convert('in', '--out', 'out', '--id-map', 'in/ids.ndjson');
     assert.equal(JSON.parse(file('out/summary.json')).records.in.total, 1);
   });
+
+  it('gives nobody the id of a patient whose identifier is another one once it is percent-decoded or unescaped', async () => {
+    const system = 'http://mrn';
+    const of = (value: string) => ({ subject: { type: 'Patient', identifier: { system, value } } });
+    const searched = { subject: { reference: `Patient?identifier=${system}|100%2541` } };
+    const others = [of('100%41'), searched, of(String.raw`100\$A`)].map((subject) => ({ ...encounter, ...subject }));
+    const map = `Patient?identifier=${system}|100A,pt_1\nPatient?identifier=${system}|100$A,pt_2\n`;
+    const { convert, read } = set(map, { ...encounter, ...of('100A') }, ...others);
+    await convert('in', '--out', 'out', '--id-map', 'ids.csv');
+    const patients = [...read('encounters.ndjson')].map(({ patientId }) => patientId);
+    assert.deepEqual(patients, ['pt_1']);
+  });
+
+  it('takes no id that ClinikAPI gave a record for one of the source', async () => {
+    const mrn = { system: 'http://mrn', value: 'M1' };
+    const clinik = { system: 'https://api.clinikapi.com/v1/patients', value: '5' };
+    const patient = { resourceType: 'Patient', identifier: [clinik, mrn] };
+    const subject = { reference: 'Patient?identifier=http://mrn|M1' };
+    const { convert, read } = set('Patient/5,pt_9\n', patient, { ...encounter, subject });
+    await convert('in', '--out', 'out', '--id-map', 'ids.csv');
+    assert.deepEqual(read('encounters.ndjson'), []);
+  });
+
+  it('lets no record wait for another one whose id at ClinikAPI is the id that it points at', async () => {
+    const identifier = [{ system: 'https://api.clinikapi.com/v1/encounters', value: '5' }];
+    const partOf = (id: string, whole: string) => ({ ...encounter, id, partOf: { reference: `Encounter/${whole}` } });
+    const named = { ...encounter, id: '9', partOf: { identifier: identifier[0] } };
+    const records = [
+      { ...encounter, id: '7', identifier },
+      { ...encounter, id: '0' },
+      partOf('5', '0'),
+      partOf('6', '5'),
+      named,
+    ];
+    const map = 'Patient/p1,pt_1\nEncounter/0,e0\nEncounter/5,e5\nEncounter/7,5\n';
+    const { convert, read } = set(map, ...records);
+    await convert('in', '--out', 'out', '--id-map', 'ids.csv');
+    assert.deepEqual(
+      read('sources.ndjson').map(({ wave }) => wave),
+      [0, 0, 1, 2, 1],
+    );
+  });
 });

@@ -4,7 +4,8 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { lenses } from '../../src/resources/registry.js';
-import { temporaryFolder } from '../pipeline/folder.js';
+import { fill, temporaryFolder } from '../pipeline/folder.js';
+import { encounter } from '../pipeline/samples.js';
 import { clinikApi, type Stored } from '../support/clinikApi.js';
 import { MAIN } from './run.js';
 
@@ -89,6 +90,27 @@ describe('docs/sets.md', () => {
     const back = readFileSync(join(folder, 'back', 'DiagnosticReport.ndjson'), 'utf8');
     assert.match(back, /"subject":\{"reference":"Patient\/pat-[0-9]"/);
     assert.doesNotMatch(back, /pt_300/);
+  });
+
+  it('sends no record twice, whatever it is called, and leaves the map whole', async () => {
+    const { url, stored } = await clinikApi();
+    const folder = folderOfThePage();
+    const of = (id?: string) => ({ ...encounter, id, subject: { reference: 'Patient/pat-1' } });
+    const records = [
+      of('e1'),
+      of('e1'),
+      of('e_2'),
+      of(),
+      { ...of('e3'), location: [{ location: { display: 'a\u2028b' } }] },
+    ];
+    fill(folder, { 'few/Encounter.ndjson': records, 'ids.csv': 'reference,id\nPatient/pat-1,pt_3001' });
+    const convert = 'clinik-fhir convert few --id-map ids.csv --require-mapped --split-waves --out out --force --quiet';
+    const send = 'node upload.mjs out 0 ids.csv 2>twice.txt';
+    assert.equal(await shell(`${convert} && ${send}`, folder, url), 'Wave 0: 4 sent.\n');
+    assert.equal(await shell(`${convert} && ${send}`, folder, url), 'Wave 0: 0 sent.\n');
+    assert.equal(stored.length, 4);
+    const map = readFileSync(join(folder, 'ids.csv'), 'utf8').split('\n').slice(1);
+    assert.deepEqual(map, ['Patient/pat-1,pt_3001', 'Encounter/e1,live_1', 'Encounter/e3,live_4', '']);
   });
 
   it('shows the first rows of the map', () => {

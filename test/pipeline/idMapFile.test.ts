@@ -90,8 +90,16 @@ describe('an id map', () => {
       '3: It is no JSON object in one line.',
       '4: A row has a reference and an id, both texts.',
     ]);
+    assert.deepEqual(await faults('{"reference":"Patient/1","id":"a","id":"b"}\n'), ['1: It has a key twice.']);
     const many = await faults(Array.from({ length: 1234 }, () => 'x,y').join('\n'));
     assert.deepEqual(many.slice(19), [`20: ${reference}`, 'and 1,214 more rows at fault']);
+  });
+
+  it('is refused for a row with more or fewer columns than its header, where a part of the reference would be the id', async () => {
+    const columns = 'A row has as many columns as the header; what has a comma in it stands in quotes.';
+    const search = 'Patient?identifier=http://mrn|12,7';
+    assert.deepEqual(await faults(`reference,id\n${search},pt_1\nPatient/2\n`), [`2: ${columns}`, `3: ${columns}`]);
+    assert.equal((await read(`reference,id\n"${search}",pt_1\n`)).resolveId(search), 'pt_1');
   });
 
   it('is refused where it cannot be read', async () => {

@@ -9,6 +9,7 @@ import type { Inputs } from '../inputs.js';
 import { type ReadRun, readBatches } from '../readInputs.js';
 import type { RawRecord } from '../records.js';
 import { UsageError } from '../usageError.js';
+import { newest } from './versions.js';
 
 /** Bytes that an index may take, unless more are allowed. */
 export const INDEX_LIMIT = 512 * 1024 * 1024;
@@ -47,13 +48,15 @@ export interface SetIndex {
 /** How an index reads and what it takes for home. */
 export interface IndexOptions extends Pick<ReadRun, 'recordLimit' | 'signal'> {
   readonly baseUrl?: string;
+  /** Where there is one, `Type/id` is a name of the source, and an id of ClinikAPI's is not. */
+  readonly resolveId?: (reference: string) => string | undefined;
   /** In bytes. Default: 512 MiB. */
   readonly indexLimit?: number;
 }
 
 /** What of one type was found. */
 interface OfType {
-  /** JSON by id, as strings: objects would take several times as much. Empty where several servers have one of that id. */
+  /** JSON by id, as strings: objects would take several times as much. Empty where one cannot be told. */
   readonly byId: Map<string, string>;
   /** The servers that Bundles say some of these are of. */
   readonly bases: Map<string, string>;
@@ -66,7 +69,7 @@ const OVERHEAD = 80;
 
 /** An index of the set that some files are. A pipe cannot be read twice, and is not in it. */
 export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetIndex {
-  const { baseUrl, indexLimit = INDEX_LIMIT, recordLimit, signal } = options;
+  const { baseUrl, resolveId, indexLimit = INDEX_LIMIT, recordLimit, signal } = options;
   const home = baseUrl?.replace(/\/$/, '');
   const types = new Map<Kind, OfType>();
   const urls = new Map<string, string>();
@@ -91,10 +94,15 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
     if (fullUrl !== undefined) seen.add(URLS);
     const isUrl = fullUrl !== undefined && wanted.has(URLS);
     if (!wanted.has(type) && !isUrl) return;
-    const id = source.id ?? readId(value, type);
-    if (id === undefined || record.hasDuplicateKeys()) return;
+    const id = source.id ?? (resolveId === undefined ? readId(value, type) : undefined);
+    if (record.hasDuplicateKeys()) return;
+    if (id === undefined) {
+      // It is nobody's target, but with it there are two that have the identifier.
+      if (wanted.has(type)) for (const search of searchesOf(value)) hold(ofType(type).bySearch, search, '');
+      return;
+    }
     const text = JSON.stringify({ ...essenceOf(value, type), id });
-    if (isUrl) hold(urls, keyOf(fullUrl), text);
+    if (isUrl) hold(urls, keyOf(fullUrl), newest(urls.get(keyOf(fullUrl)) ?? text, text));
     const base = fullUrl === undefined ? undefined : parseLiteral(fullUrl)?.base;
     if (wanted.has(type) && (base === undefined || home === undefined || base === home))
       addTo(ofType(type), value, id, text, home === undefined ? base : undefined);
@@ -110,7 +118,10 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
     if (!byId.has(id)) {
       hold(byId, id, text);
       if (base !== undefined) hold(bases, id, base);
-    } else if (bases.get(id) !== base && byId.get(id) !== text) byId.set(id, '');
+    } else {
+      const before = byId.get(id) ?? '';
+      byId.set(id, bases.get(id) === base || before === text ? newest(before, text) : '');
+    }
     for (const search of searchesOf(value)) {
       const other = bySearch.get(search);
       if (other === undefined) hold(bySearch, search, id);

@@ -28,25 +28,20 @@ const MAX_DEPTH = 300;
  * The links of a FHIR resource: its references at the places that its mapping table reads ids from, in the order of the table. One
  * that names no record is left out; one of a type that the field does not take is not. Never throws for what JSON can hold.
  */
-export function recordLinks(resource: JsonObject, lens: Lenses[Path], surroundings: LinkSurroundings = {}): Link[] {
+export function recordLinks(resource: JsonObject, lens: Lenses[Path], surroundings: Surroundings = {}): Link[] {
   const links: Link[] = [];
   collect(resource, placesOf(lens), surroundings, links, 0);
   return links;
 }
 
-/** Where what a record points at is looked for, and what is known of it at ClinikAPI. */
-export interface LinkSurroundings extends Surroundings {
-  readonly resolveId?: ((reference: string) => string | undefined) | undefined;
-}
-
-function linkTo(name: string, element: string, reference: JsonObject, { resolveId }: LinkSurroundings): Link {
+function linkTo(name: string, element: string, reference: JsonObject, { resolveId }: Surroundings): Link {
   if (resolveId === undefined) return { name, element };
   const literal = own(reference, 'reference');
   const names = typeof literal === 'string' ? [name, literal] : [name];
   return firstOf(names, resolveId) === undefined ? { name, element } : { name, element, isMapped: true };
 }
 
-function collect(value: unknown, place: Place, surroundings: LinkSurroundings, links: Link[], depth: number): void {
+function collect(value: unknown, place: Place, surroundings: Surroundings, links: Link[], depth: number): void {
   if (depth > MAX_DEPTH) return;
   if (Array.isArray(value)) {
     for (const item of value) collect(item, place, surroundings, links, depth + 1);

@@ -11,10 +11,18 @@ export interface Surroundings {
   readonly resolve?: ((reference: string) => Resource | undefined) | undefined;
   /** The server whose absolute references count; without it those of any server do. */
   readonly baseUrl?: string | undefined;
+  /** The id map, where there is one: what the source calls `Type/5` is then not what ClinikAPI has under 5. */
+  readonly resolveId?: ((reference: string) => string | undefined) | undefined;
+}
+
+/** The name of what has an id at ClinikAPI. Under an id map no record of the source is called so: no id of its has an `@`. */
+export function nameAtClinik(type: string | undefined, id: string, { resolveId }: Surroundings): string | undefined {
+  const name = nameOf(type, id);
+  return name === undefined || resolveId === undefined ? name : name.replace('/', '/@');
 }
 
 /**
- * The name (`Type/id`) of what a Reference points at: what `resolve` finds, else what the reference itself tells. Undefined where
+ * The name (`Type/id`, under an id map `Type/@id` for an id of ClinikAPI's) of what a Reference points at: what `resolve` finds, else what the reference itself tells. Undefined where
  * that is no id: of a contained resource, a search, a `urn:`, somebody else's identifier. `type` is that of the targets of the
  * reference where they have only one.
  */
@@ -45,19 +53,19 @@ function nameOfLiteral(text: string, { resolve, baseUrl }: Surroundings): string
 function nameOfIdentifier(
   identifier: JsonObject,
   type: string | undefined,
-  { resolve }: Surroundings,
+  surroundings: Surroundings,
 ): string | undefined {
   const system = own(identifier, 'system');
   const value = own(identifier, 'value');
   if (typeof system !== 'string' || typeof value !== 'string') return undefined;
   if (!isClinikSystem(system)) {
     const isSearch = type !== undefined && RESOURCE_TYPES.has(type);
-    return isSearch ? nameOfResource(resolve?.(searchText({ type, system, value }))) : undefined;
+    return isSearch ? nameOfResource(surroundings.resolve?.(searchText({ type, system, value }))) : undefined;
   }
   const slash = value.indexOf('/');
   return slash < 0
-    ? nameOf(typeOfSystem(system) ?? type ?? typeOfPrefix(value), value)
-    : nameOf(value.slice(0, slash), value.slice(slash + 1));
+    ? nameAtClinik(typeOfSystem(system) ?? type ?? typeOfPrefix(value), value, surroundings)
+    : nameAtClinik(value.slice(0, slash), value.slice(slash + 1), surroundings);
 }
 
 const nameOfResource = (resource: Resource | undefined): string | undefined =>

@@ -82,6 +82,34 @@ describe('the Condition behind a diagnosis', () => {
     assert.equal(await diagnosisOf({ ...records, 'Condition.ndjson': twice }), undefined);
   });
 
+  it('is the newest version, and none where they differ and do not tell which that is', async () => {
+    const version = (text: string, lastUpdated?: string) => ({
+      ...condition,
+      code: { text },
+      ...(lastUpdated === undefined ? {} : { meta: { lastUpdated } }),
+    });
+    const old = version('old', '2026-01-01T00:00:00Z');
+    const later = version('later', '2026-01-02T00:00:00+01:00');
+    const refuted = { ...later, verificationStatus: { coding: [{ code: 'entered-in-error' }] } };
+    const fullUrl = 'https://ehr.org/Condition/c1';
+    const history = bundle(
+      [later, old].map((resource) => ({ fullUrl, resource })),
+      'history',
+    );
+    const words = async (...all: object[]) => {
+      const given: unknown = await diagnosisOf({ 'Encounter.ndjson': [diagnosed('Condition/c1')], 'a.ndjson': all });
+      return Array.isArray(given) ? given.map(({ condition: text }) => text) : given;
+    };
+    assert.deepEqual(await words(old, later), ['later']);
+    assert.deepEqual(await words(later, old), ['later']);
+    assert.deepEqual(await words(history), ['later']);
+    assert.deepEqual(await words(old, { ...old, meta: { lastUpdated: later.meta?.lastUpdated } }), ['old']);
+    assert.equal(await words(old, refuted), undefined);
+    assert.equal(await words(old, version('other')), undefined);
+    const absolute = { 'Encounter.ndjson': [diagnosed(fullUrl)], 'b.json': history };
+    assert.deepEqual(await diagnosisOf(absolute), [{ condition: 'later' }]);
+  });
+
   it('is a loss where it is not in the set', async () => {
     const { losses, first } = await run({ 'Encounter.ndjson': [diagnosed('Condition/c1')] });
     assert.equal(first?.diagnosis, undefined);
@@ -172,6 +200,9 @@ describe('a record that is known by its identifier', () => {
     const staff = (...all: object[]) => ({ ...records, 'Practitioner.ndjson': all });
     assert.equal(await practitionerOf(staff(practitioner, { ...practitioner, id: 'prac-2' })), undefined);
     assert.equal(await practitionerOf(staff(practitioner, practitioner)), 'prac-1');
+    const nobody = { resourceType: 'Practitioner', identifier };
+    assert.equal(await practitionerOf(staff(nobody, practitioner)), undefined);
+    assert.equal(await practitionerOf(staff(practitioner, nobody)), undefined);
   });
 
   it('is found in its Bundle first', async () => {
