@@ -13,7 +13,7 @@ import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { validationIssues } from '../validate/validate.js';
 import { asItCame } from './asItCame.js';
 import { payloadPath } from './payloadPath.js';
-import { type Inside, type References, readingOf } from './reading.js';
+import { type Inside, readingOf } from './reading.js';
 import { refusals } from './recordIssues.js';
 import type { RawRecord } from './records.js';
 import { rejectedBytes } from './rejected.js';
@@ -100,9 +100,9 @@ interface Rejection {
 /**
  * Converts a record: a FHIR resource into a payload, a payload into a FHIR resource. That a record is a payload, and of
  * which resource, its file's name says: ClinikAPI's path, alone or in front (`labs.ndjson`, `labs-2024.ndjson.gz`), or else
- * the options. `set` says what references lead to where that is more than the options know. Never throws.
+ * the options. `inSet` are the options with all that references lead to in the set. Never throws.
  */
-export function convertRecord(record: RawRecord, options: RecordOptions, set: References = options): Conversion {
+export function convertRecord(record: RawRecord, options: RecordOptions, inSet: RecordOptions = options): Conversion {
   const { source, bytes } = record;
   const path = payloadPath(source.file) ?? options.resource;
   if ('empty' in record) return { kind: 'passedOver', source, bytes, reason: 'no-resource' };
@@ -121,12 +121,12 @@ export function convertRecord(record: RawRecord, options: RecordOptions, set: Re
     return rejected(record, [typeof type === 'string' ? refusals.notR4 : refusals.noType], 'Unknown');
   if (lens === undefined) return { kind: 'passedOver', source, bytes, reason: 'other-type' };
   if (options.to === 'fhir') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
-  return fromFhir({ ...record, source: withId(source, value) }, lens, options, set);
+  return fromFhir({ ...record, source: withId(source, value) }, lens, options, inSet);
 }
 
 type Readable = Extract<RawRecord, { value: JsonObject }>;
 
-function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, set: References): Conversion {
+function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, inSet: RecordOptions): Conversion {
   const { source, bytes, value, within } = record;
   const { resourceType, path } = lens;
   if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);
@@ -136,9 +136,9 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
   if (version !== undefined) return rejected(record, [version], resourceType, retracted);
   const faults = options.validate === true ? faultsOf(value) : [];
   if (faults.length > 0) return rejected(record, faults, resourceType, retracted);
-  const attempt = (inside: Inside | undefined, outside: References): Conversion => {
+  const attempt = (inside: Inside | undefined, outside: RecordOptions): Conversion => {
     const read = readingOf(value, inside, options, outside);
-    const result = lens.safeFromFhir(read.resource, { ...options, ...read.options });
+    const result = lens.safeFromFhir(read.resource, read.options);
     const refuse = (issues: readonly Issue[]): Conversion =>
       rejected(record, issues, resourceType, { ...retracted, sendable: resourceType });
     if (!result.ok) return refuse(result.issues);
@@ -158,13 +158,12 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
     return residue === undefined ? made : { ...made, residue };
   };
   return guarded(record, resourceType, () => {
-    const conversion = attempt(within, set);
+    const conversion = attempt(within, inSet);
     if (conversion.kind !== 'rejected') return conversion;
-    const { resolve } = readingOf(value, within, options, set);
+    const { resolve } = readingOf(value, within, options, inSet);
     if (resolve === undefined) return conversion;
     const isRefused = (spy: Resolve | undefined): boolean =>
-      attempt(spy && { ...(within ?? alone(value)), resolve: spy }, { resolveId: options.resolveId }).kind ===
-      'rejected';
+      attempt(spy && { ...(within ?? alone(value)), resolve: spy }, options).kind === 'rejected';
     return { ...conversion, kept: rejectedBytes(bytes, within?.bundle, resolve, isRefused) };
   });
 }

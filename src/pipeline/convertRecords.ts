@@ -38,11 +38,11 @@ export async function* convertInputs(
   options: StreamOptions,
   set: SetIndex = setIndex(found, options),
 ): AsyncGenerator<Conversion | FileFailure> {
-  const references = referencesIn(set, options);
+  const inSet = { ...options, ...referencesIn(set, options) };
   let current: RawRecord | undefined;
   const make = (record: RawRecord): Conversion => {
     current = record;
-    return convertRecord(record, options, references);
+    return convertRecord(record, options, inSet);
   };
   for await (const { items } of readBatches(found, options, make)) {
     for (const item of items) {

@@ -7,9 +7,6 @@ import type { ConvertOptions } from '../fhir/scope.js';
 import type { JsonObject } from '../lens/json.js';
 import type { Within } from './records.js';
 
-/** What references lead to. */
-export type References = Pick<ConvertOptions, 'resolve' | 'resolveId'>;
-
 /** A record as a lens reads it. */
 export interface Reading extends Readable {
   /** What a reference leads to, as it stands in the record. */
@@ -27,20 +24,18 @@ export function readingOf(
   resource: JsonObject,
   inside: Inside | undefined,
   options: ConvertOptions,
-  outside: References,
+  outside: ConvertOptions,
 ): Reading {
-  const { resolveId } = outside;
-  if (inside === undefined) {
-    const { resolve } = outside;
-    const idOf = resolveId === undefined ? {} : { idOf: resolveId };
-    return { resource, options: { ...options, ...outside }, resolve, ...idOf };
-  }
+  const { resolve, resolveId } = outside;
+  // A record by itself is what most are: its options are those of the run, and no new ones are made.
+  if (inside === undefined)
+    return { resource, options: outside, resolve, ...(resolveId === undefined ? {} : { idOf: resolveId }) };
   const { entry, survey } = inside;
   const base = entry.fullUrl === undefined ? undefined : parseLiteral(entry.fullUrl)?.base;
   // What is relative in a Bundle is so to the server of the entry.
   const placed = (reference: string): string =>
     base !== undefined && parseLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
-  const around: Resolve = (reference) => outside.resolve?.(placed(reference));
+  const around: Resolve = (reference) => resolve?.(placed(reference));
   const given = { ...options, resolve: around };
   // What is in the Bundle is looked for outside only where the map does not know it.
   const mapped = (reference: string): string | undefined =>

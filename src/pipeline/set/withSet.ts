@@ -2,7 +2,6 @@ import { certainId } from '../../bundle/clinikIds.js';
 import type { IdMapBuilder } from '../../bundle/idMap.js';
 import { parseLiteral } from '../../fhir/literal.js';
 import type { ConvertOptions } from '../../fhir/scope.js';
-import type { References } from '../reading.js';
 import type { SetIndex } from './setIndex.js';
 
 /** What an id map tells besides: whether it knows records of a type by their identifiers. */
@@ -25,14 +24,18 @@ export function withMap<O extends ConvertOptions>(options: O, map: IdMapBuilder)
 }
 
 /**
- * What references lead to, the records of a set among them. Under an id map, one that is found has the id that its identifier of
- * ClinikAPI's says, else what the map has for any of its names.
+ * What references lead to, the records of a set among them. An id map is asked for the reference as it is first. Only for one that
+ * it does not know the set is read: what is found there has the id that its identifier of ClinikAPI's says, else what the map has for
+ * any of its names.
  *
- * What tells type and id (`Encounter/e1`) is taken at its word where that is enough: without a map it is the id, and a map is asked
- * for it first, and for the identifiers of what it names only if it has any of that type. To look at every record that is
- * referred to, for an identifier of ClinikAPI's, would cost a reading of everything for every set.
+ * What tells type and id (`Encounter/e1`) is taken at its word: without a map it is the id, and under one that knows no identifiers
+ * of its type nothing more can be known of it. To look at every record that is referred to, for an identifier of ClinikAPI's, would
+ * cost a reading of everything for every set.
  */
-export function referencesIn({ find }: SetIndex, options: ConvertOptions & MapOptions): References {
+export function referencesIn(
+  { find }: SetIndex,
+  options: ConvertOptions & MapOptions,
+): Pick<ConvertOptions, 'resolve' | 'resolveId'> {
   const { resolve, resolveId, knowsIdentifiers = () => false } = options;
   const found = {
     resolve: (reference: string) => find(reference, (type) => READ.has(type)) ?? resolve?.(reference),
@@ -41,14 +44,13 @@ export function referencesIn({ find }: SetIndex, options: ConvertOptions & MapOp
   return {
     ...found,
     resolveId(reference) {
-      const literal = parseLiteral(reference);
-      const isTold = literal?.id !== undefined;
-      const told = isTold ? resolveId(reference) : undefined;
+      const told = resolveId(reference);
       if (told !== undefined) return told;
       const resource = find(reference, knowsIdentifiers);
-      const fullUrl = literal?.kind === 'absolute' || literal?.kind === 'urn' ? reference : undefined;
-      const id = resource === undefined ? undefined : certainId({ fullUrl, resource: { ...resource } }, options);
-      return id ?? (isTold ? undefined : resolveId(reference));
+      if (resource === undefined) return undefined;
+      const kind = parseLiteral(reference)?.kind;
+      const fullUrl = kind === 'absolute' || kind === 'urn' ? reference : undefined;
+      return certainId({ fullUrl, resource: { ...resource } }, options);
     },
   };
 }
