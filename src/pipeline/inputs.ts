@@ -34,7 +34,7 @@ const RECORDS = /\.(nd)?json(\.gz)?$/;
 interface Search {
   /** The output folder, which is not read when it lies in a folder that is. */
   readonly out: string | undefined;
-  /** Files of the run itself, by their whole paths. */
+  /** Identities of files of the run itself; it may yet have to write them. */
   readonly own: ReadonlySet<string>;
   /** Identities of files and folders, so that no record is read twice and no circle of links is followed. */
   readonly seen: Set<string>;
@@ -57,7 +57,7 @@ export async function findInputs(
 ): Promise<Inputs> {
   const search: Search = {
     out: out === undefined ? undefined : resolve(out),
-    own: new Set(own.map((path) => resolve(path))),
+    own: new Set(await Promise.all(own.map((path) => identityOf(path).catch(() => path)))),
     seen: new Set(),
     files: [],
     unreadable: [],
@@ -93,7 +93,7 @@ async function spread(pattern: string, search: Search): Promise<void> {
   const places = found.map((place) => place.replace(/\/$/, '')).filter((place) => !isInOut(place, search));
   if (places.length === 0) throw new UsageError(`${pattern}: nothing matches.`);
   for (const place of places.sort()) {
-    if (search.own.has(resolve(place))) search.skipped += 1;
+    if (await isOwn(place, search)) search.skipped += 1;
     else if ((await kindOf(place)) === 'folder') await walk(place, search, true);
     else await take(place, search);
   }
@@ -120,7 +120,7 @@ async function walk(folder: string, search: Search, isGiven: boolean): Promise<v
 /** What cannot be read matters only where it has the name of an input. */
 async function enter(path: string, name: string, search: Search): Promise<void> {
   const isInput = RECORDS.test(name) && !REPORT_FILES.includes(name);
-  if (name.startsWith('.') || search.own.has(resolve(path))) {
+  if (name.startsWith('.') || (await isOwn(path, search))) {
     search.skipped += 1;
     return;
   }
@@ -155,12 +155,21 @@ async function take(path: string, search: Search): Promise<void> {
 }
 
 async function isNew(path: string, { seen }: Search): Promise<boolean> {
-  // Not its real path: a pipe (`<(zcat …)`) has none.
-  const { dev, ino } = await stat(path, { bigint: true });
-  const identity = `${dev}:${ino}`;
+  const identity = await identityOf(path);
   if (seen.has(identity)) return false;
   seen.add(identity);
   return true;
+}
+
+/** What is not there has its name for an identity. */
+async function isOwn(path: string, { own }: Search): Promise<boolean> {
+  return own.size > 0 && own.has(await identityOf(path).catch(() => path));
+}
+
+/** Not its real path: a pipe (`<(zcat …)`) has none. */
+async function identityOf(path: string): Promise<string> {
+  const { dev, ino } = await stat(path, { bigint: true });
+  return `${dev}:${ino}`;
 }
 
 function isInOut(place: string, { out }: Search): boolean {

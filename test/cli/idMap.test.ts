@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { isObject } from '../../src/lens/json.js';
@@ -110,8 +110,11 @@ describe('convert --id-map', () => {
   it('does not take the map for a record where it lies among the input', async () => {
     const { convert, file, folder } = set(MAP, encounter);
     fill(folder, { 'in/ids.ndjson': [{ reference: 'Patient/p1', id: 'pt_1' }] });
-    await convert('in', '--out', 'out', '--id-map', 'in/ids.ndjson');
-    assert.equal(JSON.parse(file('out/summary.json')).records.in.total, 1);
+    symlinkSync('in', join(folder, 'link'));
+    for (const input of ['in', 'link', 'link/*']) {
+      await convert(input, '--out', 'out', '--force', '--id-map', 'in/ids.ndjson');
+      assert.equal(JSON.parse(file('out/summary.json')).records.in.total, 1, input);
+    }
   });
 
   it('gives nobody the id of a patient whose identifier is another one once it is percent-decoded or unescaped', async () => {
