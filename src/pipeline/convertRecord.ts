@@ -13,7 +13,7 @@ import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { validationIssues } from '../validate/validate.js';
 import { asItCame } from './asItCame.js';
 import { payloadPath } from './payloadPath.js';
-import { type Inside, readingOf } from './reading.js';
+import { type Inside, type Reading, readingOf } from './reading.js';
 import { refusals } from './recordIssues.js';
 import type { RawRecord } from './records.js';
 import { rejectedBytes } from './rejected.js';
@@ -150,7 +150,7 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
     const size = maxBody === undefined ? 0 : sizeInBody(payload);
     const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
     if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);
-    const resolve = linksOf(inside?.resolve, read.resolve);
+    const resolve = linksOf(inside?.resolve, read);
     const surroundings = { resolve, baseUrl, resolveId: read.idOf };
     const links = recordLinks(value, lens, surroundings);
     const upload = { names: namesOf(value, source, lens, surroundings), links, size };
@@ -173,11 +173,16 @@ function alone(resource: JsonObject): Omit<Inside, 'resolve'> {
   return { entry: { fullUrl: undefined, resource }, survey: nothingSurveyed };
 }
 
-/** What the links of a record lead to. One that tells its target needs no index of the set for that. */
-function linksOf(inside: Resolve | undefined, everywhere: Resolve | undefined): Resolve {
+/**
+ * What the links of a record lead to. One that tells its target needs no index of the set for that, nor does one that the map knows,
+ * if nothing of its type is uploaded.
+ */
+function linksOf(inside: Resolve | undefined, { resolve, idOf }: Reading): Resolve {
   return (reference) => {
-    const kind = parseLiteral(reference)?.kind;
-    return kind === 'relative' || kind === 'absolute' ? inside?.(reference) : everywhere?.(reference);
+    const { kind, type } = parseLiteral(reference) ?? {};
+    if (kind === 'relative' || kind === 'absolute') return inside?.(reference);
+    const isUploaded = type === undefined || findLens(type) !== undefined;
+    return isUploaded || idOf?.(reference) === undefined ? resolve?.(reference) : inside?.(reference);
   };
 }
 

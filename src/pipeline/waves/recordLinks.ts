@@ -2,7 +2,7 @@ import { type StructureDefinition, structureOf } from '../../fhir/definitions.js
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import { firstOf } from '../../lens/rule.js';
 import type { Lenses, Path } from '../../resources/registry.js';
-import { nameOfTarget, type Surroundings } from './referenceName.js';
+import { isAtClinik, nameOfTarget, type Surroundings } from './referenceName.js';
 
 /** A reference of a record, as far as the order of an upload is concerned. */
 export interface Link {
@@ -10,7 +10,7 @@ export interface Link {
   readonly name: string;
   /** Where it stands: the FHIR path below the type, without indexes (`section.entry`, at any depth of sections). */
   readonly element: string;
-  /** True where an id map knows what it points at, so that it is nowhere missing. */
+  /** Under an id map, true where that or an identifier of ClinikAPI's says what it points at, so that it is nowhere missing. */
   readonly isMapped?: boolean;
 }
 
@@ -38,7 +38,8 @@ function linkTo(name: string, element: string, reference: JsonObject, { resolveI
   if (resolveId === undefined) return { name, element };
   const literal = own(reference, 'reference');
   const names = typeof literal === 'string' ? [name, literal] : [name];
-  return firstOf(names, resolveId) === undefined ? { name, element } : { name, element, isMapped: true };
+  const isKnown = isAtClinik(name) || firstOf(names, resolveId) !== undefined;
+  return isKnown ? { name, element, isMapped: true } : { name, element };
 }
 
 function collect(value: unknown, place: Place, surroundings: Surroundings, links: Link[], depth: number): void {

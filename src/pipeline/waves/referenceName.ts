@@ -21,10 +21,13 @@ export function nameAtClinik(type: string | undefined, id: string, { resolveId }
   return name === undefined || resolveId === undefined ? name : name.replace('/', '/@');
 }
 
+/** True for such a name. */
+export const isAtClinik = (name: string): boolean => name.includes('/@');
+
 /**
- * The name (`Type/id`, under an id map `Type/@id` for an id of ClinikAPI's) of what a Reference points at: what `resolve` finds, else what the reference itself tells. Undefined where
- * that is no id: of a contained resource, a search, a `urn:`, somebody else's identifier. `type` is that of the targets of the
- * reference where they have only one.
+ * The name (`Type/id`, under an id map `Type/@id` for an id of ClinikAPI's) of what a Reference points at: what `resolve` finds, else
+ * what the reference itself tells. Undefined where that is no id: of a contained resource, a search, a `urn:`, somebody else's
+ * identifier. `type` is that of the targets of the reference where they have only one.
  */
 export function nameOfTarget(
   reference: JsonObject,
