@@ -1,5 +1,5 @@
 // Uploads a wave of what `clinik-fhir convert --split-waves` wrote, one record after the other, and adds the ids that ClinikAPI
-// gives them to the id map: CSV of a reference and an id, in this order. What the map knows by its type and id is not sent again,
+// gives them to the id map: CSV of a reference and an id, in this order. What the map knew when it was converted, or has a row for now, is not sent again,
 // so that it can go on where it was interrupted. What has no id that a map can have is remembered in IDS.csv.sent, by its place.
 //   node upload.mjs OUT WAVE IDS.csv
 // CLINIKAPI_URL is the root of the API, CLINIKAPI_AUTHORIZATION what your account sends as the header of that name.
@@ -30,7 +30,7 @@ const payloads = new Map();
 
 // Each line says where a record came from, and where its payload is; both files have the same order.
 for await (const line of linesOf(join(out, 'sources.ndjson'))) {
-  const { source, output, wave: its } = JSON.parse(line);
+  const { source, output, wave: its, known: isKnown } = JSON.parse(line);
   if (its !== Number(wave)) continue;
   if (!payloads.has(output.file)) payloads.set(output.file, linesOf(join(out, output.file)));
   const { value: payload } = await payloads.get(output.file).next();
@@ -40,7 +40,7 @@ for await (const line of linesOf(join(out, 'sources.ndjson'))) {
     console.error(`${output.file}:${output.line}: not sent; a record with the same id was.`);
     process.exitCode = 1;
   }
-  if (sentNow.has(name) || known.has(name) || placed.has(name)) continue;
+  if (isKnown || sentNow.has(name) || known.has(name) || placed.has(name)) continue;
   const path = basename(output.file, '.ndjson');
   const response = await fetch(`${url}/v1/${path}`, { method: 'POST', headers, body: payload });
   if (!response.ok) {

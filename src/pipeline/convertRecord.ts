@@ -1,3 +1,4 @@
+import { certainId } from '../bundle/clinikIds.js';
 import type { Resolve } from '../bundle/references.js';
 import { nothingSurveyed } from '../bundle/survey.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
@@ -76,6 +77,8 @@ export type Conversion = {
 export interface Upload {
   /** What others call the record: `Type/id`. */
   readonly names: readonly string[];
+  /** True where it is at ClinikAPI already, by an id map or by an identifier of ClinikAPI's beside one. */
+  readonly isKnown: boolean;
   /** What it points at. */
   readonly links: readonly Link[];
   /** Its bytes in a bulk import body; 0 where no limit of these was given. */
@@ -153,7 +156,8 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
     const resolve = linksOf(inside?.resolve, read);
     const surroundings = { resolve, baseUrl, resolveId: read.idOf };
     const links = recordLinks(value, lens, surroundings);
-    const upload = { names: namesOf(value, source, lens, surroundings), links, size };
+    const isKnown = read.idOf !== undefined && certainId(within?.entry ?? alone(value).entry, options) !== undefined;
+    const upload = { names: namesOf(value, source, lens, surroundings), isKnown, links, size };
     const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues, upload } as const;
     return residue === undefined ? made : { ...made, residue };
   };

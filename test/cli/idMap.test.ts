@@ -60,6 +60,26 @@ describe('convert --id-map', () => {
     assert.equal(read('labs.ndjson')[0]?.performer, 'prac_5');
   });
 
+  it('says which records were sent before, by any of their names', async () => {
+    const identifier = [{ system: 'http://visits', value: 'V-7' }];
+    const clinik = [{ system: 'https://api.clinikapi.com/v1/encounters', value: 'enc_9' }];
+    const records = [
+      { ...encounter, id: 'e1' },
+      { ...encounter, id: 'e2', identifier },
+      { ...encounter, id: 'e3', identifier: clinik },
+      { ...encounter, id: 'e4' },
+    ];
+    const map = `${MAP}Encounter?identifier=http://visits|V-7,8\n`;
+    const { convert, read } = set(map, ...records);
+    await convert('in', '--out', 'out', '--id-map', 'ids.csv');
+    assert.deepEqual(
+      read('sources.ndjson').map(({ known }) => known),
+      [true, true, true, undefined],
+    );
+    await convert('in', '--out', 'out', '--force');
+    assert.ok(read('sources.ndjson').every(({ known }) => known === undefined));
+  });
+
   it('leads back to the references of the source, and to their ids', async () => {
     const { convert, folder, file } = set(MAP, { ...report, result: [report.result[0]] });
     await convert('in', '--out', 'out', '--id-map', 'ids.csv');

@@ -23,7 +23,8 @@ export async function arrange(
   await rewrite(run, SOURCES, (payload) => {
     const places = { cut: order.cutOf, toRejected: order.rejectedOf, outside: order.outsideOf };
     const more = Object.entries(places).map(([key, of]) => listed(key, of(payload)));
-    return `,"wave":${order.waveOf(payload)}${more.join('')}`;
+    const known = payloads.isKnown(payload) ? ',"known":true' : '';
+    return `,"wave":${order.waveOf(payload)}${known}${more.join('')}`;
   });
   if (layout.isPlain) return;
   await rewrite(run, RESIDUES, () => '');

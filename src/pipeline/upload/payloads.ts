@@ -14,6 +14,8 @@ export interface Payloads {
   readonly count: number;
   readonly order: Order;
   pathOf(payload: number): Path;
+  /** True where the record is at ClinikAPI already. */
+  isKnown(payload: number): boolean;
   /** Bytes in a bulk import body; 0 where the run makes none. */
   sizeOf(payload: number): number;
 }
@@ -28,6 +30,7 @@ export interface PayloadCollection {
 /** A collection of nothing yet. */
 export function collectPayloads(): PayloadCollection {
   const records = recordSet();
+  /** Indexes of paths, doubled, and 1 more for what is known. */
   const paths = numbers();
   const sizes = numbers();
   return {
@@ -35,16 +38,17 @@ export function collectPayloads(): PayloadCollection {
       if (conversion.kind === 'unreadable') return;
       if (conversion.kind !== 'converted') records.other(nameOf(conversion.source), conversion.kind);
       else if (conversion.upload !== undefined && isPath(conversion.name)) {
-        const { names, links, size } = conversion.upload;
+        const { names, isKnown, links, size } = conversion.upload;
         records.add(names, conversion.name, links);
-        paths.push(PATHS.indexOf(conversion.name));
+        paths.push(2 * PATHS.indexOf(conversion.name) + (isKnown ? 1 : 0));
         sizes.push(size);
       }
     },
     payloads: () => ({
       count: paths.length,
       order: records.order(),
-      pathOf: (payload) => pathAt(paths.at(payload)),
+      pathOf: (payload) => pathAt(paths.at(payload) >> 1),
+      isKnown: (payload) => paths.at(payload) % 2 === 1,
       sizeOf: (payload) => sizes.at(payload),
     }),
   };

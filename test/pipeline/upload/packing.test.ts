@@ -19,6 +19,7 @@ function collected(all: readonly Payload[]): Payloads {
   const at = (index: number): Payload => all[index] ?? { path: 'tasks', wave: 0, size: 0 };
   return {
     count: all.length,
+    isKnown: () => false,
     pathOf: (index) => at(index).path,
     sizeOf: (index) => at(index).size,
     order: {
