@@ -3,7 +3,6 @@ import { parseLiteral, targetOf } from '../fhir/literal.js';
 import { referTo } from '../fhir/reference.js';
 import { type ConvertOptions, readScope } from '../fhir/scope.js';
 import { isObject, type JsonObject } from '../lens/json.js';
-import { firstOf } from '../lens/rule.js';
 import { isAbroad } from './clinikIds.js';
 import { NOWHERE, type Position } from './entries.js';
 import type { Readable } from './inEntry.js';
@@ -21,9 +20,8 @@ export function inMappedEntry(
   entry: BundleEntry,
   { resolvers, entries }: Survey,
   idOf: (entry: BundleEntry) => string | undefined,
-  options: ConvertOptions & Required<Pick<ConvertOptions, 'resolveId'>>,
+  given: ConvertOptions & Required<Pick<ConvertOptions, 'resolveId'>>,
 ): Readable {
-  const given = { ...options, resolveId: atServer(baseOf(entry), options) };
   const abroadOf = (of: BundleEntry | undefined): string | undefined => {
     const base = of === undefined ? undefined : baseOf(of);
     return isAbroad(base, given) ? base : undefined;
@@ -89,20 +87,6 @@ export function inMappedEntry(
       const literal = parseLiteral(placedAt(text, abroadAt(target)));
       return named(text, target)?.id ?? (literal && targetOf(literal, { options: given })?.id);
     },
-  };
-}
-
-/**
- * A map that is asked for both names of a relative reference on a server. Where that is home, the relative one says no less; where
- * nobody says which server is home, a row with the address is of this one for certain.
- */
-function atServer(
-  base: string | undefined,
-  { baseUrl, resolveId }: Parameters<typeof inMappedEntry>[4],
-): (reference: string) => string | undefined {
-  return (text) => {
-    const placed = placedAt(text, base);
-    return firstOf(baseUrl === undefined ? [placed, text] : [text, placed], resolveId);
   };
 }
 

@@ -146,9 +146,7 @@ describe('a Bundle of a source whose ids are ClinikAPI’s of other records', ()
 
       /** True where the Bundle or the map says what the record is called at ClinikAPI. */
       function isCertain({ isInBundle, isIdentified, row, form }: Known): boolean {
-        // All tasks are of one server, so that the relative and the absolute name mean the same.
-        const isLiteral = (name: string): boolean => name === 'relative' || name === 'absolute';
-        if (!isInBundle) return row !== 'none' && (row === form || (isLiteral(row) && isLiteral(form)));
+        if (!isInBundle) return row !== 'none' && (row === form || (row === 'relative' && form === 'absolute'));
         if (isIdentified || row === 'relative' || row === 'search') return true;
         return row === 'absolute' && form !== 'urn';
       }
