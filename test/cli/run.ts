@@ -30,14 +30,20 @@ export function limited(args: readonly string[], folder?: string): Promise<Ran> 
   return run('sh', ['-c', 'ulimit -f 64; exec "$@"', 'sh', process.execPath, MAIN, ...args], undefined, folder);
 }
 
+/** What a shell makes of commands in a folder, with more in its environment. */
+export function shell(commands: string, folder: string, env: NodeJS.ProcessEnv): Promise<Ran> {
+  return run('sh', ['-c', commands], undefined, folder, { ...process.env, ...env });
+}
+
 function run(
   command: string,
   args: readonly string[],
   watch?: (child: ChildProcess) => void,
   cwd?: string,
+  env?: NodeJS.ProcessEnv,
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd });
+    const child = spawn(command, args, { cwd, env });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

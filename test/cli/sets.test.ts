@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -7,7 +6,7 @@ import { lenses } from '../../src/resources/registry.js';
 import { fill, temporaryFolder } from '../pipeline/folder.js';
 import { encounter } from '../pipeline/samples.js';
 import { clinikApi, type Stored } from '../support/clinikApi.js';
-import { MAIN } from './run.js';
+import { MAIN, shell } from './run.js';
 
 const page = readFileSync(join('docs', 'sets.md'), 'utf8');
 
@@ -28,27 +27,16 @@ function folderOfThePage(): string {
   return folder;
 }
 
-/** Runs commands as a shell does; gives what they print, as a terminal of 100 columns shows it. */
-function shell(commands: string, folder: string, url: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const path = `${join(folder, 'bin')}${delimiter}${process.env.PATH}`;
-    const env = { ...process.env, PATH: path, CLINIKAPI_URL: url };
-    const child = spawn('sh', ['-c', commands], { cwd: folder, env });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    // A line on standard error is either of the progress, or something went wrong.
-    child.on('error', reject).on('close', () => {
-      const wrong = stderr.split('\n').filter((line) => !/^(export\/.*records|$)/.test(line));
-      if (wrong.length > 0) reject(new Error(wrong.join('\n')));
-      else resolve(stdout);
-    });
-  });
+/** Runs commands of the page; gives what they print. */
+async function run(commands: string, folder: string, url: string): Promise<string> {
+  const path = `${join(folder, 'bin')}${delimiter}${process.env.PATH}`;
+  const { stdout, stderr } = await shell(commands, folder, { PATH: path, CLINIKAPI_URL: url });
+  // A line on standard error is either of the progress, or something went wrong.
+  assert.deepEqual(
+    stderr.split('\n').filter((line) => !/^(export\/.*records|$)/.test(line)),
+    [],
+  );
+  return stdout;
 }
 
 /** The ids that a payload points at, at the fields that the table calls ids. */
@@ -67,7 +55,7 @@ describe('docs/sets.md', () => {
     const given = new Set(readFileSync(join(folder, 'ids.csv'), 'utf8').match(/[a-z]+_[0-9]+(?=\n)/g));
     assert.ok(steps.length >= 6);
     for (const { commands, printed } of steps) {
-      const stdout = await shell(commands, folder, url);
+      const stdout = await run(commands, folder, url);
       assert.equal(stdout, printed ?? '', commands);
     }
     assert.equal(stored.length, 42);
@@ -80,7 +68,7 @@ describe('docs/sets.md', () => {
   it('sends bodies of bulk import, and leads back to the references of the export', async () => {
     const { url, stored } = await clinikApi();
     const folder = folderOfThePage();
-    for (const { commands } of steps) await shell(commands, folder, url);
+    for (const { commands } of steps) await run(commands, folder, url);
     assert.ok(stored.length > 0);
     const body: unknown = JSON.parse(
       readFileSync(join(folder, 'bodies', 'bulk-import', '0001-wave-0-assessments.json'), 'utf8'),
