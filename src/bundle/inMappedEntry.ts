@@ -102,7 +102,7 @@ function atServer(
 ): (reference: string) => string | undefined {
   return (text) => {
     const placed = placedAt(text, base);
-    return firstOf(baseUrl === undefined ? [placed, text] : [text, placed], resolveId);
+    return firstOf(baseUrl === undefined ? [placed, text] : [text, placed], (name) => resolveId(name) ?? undefined);
   };
 }
 
