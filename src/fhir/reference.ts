@@ -60,10 +60,12 @@ function isOfOtherType(
   scope: FhirScope,
 ): boolean {
   if (text === undefined || types === undefined) return false;
-  const [, inText = ''] = TYPE_IN_TEXT.exec(text) ?? [];
   const literal = parseLiteral(text);
-  const found = literal === undefined ? undefined : scope.options.resolve?.(literal.reference)?.resourceType;
-  const type = RESOURCE_TYPES.has(inText) ? inText : (literal?.type ?? found ?? nonEmpty(value.type));
+  const [, inText = ''] = literal === undefined ? (TYPE_IN_TEXT.exec(text) ?? []) : [];
+  const told = RESOURCE_TYPES.has(inText) ? inText : literal?.type;
+  // To look for the resource may cost a reading of the whole set.
+  const found = (): string | undefined => literal && scope.options.resolve?.(literal.reference)?.resourceType;
+  const type = told ?? found() ?? nonEmpty(value.type);
   return type !== undefined && !types.includes(type);
 }
 

@@ -138,6 +138,7 @@ describe('a reference to one type', () => {
     const found = (resourceType: string) => ({ resolve: () => ({ resourceType }) as Resource });
     assert.deepEqual(ids({ reference: 'https://ehr.example/p/123' }), refused);
     assert.deepEqual(ids({ reference: 'Patient/pt_1' }), refused);
+    assert.deepEqual(ids({ reference: 'Patient?identifier=https://ehr.example/Group/1|1' }, found('Group')), refused);
     assert.deepEqual(ids({ reference: 'urn:uuid:1' }, found('Patient')), refused);
     assert.deepEqual(ids({ reference: 'urn:uuid:1', type: 'Patient' }), refused);
     assert.deepEqual(ids({ reference: 'Group/grp_1' }), []);
