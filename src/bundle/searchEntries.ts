@@ -1,14 +1,18 @@
 import type { FhirResource } from 'fhir/r4.js';
 import { CLINIK_API } from '../fhir/identity.js';
+import { isTooDeep } from '../fhir/safety.js';
+import { ClinikFhirError } from '../lens/issue.js';
 import { fingerprint, type JsonObject } from '../lens/json.js';
 import { certainId, type MapOptions } from './clinikIds.js';
 import { entryUrls } from './entryUrls.js';
 import { hasMap } from './placing.js';
+import { deepResource } from './refusals.js';
 
 /**
  * The entries of a searchset: what was found, and what is included with it (https://hl7.org/fhir/R4/search.html#include), each with
  * a fullUrl. What has an id of FHIR's is below `baseUrl`; without one, below the raw FHIR route, but under an id map, where the id is
  * one of the source, nowhere. Where the map has another record at an address, that is not given.
+ * @throws ClinikFhirError when a resource is nested too deep.
  */
 export function searchEntries(
   matches: readonly FhirResource[],
@@ -35,6 +39,7 @@ function isOfAnother(url: string, resource: FhirResource, options: MapOptions): 
 }
 
 function contentOf(given: FhirResource): { resource: JsonObject; content: string } {
+  if (isTooDeep(given)) throw new ClinikFhirError([deepResource]);
   const resource: JsonObject = { ...given };
   return { resource, content: fingerprint(resource) };
 }

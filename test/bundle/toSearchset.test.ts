@@ -11,6 +11,7 @@ import {
   idMap,
   type ListResponse,
   type Paging,
+  payloadsToBundle,
   type SearchsetInput,
   type ToSearchsetOptions,
   toListResponse,
@@ -195,6 +196,19 @@ describe('toSearchset', () => {
       });
     }
   }
+});
+
+describe('a Bundle of what nobody could read', () => {
+  it('is refused with an issue, however deep that is', () => {
+    let deep: object = {};
+    for (let level = 0; level < 50_000; level += 1) deep = { deep };
+    const hostile = { resourceType: 'Patient', id: 'p1', deep } as FhirResource;
+    const fails = { name: 'ClinikFhirError', message: /^too-deep/ };
+    assert.throws(() => toSearchset({ records: [hostile], paging: LAST }), fails);
+    assert.throws(() => toSearchset({ records: [encounter()], paging: LAST, included: [hostile] }), fails);
+    assert.throws(() => toResponse(encounter(), {}, { included: [hostile] }), fails);
+    assert.throws(() => payloadsToBundle({}, { type: 'collection', include: [hostile] }), fails);
+  });
 });
 
 describe('a searchset under an id map', () => {
