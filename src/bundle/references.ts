@@ -80,7 +80,8 @@ export function bundleReferences(entries: readonly BundleEntry[]): { within(entr
 }
 
 interface Index {
-  readonly byUrl: ReadonlyMap<string, Resource>;
+  /** By fullUrl; undefined where several records have it. */
+  readonly byUrl: ReadonlyMap<string, Resource | undefined>;
   /** By type and id; undefined where several servers have one of that name. */
   readonly byName: ReadonlyMap<string, Resource | undefined>;
   /** The same of the entries that have no `fullUrl`. */
@@ -90,24 +91,34 @@ interface Index {
 }
 
 function indexOf(entries: readonly BundleEntry[]): Index {
-  const byUrl = new Map<string, Resource>();
+  const byUrl = new Map<string, Resource | undefined>();
   const byName = new Map<string, Resource | undefined>();
   const unplaced = new Map<string, Resource | undefined>();
   const bySearch = new Map<string, Resource | undefined>();
   for (const entry of entries) {
     const { fullUrl } = entry;
     const resource = identified(entry);
-    if (resource === undefined) continue;
-    const name = `${resource.resourceType}/${resource.id}`;
+    if (resource === undefined) {
+      // It is nobody's target, but with it there are two that have the identifier.
+      for (const search of searchesOf(entry.resource)) bySearch.set(search, undefined);
+      continue;
+    }
+    const name = nameOf(resource);
     if (fullUrl === undefined) unplaced.set(name, unplaced.has(name) ? undefined : resource);
-    // A history has several versions under one URL, the newest first.
-    else if (byUrl.has(keyOf(fullUrl))) continue;
-    else byUrl.set(keyOf(fullUrl), resource);
+    else {
+      const url = keyOf(fullUrl);
+      const newer = byUrl.get(url);
+      // A history has several versions under one URL, the newest first.
+      if (newer !== undefined && nameOf(newer) === name) continue;
+      byUrl.set(url, byUrl.has(url) ? undefined : resource);
+    }
     byName.set(name, byName.has(name) ? undefined : resource);
     for (const search of searchesOf(entry.resource)) bySearch.set(search, bySearch.has(search) ? undefined : resource);
   }
   return { byUrl, byName, unplaced, bySearch };
 }
+
+const nameOf = ({ resourceType, id }: Resource): string => `${resourceType}/${id}`;
 
 /** The resource with its id in the Bundle; undefined where it has none or is not a resource. */
 function identified(entry: BundleEntry): Resource | undefined {

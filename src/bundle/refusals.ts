@@ -5,6 +5,9 @@ export function refusal(code: Issue['code'], id: string, diagnostics: string, ..
   return { severity: 'error', code, id, expression, diagnostics };
 }
 
+/** Why a resource can stand in no Bundle that is made. */
+export const deepResource = refusal('structure', 'too-deep', 'The record is nested more than 250 levels deep.');
+
 /** Why a record of a Bundle is refused before a lens looks at it. */
 export const bundleRefusals = {
   notAnObject: refusal('structure', 'record-unknown', 'A record is a JSON object.'),

@@ -1,4 +1,5 @@
 import type { Bundle, FhirResource, Identifier } from 'fhir/r4.js';
+import { isTooDeep } from '../fhir/safety.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { ClinikFhirError, type Issue, isFailure } from '../lens/issue.js';
 import { clone, fingerprint, isObject, type JsonObject, own } from '../lens/json.js';
@@ -11,7 +12,7 @@ import { identified } from './identified.js';
 import { mapReferences } from './links.js';
 import { hasMap, type Member, type PayloadBundleType, type Place, placing } from './placing.js';
 import { below } from './recordInput.js';
-import { refusal } from './refusals.js';
+import { deepResource, refusal } from './refusals.js';
 import { uuidOf } from './uuid.js';
 
 /** A set of payloads, one list a path; each may carry its ClinikAPI id as `id`. */
@@ -128,6 +129,7 @@ function resourcesOf(path: string, payloads: unknown, options: PayloadsToBundleO
 }
 
 function included(given: FhirResource, options: PayloadsToBundleOptions): Made {
+  if (isTooDeep(given)) throw new ClinikFhirError([{ ...deepResource, expression: ['include'] }]);
   const resource: JsonObject = { ...clone(given) };
   const resourceType = typeof resource.resourceType === 'string' ? resource.resourceType : '';
   const id = hasMap(options) ? certainId({ resource, fullUrl: undefined }, options) : readId(resource, resourceType);

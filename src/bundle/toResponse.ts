@@ -2,6 +2,7 @@ import type { FhirResource } from 'fhir/r4.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { ClinikFhirError } from '../lens/issue.js';
 import type { Paging, ResponseMeta } from './meta.js';
+import { hasMap } from './placing.js';
 import { type RecordInput, resourceOf } from './recordInput.js';
 import { searchEntries } from './searchEntries.js';
 
@@ -51,7 +52,9 @@ export function toResponse<M extends ResponseMeta>(
 ): SingleBody<M> {
   const resource = made(record, options);
   if (included.length === 0) return { data: resource, meta };
-  return { data: { resourceType: 'Bundle', type: 'searchset', entry: searchEntries([resource], included) }, meta };
+  // Without a map the resources are ClinikAPI's own, wherever the caller is at home.
+  const entry = searchEntries([resource], included, hasMap(options) ? options : {});
+  return { data: { resourceType: 'Bundle', type: 'searchset', entry }, meta };
 }
 
 /**

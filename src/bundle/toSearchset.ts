@@ -33,7 +33,8 @@ export interface ToSearchsetOptions extends ConvertOptions {
 /**
  * A page of a list as an R4 searchset (https://hl7.org/fhir/R4/search.html#paging). Its links are below `baseUrl`
  * (`[base]/Encounter?cursor=…`), else ClinikAPI's own (`https://api.clinikapi.com/v1/encounters?cursor=…`): `self` has the page and
- * its size, `next` the cursor or the next page. A resource with an id of FHIR's has its address as fullUrl, any other a `urn:uuid:`.
+ * its size, `next` the cursor or the next page. A resource with an id of FHIR's has its address as fullUrl, any other a `urn:uuid:`;
+ * so has any under an id map without `baseUrl`, for the server of its id is not known.
  * A record that could not be read goes as it came, where it is valid R4 and reading it again gives the same issues.
  *
  * `fromResponse` gives the same list back, but for what a Bundle has no place for: `meta` and `issues`, what the `losses` of a
@@ -52,7 +53,7 @@ export function toSearchset(list: SearchsetInput, options: ToSearchsetOptions = 
   const path = asked ?? pathOf(records);
   const following = followingOf(list, path);
   const links = linksOf(addressOf(path, options.baseUrl), search, paging, following);
-  const entry = searchEntries(matches, included, options.baseUrl);
+  const entry = searchEntries(matches, included, options);
   const bundle: JsonObject = {
     resourceType: 'Bundle',
     type: 'searchset',

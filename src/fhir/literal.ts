@@ -1,5 +1,5 @@
 import { RESOURCE_TYPES } from './generated/resourceTypes.js';
-import { idAsIdentifier, isFhirId } from './identity.js';
+import { idAsIdentifier, isClinikId, isFhirId } from './identity.js';
 import type { FhirScope } from './scope.js';
 import { parseSearch, searchText } from './search.js';
 
@@ -57,15 +57,15 @@ export function targetOf(literal: Literal, scope: Pick<FhirScope, 'options'>): T
   if (literal.kind === 'contained') return undefined;
   if (resolveId !== undefined) {
     const id = resolveId(literal.reference);
-    if (id !== undefined) return withType(id, literal.type ?? resolve?.(literal.reference)?.resourceType);
+    if (isClinikId(id)) return withType(id, literal.type ?? resolve?.(literal.reference)?.resourceType);
     const home = atHome(literal, scope);
     const idAtHome = home === undefined ? undefined : resolveId(`${home.type}/${home.id}`);
-    return home === undefined || idAtHome === undefined ? undefined : { ...home, id: idAtHome };
+    return home === undefined || !isClinikId(idAtHome) ? undefined : { ...home, id: idAtHome };
   }
   if (literal.kind === 'relative' && literal.id !== undefined) return withType(literal.id, literal.type);
   const resource = resolve?.(literal.reference);
   const id = resource && (idAsIdentifier({ ...resource }, resource.resourceType) ?? resource.id);
-  return id === undefined ? atHome(literal, scope) : withType(id, resource?.resourceType);
+  return isClinikId(id) ? withType(id, resource?.resourceType) : atHome(literal, scope);
 }
 
 /** What an absolute reference names, if its server is home. */

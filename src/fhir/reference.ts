@@ -43,9 +43,30 @@ function point(value: unknown, types: readonly string[] | undefined, scope: Fhir
     pointed(literal, value, scope) ??
     firstOf(names, logical) ??
     firstOf(searches, (search) => pointed(search, value, scope));
-  const isName = literal !== undefined && literal.kind !== 'contained';
-  if (target === undefined && (isName || searches.some((search) => search !== undefined))) reportUnmapped(scope);
+  const isName = text !== undefined && literal?.kind !== 'contained';
+  if (target === undefined && (isName || searches.some((search) => search !== undefined)))
+    reportUnmapped(scope, () => isOfOtherType(value, text, types, scope));
   return target;
+}
+
+/** The type in a text like `[base]/Practitioner/prac_1`, whose id FHIR forbids. */
+const TYPE_IN_TEXT = /(?:^|\/)([A-Za-z]+)\/[^/]*$/;
+
+/** True where it is told that the target is of a type that the field is not for, so that no map could give an id for it. */
+function isOfOtherType(
+  value: JsonObject,
+  text: string | undefined,
+  types: readonly string[] | undefined,
+  scope: FhirScope,
+): boolean {
+  if (text === undefined || types === undefined) return false;
+  const literal = parseLiteral(text);
+  const [, inText = ''] = literal === undefined ? (TYPE_IN_TEXT.exec(text) ?? []) : [];
+  const told = RESOURCE_TYPES.has(inText) ? inText : literal?.type;
+  // To look for the resource may cost a reading of the whole set.
+  const found = (): string | undefined => literal && scope.options.resolve?.(literal.reference)?.resourceType;
+  const type = told ?? found() ?? nonEmpty(value.type);
+  return type !== undefined && !types.includes(type);
 }
 
 /** What a contained resource is called elsewhere: a logical reference for each of its identifiers. */
@@ -75,10 +96,10 @@ function searchOf({ identifier, type }: JsonObject, types: readonly string[] | u
   return { reference, kind: 'conditional', type: certain };
 }
 
-/** Refuses a reference that the caller's map does not know, where that was asked for. */
-function reportUnmapped(scope: FhirScope): void {
+/** Refuses a reference that the caller's map does not know, where that was asked for and the field is for such a target. */
+function reportUnmapped(scope: FhirScope, isOfOtherType: () => boolean): void {
   const { resolveId, unmapped } = scope.options;
-  if (resolveId === undefined || unmapped !== 'refuse') return;
+  if (resolveId === undefined || unmapped !== 'refuse' || isOfOtherType()) return;
   report(scope, {
     severity: 'error',
     code: 'not-found',
@@ -183,8 +204,9 @@ export function referTo(type: string, id: string, scope: FhirScope): Reference {
   const { resolveId, resolveReference } = scope.options;
   if (resolveId === undefined && resolveReference === undefined) return pointTo(type, id);
   const reference = resolveReference?.(id, type);
-  if (reference === undefined || parseLiteral(reference) === undefined) return pointLogically(type, id);
-  if (resolveId === undefined) return { reference };
+  const literal = typeof reference === 'string' ? parseLiteral(reference) : undefined;
+  if (reference === undefined || literal === undefined || literal.kind === 'contained') return pointLogically(type, id);
+  if (resolveId === undefined) return (literal.type ?? type) === type ? { reference } : pointLogically(type, id);
   const back = quietly(scope, () => point({ reference }, [type], scope));
   return back?.id === id && back.type === type ? { reference } : pointLogically(type, id);
 }

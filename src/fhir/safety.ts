@@ -63,14 +63,17 @@ function reportAt(
   report(scope, { severity: 'error', code, id, diagnostics }, ...below);
 }
 
+/** True for a value that is nested deeper than any reader of resources could follow. */
+export const isTooDeep = (value: unknown): boolean => !isWithin(MAX_DEPTH, value);
+
+function isWithin(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels >= 0 && Object.values(value).every((item) => isWithin(levels - 1, item));
+}
+
 /** Reports a payload that is nested deeper than any reader could follow; true where it is not. */
 export function checkDepth(payload: unknown, scope: FhirScope): boolean {
-  const within = (value: unknown, depth: number): boolean => {
-    if (typeof value !== 'object' || value === null) return true;
-    if (depth > MAX_PAYLOAD_DEPTH) return false;
-    return Object.values(value).every((item) => within(item, depth + 1));
-  };
-  if (within(payload, 0)) return true;
+  if (isWithin(MAX_PAYLOAD_DEPTH, payload)) return true;
   reportAt(scope, 'too-deep', 'structure', `The record is nested more than ${MAX_PAYLOAD_DEPTH} levels deep.`);
   return false;
 }

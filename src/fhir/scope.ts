@@ -16,10 +16,14 @@ export interface ConvertOptions {
   resolveId?: (reference: string) => string | undefined;
   /**
    * The way back of `resolveId`: the literal reference behind a ClinikAPI id of a type, or undefined where it is not known. What
-   * `resolveId` does not read as the same id again is not written.
+   * `resolveId` does not read as the same id again is not written. Alone it makes resources for the source only: without
+   * `resolveId` nothing reads them back as the payload.
    */
   resolveReference?: (id: string, type: string) => string | undefined;
-  /** A reference that `resolveId` does not know, where a payload has a field for its id: left out, or refused. Default: `omit`. */
+  /**
+   * A reference that `resolveId` does not know, where a payload has a field for its id: left out, or refused. A put and an update
+   * refuse a resource that has one, too, also where they would replace it. Default: `omit`.
+   */
   unmapped?: 'omit' | 'refuse';
   /** The type behind an id that is written bare, for any of several types: one of `allowed`, or undefined where it is not known. */
   resolveType?: (id: string, allowed: readonly string[]) => string | undefined;

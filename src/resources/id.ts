@@ -22,7 +22,7 @@ export function readId(resource: JsonObject, resourceType: string, map: IdMap = 
 
 /** True where the caller's map has an id of ClinikAPI's, so that a record which it does not know can only look as if it had it. */
 export function isOfAnother(id: string, resourceType: string, { resolveId, resolveReference }: IdMap): boolean {
-  return resolveId !== undefined && resolveReference?.(id, resourceType) !== undefined;
+  return resolveId !== undefined && typeof resolveReference?.(id, resourceType) === 'string';
 }
 
 /**

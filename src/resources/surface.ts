@@ -20,7 +20,10 @@ export interface FromFhirOptions extends ConvertOptions {
 
 /** What `fromFhir` gives. */
 export interface FromFhirResult<P> {
-  /** The record's id: ClinikAPI's where an identifier has it, else the resource's own. */
+  /**
+   * The record's id: ClinikAPI's where an identifier has it, else what `resolveId` has for the resource, else the resource's own,
+   * unless `resolveReference` says that ClinikAPI gave that to another.
+   */
   id: string | undefined;
   payload: P;
   /** Every place where the resource says something that the payload does not. Never a value. */

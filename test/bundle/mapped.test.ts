@@ -225,6 +225,26 @@ describe('a Bundle that is read, of a source whose ids are those of other record
   });
 });
 
+describe('what the map need not know', () => {
+  it('is a target that no field is for, known as such by the Bundle alone', () => {
+    const organization = entry({ resourceType: 'Organization', name: 'Laboratory' }, O1);
+    const lab = {
+      resourceType: 'DiagnosticReport',
+      id: 'd',
+      status: 'final',
+      code: { text: 'x' },
+      subject: { reference: 'Patient/1' },
+      performer: [{ reference: O1 }],
+    };
+    const { payloads, issues } = read(bundle('collection', organization, entry(lab)), { ...swap, unmapped: 'refuse' });
+    assert.deepEqual(payloads.labs, [{ id: 'd', status: 'final', code: 'x', patientId: '2' }]);
+    assert.deepEqual(
+      issues.filter(({ severity }) => severity === 'error'),
+      [],
+    );
+  });
+});
+
 describe('a Bundle for a source whose ids are those of other records at ClinikAPI', () => {
   const visit: PayloadSets = {
     encounters: [{ id: '2', status: 'finished', class: 'AMB', patientId: '1' }],

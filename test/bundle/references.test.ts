@@ -49,6 +49,28 @@ describe('a reference in a Bundle', () => {
     assert.deepEqual(found('Patient/p1', newest, entry(url, 'Patient', 'p1')), newest.resource);
   });
 
+  it('finds none of two records that one fullUrl was given to, but each by what only it is called', () => {
+    const [one, two] = [entry(`urn:uuid:${UUID}`, 'Patient', 'p1'), entry(`urn:uuid:${UUID}`, 'Patient', 'p2')];
+    for (const entries of [
+      [one, two],
+      [two, one],
+      [one, two, one],
+    ])
+      assert.equal(found(`urn:uuid:${UUID}`, ...entries), undefined);
+    assert.equal(found('Patient/p1', one, two)?.id, 'p1');
+    assert.equal(found('Patient/p2', one, two)?.id, 'p2');
+  });
+
+  it('finds nobody by an identifier that two records have, one of them without an id', () => {
+    const identifier = [{ system: 'urn:mrn', value: '7' }];
+    const named = { fullUrl: undefined, resource: { resourceType: 'Patient', id: 'p1', identifier } };
+    const nameless = { fullUrl: undefined, resource: { resourceType: 'Patient', identifier } };
+    const search = 'Patient?identifier=urn:mrn|7';
+    assert.equal(found(search, named)?.id, 'p1');
+    assert.equal(found(search, named, nameless), undefined);
+    assert.equal(found(search, nameless, named), undefined);
+  });
+
   it('never finds what is no resource', () => {
     assert.equal(found('urn:uuid:1', { fullUrl: 'urn:uuid:1', resource: {} }), undefined);
     assert.equal(found('constructor', entry('urn:uuid:1', 'Patient')), undefined);

@@ -2,15 +2,20 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Encounter, FhirResource } from 'fhir/r4.js';
+import fc from 'fast-check';
+import type { Bundle, Encounter, FhirResource } from 'fhir/r4.js';
+import { idMapBuilder } from '../../src/bundle/idMap.js';
 import {
   ClinikFhirError,
   fromResponse,
+  idMap,
   type ListResponse,
   type Paging,
+  payloadsToBundle,
   type SearchsetInput,
   type ToSearchsetOptions,
   toListResponse,
+  toResponse,
   toSearchset,
 } from '../../src/index.js';
 import { errorsOf, PATHS } from '../support/laws.js';
@@ -191,6 +196,91 @@ describe('toSearchset', () => {
       });
     }
   }
+});
+
+describe('a Bundle of what nobody could read', () => {
+  it('is refused with an issue, however deep that is', () => {
+    let deep: object = {};
+    for (let level = 0; level < 50_000; level += 1) deep = { deep };
+    const hostile = { resourceType: 'Patient', id: 'p1', deep } as FhirResource;
+    const fails = { name: 'ClinikFhirError', message: /^too-deep/ };
+    assert.throws(() => toSearchset({ records: [hostile], paging: LAST }), fails);
+    assert.throws(() => toSearchset({ records: [encounter()], paging: LAST, included: [hostile] }), fails);
+    assert.throws(() => toResponse(encounter(), {}, { included: [hostile] }), fails);
+    assert.throws(() => payloadsToBundle({}, { type: 'collection', include: [hostile] }), fails);
+  });
+});
+
+describe('a searchset under an id map', () => {
+  const map = idMap([
+    { reference: 'Patient/1', id: '2' },
+    { reference: 'Encounter/1', id: '77' },
+    { reference: 'https://ehr.example/fhir/Encounter/1', id: '88' },
+  ]);
+  const record = {
+    path: 'encounters',
+    id: '77',
+    payload: { status: 'finished', class: 'AMB', patientId: '2' },
+  } as const;
+  const list: SearchsetInput = { records: [record], paging: LAST, included: [{ resourceType: 'Patient', id: '1' }] };
+  const urls = (made: unknown): unknown[] =>
+    (made as Bundle).entry?.map(({ fullUrl }) => fullUrl?.replace(/[0-9a-f-]{36}$/, '…')) ?? [];
+
+  it('gives no record of the source an address at ClinikAPI, where that id is somebody else’s', () => {
+    assert.deepEqual(urls(toSearchset(list, map)), ['urn:uuid:…', 'urn:uuid:…']);
+    const { data } = toResponse(record, {}, { ...map, included: [{ resourceType: 'Patient', id: '1' }] });
+    assert.deepEqual(urls(data), ['urn:uuid:…', 'urn:uuid:…']);
+    assert.deepEqual(urls(toSearchset(list)), [
+      'https://api.clinikapi.com/v1/fhir/Encounter/77',
+      'https://api.clinikapi.com/v1/fhir/Patient/1',
+    ]);
+  });
+
+  it('gives no address at which the map has another record', () => {
+    const options = { ...map, baseUrl: 'https://ehr.example/fhir' };
+    assert.deepEqual(urls(toSearchset(list, options)), ['urn:uuid:…', 'https://ehr.example/fhir/Patient/1']);
+    const response = fromResponse(toSearchset(list, options), options);
+    assert.ok(response.kind === 'list');
+    const [read] = response.records;
+    assert.ok(read?.ok === true);
+    assert.deepEqual([read.id, read.payload], ['77', record.payload]);
+  });
+
+  it('reads as the list that it was made of, wherever home is', () => {
+    const ids = ['1', '2', '3', 'e_4'];
+    const row = fc.record({
+      reference: fc
+        .tuple(
+          fc.constantFrom('', 'https://ehr.example/fhir/', 'https://b.example/'),
+          fc.constantFrom('Patient', 'Encounter'),
+        )
+        .chain(([base, type]) => fc.constantFrom(...['1', '2', '3']).map((id) => `${base}${type}/${id}`)),
+      id: fc.constantFrom(...ids),
+    });
+    const visits = fc.uniqueArray(
+      fc.record({ id: fc.constantFrom(...ids), patientId: fc.constantFrom(...ids), partOfId: fc.constantFrom(...ids) }),
+      { selector: ({ id }) => id, maxLength: 4 },
+    );
+    const home = fc.constantFrom(undefined, 'https://ehr.example/fhir', 'https://b.example/');
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 8 }), visits, home, (rows, made, baseUrl) => {
+        const { resolveId, resolveReference, add } = idMapBuilder();
+        rows.forEach(add);
+        const options = { resolveId, resolveReference, ...(baseUrl === undefined ? {} : { baseUrl }) };
+        const records = made.map(({ id, ...more }) => {
+          const payload = { status: 'finished', class: 'AMB', ...more } as const;
+          return { path: 'encounters', id, payload } as const;
+        });
+        const response = fromResponse(toSearchset({ records, paging: LAST }, options), { ...options, expect: 'list' });
+        assert.ok(response.kind === 'list');
+        const read = response.records.map((one) =>
+          one.ok ? { path: one.path, id: one.id, payload: one.payload } : one,
+        );
+        assert.deepEqual(read, records);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
 
 describe('the paging of a searchset', () => {

@@ -94,8 +94,8 @@ describe('docs/sets.md', () => {
     fill(folder, { 'few/Encounter.ndjson': records, 'ids.csv': 'reference,id\nPatient/pat-1,pt_3001' });
     const convert = 'clinik-fhir convert few --id-map ids.csv --require-mapped --split-waves --out out --force --quiet';
     const send = 'node upload.mjs out 0 ids.csv 2>twice.txt';
-    assert.equal(await shell(`${convert} && ${send}`, folder, url), 'Wave 0: 4 sent.\n');
-    assert.equal(await shell(`${convert} && ${send}`, folder, url), 'Wave 0: 0 sent.\n');
+    assert.equal(await run(`${convert} && ${send}`, folder, url), 'Wave 0: 4 sent.\n');
+    assert.equal(await run(`${convert} && ${send}`, folder, url), 'Wave 0: 0 sent.\n');
     assert.equal(stored.length, 4);
     const map = readFileSync(join(folder, 'ids.csv'), 'utf8').split('\n').slice(1);
     assert.deepEqual(map, ['Patient/pat-1,pt_3001', 'Encounter/e1,live_1', 'Encounter/e3,live_4', '']);

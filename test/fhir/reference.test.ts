@@ -131,6 +131,45 @@ describe('a reference to one type', () => {
     assert.deepEqual(ids(logical(patients, 'pt_1')), []);
   });
 
+  it('refuses a reference that no map can know, and none to a target that is no one of the field’s', () => {
+    const options: ConvertOptions = { resolveId: () => undefined, unmapped: 'refuse' };
+    const ids = (value: unknown, more: ConvertOptions = {}) => reading(patient, value, { ...options, ...more }).ids;
+    const refused = ['reference-unmapped'];
+    const found = (resourceType: string) => ({ resolve: () => ({ resourceType }) as Resource });
+    assert.deepEqual(ids({ reference: 'https://ehr.example/p/123' }), refused);
+    assert.deepEqual(ids({ reference: 'Patient/pt_1' }), refused);
+    assert.deepEqual(ids({ reference: 'Patient?identifier=https://ehr.example/Group/1|1' }, found('Group')), refused);
+    assert.deepEqual(ids({ reference: 'urn:uuid:1' }, found('Patient')), refused);
+    assert.deepEqual(ids({ reference: 'urn:uuid:1', type: 'Patient' }), refused);
+    assert.deepEqual(ids({ reference: 'Group/grp_1' }), []);
+    assert.deepEqual(ids({ reference: 'urn:uuid:1' }, found('Group')), []);
+    assert.deepEqual(ids({ reference: 'urn:uuid:1', type: 'Group' }), []);
+    assert.deepEqual(
+      reading(anyReference(), { reference: 'urn:uuid:1' }, { ...options, ...found('Group') }).ids,
+      refused,
+    );
+  });
+
+  it('takes null of the caller’s functions for what they do not know', () => {
+    const none = JSON.parse('null');
+    const options: ConvertOptions = { resolveId: () => none, resolveReference: () => none, resolve: () => none };
+    const { id, ids } = reading(patient, { reference: 'https://ehr.example/fhir/Patient/1' }, options);
+    assert.deepEqual([id, ids], [undefined, []]);
+    assert.equal(read(patient, write(patient, 'pt_1', options), options), 'pt_1');
+    assert.equal(read(patient, { reference: 'https://ehr.example/fhir/Patient/1' }, { resolve: () => none }), '1');
+    const known: ConvertOptions = { ...options, resolveId: (text) => (text === 'Patient/1' ? 'pt_1' : none) };
+    assert.equal(read(patient, { reference: 'https://ehr.example/fhir/Patient/1' }, known), 'pt_1');
+  });
+
+  it('is not written as the caller’s function has it where that names another type, or what is contained', () => {
+    for (const reference of ['Practitioner/9', 'https://ehr.example/fhir/Group/9', 'Group?identifier=a|b', '#p'])
+      assert.deepEqual(
+        write(patient, 'pt_1', { resolveReference: () => reference }),
+        logical(patients, 'pt_1', 'Patient'),
+      );
+    assert.deepEqual(write(patient, 'pt_1', { resolveReference: () => 'Patient/9' }), { reference: 'Patient/9' });
+  });
+
   it('takes the id that an identifier of ClinikAPI’s says of what was found before its own', () => {
     const identifier = [{ system: `${CLINIK_API}/patients`, value: 'pt_1' }];
     const resolve = (): Resource => ({ resourceType: 'Patient', id: 'p9', identifier }) as Resource;

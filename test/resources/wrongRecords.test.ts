@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Bundle, Condition, DiagnosticReport, Encounter, Resource } from 'fhir/r4.js';
+import type { Bundle, Condition, DiagnosticReport, Encounter, Reference, Resource } from 'fhir/r4.js';
 import { assessments, bundleToPayloads, documents, encounters, labs, tasks } from '../../src/index.js';
 import type { JsonObject } from '../../src/lens/json.js';
 import { findLens } from '../../src/resources/registry.js';
@@ -48,6 +48,38 @@ describe('a diagnosis', () => {
     ]) {
       assert.equal(readWith(sepsis(more)), undefined, JSON.stringify(more));
     }
+  });
+
+  it('is not read where the patients differ, whatever else is the same about their references', () => {
+    const mrn = { system: 'urn:mrn', value: '1' };
+    const readFor = (ours: Reference, theirs: Reference) =>
+      encounters.fromFhir(
+        { ...referring, subject: ours },
+        { resolve: (text) => (text === 'Condition/c' ? sepsis({ subject: theirs }) : undefined) },
+      ).payload.diagnosis;
+    const patient = (id: string) => ({
+      type: 'Patient',
+      identifier: { system: 'https://api.clinikapi.com/v1/patients', value: id },
+    });
+    const apart: [Reference, Reference][] = [
+      [{ reference: 'Patient/a', identifier: { system: 'urn:mrn' } }, { identifier: { system: 'urn:mrn' } }],
+      [
+        { reference: 'Patient/a', identifier: mrn },
+        { reference: 'Patient/b', identifier: mrn },
+      ],
+      [
+        { reference: 'Patient/a', type: 'Patient', identifier: mrn },
+        { type: 'Group', identifier: mrn },
+      ],
+      [
+        { reference: '', ...patient('pt_1') },
+        { reference: '', ...patient('pt_2') },
+      ],
+    ];
+    for (const [ours, theirs] of apart) assert.equal(readFor(ours, theirs), undefined, JSON.stringify([ours, theirs]));
+    assert.deepEqual(readFor({ reference: 'Patient/a', identifier: mrn }, { identifier: mrn }), [
+      { condition: 'A41.9' },
+    ]);
   });
 
   it('of one server is not read for the patient of another with the same id', () => {

@@ -130,10 +130,19 @@ function isOfSameSubject({ resource, contained, base }: Found, scope: FhirScope)
   if (!isObject(ours)) return false;
   // What is contained somewhere else is not what is contained here.
   if (!contained && nonEmpty(theirs.reference)?.startsWith('#') === true) return false;
-  if (theirs.reference !== undefined && theirs.reference === ours.reference) return true;
-  if (theirs.identifier !== undefined && equal(theirs.identifier, ours.identifier)) return true;
+  const text = nonEmpty(theirs.reference);
+  if (text !== undefined && text === ours.reference) return true;
   const [left, right] = quietly(scope, () => [patient.read(theirs, scope), patient.read(ours, scope)]);
-  return left !== undefined && left === right;
+  if (left !== undefined && right !== undefined) return left === right;
+  return isSameIdentifier(theirs, ours);
+}
+
+/** An identifier without a value is nobody's. */
+function isSameIdentifier(theirs: JsonObject, ours: JsonObject): boolean {
+  const { identifier, type } = theirs;
+  if (!isObject(identifier) || nonEmpty(identifier.value) === undefined) return false;
+  const isSameType = type === undefined || ours.type === undefined || type === ours.type;
+  return isSameType && equal(identifier, ours.identifier);
 }
 
 const patient = reference('Patient');
