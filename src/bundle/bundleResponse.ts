@@ -89,7 +89,7 @@ function readEntry(entry: Entry, known: Surveyed, options: FromResponseOptions):
   if (forbidden !== undefined) return { ok: false, path: undefined, issues: [forbidden], value: resource };
   // What is flat says its id, and has no References.
   if (typeof resource.resourceType !== 'string') return readRecord(resource, options);
-  const read = readable(entry, entry, known, options);
+  const read = readable(entry, entry, known);
   const record = readRecord(read.resource, { ...options, ...read.options });
   return record.ok ? { ...record, id: idOfEntry(record.id, entry, entry, known) } : { ...record, value: resource };
 }

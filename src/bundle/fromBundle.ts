@@ -57,7 +57,6 @@ const EXCHANGE = new Set([
 /** What a conversion gathers on its way through the entries. */
 interface Gathering extends Omit<BundleToPayloadsResult, 'payloads'> {
   readonly lists: ReadonlyMap<string, object[]>;
-  readonly options: ConvertOptions;
   readonly known: Surveyed;
 }
 
@@ -83,7 +82,7 @@ export function bundleToPayloads(bundle: Bundle, options: ConvertOptions = {}): 
   const input: unknown = bundle;
   if (isObject(input) && own(input, 'resourceType') === 'Bundle') {
     const open = openBundle(input);
-    gather(open, { lists, losses, issues, passedOver, options, known: surveyed(open, options) });
+    gather(open, { lists, losses, issues, passedOver, known: surveyed(open, options) });
   } else issues.push(refusal('structure', 'resource-type', 'The record is no resource of type Bundle.', '$this'));
   return { payloads: Object.fromEntries(lists) as object as BundlePayloads, losses, issues, passedOver };
 }
@@ -153,7 +152,7 @@ function gatherItem(item: Item, to: Gathering, isOld: boolean, barred: Issue | u
 /** Adds the payload of an entry; gives the reasons where there is none. */
 function convert(item: Item, entry: BundleEntry, lens: Lenses[Path], to: Gathering): Issue[] | undefined {
   const place = `${item.place}.resource`;
-  const { resource, options } = readable(item, entry, to.known, to.options);
+  const { resource, options } = readable(item, entry, to.known);
   const result = lens.safeFromFhir(resource, options);
   const issues = result.issues.map((issue) => ({
     ...issue,

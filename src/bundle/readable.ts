@@ -1,6 +1,7 @@
 import type { ConvertOptions } from '../fhir/scope.js';
 import { type ClinikIds, clinikIds } from './clinikIds.js';
 import type { OpenBundle, Position } from './entries.js';
+import { atHomeOnly } from './homeMap.js';
 import { inEntry, type Readable } from './inEntry.js';
 import { inMappedEntry } from './inMappedEntry.js';
 import { type BundleEntry, idOfRecord } from './references.js';
@@ -9,22 +10,25 @@ import { type Survey, survey } from './survey.js';
 /** What is known of all records of a Bundle, and of the Bundles in it, before the first is read. */
 export interface Surveyed {
   readonly survey: Survey;
+  /** The options under which the records are read. */
+  readonly options: ConvertOptions;
   /** Under an id map, what it says of the records. */
   readonly ids: ClinikIds | undefined;
 }
 
 /** Surveys a Bundle whose records are read with their ids. */
-export function surveyed(open: OpenBundle, options: ConvertOptions): Surveyed {
+export function surveyed(open: OpenBundle, given: ConvertOptions): Surveyed {
   const found = survey(open);
-  return { survey: found, ids: options.resolveId === undefined ? undefined : clinikIds(found.entries, options) };
+  const options = atHomeOnly(given, found);
+  const ids = options.resolveId === undefined ? undefined : clinikIds(found.entries, options);
+  return { survey: found, options, ids };
 }
 
 /** A resource of a Bundle as a lens reads it: its references give the ids that the records of the Bundle have. */
 export function readable(
   position: Pick<Position, 'resolve'>,
   entry: BundleEntry,
-  { survey, ids }: Surveyed,
-  options: ConvertOptions,
+  { survey, options, ids }: Surveyed,
 ): Readable {
   const { resolveId } = options;
   return resolveId === undefined || ids === undefined

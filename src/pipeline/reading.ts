@@ -1,7 +1,8 @@
 import { certainId } from '../bundle/clinikIds.js';
+import { atHomeOnly } from '../bundle/homeMap.js';
 import { inEntry, type Readable } from '../bundle/inEntry.js';
 import { inMappedEntry } from '../bundle/inMappedEntry.js';
-import type { Resolve } from '../bundle/references.js';
+import type { BundleEntry, Resolve } from '../bundle/references.js';
 import { parseLiteral } from '../fhir/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { JsonObject } from '../lens/json.js';
@@ -36,7 +37,12 @@ export function readingOf(
   const placed = (reference: string): string =>
     base !== undefined && parseLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
   const around: Resolve = (reference) => resolve?.(placed(reference));
-  const given = { ...options, resolve: around };
+  const given = atHomeOnly({ ...options, resolve: around }, survey());
+  if (resolveId === undefined && given.resolveId !== undefined) {
+    const idOf = (other: BundleEntry): string | undefined => certainId(other, given);
+    const read = inMappedEntry(inside, entry, survey(), idOf, { ...given, resolveId: given.resolveId });
+    return { ...read, resolve: (reference) => inside.resolve(reference) ?? around(reference) };
+  }
   // What is in the Bundle is looked for outside only where the map does not know it.
   const mapped = (reference: string): string | undefined =>
     (inside.resolve(reference) && options.resolveId?.(reference)) ?? resolveId?.(reference);

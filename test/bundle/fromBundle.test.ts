@@ -199,3 +199,38 @@ describe('resolveId in a Bundle', () => {
     assert.deepEqual(issuesOf(result)[0], ['required-unreadable', 'Bundle.entry[1].resource.subject']);
   });
 });
+
+describe('a Bundle of two servers', () => {
+  const [a, b] = ['https://a.example/fhir', 'https://b.example/fhir'];
+  const known = { identifier: [clinik('patients', 'pt_b')] };
+  const of = (server: string, subject: string, more: Json = {}) =>
+    entry(encounter({ id: '1', subject: { reference: subject }, ...more }), `${server}/Encounter/1`);
+  const patients = (more: Json = {}) => [
+    entry({ resourceType: 'Patient', id: '1' }, `${a}/Patient/1`),
+    entry({ resourceType: 'Patient', id: '1', ...more }, `${b}/Patient/1`),
+  ];
+  const patientsOf = (input: unknown, options?: ConvertOptions) =>
+    read(input, options).payloads.encounters.map(({ id, patientId }) => [id, patientId]);
+
+  it('never takes the record of another server for that of home, once home is named', () => {
+    for (const subject of ['Patient/1', `${b}/Patient/1`]) {
+      const input = bundle('collection', ...patients(), of(a, 'Patient/1'), of(b, subject));
+      assert.deepEqual(patientsOf(input, { baseUrl: a }), [['1', '1']]);
+      assert.deepEqual(issuesOf(read(input, { baseUrl: a })), [
+        ['required-unreadable', 'Bundle.entry[3].resource.subject'],
+      ]);
+    }
+    const mixed = bundle('collection', ...patients(), of(a, `${b}/Patient/1`));
+    assert.deepEqual(patientsOf(mixed, { baseUrl: `${a}/` }), []);
+  });
+
+  it('knows one of another server by its identifier of ClinikAPI’s', () => {
+    const input = bundle('collection', ...patients(known), of(b, 'Patient/1'));
+    assert.deepEqual(patientsOf(input, { baseUrl: a }), [[undefined, 'pt_b']]);
+  });
+
+  it('is read as one server’s where nobody names home', () => {
+    const input = bundle('collection', ...patients(), of(a, 'Patient/1'));
+    assert.deepEqual(patientsOf(input), [['1', '1']]);
+  });
+});
