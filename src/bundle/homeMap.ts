@@ -9,13 +9,10 @@ import type { Survey } from './survey.js';
  * map ids are those of home; what another server calls `Patient/1` is somebody else, known by an identifier of ClinikAPI's only. That is
  * what a map says which knows all of home, and nothing of others.
  */
-export function atHomeOnly(options: ConvertOptions, { entries }: Survey): ConvertOptions {
+export function atHomeOnly(options: ConvertOptions, { bases }: Survey): ConvertOptions {
   const { baseUrl, resolve, resolveId } = options;
   if (baseUrl === undefined || resolveId !== undefined) return options;
-  const bases = [...entries.values()].map(({ fullUrl }) =>
-    fullUrl === undefined ? undefined : parseLiteral(fullUrl)?.base,
-  );
-  if (!bases.some((base) => isAbroad(base, options))) return options;
+  if (![...bases].some((base) => isAbroad(base, options))) return options;
   return {
     ...options,
     unmapped: 'omit',

@@ -1,4 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
+import { parseLiteral } from '../fhir/literal.js';
 import { own } from '../lens/json.js';
 import type { OpenBundle } from './entries.js';
 import { noteReferred } from './links.js';
@@ -12,16 +13,25 @@ export interface Survey {
   readonly resolvers: Map<Resource, Resolve>;
   /** The entries of the resources that references find. */
   readonly entries: Map<Resource, BundleEntry>;
+  /** The servers that entries say they are of. */
+  readonly bases: Set<string>;
 }
 
 /** What is known of no Bundle. */
-export const nothingSurveyed = (): Survey => ({ referred: new Set(), resolvers: new Map(), entries: new Map() });
+export const nothingSurveyed = (): Survey => ({
+  referred: new Set(),
+  resolvers: new Map(),
+  entries: new Map(),
+  bases: new Set(),
+});
 
 /** Surveys a Bundle and the Bundles in it. */
 export function survey({ items = [] }: OpenBundle, found: Survey = nothingSurveyed()): Survey {
   for (const { entry, resolve, nested } of items) {
     if (nested?.bundle !== undefined) survey(nested.bundle, found);
     if (nested !== undefined || entry === undefined) continue;
+    const base = entry.fullUrl === undefined ? undefined : parseLiteral(entry.fullUrl)?.base;
+    if (base !== undefined) found.bases.add(base);
     const name = entry.fullUrl ?? nameIn(entry);
     const itself = name === undefined ? undefined : resolve(name);
     if (itself !== undefined && !found.entries.has(itself)) {

@@ -38,17 +38,17 @@ export function readingOf(
     base !== undefined && parseLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
   const around: Resolve = (reference) => resolve?.(placed(reference));
   const given = atHomeOnly({ ...options, resolve: around }, survey());
-  if (resolveId === undefined && given.resolveId !== undefined) {
-    const idOf = (other: BundleEntry): string | undefined => certainId(other, given);
-    const read = inMappedEntry(inside, entry, survey(), idOf, { ...given, resolveId: given.resolveId });
-    return { ...read, resolve: (reference) => inside.resolve(reference) ?? around(reference) };
+  const found: Resolve = (reference) => inside.resolve(reference) ?? around(reference);
+  if (given.resolveId === undefined) return { ...inEntry(inside, entry, survey(), given), resolve: found };
+  const map = { ...given, resolveId: given.resolveId };
+  const idOf = (other: BundleEntry): string | undefined => certainId(other, map);
+  if (resolveId === undefined) {
+    // No map of the caller's says what is known at ClinikAPI.
+    const read = inMappedEntry(inside, entry, survey(), idOf, map);
+    return { resource: read.resource, options: read.options, resolve: found };
   }
   // What is in the Bundle is looked for outside only where the map does not know it.
   const mapped = (reference: string): string | undefined =>
-    (inside.resolve(reference) && options.resolveId?.(reference)) ?? resolveId?.(reference);
-  const read =
-    resolveId === undefined
-      ? inEntry(inside, entry, survey(), given)
-      : inMappedEntry(inside, entry, survey(), (other) => certainId(other, options), { ...given, resolveId: mapped });
-  return { ...read, resolve: (reference) => inside.resolve(reference) ?? around(reference) };
+    (inside.resolve(reference) && map.resolveId(reference)) ?? resolveId(reference);
+  return { ...inMappedEntry(inside, entry, survey(), idOf, { ...map, resolveId: mapped }), resolve: found };
 }

@@ -1,3 +1,5 @@
+import { grown } from '../waves/growing.js';
+
 /** A list of whole numbers from 0 to 4,294,967,295 that takes no more than eight bytes for each. */
 export interface Numbers {
   readonly length: number;
@@ -15,11 +17,7 @@ export function numbers(): Numbers {
       return length;
     },
     push(number) {
-      if (length === held.length) {
-        const more = new Uint32Array(2 * length);
-        more.set(held);
-        held = more;
-      }
+      held = grown(held, length + 1, Uint32Array);
       held[length] = number;
       length += 1;
     },

@@ -262,3 +262,27 @@ describe('the index of a set', () => {
     assert.deepEqual(again.records.passedOver.byType, { Condition: 21 });
   });
 });
+
+describe('a Bundle of another server than home', () => {
+  it('has no id of its own here, and what it points at is not taken for known', async () => {
+    const home = 'https://a.example/fhir';
+    const at = (server: string, resource: { resourceType: string; id: string }) => ({
+      fullUrl: `${server}/${resource.resourceType}/${resource.id}`,
+      resource,
+    });
+    const elsewhere = { ...encounter, id: 'e2' };
+    const files = { 'b.json': bundle([at(home, encounter), at('https://b.example/fhir', elsewhere)]) };
+    const { payloads, out, summary } = await run(files, { baseUrl: home });
+    assert.deepEqual(
+      payloads.map(({ patientId }) => patientId),
+      ['p1'],
+    );
+    assert.deepEqual(
+      summary.rejects.map(({ id }) => id),
+      ['required-unreadable'],
+    );
+    const [source] = objects(out, 'sources.ndjson');
+    assert.deepEqual([source?.outside, source?.known], [['Encounter.subject'], undefined]);
+    assert.equal(summary.references.mapped, 0);
+  });
+});
