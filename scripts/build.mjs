@@ -19,9 +19,9 @@ buildSync({
   // Besides what package.json exports, the two modules that its `imports` choose between, and the file of a thread.
   entryPoints: [
     join('src', 'index.ts'),
-    join('src', 'pipeline', 'index.ts'),
-    join('src', 'pipeline', 'fhirpath.ts'),
-    join('src', 'pipeline', 'validation', 'worker.ts'),
+    join('src', 'node.ts'),
+    join('src', 'fhirpath.ts'),
+    join('src', 'check', 'worker.ts'),
     join('src', 'validate', 'fhirpath', 'absent.ts'),
     join('src', 'cli', 'main.ts'),
   ],

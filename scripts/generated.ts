@@ -1,7 +1,7 @@
 import { Ajv, type AnySchemaObject } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
-import { CONFIG_SCHEMA } from '../src/pipeline/validation/configSchema.js';
+import { CONFIG_SCHEMA } from '../src/check/configSchema.js';
 import { lenses } from '../src/resources/registry.js';
 import { mappingPage } from './mappingPage.js';
 import { r4Tables } from './r4/tables.js';

@@ -1,5 +1,5 @@
-import { layoutJson } from '../src/pipeline/jsonLayout.js';
-import type { RuleExample, RuleMeaning, RulePage } from '../src/pipeline/rules.js';
+import { layoutJson } from '../src/read/jsonLayout.js';
+import type { RuleExample, RuleMeaning, RulePage } from '../src/report/rules.js';
 
 /** The rules as a page: an anchor a rule, in groups. */
 export function rulesPage(pages: readonly RulePage[]): string {

@@ -15,7 +15,7 @@ buildSync({
   platform: 'node',
   format: 'esm',
   packages: 'external',
-  alias: { '#fhirpath': './src/pipeline/fhirpath.ts' },
+  alias: { '#fhirpath': './src/fhirpath.ts' },
   target: 'node20',
   outfile,
 });

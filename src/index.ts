@@ -1,42 +1,20 @@
-export type { ClinikError, ClinikErrorIssue } from './bundle/error.js';
-export { errorToOutcome, type OutcomeToErrorResult, outcomeToError } from './bundle/errorOutcome.js';
 export {
   type BundlePayloads,
   type BundleToPayloadsResult,
   bundleToPayloads,
   type PassedOverEntry,
 } from './bundle/fromBundle.js';
-export {
-  type ClinikResponse,
-  type EmptyResponse,
-  type ErrorResponse,
-  fromResponse,
-  type ListResponse,
-  type RecordResponse,
-} from './bundle/fromResponse.js';
 export { type IdMap, type IdMapRow, idMap } from './bundle/idMap.js';
-export type { Paging, ResponseMeta } from './bundle/meta.js';
 export type { PayloadBundleType } from './bundle/placing.js';
-export type { FromResponseOptions, PayloadOf, ReadRecord, ResponseRecord, UnreadRecord } from './bundle/record.js';
 export type { RecordInput } from './bundle/recordInput.js';
 export {
   type PayloadSets,
   type PayloadsToBundleOptions,
   payloadsToBundle,
 } from './bundle/toBundle.js';
-export {
-  type ListBody,
-  type PageListBody,
-  type PagePaging,
-  type SingleBody,
-  type ToResponseOptions,
-  toListResponse,
-  toResponse,
-} from './bundle/toResponse.js';
-export { type SearchsetInput, type ToSearchsetOptions, toSearchset } from './bundle/toSearchset.js';
-export type { PayloadAttachment } from './fhir/attachment.js';
-export type { PayloadCoding } from './fhir/coding.js';
-export type { PayloadPeriod } from './fhir/period.js';
+export type { PayloadAttachment } from './fhir/datatypes/attachment.js';
+export type { PayloadCoding } from './fhir/datatypes/coding.js';
+export type { PayloadPeriod } from './fhir/datatypes/period.js';
 export type { ConvertOptions } from './fhir/scope.js';
 export type { Fidelity, Row, Schema } from './lens/codec.js';
 export type { Loss, Operation } from './lens/diff.js';
@@ -53,5 +31,27 @@ export type {
   SafeToFhirResult,
   ToFhirOptions,
 } from './resources/surface.js';
+export type { ClinikError, ClinikErrorIssue } from './response/error.js';
+export { errorToOutcome, type OutcomeToErrorResult, outcomeToError } from './response/errorOutcome.js';
+export {
+  type ClinikResponse,
+  type EmptyResponse,
+  type ErrorResponse,
+  fromResponse,
+  type ListResponse,
+  type RecordResponse,
+} from './response/fromResponse.js';
+export type { Paging, ResponseMeta } from './response/meta.js';
+export type { FromResponseOptions, PayloadOf, ReadRecord, ResponseRecord, UnreadRecord } from './response/record.js';
+export {
+  type ListBody,
+  type PageListBody,
+  type PagePaging,
+  type SingleBody,
+  type ToResponseOptions,
+  toListResponse,
+  toResponse,
+} from './response/toResponse.js';
+export { type SearchsetInput, type ToSearchsetOptions, toSearchset } from './response/toSearchset.js';
 export type { ValidationRule } from './validate/userRules.js';
 export { type ValidateOptions, validate } from './validate/validate.js';

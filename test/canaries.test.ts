@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ClinikFhirError, lensFor } from '../src/index.js';
 import { clinikFhir } from './cli/run.js';
-import { contents, fill, temporaryFolder } from './pipeline/folder.js';
+import { contents, fill, temporaryFolder } from './support/folder.js';
 import { PATHS } from './support/laws.js';
 
 /** Values that no message may hold. They are legal as text, and one of them as a code and an id as well. */

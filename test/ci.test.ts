@@ -6,8 +6,8 @@ import { describe, it } from 'node:test';
 import { parse } from 'yaml';
 import { isObject, type JsonObject } from '../src/lens/json.js';
 import { MAIN } from './cli/run.js';
-import { fill, temporaryFolder } from './pipeline/folder.js';
-import { patient } from './pipeline/samples.js';
+import { fill, temporaryFolder } from './support/folder.js';
+import { patient } from './support/samples.js';
 
 const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'));
 const VERSION = isObject(manifest) ? String(manifest.version) : '';

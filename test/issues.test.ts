@@ -16,10 +16,10 @@ const textOf = (folders: readonly string[]): string =>
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
 
-const CORE = ['lens', 'fhir', 'resources', 'bundle'];
+const CORE = ['lens', 'fhir', 'resources', 'bundle', 'response'];
 const sources = textOf(CORE);
 /** Runs of the command line give issues of their own, most of which docs/files.md has. */
-const everywhere = textOf([...CORE, 'pipeline']);
+const everywhere = textOf([...CORE, 'read', 'convert', 'check']);
 
 /** The identifiers that the core gives to issues: what stands behind `id:`, and what begins like one of a family. */
 const given = new Set(

@@ -1,6 +1,6 @@
 import type { Resource } from 'fhir/r4.js';
-import { idAsIdentifier, isClinikId } from '../fhir/identity.js';
-import { parseLiteral } from '../fhir/literal.js';
+import { idAsIdentifier, isClinikId } from '../fhir/references/identity.js';
+import { parseLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { own } from '../lens/json.js';
 import { firstOf } from '../lens/rule.js';

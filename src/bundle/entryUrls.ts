@@ -1,4 +1,4 @@
-import { isFhirId } from '../fhir/identity.js';
+import { isFhirId } from '../fhir/references/identity.js';
 import type { JsonObject } from '../lens/json.js';
 import { uuidOf } from './uuid.js';
 

@@ -1,5 +1,5 @@
-import { idAsIdentifier, isFhirId } from '../fhir/identity.js';
-import { parseLiteral } from '../fhir/literal.js';
+import { idAsIdentifier, isFhirId } from '../fhir/references/identity.js';
+import { parseLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { isAbroad } from './clinikIds.js';
 import type { Survey } from './survey.js';

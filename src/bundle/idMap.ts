@@ -1,7 +1,7 @@
-import { isClinikId } from '../fhir/identity.js';
-import { parseLiteral } from '../fhir/literal.js';
+import { isClinikId } from '../fhir/references/identity.js';
+import { parseLiteral } from '../fhir/references/literal.js';
+import { parseSearch, searchText } from '../fhir/references/search.js';
 import type { ConvertOptions } from '../fhir/scope.js';
-import { parseSearch, searchText } from '../fhir/search.js';
 import { ClinikFhirError, type Issue } from '../lens/issue.js';
 import { isObject } from '../lens/json.js';
 import { refusal } from './refusals.js';

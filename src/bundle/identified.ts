@@ -1,5 +1,5 @@
 import { structureOf } from '../fhir/definitions.js';
-import { systemOf } from '../fhir/identity.js';
+import { systemOf } from '../fhir/references/identity.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { searchOf } from './links.js';
 

@@ -1,6 +1,6 @@
 import type { Resource } from 'fhir/r4.js';
-import { parseLiteral, targetOf } from '../fhir/literal.js';
-import { referTo } from '../fhir/reference.js';
+import { referTo } from '../fhir/datatypes/reference.js';
+import { parseLiteral, targetOf } from '../fhir/references/literal.js';
 import { type ConvertOptions, readScope } from '../fhir/scope.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { isAbroad } from './clinikIds.js';

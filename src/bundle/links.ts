@@ -1,7 +1,7 @@
 import type { Resource } from 'fhir/r4.js';
-import { isClinikId, isFhirId, PATHS, systemOf, typeOfSystem } from '../fhir/identity.js';
-import { parseLiteral } from '../fhir/literal.js';
-import { pointTo } from '../fhir/reference.js';
+import { pointTo } from '../fhir/datatypes/reference.js';
+import { isClinikId, isFhirId, PATHS, systemOf, typeOfSystem } from '../fhir/references/identity.js';
+import { parseLiteral } from '../fhir/references/literal.js';
 import { assign, isObject, type JsonObject, own } from '../lens/json.js';
 import { readId } from '../resources/id.js';
 import type { Resolve } from './references.js';

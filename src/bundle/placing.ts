@@ -1,6 +1,6 @@
-import { parseLiteral, targetOf } from '../fhir/literal.js';
+import { parseLiteral, targetOf } from '../fhir/references/literal.js';
+import { parseSearch } from '../fhir/references/search.js';
 import type { ConvertOptions } from '../fhir/scope.js';
-import { parseSearch } from '../fhir/search.js';
 import type { JsonObject } from '../lens/json.js';
 import { conditional, linked, logical, type Named, namedBy, nameOf } from './links.js';
 

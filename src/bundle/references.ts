@@ -1,7 +1,7 @@
 import type { Resource } from 'fhir/r4.js';
-import { isClinikId } from '../fhir/identity.js';
-import { type Literal, parseLiteral } from '../fhir/literal.js';
-import { searchText } from '../fhir/search.js';
+import { isClinikId } from '../fhir/references/identity.js';
+import { type Literal, parseLiteral } from '../fhir/references/literal.js';
+import { searchText } from '../fhir/references/search.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 
 /** Gives the resource behind a literal reference, or undefined where it is not in reach. */

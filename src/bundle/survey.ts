@@ -1,5 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
-import { parseLiteral } from '../fhir/literal.js';
+import { parseLiteral } from '../fhir/references/literal.js';
 import { own } from '../lens/json.js';
 import type { OpenBundle } from './entries.js';
 import { noteReferred } from './links.js';

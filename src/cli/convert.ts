@@ -1,8 +1,8 @@
-import { parseDateTime } from '../fhir/dateTime.js';
-import { type ConvertRun, convert } from '../pipeline/convert.js';
-import { isPath } from '../pipeline/payloadPath.js';
-import { type Plan, plan } from '../pipeline/plan.js';
-import { UsageError } from '../pipeline/usageError.js';
+import { type ConvertRun, convert } from '../convert/convert.js';
+import { type Plan, plan } from '../convert/plan.js';
+import { parseDateTime } from '../fhir/datatypes/dateTime.js';
+import { isPath } from '../read/payloadPath.js';
+import { UsageError } from '../read/usageError.js';
 import { lenses, type Path } from '../resources/registry.js';
 import { EXIT, Interrupted } from './exit.js';
 import { planReport } from './plan.js';

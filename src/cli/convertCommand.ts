@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { MAX_BODY, UPLOAD_FORMATS } from '../pipeline/upload/options.js';
+import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/options.js';
 import type { ConvertFlags } from './convert.js';
 
 /** `clinik-fhir convert`; its own code is loaded when it runs. */

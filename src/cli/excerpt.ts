@@ -1,4 +1,4 @@
-import type { Excerpt } from '../pipeline/validation/finding.js';
+import type { Excerpt } from '../check/finding.js';
 
 /** Stands where a line goes on. */
 const CUT = '…';

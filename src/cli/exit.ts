@@ -1,5 +1,5 @@
-import { isSystemError, reasonOf } from '../pipeline/systemError.js';
-import { UsageError } from '../pipeline/usageError.js';
+import { isSystemError, reasonOf } from '../read/systemError.js';
+import { UsageError } from '../read/usageError.js';
 
 /** What the exit code says. */
 export const EXIT = { ok: 0, rejected: 1, usage: 2, interrupted: 130 } as const;

@@ -1,6 +1,6 @@
-import { layoutJson } from '../pipeline/jsonLayout.js';
-import { type RuleExample, type RuleMeaning, type RulePage, ruleLink, rulePages } from '../pipeline/rules.js';
-import { UsageError } from '../pipeline/usageError.js';
+import { layoutJson } from '../read/jsonLayout.js';
+import { UsageError } from '../read/usageError.js';
+import { type RuleExample, type RuleMeaning, type RulePage, ruleLink, rulePages } from '../report/rules.js';
 import { nearest } from './nearest.js';
 import { type Paint, paint } from './style.js';
 import { wrap } from './wrap.js';

@@ -1,5 +1,5 @@
 import type { Row } from '../lens/codec.js';
-import { UsageError } from '../pipeline/usageError.js';
+import { UsageError } from '../read/usageError.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
 import { parts, row } from './wrap.js';
 

@@ -1,6 +1,6 @@
-import { openTextFile, type TextFile } from '../pipeline/textFile.js';
-import type { FormatSetting } from '../pipeline/validation/config.js';
-import type { FindingWriter, ValidationSummary } from '../pipeline/validation/finding.js';
+import type { FormatSetting } from '../check/config.js';
+import type { FindingWriter, ValidationSummary } from '../check/finding.js';
+import { openTextFile, type TextFile } from '../report/textFile.js';
 import { stdoutFile } from './stdoutFile.js';
 import { type WriterOptions, writerOf } from './writers.js';
 

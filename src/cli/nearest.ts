@@ -1,4 +1,4 @@
-import { distanceOf } from '../pipeline/validation/nearest.js';
+import { distanceOf } from '../check/nearest.js';
 
 /** The names that are nearest to what somebody typed, the nearest first; none where nothing is near. */
 export function nearest(typed: string, names: readonly string[], most = 5): string[] {

@@ -1,5 +1,5 @@
-import { amount, number } from '../pipeline/amount.js';
-import type { Plan } from '../pipeline/plan.js';
+import type { Plan } from '../convert/plan.js';
+import { amount, number } from '../report/amount.js';
 import { headline, type PlanPage, rejects, unread } from './report.js';
 import { type Paint, paint } from './style.js';
 import { type Row, table } from './table.js';

@@ -1,17 +1,8 @@
 import { join } from 'node:path';
-import { amount, number } from '../pipeline/amount.js';
-import {
-  BODY_FILES,
-  FOLDERS,
-  LOSSES,
-  REJECTS,
-  REPORT_FILES,
-  RETRACTIONS,
-  SOURCES,
-  SUMMARY,
-} from '../pipeline/files.js';
-import type { Plan } from '../pipeline/plan.js';
-import type { IssueCount, Summary } from '../pipeline/summary.js';
+import type { Plan } from '../convert/plan.js';
+import type { IssueCount, Summary } from '../convert/summary.js';
+import { BODY_FILES, FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCES, SUMMARY } from '../read/files.js';
+import { amount, number } from '../report/amount.js';
 import { type Paint, paint } from './style.js';
 import { counted, indented, type Row, table } from './table.js';
 import { bulkImport, circles, toRejected, waveSizes } from './upload.js';

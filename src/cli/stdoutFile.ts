@@ -1,5 +1,5 @@
-import { isSystemError } from '../pipeline/systemError.js';
-import type { TextFile } from '../pipeline/textFile.js';
+import { isSystemError } from '../read/systemError.js';
+import type { TextFile } from '../report/textFile.js';
 
 /** Characters that are collected before they are written. */
 const BUFFER = 64 * 1024;

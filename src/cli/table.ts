@@ -1,4 +1,4 @@
-import { number } from '../pipeline/amount.js';
+import { number } from '../report/amount.js';
 import { wrap } from './wrap.js';
 
 /** A count, and what it counts. */

@@ -1,7 +1,7 @@
+import type { Finding, FindingWriter, ValidationSummary } from '../check/finding.js';
+import { extent, parts, setAside } from '../check/formats/total.js';
 import type { Severity } from '../lens/issue.js';
-import { amount, number } from '../pipeline/amount.js';
-import { extent, parts, setAside } from '../pipeline/formats/total.js';
-import type { Finding, FindingWriter, ValidationSummary } from '../pipeline/validation/finding.js';
+import { amount, number } from '../report/amount.js';
 import { cutOut, visible } from './excerpt.js';
 import type { Paint } from './style.js';
 import { wrap } from './wrap.js';

@@ -1,6 +1,6 @@
-import { amount, number } from '../pipeline/amount.js';
-import { BULK } from '../pipeline/upload/options.js';
-import type { UploadSummary } from '../pipeline/upload/summary.js';
+import { BULK } from '../convert/layout/options.js';
+import type { UploadSummary } from '../convert/layout/summary.js';
+import { amount, number } from '../report/amount.js';
 
 /** How many waves are told one by one. */
 const MOST_SIZES = 6;

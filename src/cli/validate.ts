@@ -1,11 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { amount } from '../pipeline/amount.js';
-import { findInputs, type Inputs } from '../pipeline/inputs.js';
-import { isPath } from '../pipeline/payloadPath.js';
-import { reasonOf } from '../pipeline/systemError.js';
-import { openTextFile } from '../pipeline/textFile.js';
-import { UsageError } from '../pipeline/usageError.js';
 import {
   CONFIG_FILE,
   type Config,
@@ -13,11 +7,17 @@ import {
   findConfig,
   loadConfig,
   type Settings,
-} from '../pipeline/validation/config.js';
-import type { Finding, ValidationSummary } from '../pipeline/validation/finding.js';
-import { type Ignore, type Ignores, ignoresOf, parseIgnore } from '../pipeline/validation/ignore.js';
-import { mergeConfig, printConfig } from '../pipeline/validation/mergeConfig.js';
-import { runValidation } from '../pipeline/validation/run.js';
+} from '../check/config.js';
+import type { Finding, ValidationSummary } from '../check/finding.js';
+import { type Ignore, type Ignores, ignoresOf, parseIgnore } from '../check/ignore.js';
+import { mergeConfig, printConfig } from '../check/mergeConfig.js';
+import { runValidation } from '../check/run.js';
+import { findInputs, type Inputs } from '../read/inputs.js';
+import { isPath } from '../read/payloadPath.js';
+import { reasonOf } from '../read/systemError.js';
+import { UsageError } from '../read/usageError.js';
+import { amount } from '../report/amount.js';
+import { openTextFile } from '../report/textFile.js';
 import { lenses } from '../resources/registry.js';
 import type { ValidationRule } from '../validate/userRules.js';
 import { EXIT, Interrupted } from './exit.js';
@@ -180,17 +180,17 @@ function ownFiles({ formats, rules, baseline }: Settings, accepted: string | und
 
 async function rulesOf(rules: Settings['rules']): Promise<readonly ValidationRule[] | undefined> {
   if (typeof rules !== 'string') return rules;
-  const { readRules } = await import('../pipeline/validation/rulesFile.js');
+  const { readRules } = await import('../check/rulesFile.js');
   return readRules(await textOf(rules), rules);
 }
 
 async function baselineOf(file: string) {
-  const { readBaseline } = await import('../pipeline/validation/baseline.js');
+  const { readBaseline } = await import('../check/baseline.js');
   return readBaseline(await textOf(file), file);
 }
 
 async function baselineFile(path: string) {
-  const { baselineWriter } = await import('../pipeline/validation/baseline.js');
+  const { baselineWriter } = await import('../check/baseline.js');
   return { file: await openTextFile(path), writer: baselineWriter() };
 }
 

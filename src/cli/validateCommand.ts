@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { UsageError } from '../pipeline/usageError.js';
-import type { FormatName, FormatSetting } from '../pipeline/validation/config.js';
-import { FORMATS, MOST_ISSUES } from '../pipeline/validation/configSchema.js';
+import type { FormatName, FormatSetting } from '../check/config.js';
+import { FORMATS, MOST_ISSUES } from '../check/configSchema.js';
+import { UsageError } from '../read/usageError.js';
 import type { ValidateFlags } from './validate.js';
 
 /** `clinik-fhir validate`; its own code is loaded when it runs. */

@@ -1,7 +1,7 @@
-import { FORMATS } from '../pipeline/formats/formats.js';
-import { describeRule } from '../pipeline/rules.js';
-import type { FormatName } from '../pipeline/validation/config.js';
-import type { FindingWriter } from '../pipeline/validation/finding.js';
+import type { FormatName } from '../check/config.js';
+import type { FindingWriter } from '../check/finding.js';
+import { FORMATS } from '../check/formats/formats.js';
+import { describeRule } from '../report/rules.js';
 import { paint } from './style.js';
 import { text } from './textFormat.js';
 import { version } from './version.js';

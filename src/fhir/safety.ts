@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Step } from '../lens/scope.js';
 import { report } from '../lens/scope.js';
-import { RESTRICTED, SENSITIVITY } from './codeSystems.js';
 import type { FhirScope } from './scope.js';
+import { RESTRICTED, SENSITIVITY } from './terminology/codeSystems.js';
 
 /** Deeper than any real record; JSON that goes further is refused before a recursion could overflow. */
 const MAX_DEPTH = 250;

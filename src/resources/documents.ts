@@ -5,17 +5,17 @@ import type {
   CompositionRelatesTo,
   CompositionSection,
 } from 'fhir/r4.js';
-import { code, status } from '../fhir/code.js';
-import { documentTypes, SYSTEM, sectionCodes } from '../fhir/codeSystems.js';
-import { conceptCoding, type PayloadCoding } from '../fhir/coding.js';
-import { codingsOf, concept, phraseOf } from '../fhir/concept.js';
 import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
-import { dateTime, plainDate } from '../fhir/dateTime.js';
-import { narratable, narrative } from '../fhir/narrative.js';
-import { type PayloadPeriod, plainPeriod } from '../fhir/period.js';
-import { anyReference, reference } from '../fhir/reference.js';
+import { code, status } from '../fhir/datatypes/code.js';
+import { conceptCoding, type PayloadCoding } from '../fhir/datatypes/coding.js';
+import { codingsOf, concept, phraseOf } from '../fhir/datatypes/concept.js';
+import { dateTime, plainDate } from '../fhir/datatypes/dateTime.js';
+import { narratable, narrative } from '../fhir/datatypes/narrative.js';
+import { type PayloadPeriod, plainPeriod } from '../fhir/datatypes/period.js';
+import { anyReference, reference } from '../fhir/datatypes/reference.js';
+import { nonEmpty, text } from '../fhir/datatypes/text.js';
 import type { FhirScope } from '../fhir/scope.js';
-import { nonEmpty, text } from '../fhir/text.js';
+import { documentTypes, SYSTEM, sectionCodes } from '../fhir/terminology/codeSystems.js';
 import type { Codec } from '../lens/codec.js';
 import { first } from '../lens/first.js';
 import { group } from '../lens/group.js';

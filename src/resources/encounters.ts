@@ -3,16 +3,16 @@ import type {
   EncounterDiagnosis as FhirDiagnosis,
   EncounterHospitalization as FhirHospitalization,
 } from 'fhir/r4.js';
-import { status } from '../fhir/code.js';
-import { actEncounterCode, actPriority, diagnosisRole } from '../fhir/codeSystems.js';
-import { bareCoding } from '../fhir/coding.js';
-import { concept } from '../fhir/concept.js';
 import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
-import { minutes } from '../fhir/duration.js';
-import { positiveInt } from '../fhir/number.js';
-import { type PayloadPeriod, period } from '../fhir/period.js';
-import { nameOrReference, reference } from '../fhir/reference.js';
+import { status } from '../fhir/datatypes/code.js';
+import { bareCoding } from '../fhir/datatypes/coding.js';
+import { concept } from '../fhir/datatypes/concept.js';
+import { minutes } from '../fhir/datatypes/duration.js';
+import { positiveInt } from '../fhir/datatypes/number.js';
+import { type PayloadPeriod, period } from '../fhir/datatypes/period.js';
+import { nameOrReference, reference } from '../fhir/datatypes/reference.js';
 import type { FhirScope } from '../fhir/scope.js';
+import { actEncounterCode, actPriority, diagnosisRole } from '../fhir/terminology/codeSystems.js';
 import { first } from '../lens/first.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';

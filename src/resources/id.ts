@@ -1,5 +1,5 @@
-import { idAsIdentifier, isClinikId, isFhirId, systemOf } from '../fhir/identity.js';
-import { parseLiteral } from '../fhir/literal.js';
+import { idAsIdentifier, isClinikId, isFhirId, systemOf } from '../fhir/references/identity.js';
+import { parseLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions, FhirScope } from '../fhir/scope.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { report } from '../lens/scope.js';

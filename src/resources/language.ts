@@ -1,6 +1,6 @@
+import { divOf, plainText } from '../fhir/datatypes/narrative.js';
 import { locate } from '../fhir/expression.js';
-import { systemOf } from '../fhir/identity.js';
-import { divOf, plainText } from '../fhir/narrative.js';
+import { systemOf } from '../fhir/references/identity.js';
 import type { DiffLanguage } from '../lens/diff.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 

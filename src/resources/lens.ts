@@ -1,7 +1,7 @@
 import type { FhirResource } from 'fhir/r4.js';
-import { parseDateTime } from '../fhir/dateTime.js';
-import { isClinikId } from '../fhir/identity.js';
+import { parseDateTime } from '../fhir/datatypes/dateTime.js';
 import { checkVersion } from '../fhir/otherVersion.js';
+import { isClinikId } from '../fhir/references/identity.js';
 import { checkDepth, checkModifiers, checkSecurity } from '../fhir/safety.js';
 import { type ConvertOptions, type FhirScope, issuesOf, payloadScope, readScope } from '../fhir/scope.js';
 import type { Schema } from '../lens/codec.js';

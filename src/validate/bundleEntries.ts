@@ -1,5 +1,5 @@
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
-import { parseLiteral } from '../fhir/literal.js';
+import { parseLiteral } from '../fhir/references/literal.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { hasMethod, isAbsolute, resourceOf, restfulAddress } from './bundleIndex.js';
 import type { RuleId } from './rules.js';

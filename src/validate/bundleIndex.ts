@@ -1,4 +1,4 @@
-import { parseLiteral } from '../fhir/literal.js';
+import { parseLiteral } from '../fhir/references/literal.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { isFragment } from './fragment.js';
 import type { Walk } from './walk.js';

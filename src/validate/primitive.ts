@@ -1,4 +1,4 @@
-import { isDateTime, parseDateTime } from '../fhir/dateTime.js';
+import { isDateTime, parseDateTime } from '../fhir/datatypes/dateTime.js';
 import { primitiveOf } from '../fhir/definitions.js';
 
 /** R4's limit for a string (https://hl7.org/fhir/R4/datatypes.html#string). */

@@ -1,5 +1,5 @@
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
-import { parseLiteral } from '../fhir/literal.js';
+import { parseLiteral } from '../fhir/references/literal.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { checkInBundle } from './bundle.js';
 import { isFragment, noteFragment } from './fragment.js';

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { contents, fill, objects, temporaryFolder } from '../pipeline/folder.js';
-import { encounter, encounterPayload, patient } from '../pipeline/samples.js';
+import { contents, fill, objects, temporaryFolder } from '../support/folder.js';
+import { encounter, encounterPayload, patient } from '../support/samples.js';
 import { clinikFhir, limited } from './run.js';
 
 describe('clinik-fhir convert', () => {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { explanation, index } from '../../src/cli/explain.js';
 import { nearest } from '../../src/cli/nearest.js';
 import { paint } from '../../src/cli/style.js';
-import { rulePages } from '../../src/pipeline/rules.js';
+import { rulePages } from '../../src/report/rules.js';
 import { clinikFhir } from './run.js';
 
 const pages = [...rulePages().values()];

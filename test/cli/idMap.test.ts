@@ -3,8 +3,8 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { isObject } from '../../src/lens/json.js';
-import { fill, objects, temporaryFolder } from '../pipeline/folder.js';
-import { encounter } from '../pipeline/samples.js';
+import { fill, objects, temporaryFolder } from '../support/folder.js';
+import { encounter } from '../support/samples.js';
 import { clinikFhirIn } from './run.js';
 
 const report = {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { planReport } from '../../src/cli/plan.js';
 import { report } from '../../src/cli/report.js';
-import { convert, plan } from '../../src/pipeline/index.js';
-import { fill, temporaryFolder } from '../pipeline/folder.js';
-import { encounter, patient } from '../pipeline/samples.js';
+import { convert, plan } from '../../src/node.js';
+import { fill, temporaryFolder } from '../support/folder.js';
+import { encounter, patient } from '../support/samples.js';
 import { clinikFhir } from './run.js';
 
 const child = { ...encounter, id: 'e2', partOf: { reference: 'Encounter/e1' } };

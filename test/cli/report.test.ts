@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { report } from '../../src/cli/report.js';
+import { convert } from '../../src/convert/convert.js';
+import { tally } from '../../src/convert/summary.js';
 import type { Issue } from '../../src/lens/issue.js';
-import { convert } from '../../src/pipeline/convert.js';
-import { tally } from '../../src/pipeline/summary.js';
-import { temporaryFolder } from '../pipeline/folder.js';
+import { temporaryFolder } from '../support/folder.js';
 
 const source = { file: 'a.ndjson', line: 1, resourceType: 'Encounter' };
 const issue: Omit<Issue, 'id'> = { severity: 'error', code: 'value', expression: [], diagnostics: 'What is wrong.' };

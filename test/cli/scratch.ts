@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, type JsonObject } from '../../src/lens/json.js';
-import { fill, temporaryFolder } from '../pipeline/folder.js';
+import { fill, temporaryFolder } from '../support/folder.js';
 import { clinikFhirIn, type Ran } from './run.js';
 
 /** A repository of a user's, and the command line in it. */

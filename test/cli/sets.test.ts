@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { lenses } from '../../src/resources/registry.js';
-import { fill, temporaryFolder } from '../pipeline/folder.js';
-import { encounter } from '../pipeline/samples.js';
 import { clinikApi, type Stored } from '../support/clinikApi.js';
+import { fill, temporaryFolder } from '../support/folder.js';
+import { encounter } from '../support/samples.js';
 import { MAIN, shell } from './run.js';
 
 const page = readFileSync(join('docs', 'sets.md'), 'utf8');

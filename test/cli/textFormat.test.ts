@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Finding } from '../../src/check/finding.js';
 import { cutOut } from '../../src/cli/excerpt.js';
 import { paint } from '../../src/cli/style.js';
 import { type TextOptions, text } from '../../src/cli/textFormat.js';
-import type { Finding } from '../../src/pipeline/validation/finding.js';
-import { ALL, finding, NOTHING, written } from '../pipeline/formats/samples.js';
+import { ALL, finding, NOTHING, written } from '../check/formats/samples.js';
 
 const plain: TextOptions = { width: 80, paint: paint({}, {}), verbose: false };
 const shown = (findings: readonly Finding[], options: Partial<TextOptions> = {}): string =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fill, modeOf } from '../pipeline/folder.js';
+import { fill, modeOf } from '../support/folder.js';
 import { broken, fine, type Scratch, scratch } from './scratch.js';
 
 const BASELINE = 'clinik-fhir.baseline.json';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fill } from '../pipeline/folder.js';
+import { fill } from '../support/folder.js';
 import { broken, doubtful, fine, list, object, scratch } from './scratch.js';
 
 const CONFIG = 'clinik-fhir.config.json';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { readBaseline } from '../../src/pipeline/validation/baseline.js';
-import { CONFIG_SCHEMA } from '../../src/pipeline/validation/configSchema.js';
-import { readConfig } from '../../src/pipeline/validation/readConfig.js';
-import { readRules } from '../../src/pipeline/validation/rulesFile.js';
+import { readBaseline } from '../../src/check/baseline.js';
+import { CONFIG_SCHEMA } from '../../src/check/configSchema.js';
+import { readConfig } from '../../src/check/readConfig.js';
+import { readRules } from '../../src/check/rulesFile.js';
 import { clinikFhir } from './run.js';
 
 const page = readFileSync(join('docs', 'validate.md'), 'utf8');

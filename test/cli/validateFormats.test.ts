@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { validateXML } from 'xmllint-wasm';
-import { modeOf } from '../pipeline/folder.js';
+import { modeOf } from '../support/folder.js';
 import { broken, fine, list, object, scratch } from './scratch.js';
 
 const ajv = new Ajv({ strict: false, unicodeRegExp: false });

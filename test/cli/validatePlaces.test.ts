@@ -3,7 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { encounterPayload } from '../pipeline/samples.js';
+import { encounterPayload } from '../support/samples.js';
 import { broken, fine, list, object, type Scratch, scratch } from './scratch.js';
 
 /** What was found, as `file:line:column rule expression`. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SYSTEM } from '../../src/fhir/codeSystems.js';
 import { checkDepth, checkModifiers, checkSecurity } from '../../src/fhir/safety.js';
 import { payloadScope, readScope } from '../../src/fhir/scope.js';
+import { SYSTEM } from '../../src/fhir/terminology/codeSystems.js';
 import type { JsonObject } from '../../src/lens/json.js';
 
 const found = (resource: JsonObject) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { divOf, narrativeText } from '../../src/fhir/narrative.js';
+import { divOf, narrativeText } from '../../src/fhir/datatypes/narrative.js';
 import { documents, encounters, labs } from '../../src/index.js';
 
 /**

@@ -1,4 +1,4 @@
-import { isDateTime } from '../../src/fhir/dateTime.js';
+import { isDateTime } from '../../src/fhir/datatypes/dateTime.js';
 import type { Invariant } from '../../src/fhir/definitions.js';
 import { isPrimitiveType } from '../../src/fhir/definitions.js';
 import { isObject, type JsonObject } from '../../src/lens/json.js';

@@ -1,5 +1,5 @@
 import type { EncounterLocation, Reference } from 'fhir/r4.js';
-import { compareDateTimes } from '../../fhir/dateTime.js';
+import { compareDateTimes } from '../../fhir/datatypes/dateTime.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';

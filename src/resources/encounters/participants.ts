@@ -1,9 +1,9 @@
 import type { EncounterParticipant as FhirParticipant } from 'fhir/r4.js';
-import { PARTICIPATION } from '../../fhir/codeSystems.js';
-import { codingsOf, phraseOf } from '../../fhir/concept.js';
-import { reference } from '../../fhir/reference.js';
+import { codingsOf, phraseOf } from '../../fhir/datatypes/concept.js';
+import { reference } from '../../fhir/datatypes/reference.js';
+import { admitText, checkHoldable } from '../../fhir/datatypes/text.js';
 import type { FhirScope } from '../../fhir/scope.js';
-import { admitText, checkHoldable } from '../../fhir/text.js';
+import { PARTICIPATION } from '../../fhir/terminology/codeSystems.js';
 import { align } from '../../lens/align.js';
 import type { Codec, Row } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';

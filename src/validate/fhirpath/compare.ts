@@ -1,4 +1,4 @@
-import { compareDateTimes } from '../../fhir/dateTime.js';
+import { compareDateTimes } from '../../fhir/datatypes/dateTime.js';
 import { isObject } from '../../lens/json.js';
 import { Outside, type Type, UNDECIDED } from './node.js';
 

@@ -1,0 +1,108 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { isSystemError, reasonOf } from '../read/systemError.js';
+import { UsageError } from '../read/usageError.js';
+import type { ValidationRule } from '../validate/userRules.js';
+import type { FORMATS } from './configSchema.js';
+import type { Ignore } from './ignore.js';
+
+/** A format of findings. */
+export type FormatName = (typeof FORMATS)[number];
+
+/** What is written, and where to: standard output, if there is no file. */
+export interface FormatSetting {
+  readonly format: FormatName;
+  readonly output?: string;
+}
+
+/** The settings of `clinik-fhir validate`. */
+export interface Settings {
+  readonly formats: readonly FormatSetting[];
+  readonly failOn: 'error' | 'warning';
+  /** The path of a file of rules, or the rules. */
+  readonly rules: string | readonly ValidationRule[] | undefined;
+  readonly bestPractice: boolean;
+  /** Of one record. */
+  readonly maxIssues: number;
+  readonly quiet: boolean;
+  readonly baseline: string | undefined;
+  readonly ignore: readonly Ignore[];
+}
+
+/** What a config file says of the settings. */
+export type Config = Partial<Settings>;
+
+/** A config file that was found. */
+export interface ConfigFile {
+  /** Its path from the folder that it was looked for from. */
+  readonly file: string;
+  readonly config: Config;
+}
+
+/** The name of a config file. */
+export const CONFIG_FILE = 'clinik-fhir.config.json';
+
+/**
+ * Looks for a config file in a folder and those around it, up to the first that has a `.git`: what is around a repository is
+ * none of its business. Its paths become relative to the folder that the search began in.
+ * @throws UsageError where it cannot be read, or for a fault in it.
+ */
+export async function findConfig(from: string): Promise<ConfigFile | undefined> {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const path = join(folder, CONFIG_FILE);
+    const file = relative(from, path);
+    const text = await textOf(path, file);
+    if (text !== undefined) {
+      // Most folders have none, and need no parser to say so.
+      const { readConfig } = await import('./readConfig.js');
+      return { file, config: relocated(readConfig(text, file), relative(from, folder)) };
+    }
+    if ((await isThere(join(folder, '.git'))) || dirname(folder) === folder) return undefined;
+  }
+}
+
+/**
+ * Reads the config file of a name. Its paths become relative to `from`.
+ * @throws UsageError where it does not exist, cannot be read, or has a fault.
+ */
+export async function loadConfig(file: string, from: string): Promise<ConfigFile> {
+  const path = resolve(from, file);
+  const text = await textOf(path, file);
+  if (text === undefined) throw new UsageError(`${file}: it cannot be read (it does not exist).`);
+  const { readConfig } = await import('./readConfig.js');
+  return { file, config: relocated(readConfig(text, file), relative(from, dirname(path))) };
+}
+
+async function textOf(path: string, name: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
+    throw new UsageError(`${name}: it cannot be read (${reasonOf(error)}).`, { cause: error });
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The same settings for somebody in another folder, from which `folder` leads to the one of the file. */
+function relocated(config: Config, folder: string): Config {
+  const move = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
+  const { rules, baseline, formats } = config;
+  return {
+    ...config,
+    ...(typeof rules === 'string' ? { rules: move(rules) } : {}),
+    ...(baseline === undefined ? {} : { baseline: move(baseline) }),
+    ...(formats === undefined ? {} : { formats: formats.map((format) => located(format, move)) }),
+  };
+}
+
+function located(format: FormatSetting, move: (path: string) => string): FormatSetting {
+  return format.output === undefined ? format : { ...format, output: move(format.output) };
+}

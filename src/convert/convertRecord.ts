@@ -1,0 +1,256 @@
+import { certainId } from '../bundle/clinikIds.js';
+import type { Resolve } from '../bundle/references.js';
+import { nothingSurveyed } from '../bundle/survey.js';
+import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
+import { otherVersion } from '../fhir/otherVersion.js';
+import { idAsIdentifier } from '../fhir/references/identity.js';
+import { parseLiteral } from '../fhir/references/literal.js';
+import type { ConvertOptions } from '../fhir/scope.js';
+import type { Loss, Operation } from '../lens/diff.js';
+import { type Issue, isFailure } from '../lens/issue.js';
+import { type JsonObject, own } from '../lens/json.js';
+import { payloadPath } from '../read/payloadPath.js';
+import { refusals } from '../read/recordIssues.js';
+import type { RawRecord } from '../read/records.js';
+import { type Source, sourceOf, withId } from '../read/source.js';
+import type { Bytes } from '../read/values.js';
+import { resourceLanguage } from '../resources/language.js';
+import { findLens, type Lenses, type Path } from '../resources/registry.js';
+import { validationIssues } from '../validate/validate.js';
+import { asItCame } from './asItCame.js';
+import { overBody, sizeInBody } from './layout/body.js';
+import { type Inside, type Reading, readingOf } from './reading.js';
+import { rejectedBytes } from './rejected.js';
+import { forbiddenLosses } from './strict.js';
+import { type Link, recordLinks } from './waves/recordLinks.js';
+import { nameAtClinik, type Surroundings } from './waves/referenceName.js';
+
+/** How records are converted, besides what a lens takes. */
+export interface RecordOptions extends ConvertOptions {
+  /** Convert in this direction only, and pass over what is in the asked form already. */
+  readonly to?: 'payload' | 'fhir';
+  /** The path of the payloads in files whose names do not say it. */
+  readonly resource?: Path;
+  /** Refuse a resource that would lose content. */
+  readonly strict?: boolean;
+  /** Locations without indexes whose loss, and that of all below them, `strict` allows. */
+  readonly allowLoss?: readonly string[];
+  /** Also give the patch that leads from a payload back to its resource. It holds values. */
+  readonly residue?: boolean;
+  /** Reject a record whose FHIR side is not valid R4. */
+  readonly validate?: boolean;
+  /** Reject a payload that alone takes a bulk import body of more bytes than this, from 1,000 to 104,857,600. */
+  readonly maxBody?: number;
+}
+
+/** Why a record is passed over. */
+export type PassedOver =
+  /** ClinikAPI has no payload of this type here. */
+  | 'other-type'
+  /** The entry of a Bundle holds no resource. */
+  | 'no-resource'
+  /** It is in the form already that was asked for. */
+  | 'same-form';
+
+/** What became of a record. */
+export type Conversion = {
+  readonly source: Source;
+  /** The record as it came; one in a Bundle or a list as it stands there, in one line. A stream is to be read at once. */
+  readonly bytes: () => Bytes;
+} & (
+  | {
+      readonly kind: 'converted';
+      /** The path of a payload, the type of a resource: the name of what it became. */
+      readonly name: string;
+      readonly output: object;
+      readonly losses: readonly Loss[];
+      readonly issues: readonly Issue[];
+      readonly residue?: readonly Operation[];
+      /** What the order of upload depends on; of a payload. */
+      readonly upload?: Upload;
+    }
+  | Rejection
+  | { readonly kind: 'passedOver'; readonly reason: PassedOver }
+);
+
+/** What a payload's place in an upload depends on. */
+export interface Upload {
+  /** What others call the record: `Type/id`. */
+  readonly names: readonly string[];
+  /** True where it is at ClinikAPI already, by an id map or by an identifier of ClinikAPI's beside one. */
+  readonly isKnown: boolean;
+  /** What it points at. */
+  readonly links: readonly Link[];
+  /** Its bytes in a bulk import body; 0 where no limit of these was given. */
+  readonly size: number;
+}
+
+interface Rejection {
+  readonly kind: 'rejected';
+  readonly issues: readonly Issue[];
+  /** What the file is called that keeps it: a FHIR type, the path of a payload, `Bundle` or `Unknown`. */
+  readonly keptIn: string;
+  /** The bytes that are refused again for the same reasons: the record, and where these lie in its Bundle, that too. */
+  readonly kept: () => Bytes;
+  /** True where the bytes are several lines. */
+  readonly isDocument: boolean;
+  /** The type of a FHIR resource that can go to ClinikAPI as it is, through `/v1/fhir/{Type}`. */
+  readonly sendable?: string;
+  /** The path of a record that was entered in error, so that an earlier upload of it is to be deleted. */
+  readonly retracted?: string;
+}
+
+/**
+ * Converts a record: a FHIR resource into a payload, a payload into a FHIR resource. That a record is a payload, and of
+ * which resource, its file's name says: ClinikAPI's path, alone or in front (`labs.ndjson`, `labs-2024.ndjson.gz`), or else
+ * the options. `inSet` are the options with all that references lead to in the set. Never throws.
+ */
+export function convertRecord(record: RawRecord, options: RecordOptions, inSet: RecordOptions = options): Conversion {
+  const { source, bytes } = record;
+  const path = payloadPath(source.file) ?? options.resource;
+  if ('empty' in record) return { kind: 'passedOver', source, bytes, reason: 'no-resource' };
+  if ('unreadable' in record) {
+    const keptIn = source.resourceType ?? path ?? 'Unknown';
+    return rejected(record, [record.unreadable], keptIn);
+  }
+  const { value, forbidden } = record;
+  const type = own(value, 'resourceType');
+  if (type === undefined && forbidden === undefined) return fromPayload(record, path, options);
+  const name = typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
+  const lens = name === undefined ? undefined : findLens(name);
+  if (forbidden !== undefined && (lens !== undefined || name === undefined || name === 'Bundle'))
+    return rejected(record, [forbidden], name ?? 'Unknown');
+  if (name === undefined)
+    return rejected(record, [typeof type === 'string' ? refusals.notR4 : refusals.noType], 'Unknown');
+  if (lens === undefined) return { kind: 'passedOver', source, bytes, reason: 'other-type' };
+  if (options.to === 'fhir') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
+  return fromFhir({ ...record, source: withId(source, value) }, lens, options, inSet);
+}
+
+type Readable = Extract<RawRecord, { value: JsonObject }>;
+
+function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, inSet: RecordOptions): Conversion {
+  const { source, bytes, value, within } = record;
+  const { resourceType, path } = lens;
+  if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);
+  const retracted = own(value, 'status') === 'entered-in-error' ? { retracted: path } : {};
+  // The lens refuses it as well; but it is not to be listed with all its faults, nor sent the raw way, which speaks R4, too.
+  const version = otherVersion(value, resourceType);
+  if (version !== undefined) return rejected(record, [version], resourceType, retracted);
+  const faults = options.validate === true ? faultsOf(value) : [];
+  if (faults.length > 0) return rejected(record, faults, resourceType, retracted);
+  const attempt = (inside: Inside | undefined, outside: RecordOptions): Conversion => {
+    const read = readingOf(value, inside, options, outside);
+    const result = lens.safeFromFhir(read.resource, read.options);
+    const refuse = (issues: readonly Issue[]): Conversion =>
+      rejected(record, issues, resourceType, { ...retracted, sendable: resourceType });
+    if (!result.ok) return refuse(result.issues);
+    const { payload, issues } = result;
+    const { losses, residue } = asItCame(value, read.resource, result, resourceLanguage(resourceType));
+    const forbidden = options.strict === true ? forbiddenLosses(losses, options.allowLoss ?? []) : [];
+    if (forbidden.length > 0) return refuse([...forbidden, ...issues]);
+    const { maxBody, baseUrl } = options;
+    const size = maxBody === undefined ? 0 : sizeInBody(payload);
+    const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
+    if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);
+    const resolve = linksOf(inside?.resolve, read);
+    const surroundings = { resolve, baseUrl, resolveId: read.idOf };
+    const links = recordLinks(value, lens, surroundings);
+    const isKnown = read.idOf !== undefined && certainId(within?.entry ?? alone(value).entry, options) !== undefined;
+    const upload = { names: namesOf(value, source, lens, surroundings), isKnown, links, size };
+    const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues, upload } as const;
+    return residue === undefined ? made : { ...made, residue };
+  };
+  return guarded(record, resourceType, () => {
+    const conversion = attempt(within, inSet);
+    if (conversion.kind !== 'rejected') return conversion;
+    const { resolve } = readingOf(value, within, options, inSet);
+    if (resolve === undefined) return conversion;
+    const isRefused = (spy: Resolve | undefined): boolean =>
+      attempt(spy && { ...(within ?? alone(value)), resolve: spy }, options).kind === 'rejected';
+    return { ...conversion, kept: rejectedBytes(bytes, within?.bundle, resolve, isRefused) };
+  });
+}
+
+/** A record as what is kept of it has it: in a Bundle that says nothing of it. */
+function alone(resource: JsonObject): Omit<Inside, 'resolve'> {
+  return { entry: { fullUrl: undefined, resource }, survey: nothingSurveyed };
+}
+
+/**
+ * What the links of a record lead to. One that tells its target needs no index of the set for that, nor does one that the map knows,
+ * if nothing of its type is uploaded.
+ */
+function linksOf(inside: Resolve | undefined, { resolve, idOf }: Reading): Resolve {
+  return (reference) => {
+    const { kind, type } = parseLiteral(reference) ?? {};
+    if (kind === 'relative' || kind === 'absolute') return inside?.(reference);
+    const isUploaded = type === undefined || findLens(type) !== undefined;
+    return isUploaded || idOf?.(reference) === undefined ? resolve?.(reference) : inside?.(reference);
+  };
+}
+
+/** A record may have an id of its own and one of ClinikAPI's. */
+function namesOf(
+  value: JsonObject,
+  { id }: Source,
+  { resourceType }: Lenses[Path],
+  surroundings: Surroundings,
+): string[] {
+  const told = idAsIdentifier(value, resourceType);
+  // Where it has none of its own its source has the other one.
+  const isOwn = id !== undefined && (id !== told || own(value, 'id') === id);
+  const atClinik = told === undefined ? undefined : nameAtClinik(resourceType, told, surroundings);
+  return [isOwn ? `${resourceType}/${id}` : undefined, atClinik].filter((name) => name !== undefined);
+}
+
+function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions): Conversion {
+  const lens = path === undefined ? undefined : findLens(path);
+  if (lens === undefined) return rejected(record, [refusals.unknown], 'Unknown');
+  const { file, line, entry } = record.source;
+  const source = sourceOf(
+    { file, line, ...(entry === undefined ? {} : { entry }) },
+    lens.resourceType,
+    record.source.id,
+  );
+  const from = { ...record, source };
+  const { bytes, value } = from;
+  if (options.to === 'payload') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
+  if (record.hasDuplicateKeys()) return rejected(from, [refusals.duplicateKey], lens.path);
+  return guarded(from, lens.path, () => {
+    const result = lens.safeToFhir(value, options);
+    if (!result.ok) return rejected(from, result.issues, lens.path);
+    const { resource, issues } = result;
+    const faults = options.validate === true ? faultsOf(resource) : [];
+    if (faults.length > 0) return rejected(from, faults, lens.path);
+    return { kind: 'converted', source, bytes, name: lens.resourceType, output: resource, losses: [], issues };
+  });
+}
+
+const faultsOf = (resource: unknown): readonly Issue[] => validationIssues(resource).filter(isFailure);
+
+function rejected(
+  record: RawRecord,
+  issues: readonly Issue[],
+  keptIn: string,
+  more: Pick<Rejection, 'sendable' | 'retracted'> = {},
+): Conversion {
+  const { source, bytes, isDocument = false } = record;
+  return { kind: 'rejected', source, bytes, kept: keptOf(record), issues, keptIn, isDocument, ...more };
+}
+
+function keptOf(record: RawRecord): () => Bytes {
+  if ('unreadable' in record) return record.kept ?? record.bytes;
+  if (!('value' in record) || record.forbidden === undefined) return record.bytes;
+  const { within, bytes } = record;
+  return within === undefined ? bytes : () => within.bundle([]);
+}
+
+/** A defect of ours refuses one record, not the run; what was thrown is not shown, for it may hold values. */
+function guarded(record: RawRecord, keptIn: string, convert: () => Conversion): Conversion {
+  try {
+    return convert();
+  } catch {
+    return rejected(record, [refusals.defect], keptIn);
+  }
+}

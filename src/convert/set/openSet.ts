@@ -1,0 +1,52 @@
+import { findInputs, type Inputs } from '../../read/inputs.js';
+import type { StreamOptions } from '../convertRecords.js';
+import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
+import { withMap } from './withSet.js';
+
+/** The files of a set, and how they are converted. */
+export interface SetRun extends StreamOptions {
+  /** Files, folders of them, and globs. */
+  readonly inputs: readonly string[];
+  /** A file of an id map, CSV or NDJSON; its rows go before `resolveId` and `resolveReference`. */
+  readonly idMap?: string;
+}
+
+/** What a run knew of a set besides its records, in `summary.json`. */
+export interface KnownOfSet {
+  /** How many rows the id map has, where there is one. */
+  readonly idMap?: { readonly rows: number };
+  /** The index of the records that others refer to, where there was need of one. */
+  readonly index?: IndexSize;
+}
+
+/** A set that is about to be converted. */
+export interface OpenSet {
+  readonly found: Inputs;
+  readonly options: StreamOptions;
+  readonly index: SetIndex;
+  known(): KnownOfSet;
+}
+
+/**
+ * Finds the files of a set and reads its id map, which is no record where it lies among them.
+ * @throws UsageError for inputs that cannot be, and for an id map with a fault.
+ */
+export async function openSet({ inputs, idMap, out, ...given }: SetRun & { readonly out?: string }): Promise<OpenSet> {
+  // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
+  const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
+  const options = map === undefined ? given : withMap(given, map);
+  const found = await findInputs(inputs, out, idMap === undefined ? [] : [idMap]);
+  const index = setIndex(found, options);
+  return {
+    found,
+    options,
+    index,
+    known() {
+      const size = index.size();
+      return {
+        ...(map === undefined ? {} : { idMap: { rows: map.size } }),
+        ...(size.passes === 0 ? {} : { index: size }),
+      };
+    },
+  };
+}

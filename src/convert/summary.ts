@@ -1,0 +1,207 @@
+import type { Loss } from '../lens/diff.js';
+import { type Issue, isFailure } from '../lens/issue.js';
+import type { FileFailure } from '../read/readInputs.js';
+import type { Conversion, PassedOver } from './convertRecord.js';
+import type { UploadSummary } from './layout/summary.js';
+import type { Written } from './outputs.js';
+import type { KnownOfSet } from './set/openSet.js';
+
+/** A number of records, and what types they have. */
+export interface Count {
+  total: number;
+  byType: { [resourceType: string]: number };
+}
+
+/** How often a location lost something, and in how many records. */
+export interface LossCount extends Pick<Loss, 'path' | 'kind' | 'class'> {
+  readonly count: number;
+  readonly records: number;
+}
+
+/** In how many records an issue was found. */
+export interface IssueCount {
+  readonly id: string;
+  readonly records: number;
+  /** What it said the first time. */
+  readonly diagnostics: string;
+  /** Where it was found, without indexes, and in how many records; empty where it is about records as a whole. */
+  readonly paths: readonly { readonly path: string; readonly records: number }[];
+}
+
+/** A file or folder that could not be read, or not to its end. */
+export interface UnreadFile {
+  readonly file: string;
+  /** How many lines were read; left out where none could be. */
+  readonly line?: number;
+  readonly id: string;
+  readonly diagnostics: string;
+}
+
+/** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `passedOver`. */
+export interface Summary extends UploadSummary, KnownOfSet {
+  /** True where only reports were written. */
+  readonly dryRun: boolean;
+  readonly records: {
+    readonly in: Count;
+    readonly converted: Count;
+    readonly rejected: Count;
+    readonly passedOver: Count & { readonly byReason: { readonly [reason in PassedOver]?: number } };
+  };
+  /** How many of the rejected records were entered in error. */
+  readonly retractions: number;
+  readonly files: {
+    readonly read: readonly { readonly file: string; readonly records: number }[];
+    readonly unreadable: readonly UnreadFile[];
+    /** Files of the folders that are no input, by their names. */
+    readonly skipped: number;
+    readonly written: readonly Written[];
+  };
+  readonly losses: readonly LossCount[];
+  /** The issues that refused records. */
+  readonly rejects: readonly IssueCount[];
+  /** The warnings about converted records. */
+  readonly warnings: readonly IssueCount[];
+}
+
+/** Stands for the type of a record that has none, or none that may be shown. */
+export const UNKNOWN_TYPE = '(unknown type)';
+
+/** Counts conversions one by one. */
+export interface Tally {
+  add(conversion: Conversion | FileFailure): void;
+  summary(
+    run: KnownOfSet & { dryRun: boolean; files: Omit<Summary['files'], 'unreadable'>; upload: UploadSummary },
+  ): Summary;
+}
+
+/** A tally of nothing yet. */
+export function tally(): Tally {
+  const types = { in: new Map(), converted: new Map(), rejected: new Map(), passedOver: new Map() } satisfies Record<
+    'in' | Conversion['kind'],
+    Map<string, number>
+  >;
+  const reasons = new Map<string, number>();
+  const losses = new Map<string, { loss: Loss; count: number; records: number }>();
+  const rejects = new Map<string, Issues>();
+  const warnings = new Map<string, Issues>();
+  const unreadable: UnreadFile[] = [];
+  let retractions = 0;
+
+  return {
+    add(conversion) {
+      if (conversion.kind === 'unreadable') {
+        unreadable.push(unreadFile(conversion));
+        return;
+      }
+      const type = conversion.source.resourceType ?? UNKNOWN_TYPE;
+      for (const counts of [types.in, types[conversion.kind]]) increase(counts, type);
+      if (conversion.kind === 'passedOver') increase(reasons, conversion.reason);
+      else if (conversion.kind === 'rejected') {
+        if (conversion.retracted !== undefined) retractions += 1;
+        countIssues(conversion.issues.filter(isFailure), rejects);
+      } else {
+        countIssues(
+          conversion.issues.filter(({ severity }) => severity === 'warning'),
+          warnings,
+        );
+        countLosses(conversion.losses, losses);
+      }
+    },
+    summary: ({ dryRun, files, upload, ...known }) => ({
+      dryRun,
+      records: {
+        in: countOf(types.in),
+        converted: countOf(types.converted),
+        rejected: countOf(types.rejected),
+        passedOver: { ...countOf(types.passedOver), byReason: Object.fromEntries(ranked(reasons)) },
+      },
+      retractions,
+      files: { ...files, unreadable },
+      ...known,
+      losses: [...losses.values()]
+        .map(({ loss: { path, kind, class: of }, count, records }) => ({ path, kind, class: of, count, records }))
+        .sort((a, b) => b.count - a.count || compare(a.path, b.path) || compare(a.kind, b.kind)),
+      rejects: sorted(rejects),
+      warnings: sorted(warnings),
+      ...upload,
+    }),
+  };
+}
+
+function unreadFile({ source: { file, line }, issue: { id, diagnostics } }: FileFailure): UnreadFile {
+  return { file, ...(line === undefined ? {} : { line }), id, diagnostics };
+}
+
+/** The first location of an issue, without indexes. */
+function pathOf({ expression: [first] }: Issue): string | undefined {
+  return first?.replace(/\[\d+\]/g, '');
+}
+
+interface Issues {
+  readonly diagnostics: string;
+  readonly paths: Map<string, number>;
+  records: number;
+}
+
+/** Counts the issues of a record. */
+function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): void {
+  const seen = new Set<string>();
+  for (const issue of issues) {
+    const { id, diagnostics } = issue;
+    const known = counts.get(id) ?? { diagnostics, paths: new Map(), records: 0 };
+    counts.set(id, known);
+    if (!seen.has(id)) known.records += 1;
+    seen.add(id);
+    const path = pathOf(issue);
+    const place = `${id} ${path}`;
+    if (path !== undefined && !seen.has(place)) increase(known.paths, path);
+    seen.add(place);
+  }
+}
+
+function countLosses(
+  losses: readonly Loss[],
+  counts: Map<string, { loss: Loss; count: number; records: number }>,
+): void {
+  const seen = new Set<string>();
+  for (const loss of losses) {
+    const key = `${loss.path} ${loss.kind} ${loss.class}`;
+    let known = counts.get(key);
+    if (known === undefined) {
+      known = { loss, count: 0, records: 0 };
+      counts.set(key, known);
+    }
+    known.count += 1;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    known.records += 1;
+  }
+}
+
+function increase(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function ranked(counts: ReadonlyMap<string, number>): [string, number][] {
+  return [...counts].sort(([a, m], [b, n]) => n - m || compare(a, b));
+}
+
+function countOf(types: ReadonlyMap<string, number>): Count {
+  const entries = ranked(types);
+  return { total: entries.reduce((sum, [, count]) => sum + count, 0), byType: Object.fromEntries(entries) };
+}
+
+function sorted(counts: ReadonlyMap<string, Issues>): IssueCount[] {
+  return [...counts]
+    .map(([id, { diagnostics, records, paths }]) => ({
+      id,
+      records,
+      diagnostics,
+      paths: ranked(paths).map(([path, count]) => ({ path, records: count })),
+    }))
+    .sort((a, b) => b.records - a.records || compare(a.id, b.id));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

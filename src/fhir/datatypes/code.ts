@@ -1,0 +1,124 @@
+import type { Codec } from '../../lens/codec.js';
+import { reportEmpty } from '../../lens/object.js';
+import { report } from '../../lens/scope.js';
+import type { FhirScope } from '../scope.js';
+import { checkHoldable, isHoldable, nonEmpty } from './text.js';
+
+/** FHIR's grammar of a code: no white space outside, single white space inside (https://hl7.org/fhir/R4/datatypes.html#code). */
+const CODE = /^\S+(\s\S+)*$/;
+
+/** FHIR's grammar of a uri: no white space (https://hl7.org/fhir/R4/datatypes.html#uri). */
+const URI = /^\S+$/;
+
+/** True for a string that is a FHIR `code`. */
+export function isCode(value: unknown): value is string {
+  return typeof value === 'string' && CODE.test(value) && isHoldable(value);
+}
+
+/** True for a string that is a FHIR `uri`. */
+export function isUri(value: unknown): value is string {
+  return typeof value === 'string' && URI.test(value) && isHoldable(value);
+}
+
+/**
+ * One of a closed set of codes. A code of FHIR's that ClinikAPI does not know cannot be read; `twins` gives those that
+ * may be read as another one.
+ */
+export function code<C extends string>(
+  values: readonly C[],
+  twins: { readonly [code: string]: C } = {},
+): Codec<C, C, FhirScope> {
+  const known = new Map<string, C>(values.map((value) => [value, value]));
+  for (const [foreign, twin] of Object.entries(twins)) known.set(foreign, twin);
+  const twinned = Object.entries(twins).map(([foreign, twin]) => `${foreign} is read as ${twin}`);
+  return {
+    fidelity: twinned.length > 0 ? 'lossy' : 'partial',
+    rule: ['the same code', ...twinned].join('; '),
+    schema: { type: 'string', enum: values },
+    sibling: '_',
+    read: (value) => (typeof value === 'string' ? known.get(value) : undefined),
+    write: (value) => value,
+    admit: (value) => value,
+  };
+}
+
+/**
+ * A record's status. A status of FHIR's that ClinikAPI has no twin for refuses the record by name, so that it is told
+ * from a status that is missing.
+ */
+export function status<C extends string>(values: readonly C[]): Codec<C, C, FhirScope> {
+  const codec = code(values);
+  return {
+    ...codec,
+    rule: 'the same code; a record with another one is refused',
+    read(value, scope) {
+      const read = codec.read(value, scope);
+      if (read !== undefined) return read;
+      const retraction = value === 'entered-in-error';
+      report(scope, {
+        severity: 'error',
+        code: 'not-supported',
+        id: retraction ? 'status-entered-in-error' : 'status-without-twin',
+        diagnostics: retraction
+          ? 'The record was entered in error; an earlier upload of it should be deleted.'
+          : 'ClinikAPI has no status that means the same.',
+      });
+      return undefined;
+    },
+  };
+}
+
+/** Any string that obeys FHIR's grammar of a code. */
+export function anyCode(): Codec<string, string, FhirScope> {
+  return {
+    fidelity: 'exact',
+    rule: 'as it is',
+    schema: { type: 'string' },
+    sibling: '_',
+    read: (value) => (isCode(value) ? value : undefined),
+    write: (value) => value,
+    admit: admitCode,
+  };
+}
+
+/** The normal form of a payload's code; reports one that FHIR cannot hold. */
+export function admitCode(value: string, scope: FhirScope): string | undefined {
+  return admitGrammar(
+    value,
+    isCode,
+    'code-grammar',
+    'A code has no white space outside and no runs of it inside.',
+    scope,
+  );
+}
+
+/** Any uri. */
+export function uri(): Codec<string, string, FhirScope> {
+  return {
+    fidelity: 'exact',
+    rule: 'as it is',
+    schema: { type: 'string' },
+    sibling: '_',
+    read: (value) => (isUri(value) ? value : undefined),
+    write: (value) => value,
+    admit: (value, scope) => admitGrammar(value, isUri, 'uri-grammar', 'A uri has no white space.', scope),
+  };
+}
+
+/** The normal form of a payload string of some grammar: nothing for `""`, and a refusal where the grammar does not fit. */
+export function admitGrammar(
+  value: string,
+  fits: (value: string) => boolean,
+  id: string,
+  diagnostics: string,
+  scope: FhirScope,
+): string | undefined {
+  if (nonEmpty(value) === undefined) {
+    reportEmpty(scope);
+    return undefined;
+  }
+  if (!checkHoldable(value, scope)) return undefined;
+  if (fits(value)) return value;
+  report(scope, { severity: 'error', code: 'value', id, diagnostics });
+  return undefined;
+}

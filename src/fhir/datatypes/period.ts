@@ -1,0 +1,53 @@
+import type { Period } from 'fhir/r4.js';
+import type { Codec } from '../../lens/codec.js';
+import { field } from '../../lens/field.js';
+import { isObject } from '../../lens/json.js';
+import { object } from '../../lens/object.js';
+import { report, type Scope } from '../../lens/scope.js';
+import type { FhirScope } from '../scope.js';
+import { compareDateTimes, dateTime, plainDate } from './dateTime.js';
+
+/** A period of a payload. */
+export interface PayloadPeriod {
+  start?: string;
+  end?: string;
+}
+
+/** A period of date-times (https://hl7.org/fhir/R4/datatypes.html#Period). One that ends before it starts refuses the record. */
+export const period = (): Codec<PayloadPeriod, Period, FhirScope> => periodOf(dateTime());
+
+/** A period of plain dates, which may be partial. */
+export const plainPeriod = (): Codec<PayloadPeriod, Period, FhirScope> => periodOf(plainDate());
+
+function periodOf(end: Codec<string, string, FhirScope>): Codec<PayloadPeriod, Period, FhirScope> {
+  const codec = object<PayloadPeriod, Period, FhirScope>([field('start', 'start', end), field('end', 'end', end)], {
+    whole: true,
+    rule: 'start and end; refused where they are reversed or cannot be compared',
+    check: (value, scope) => {
+      checkOrder(value, scope);
+    },
+  });
+  return {
+    ...codec,
+    read(value, scope) {
+      if (isObject(value)) checkOrder(value, scope);
+      return codec.read(value, scope);
+    },
+  };
+}
+
+/** Reports a period that ends before it starts, or whose order is open (per-1). */
+export function checkOrder(value: { start?: unknown; end?: unknown }, scope: Scope): void {
+  if (typeof value.start !== 'string' || typeof value.end !== 'string') return;
+  const order = compareDateTimes(value.start, value.end);
+  if (order !== undefined && order <= 0) return;
+  report(scope, {
+    severity: 'error',
+    code: 'invariant',
+    id: order === undefined ? 'period-incomparable' : 'period-reversed',
+    diagnostics:
+      order === undefined
+        ? 'Start and end differ in precision, so that their order is open (per-1).'
+        : 'The period ends before it starts (per-1).',
+  });
+}

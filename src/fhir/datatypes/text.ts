@@ -1,0 +1,109 @@
+import type { Codec } from '../../lens/codec.js';
+import { reportEmpty } from '../../lens/object.js';
+import { report } from '../../lens/scope.js';
+import type { FhirScope } from '../scope.js';
+
+/** Control characters and lone surrogates in general; most text has none. */
+const SUSPECT = /[\p{Cc}\p{Cs}]/u;
+
+/** Those of them that FHIR cannot hold. */
+const UNHOLDABLE = /(?![\t\n\r\x7f-\x9f])\p{Cc}|\p{Cs}/u;
+
+/**
+ * True for text that a FHIR string can hold: no character below U+0020 but tab, line feed and carriage return, and no lone
+ * surrogate (https://hl7.org/fhir/R4/datatypes.html#string).
+ */
+export function isHoldable(text: string): boolean {
+  return !SUSPECT.test(text) || !UNHOLDABLE.test(text);
+}
+
+/** The longest string that FHIR allows, in characters (https://hl7.org/fhir/R4/datatypes.html#string). */
+const MAX_STRING = 1024 * 1024;
+
+/** Reports text that FHIR cannot hold; true where it can. */
+export function checkHoldable(text: string, scope: FhirScope): boolean {
+  if (text.length > MAX_STRING) {
+    report(scope, {
+      severity: 'error',
+      code: 'too-long',
+      id: 'text-too-large',
+      diagnostics: 'FHIR takes strings of at most 1 MB.',
+    });
+    return false;
+  }
+  if (isHoldable(text)) return true;
+  report(scope, {
+    severity: 'error',
+    code: 'value',
+    id: 'text-not-holdable',
+    diagnostics: 'The text has a control character or a lone surrogate, which FHIR cannot hold.',
+  });
+  return false;
+}
+
+/** The number of code points, as JSON Schema counts a string's length. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/**
+ * The text if ClinikAPI's limit (in code points) allows it. Longer prose is refused or, with `overflow: 'truncate'`, cut;
+ * anything else that is longer is refused.
+ */
+export function withinLimit(
+  text: string,
+  max: number | undefined,
+  prose: boolean,
+  scope: FhirScope,
+): string | undefined {
+  if (max === undefined || text.length <= max || codePoints(text) <= max) return text;
+  if (prose && scope.options.overflow === 'truncate') {
+    report(scope, {
+      severity: 'warning',
+      code: 'too-long',
+      id: 'text-truncated',
+      diagnostics: `The text was cut to ClinikAPI's ${max} characters.`,
+    });
+    return [...text].slice(0, max).join('');
+  }
+  report(scope, {
+    severity: 'error',
+    code: 'too-long',
+    id: 'text-over-limit',
+    diagnostics: `ClinikAPI takes at most ${max} characters here.`,
+  });
+  return undefined;
+}
+
+/** A non-empty string, or undefined. */
+export function nonEmpty(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Prose: a FHIR string or markdown, of at most `max` code points in ClinikAPI. */
+export function text(max?: number): Codec<string, string, FhirScope> {
+  return {
+    fidelity: 'exact',
+    rule: 'as it is',
+    schema: { type: 'string', ...(max === undefined ? {} : { maxLength: max }) },
+    sibling: '_',
+    read(value, scope) {
+      const found = nonEmpty(value);
+      if (found === undefined || !checkHoldable(found, scope)) return undefined;
+      return withinLimit(found, max, true, scope);
+    },
+    write: (value) => value,
+    admit: admitText,
+  };
+}
+
+/** The normal form of a payload's text: `""` says nothing. */
+export function admitText(value: string, scope: FhirScope): string | undefined {
+  if (value === '') {
+    reportEmpty(scope);
+    return undefined;
+  }
+  return checkHoldable(value, scope) ? value : undefined;
+}

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { type Config, findConfig } from '../../src/check/config.js';
+import { CONFIG_SCHEMA } from '../../src/check/configSchema.js';
+import { DEFAULTS, mergeConfig, printConfig } from '../../src/check/mergeConfig.js';
+import { nearest } from '../../src/check/nearest.js';
+import { readConfig } from '../../src/check/readConfig.js';
+import { schemaFault } from '../../src/check/schemaFault.js';
+import { UsageError } from '../../src/read/usageError.js';
+import { fill, temporaryFolder } from '../support/folder.js';
+
+const rule = { id: 'named', context: 'Patient', severity: 'error', expression: 'name.exists()', message: 'A name.' };
+const full = {
+  $schema: './node_modules/clinik-fhir/dist/schemas/config.json',
+  formats: [{ format: 'text' }, { format: 'sarif', output: 'out/findings.sarif' }],
+  failOn: 'warning',
+  rules: 'rules.json',
+  bestPractice: true,
+  maxIssues: 10,
+  quiet: true,
+  baseline: 'baseline.json',
+  ignore: [{ rule: 'per-*', path: 'Patient.name', reason: 'an old export' }],
+};
+
+describe('a config file', () => {
+  it('is read', () => {
+    assert.deepEqual(readConfig(JSON.stringify(full), 'c.json'), full);
+    assert.deepEqual(readConfig(`\uFEFF{"rules":[${JSON.stringify(rule)}]}`, 'c.json'), { rules: [rule] });
+    assert.deepEqual(readConfig('{}', 'c.json'), {});
+  });
+
+  it('is refused with the place, the key and what to do', () => {
+    const refused: readonly [string, string][] = [
+      [
+        '{\n  "formts": []\n}',
+        'c.json:2:3: /formts: there is no such key here; did you mean "formats"? There are: $schema, formats, failOn, rules, bestPractice, maxIssues, quiet, baseline, ignore.',
+      ],
+      [
+        '{"qwertz": 1}',
+        'c.json:1:2: /qwertz: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, quiet, baseline, ignore.',
+      ],
+      [
+        '{"__proto__": 1}',
+        'c.json:1:2: /__proto__: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, quiet, baseline, ignore.',
+      ],
+      [
+        '{"a/b~": 1}',
+        'c.json:1:2: /a~1b~0: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, quiet, baseline, ignore.',
+      ],
+      ['{"quiet": "yes"}', 'c.json:1:2: /quiet: true or false is expected here.'],
+      ['{"maxIssues": 0}', 'c.json:1:2: /maxIssues: a whole number from 1 to 100000 is expected here.'],
+      ['{"maxIssues": 1.5}', 'c.json:1:2: /maxIssues: a whole number from 1 to 100000 is expected here.'],
+      [
+        '{"formats": [{"format": "text"},\n{"format": "serif"}]}',
+        'c.json:2:2: /formats/1/format: this is none of the names that are known here; did you mean "sarif"? There are: text, json, ndjson, sarif, junit, github.',
+      ],
+      ['{"formats": "text"}', 'c.json:1:2: /formats: a list is expected here.'],
+      ['{"formats": ["text"]}', 'c.json:1:14: /formats/0: an object is expected here.'],
+      ['{"rules": 1}', 'c.json:1:2: /rules: a text or a list is expected here.'],
+      ['{"ignore": [{"rule": "per-1"}]}', 'c.json:1:13: /ignore/0: "reason" is missing, why they are set aside.'],
+      [
+        '{"ignore": [{"rule": "per-1", "reason": " "}]}',
+        'c.json:1:31: /ignore/0/reason: this says nothing; write something here.',
+      ],
+      [
+        '{"ignore": [{"rule": "*", "reason": "x"}]}',
+        'c.json:1:14: /ignore/0/rule: this would ignore everything; give a path, too, or a longer beginning of a rule.',
+      ],
+      ['[]', 'c.json:1:1: an object is expected here.'],
+      ['{"quiet": true,}', 'c.json:1:16: this is not JSON here; comments and trailing commas are none either.'],
+      [
+        '{"quiet": true, "quiet": false}',
+        'c.json: an object in it has a key twice, of which only one would count; remove the other.',
+      ],
+      [
+        '{"rules": [{"id": "x", "context": "Patient", "severity": "error", "message": "m",\n"expression": "name.exists("}]}',
+        '',
+      ],
+    ];
+    for (const [text, message] of refused)
+      assert.throws(
+        () => readConfig(text, 'c.json'),
+        (error) => {
+          assert.ok(error instanceof UsageError);
+          if (message === '') assert.match(error.message, /^c\.json:2:\d+: \/rules\/0\/expression: /);
+          else assert.equal(error.message, message);
+          return true;
+        },
+        text,
+      );
+  });
+
+  it('is what its schema says, in an editor and here', () => {
+    const check = new Ajv({ strict: true, allowUnionTypes: true }).compile(
+      JSON.parse(readFileSync('docs/schemas/config.json', 'utf8')),
+    );
+    assert.ok(check(full));
+    const small = fc.constantFrom<unknown>(
+      'text',
+      'x',
+      ' ',
+      '',
+      0,
+      1,
+      1.5,
+      100_001,
+      true,
+      null,
+      {},
+      [],
+      [{}],
+      [rule],
+      [{ format: 'json' }],
+      [{ rule: 'r', reason: 's' }],
+      [{ rule: 'r' }],
+      'error',
+    );
+    const settings = fc.dictionary(fc.constantFrom(...Object.keys(full), 'unknown', 'format', 'toString'), small, {
+      maxKeys: 2,
+    });
+    fc.assert(
+      fc.property(fc.oneof(settings, small), (value) => {
+        assert.equal(schemaFault(value, CONFIG_SCHEMA) === undefined, check(value), JSON.stringify(value));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('the search for a config file', () => {
+  it('goes up to the folder of the repository, and makes paths relative to where it began', async () => {
+    const root = fill(temporaryFolder(), {
+      'repo/clinik-fhir.config.json': full,
+      'repo/.git/HEAD': '',
+      'repo/a/b/x': '',
+    });
+    const found = await findConfig(join(root, 'repo', 'a', 'b'));
+    assert.equal(found?.file, join('..', '..', 'clinik-fhir.config.json'));
+    assert.equal(found.config.rules, join('..', '..', 'rules.json'));
+    assert.equal(found.config.baseline, join('..', '..', 'baseline.json'));
+    assert.deepEqual(found.config.formats, [
+      { format: 'text' },
+      { format: 'sarif', output: join('..', '..', 'out', 'findings.sarif') },
+    ]);
+    const here = await findConfig(join(root, 'repo'));
+    assert.equal(here?.file, 'clinik-fhir.config.json');
+    assert.equal(here.config.rules, 'rules.json');
+  });
+
+  it('ends at a folder with .git, be it a file, and takes the nearest', async () => {
+    const root = fill(temporaryFolder(), {
+      'clinik-fhir.config.json': full,
+      'repo/.git': 'gitdir: elsewhere',
+      'repo/a/x': '',
+      'near/clinik-fhir.config.json': { quiet: true },
+    });
+    assert.equal(await findConfig(join(root, 'repo', 'a')), undefined);
+    assert.deepEqual((await findConfig(join(root, 'near')))?.config, { quiet: true });
+  });
+
+  it('leaves absolute paths alone', async () => {
+    const root = fill(temporaryFolder(), {
+      '.git/HEAD': '',
+      'clinik-fhir.config.json': { baseline: '/b.json' },
+      'a/x': '',
+    });
+    assert.equal((await findConfig(join(root, 'a')))?.config.baseline, '/b.json');
+  });
+
+  it('names the file that is at fault, or cannot be read', async () => {
+    const root = fill(temporaryFolder(), { '.git/HEAD': '', 'clinik-fhir.config.json': '{"quit":1}', 'a/x': '' });
+    await assert.rejects(
+      findConfig(join(root, 'a')),
+      /^UsageError: \.\.[/\\]clinik-fhir\.config\.json:1:2: \/quit: .* did you mean "quiet"\?/,
+    );
+    mkdirSync(join(root, 'a', 'clinik-fhir.config.json'));
+    await assert.rejects(
+      findConfig(join(root, 'a')),
+      /^UsageError: clinik-fhir\.config\.json: it cannot be read \(it is a folder\)\.$/,
+    );
+  });
+});
+
+describe('the settings of a run', () => {
+  const config: Config = { quiet: true, failOn: 'warning', ignore: [{ rule: 'a', reason: 'config' }] };
+
+  it('are those of flags, of the config file, and the defaults, in this order', () => {
+    const { settings, origins } = mergeConfig({ quiet: false, maxIssues: 5 }, config);
+    assert.deepEqual(settings, { ...DEFAULTS, quiet: false, maxIssues: 5, failOn: 'warning', ignore: config.ignore });
+    assert.deepEqual(
+      [origins.quiet, origins.failOn, origins.rules, origins.ignore],
+      ['flag', 'config', 'default', 'config'],
+    );
+    assert.deepEqual(mergeConfig({}).settings, DEFAULTS);
+  });
+
+  it('ignore what either of them ignores, for the reason in the file', () => {
+    const { settings, origins } = mergeConfig({ ignore: [{ rule: 'b', reason: 'flag' }] }, config);
+    assert.deepEqual(
+      settings.ignore.map(({ reason }) => reason),
+      ['config', 'flag'],
+    );
+    assert.equal(origins.ignore, 'flag and config');
+  });
+
+  it('are printed, with where they come from', () => {
+    const printed = JSON.parse(printConfig(mergeConfig({ maxIssues: 5 }, config), 'clinik-fhir.config.json'));
+    assert.equal(printed.config, 'clinik-fhir.config.json');
+    assert.deepEqual(printed.settings.maxIssues, { value: 5, from: 'flag' });
+    assert.deepEqual(printed.settings.baseline, { value: null, from: 'default' });
+    assert.deepEqual(Object.keys(printed.settings), Object.keys(DEFAULTS));
+    assert.equal(JSON.parse(printConfig(mergeConfig({}), undefined)).config, null);
+  });
+});
+
+describe('the nearest name', () => {
+  it('is one that differs in a letter or two', () => {
+    const names = ['formats', 'failOn', 'quiet', 'baseline'];
+    for (const [name, meant] of [
+      ['format', 'formats'],
+      ['failon', 'failOn'],
+      ['quite', undefined],
+      ['quit', 'quiet'],
+      ['base-line', 'baseline'],
+      ['xyz', undefined],
+      ['', undefined],
+      ['q'.repeat(1e6), undefined],
+    ] as const)
+      assert.equal(nearest(name, names), meant, name.slice(0, 20));
+  });
+});

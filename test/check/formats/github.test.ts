@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { github } from '../../../src/check/formats/github.js';
+import { ALL, finding, NOTHING, ODD_NAMES, ODD_TEXT, OPTIONS, summaryOf, written } from './samples.js';
+
+interface Command {
+  readonly name: string;
+  readonly properties: Record<string, string>;
+  readonly data: string;
+}
+
+/** A line as GitHub's runner reads it (actions/runner, ActionCommand.TryParseV2); undefined for one that is only logged. */
+function parsed(line: string): Command | undefined {
+  const [, name = '', list = '', data = ''] = /^\s*::(\w+)(?: (.*?))?::(.*)$/s.exec(line) ?? [];
+  if (name === '') return undefined;
+  const unescaped = (value: string, more: readonly [string, string][]): string =>
+    [['%0D', '\r'] as const, ['%0A', '\n'] as const, ...more, ['%25', '%'] as const].reduce(
+      (text, [from, to]) => text.replaceAll(from, to),
+      value,
+    );
+  const properties = list
+    .trim()
+    .split(',')
+    .flatMap((pair) => {
+      const [, key, value] = /^([^=]+)=(.+)$/s.exec(pair) ?? [];
+      return key === undefined || value === undefined
+        ? []
+        : [
+            [
+              key,
+              unescaped(value, [
+                ['%3A', ':'],
+                ['%2C', ','],
+              ]),
+            ],
+          ];
+    });
+  return { name, properties: Object.fromEntries(properties), data: unescaped(data, []) };
+}
+
+function commands(text: string): Command[] {
+  const lines = text.split(/\r\n|\r|\n/);
+  assert.equal(lines.pop(), '');
+  return lines.map((line) => {
+    const command = parsed(line);
+    assert.ok(command, line);
+    return command;
+  });
+}
+
+describe('the format github', () => {
+  it('annotates the element of each finding that counts, by its severity', () => {
+    const [error, fatal, warning, notice] = commands(written(github(OPTIONS), ALL));
+    assert.deepEqual(error, {
+      name: 'error',
+      properties: {
+        file: 'export/Patient.ndjson',
+        line: '12',
+        endLine: '12',
+        col: '71',
+        endColumn: '117',
+        title: 'per-1',
+      },
+      data: 'If present, start SHALL have a lower value than end.\nAt Patient.name[0].period\ndocs/rules.md#per-1',
+    });
+    assert.deepEqual([fatal?.name, warning?.name, notice?.name], ['error', 'warning', 'notice']);
+  });
+
+  it('keeps odd names and texts as they are', () => {
+    const read = commands(written(github(OPTIONS), ALL));
+    for (const name of ODD_NAMES)
+      assert.ok(
+        read.some(({ properties }) => properties.file === name),
+        name,
+      );
+    const odd = read.find(({ properties }) => properties.title === 'Site-Rule: "1"');
+    assert.equal(odd?.data, `${ODD_TEXT}\nAt Patient.name[0].period`);
+  });
+
+  it('gives no columns to what spans several lines, which GitHub would refuse', () => {
+    const region = { line: 3, column: 5, endLine: 9, endColumn: 2 };
+    const [one] = commands(written(github(OPTIONS), [finding({ region })]));
+    assert.deepEqual(one?.properties, {
+      file: 'export/Patient.ndjson',
+      line: '3',
+      endLine: '9',
+      title: 'per-1',
+    });
+  });
+
+  it('counts known and ignored findings in the notice at the end only', () => {
+    const findings = [finding({ state: 'known' }), finding({ state: 'ignored', reason: 'old' })];
+    const read = commands(written(github(OPTIONS), findings));
+    assert.deepEqual(read, [
+      {
+        name: 'notice',
+        properties: { title: 'clinik-fhir validate' },
+        data: 'Nothing to complain about in 1,204 records of 3 files. Besides: 1 known, 1 ignored.',
+      },
+    ]);
+  });
+
+  it('says that all is well in one notice', () => {
+    const [only, ...others] = commands(written(github(OPTIONS), [], NOTHING));
+    assert.equal(only?.data, 'Nothing to complain about in 1,204 records of 3 files.');
+    assert.deepEqual(others, []);
+  });
+
+  it('says so where GitHub shows only a part, and keeps the last notice for that', () => {
+    const ten = new Array(10).fill(finding());
+    assert.doesNotMatch(written(github(OPTIONS), ten), /at most 10/);
+    const eleven = commands(written(github(OPTIONS), [...ten, finding()]));
+    assert.equal(eleven.filter(({ name }) => name === 'error').length, 11);
+    assert.match(eleven.at(-1)?.data ?? '', /^11 errors in .* GitHub shows at most 10 errors, /);
+    const remarks = new Array(30).fill(finding({ severity: 'information' }));
+    const notices = commands(written(github(OPTIONS), remarks));
+    assert.equal(notices.length, 10);
+    assert.match(notices.at(-1)?.data ?? '', /^30 remarks in .* at most 10/);
+  });
+
+  it('names no id of a record', () => {
+    assert.doesNotMatch(written(github(OPTIONS), ALL, summaryOf(ALL)), /pat-12/);
+  });
+});

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { constants, gunzipSync } from 'node:zlib';
+import { type ConvertRun, convert } from '../../src/convert/convert.js';
+import type { Summary } from '../../src/convert/summary.js';
+import { isObject, type JsonObject } from '../../src/lens/json.js';
+import { REPORT_FILES } from '../../src/read/files.js';
+import { modeOf, objects } from '../support/folder.js';
+import { assertBodies, bodyLines } from './bodies.js';
+
+/** A place in an output, as the reports name it. */
+export interface At {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface Booked {
+  readonly source: { readonly file: string; readonly line: number; readonly entry?: string };
+  readonly output?: At;
+  readonly rejected?: At;
+  readonly raw?: At;
+  readonly passedOver?: string;
+  readonly wave?: number;
+  readonly cut?: readonly string[];
+}
+
+/** The lines of sources and rejects that are about records. */
+export function booked(out: string): Booked[] {
+  const all: JsonObject[] = [...objects(out, 'sources.ndjson'), ...objects(out, 'rejects.ndjson')];
+  return all.filter(isBooked);
+}
+
+function isBooked(line: JsonObject): line is JsonObject & Booked {
+  return isObject(line.source) && (isObject(line.rejected) || isObject(line.output) || line.passedOver !== undefined);
+}
+
+/**
+ * Holds a run to the law of bookkeeping: every record that went in is converted, rejected or passed over, and can be found
+ * again; every rejected one is there as it came; converting the rejected ones rejects the same.
+ */
+export async function assertBooked(run: ConvertRun): Promise<Summary> {
+  const summary = await convert(run);
+  const { records } = summary;
+  assert.equal(records.in.total, records.converted.total + records.rejected.total + records.passedOver.total);
+  const lines = booked(run.out);
+  assert.equal(lines.length, records.in.total, 'a line for each record');
+  assert.equal(lines.filter(({ rejected }) => rejected !== undefined).length, records.rejected.total);
+  assert.equal(lines.filter(({ output }) => output !== undefined).length, records.converted.total);
+  const places = lines.map(({ source: { file, line, entry } }) => `${file}:${line}:${entry ?? ''}`);
+  assert.equal(new Set(places).size, places.length, 'each record once');
+
+  const files = new Map(summary.files.written.map(({ file }) => [file, read(run.out, file)]));
+  for (const { source, output, rejected } of lines) {
+    const at = output ?? rejected;
+    if (at === undefined) continue;
+    const bytes = lineOf(files.get(at.file), at);
+    assert.ok(bytes !== undefined, `${at.file}:${at.line} is there`);
+    if (rejected !== undefined) assertAsItCame(bytes, source);
+    else assert.ok(isObject(JSON.parse(bytes.toString())), 'an output is a line of JSON');
+  }
+  assertPlaced(summary, lines, files);
+  if (run.format === 'bulk-import') assertBodies(run.out, summary, run.maxBody ?? 1_000_000);
+  assertNothingLost(summary, lines);
+  for (const file of readdirSync(run.out, { recursive: true, encoding: 'utf8' })) {
+    assert.doesNotMatch(file, /\.tmp$/);
+    if (!statSync(join(run.out, file)).isDirectory()) assert.equal(modeOf(join(run.out, file)), 0o600, file);
+  }
+  return summary;
+}
+
+const OUTPUTS = /^(?:wave-(\d+)\/|bulk-import\/\d+-wave-\d+-)?(?:[a-z]+|[A-Z][A-Za-z]+)\.(?:ndjson|json)$/;
+
+/** Each record that was converted stands where its line says, in its wave, and nothing else stands in the outputs. */
+function assertPlaced({ waves }: Summary, lines: readonly Booked[], files: ReadonlyMap<string, Buffer[]>): void {
+  const outputs = lines.flatMap(({ output }) => (output === undefined ? [] : [`${output.file}:${output.line}`]));
+  const there = [...files]
+    .filter(([file]) => OUTPUTS.test(file) && !REPORT_FILES.includes(file))
+    .flatMap(([file, all]) => all.map((_, index) => `${file}:${index + 1}`));
+  assert.deepEqual(outputs.sort(), there.sort());
+  const counts = new Map<number, number>();
+  for (const { output, wave } of lines) {
+    if (output === undefined) continue;
+    assert.equal(wave === undefined, /^[A-Z]/.test(output.file), 'what is sent has a wave');
+    const [, folder] = OUTPUTS.exec(output.file) ?? [];
+    if (folder !== undefined) assert.equal(wave, Number(folder));
+    if (wave !== undefined) counts.set(wave, (counts.get(wave) ?? 0) + 1);
+  }
+  assert.deepEqual(
+    [...counts].sort(([a], [b]) => a - b).slice(0, 1000),
+    waves.map(({ wave, records }) => [wave, records.total]),
+  );
+}
+
+/** Converts what was rejected again, with the same options: it must be rejected, all of it, and stay as it is. */
+export async function assertRejectedAgain({ inputs: _, out, ...options }: ConvertRun): Promise<void> {
+  const folder = join(out, 'rejected');
+  if (!existsSync(folder)) return;
+  const again = `${out}-again`;
+  const { records } = await convert({ ...options, inputs: [folder], out: again });
+  assert.deepEqual([records.converted.total, records.passedOver.total], [0, 0]);
+  assert.ok(isDeepStrictEqual(kept(again), kept(out)), 'the same is kept again');
+  const reasons = reasonsOf(again, () => true);
+  for (const [bytes, reason] of reasonsOf(out, ({ source }) => source.entry === undefined))
+    assert.equal(reasons.get(bytes), reason);
+}
+
+/** The first reason of each record by its bytes. Those of Bundles may have another when what they refer to is not with them. */
+function reasonsOf(out: string, has: (line: Booked) => boolean): Map<string, string> {
+  const files = new Map<string, Buffer[]>();
+  const reasons = new Map<string, string>();
+  for (const line of objects(out, 'rejects.ndjson')) {
+    const { outcome } = line;
+    if (!isBooked(line) || line.rejected === undefined || !has(line)) continue;
+    const { rejected } = line;
+    const lines = files.get(rejected.file) ?? read(out, rejected.file);
+    files.set(rejected.file, lines);
+    const issues = isObject(outcome) && Array.isArray(outcome.issue) ? outcome.issue : [];
+    reasons.set(`${lineOf(lines, rejected)?.toString('latin1')}`, String(issues[0]?.details.coding[0].code));
+  }
+  return reasons;
+}
+
+function kept(out: string): string[] {
+  return readdirSync(join(out, 'rejected'))
+    .flatMap((file) => {
+      const text = readFileSync(join(out, 'rejected', file), 'latin1');
+      return file.endsWith('.json') ? [text] : text.split('\n').filter((line) => line !== '');
+    })
+    .sort();
+}
+
+const cache = new Map<string, Buffer[]>();
+
+/** The lines of an output: of a bulk import body those of its `data`. */
+function read(out: string, file: string): Buffer[] {
+  const bytes = readFileSync(join(out, file));
+  if (file.startsWith('bulk-import/')) return bodyLines(bytes);
+  return file.endsWith('.json') ? [bytes.subarray(0, -1)] : split(bytes);
+}
+
+function lineOf(lines: Buffer[] | undefined, { file, line }: At): Buffer | undefined {
+  return file.startsWith('rejected/') && file.endsWith('.json') ? lines?.[0] : lines?.[line - 1];
+}
+
+function split(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  return start < bytes.length ? [...lines, bytes.subarray(start)] : lines;
+}
+
+/** The lines of an input, unpacked, without a byte order mark. */
+function inputLines(file: string): Buffer[] {
+  const known = cache.get(file);
+  if (known !== undefined) return known;
+  const stored = readFileSync(file);
+  const isGzip = stored[0] === 0x1f && stored[1] === 0x8b;
+  const bytes = isGzip ? gunzipSync(stored, { finishFlush: constants.Z_SYNC_FLUSH }) : stored;
+  const lines = split(bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes);
+  cache.set(file, lines);
+  return lines;
+}
+
+/** What keeps a record that is only refused for what is around it. */
+const IN_BUNDLE = /^\{"resourceType":"Bundle",(?:"implicitRules":"[^"]*",)?"entry":\[(.*)\]\}$/s;
+const IN_LISTS = /^\[{33}(.*)\]{33}$/s;
+
+function assertAsItCame(bytes: Buffer, { file, line, entry }: Booked['source']): void {
+  const lines = inputLines(file);
+  if (entry === undefined && lines[line - 1]?.equals(bytes) === true) return;
+  // A part of a document, in one line, or a document.
+  const document = Buffer.concat(lines.slice(line - 1).flatMap((one) => [one, Buffer.from('\n')])).toString('latin1');
+  const text = bytes.toString('latin1');
+  if (entry === undefined && document.replace(/\s+$/, '') === text.replace(/^\n|\s+$/g, '')) return;
+  const inOneLine = document.replace(/[ \t]*[\r\n][ \t\r\n]*/g, '');
+  const [, inBundle] = IN_BUNDLE.exec(text) ?? IN_LISTS.exec(text) ?? [];
+  assert.ok(inOneLine.includes(text) || (inBundle !== undefined && inOneLine.includes(inBundle)), `${file}:${line}`);
+}
+
+/** Every line that is not blank is a record, or has some, or is a part of a document that is or has. */
+function assertNothingLost({ files }: Summary, lines: readonly Booked[]): void {
+  const seen = new Map<string, Set<number>>();
+  const documents = new Set<string>();
+  for (const { source, rejected } of lines) {
+    const numbers = seen.get(source.file) ?? new Set();
+    seen.set(source.file, numbers.add(source.line));
+    if (rejected?.file.endsWith('.json') === true) documents.add(source.file);
+  }
+  for (const { file } of files.read) {
+    if (files.unreadable.some((one) => one.file === file && one.id === 'gzip-damaged')) continue;
+    const isDocument = documents.has(file) || isJson(Buffer.concat(inputLines(file).flatMap((l) => [l, NEW_LINE])));
+    if (isDocument && file.includes('.json')) continue;
+    for (const [index, line] of inputLines(file).entries())
+      if (!/^[ \t\r]*$/.test(line.toString('latin1')) && !isEmptyList(line))
+        assert.ok(seen.get(file)?.has(index + 1), `${file}:${index + 1} is booked`);
+  }
+}
+
+const NEW_LINE = Buffer.from('\n');
+
+function isJson(bytes: Buffer): boolean {
+  try {
+    JSON.parse(bytes.toString());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isEmptyList(line: Buffer): boolean {
+  return /^\s*\[\s*\]\s*$/.test(line.toString('latin1'));
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { convert } from '../../src/convert/convert.js';
+import { contents, fill, temporaryFolder } from '../support/folder.js';
+import { bundle, encounter, encounterPayload } from '../support/samples.js';
+
+const CANARY = 'canary 7f3';
+const KEY = 'canary-7f3';
+
+/** Records that are refused, passed over or lose something, with the canary wherever a message could pick it up. */
+const INPUTS = {
+  'Encounter.ndjson': [
+    `{"resourceType":"Encounter","note":"${CANARY}`,
+    `${CANARY}`,
+    `{"${CANARY}":${CANARY}}`,
+    `"${CANARY}"`,
+    JSON.stringify([CANARY]),
+    JSON.stringify({ ...encounter, [CANARY]: { [KEY]: CANARY } }),
+    JSON.stringify({ ...encounter, status: CANARY }),
+    JSON.stringify({ ...encounter, subject: { reference: CANARY, display: CANARY } }),
+    JSON.stringify({
+      ...encounter,
+      period: { start: CANARY },
+      serviceType: { coding: [{ code: KEY, display: CANARY }] },
+    }),
+    JSON.stringify({ ...encounter, modifierExtension: [{ url: CANARY, valueString: CANARY }] }),
+    JSON.stringify({ resourceType: CANARY, id: 'x' }),
+    JSON.stringify({ resourceType: 'Patient', name: [{ text: CANARY }] }),
+    JSON.stringify({
+      ...bundle([{ fullUrl: CANARY, resource: { ...encounter, class: CANARY } }]),
+      implicitRules: CANARY,
+    }),
+    JSON.stringify({ resourceType: 'Bundle', entry: CANARY }),
+    JSON.stringify({ resourceType: { [KEY]: CANARY } }),
+    '',
+  ].join('\n'),
+  'encounters.ndjson': [
+    { ...encounterPayload, [CANARY]: CANARY },
+    { ...encounterPayload, [KEY]: CANARY },
+    { ...encounterPayload, status: CANARY },
+    { ...encounterPayload, period: { start: CANARY } },
+    { ...encounterPayload, hospitalization: { [KEY]: CANARY } },
+  ],
+  'unnamed.ndjson': [{ [KEY]: CANARY }, CANARY],
+  'broken.json': `{\n  "resourceType": "Encounter",\n  "${CANARY}": "${CANARY}`,
+};
+
+describe('no report holds a value of a record', () => {
+  it('whatever becomes of the record', async () => {
+    const folder = fill(temporaryFolder(), INPUTS);
+    const out = join(folder, 'out');
+    const summary = await convert({ inputs: [folder], out });
+    assert.ok(summary.records.rejected.total > 10 && summary.records.converted.total > 0 && summary.losses.length > 0);
+    const reports = contents(out);
+    for (const file of ['losses.ndjson', 'rejects.ndjson', 'summary.json']) {
+      assert.ok(reports[file], `${file} was written`);
+      assert.doesNotMatch(reports[file], /canary/i, file);
+    }
+  });
+});

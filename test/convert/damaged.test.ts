@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { temporaryFolder } from '../support/folder.js';
+import { assertBooked, assertRejectedAgain } from './books.js';
+import { damaged, type Random, randomOf } from './damage.js';
+
+const EXPORT = join('fixtures', 'ehr-export');
+const CORPUS = join('..', 'shared', 'corpus');
+const names = readdirSync(EXPORT);
+const originals = new Map(names.map((name) => [name, readFileSync(join(EXPORT, name))]));
+
+/** Copies are converted in groups of these sizes, alone too, for files of rejected records begin and end differently then. */
+const GROUPS = [...new Array(40).fill(1), ...new Array(48).fill(20)];
+
+/** The layouts of what is sent; the limit of the last one is one that some records are over. */
+const LAYOUTS = [
+  {},
+  { splitWaves: true },
+  { format: 'bulk-import' },
+  { format: 'bulk-import', maxBody: 1500 },
+] as const;
+
+describe('the bookkeeping of a run', () => {
+  it('holds for 1,000 damaged copies of an export, whatever happened to them', async () => {
+    const random = randomOf(20260101);
+    const totals = { in: 0, converted: 0, rejected: 0, passedOver: 0, unreadable: 0 };
+    const folder = temporaryFolder();
+    for (const [index, copies] of GROUPS.entries()) {
+      const input = join(folder, `in-${index}`);
+      for (let copy = 0; copy < copies; copy += 1) store(join(input, `${copy}`), random, copies === 1);
+      const run = { inputs: [input], out: join(folder, `out-${index}`), ...LAYOUTS[index % LAYOUTS.length] };
+      const { records, files } = await assertBooked(run);
+      await assertRejectedAgain(run);
+      totals.in += records.in.total;
+      totals.converted += records.converted.total;
+      totals.rejected += records.rejected.total;
+      totals.passedOver += records.passedOver.total;
+      totals.unreadable += files.unreadable.length;
+    }
+    // The damages are neither too weak nor too strong to say something.
+    assert.ok(totals.in > 30_000 && totals.converted > 10_000 && totals.rejected > 8_000, JSON.stringify(totals));
+    assert.ok(totals.unreadable > 100, JSON.stringify(totals));
+  });
+
+  it('holds for the export itself, for the fixtures, and for each corpus, strict or not, in every layout', async () => {
+    const folder = temporaryFolder();
+    const corpora = existsSync(CORPUS) ? readdirSync(CORPUS).map((name) => join(CORPUS, name)) : [];
+    for (const [index, input] of ['fixtures', EXPORT, ...corpora.filter((path) => !path.endsWith('.md'))].entries())
+      for (const [layout, options] of [...LAYOUTS, { strict: true }].entries()) {
+        const run = { inputs: [input], out: join(folder, `${index}-${layout}`), raw: true, residue: true, ...options };
+        const { records } = await assertBooked(run);
+        assert.ok(records.in.total > 0);
+        await assertRejectedAgain(run);
+      }
+  });
+});
+
+/** Writes a copy. In a group of several, its files that came whole are left out: they would say the same again. */
+function store(folder: string, random: Random, isAlone: boolean): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, bytes] of originals) {
+    const isWhole = random(2) === 0;
+    if (isWhole && !isAlone) continue;
+    const copy = isWhole ? { bytes, isGzip: false } : damaged(bytes, random);
+    writeFileSync(join(folder, copy.isGzip ? `${name}.gz` : name), copy.bytes);
+  }
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { BETWEEN, bodyFrame, frameSize, inBody, sizeInBody } from '../../../src/convert/layout/body.js';
+
+const anything = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ stringUnit: 'binary' }));
+
+describe('a bulk import body', () => {
+  it('is JSON whose data are the payloads a line each, in as many bytes as was said', () => {
+    fc.assert(
+      fc.property(fc.array(anything, { minLength: 1 }), (payloads) => {
+        const lines = payloads.map((payload) => JSON.stringify(payload));
+        const { before, after } = bodyFrame('Encounter');
+        const text = `${before}${lines.map(inBody).join(BETWEEN)}${after}`;
+        assert.equal(text, JSON.stringify({ resourceType: 'Encounter', data: lines.join('\n') }));
+        const sizes = payloads.reduce((sum, payload) => sum + sizeInBody(payload) + BETWEEN.length, -BETWEEN.length);
+        assert.equal(Buffer.byteLength(`${text}\n`), frameSize('Encounter') + sizes);
+      }),
+    );
+  });
+
+  it('has room for what UTF-8 and JSON make longer', () => {
+    for (const text of ['"', '\\', '\n', '\u0000', '\u2028', 'é', '😀', '\ud800', '\udc00x']) {
+      const line = JSON.stringify({ text });
+      assert.equal(sizeInBody({ text }), Buffer.byteLength(JSON.stringify(line)) - 2, JSON.stringify(text));
+    }
+  });
+});

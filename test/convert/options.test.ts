@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { rejectedBytes } from '../../src/convert/rejected.js';
+import { convert, convertRecords } from '../../src/node.js';
+import { contents, fill, objects, temporaryFolder } from '../support/folder.js';
+import { bundle, encounter, encounterPayload, labPayload, patient, taskPayload } from '../support/samples.js';
+import { booking, rejections } from './runs.js';
+
+const lossy = { ...encounter, id: 'e2', language: 'fr' };
+const erroneous = { ...encounter, id: 'e3', status: 'entered-in-error' };
+
+describe('a run', () => {
+  it('says of each record where it went', async () => {
+    const { out, folder } = await booking({ 'a.ndjson': [patient, encounter, lossy, erroneous] });
+    const file = join(folder, 'a.ndjson');
+    assert.deepEqual(objects(out, 'sources.ndjson'), [
+      { source: { file, line: 1, resourceType: 'Patient', id: 'p1' }, passedOver: 'other-type' },
+      {
+        source: { file, line: 2, resourceType: 'Encounter', id: 'e1' },
+        output: { file: 'encounters.ndjson', line: 1 },
+        wave: 0,
+      },
+      {
+        source: { file, line: 3, resourceType: 'Encounter', id: 'e2' },
+        output: { file: 'encounters.ndjson', line: 2 },
+        wave: 0,
+      },
+    ]);
+    assert.deepEqual(objects(out, 'retractions.ndjson'), [
+      { source: { file, line: 4, resourceType: 'Encounter', id: 'e3' }, path: 'encounters' },
+    ]);
+    assert.deepEqual(rejections(out), ['4 status-entered-in-error rejected/Encounter.ndjson']);
+  });
+
+  it('that is dry writes all the reports and no record', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter, lossy, erroneous] });
+    const wet = join(temporaryFolder(), 'out');
+    await convert({ inputs: [folder], out: wet, raw: true });
+    const summary = await convert({ inputs: [folder], out, dryRun: true, raw: true, residue: true });
+    const reports = ['losses.ndjson', 'rejects.ndjson', 'retractions.ndjson', 'sources.ndjson'];
+    assert.deepEqual(readdirSync(out).sort(), [...reports, 'summary.json']);
+    assert.equal(summary.dryRun, true);
+    for (const file of reports) assert.equal(contents(out)[file], contents(wet)[file], file);
+  });
+
+  it('that is strict refuses what would be lost, but for what is allowed, and all below it', async () => {
+    const files = { 'a.ndjson': [encounter, lossy, { ...encounter, length: { value: 90, comparator: '>' } }] };
+    const strict = await booking(files, { strict: true });
+    assert.deepEqual(rejections(strict.out), [
+      '2 loss-not-allowed rejected/Encounter.ndjson',
+      '3 loss-not-allowed rejected/Encounter.ndjson',
+    ]);
+    const allowed = await booking(files, { strict: true, allowLoss: ['Encounter.language', 'Encounter.length'] });
+    assert.equal(allowed.summary.records.rejected.total, 0);
+    const other = await booking(files, { strict: true, allowLoss: ['Encounter.lang'] });
+    assert.equal(other.summary.records.rejected.total, 2);
+    for (const allowLoss of [['language'], ['Patient.name'], ['Encounter'], ['Encounter.participant[0].period']])
+      await assert.rejects(convert({ inputs: ['x'], out: 'out', strict: true, allowLoss }), { name: 'UsageError' });
+  });
+
+  it('writes residues on request', async () => {
+    const { out } = await booking({ 'a.ndjson': [lossy] }, { residue: true });
+    const [line] = objects(out, 'residues.ndjson');
+    assert.deepEqual(line?.output, { file: 'encounters.ndjson', line: 1 });
+    assert.ok(JSON.stringify(line?.residue).includes('"/language"'));
+    assert.equal(existsSync(join((await booking({ 'a.ndjson': [lossy] })).out, 'residues.ndjson')), false);
+  });
+
+  it('with raw leaves nothing behind: what was refused or lost content goes whole', async () => {
+    const broken = JSON.stringify(encounter).replace('"status"', '"status":"planned","status"');
+    const lines = [encounter, lossy, erroneous].map((record) => JSON.stringify(record));
+    const nested = JSON.stringify(bundle([{ resource: lossy }]), null, 2);
+    const { out } = await booking(
+      { 'a.ndjson': [...lines, broken, '{'].join('\n'), 'b.json': nested, 'encounters.ndjson': [{ x: 1 }] },
+      { raw: true },
+    );
+    assert.deepEqual(readdirSync(join(out, 'fhir')), ['Encounter.ndjson']);
+    const [, second, third] = lines;
+    assert.equal(
+      readFileSync(join(out, 'fhir', 'Encounter.ndjson'), 'utf8')
+        .split('\n')
+        .slice(0, 2)
+        .join('\n'),
+      `${second}\n${third}`,
+    );
+    assert.deepEqual(objects(join(out, 'fhir'), 'Encounter.ndjson')[2], lossy);
+    assert.deepEqual(
+      [...objects(out, 'sources.ndjson'), ...objects(out, 'rejects.ndjson')].flatMap(({ raw }) => raw ?? []),
+      [1, 3, 2].map((line) => ({ file: 'fhir/Encounter.ndjson', line })),
+    );
+  });
+
+  it('goes in one direction where it is told to', async () => {
+    const files = { 'a.ndjson': [encounter], 'encounters.ndjson': [encounterPayload] };
+    const there = await booking(files, { to: 'payload' });
+    assert.equal(objects(there.out, 'encounters.ndjson').length, 1);
+    assert.equal(existsSync(join(there.out, 'Encounter.ndjson')), false);
+    assert.deepEqual(there.summary.records.passedOver.byReason, { 'same-form': 1 });
+    const back = await booking(files, { to: 'fhir' });
+    assert.equal(existsSync(join(back.out, 'encounters.ndjson')), false);
+    assert.equal(objects(back.out, 'Encounter.ndjson').length, 1);
+  });
+
+  it('takes what payloads are of from the file, else from the caller', async () => {
+    const { out, summary } = await booking(
+      { 'page.ndjson': [taskPayload], 'labs-2024.ndjson': [labPayload] },
+      { resource: 'tasks' },
+    );
+    assert.equal(summary.records.converted.total, 2);
+    assert.deepEqual([objects(out, 'Task.ndjson').length, objects(out, 'DiagnosticReport.ndjson').length], [1, 1]);
+  });
+
+  it('unwraps the responses of ClinikAPI, in either shape', async () => {
+    const meta = { requestId: 'r', timestamp: 't', status: 200 };
+    const flat = { id: 'task_1', ...taskPayload };
+    const { out, summary } = await booking({
+      'tasks-single.json': { data: flat, meta },
+      'tasks-list.json': { data: { data: [flat, flat], total: 2, cursor: null, hasMore: false }, meta },
+      'tasks-page.ndjson': [{ data: [flat], meta: { total: 1, page: 1, pageSize: 20 } }],
+      'read.json': { data: encounter, meta },
+      'include.json': { data: bundle([{ resource: encounter }, { resource: patient }]), meta },
+      'error.json': { error: 'Not found', code: 'not_found', requestId: 'r' },
+      'none.json': { data: [], meta },
+      'labs.ndjson': [{ ...labPayload, data: { x: 1 } }],
+    });
+    assert.equal(objects(out, 'Task.ndjson').length, 4);
+    assert.equal(objects(out, 'encounters.ndjson').length, 2);
+    assert.deepEqual(rejections(out).sort(), [
+      '1 payload-unknown-field rejected/labs.ndjson',
+      '1 response-error rejected/Unknown.ndjson',
+    ]);
+    assert.equal(summary.records.passedOver.total, 1);
+    assert.deepEqual(
+      objects(out, 'sources.ndjson')
+        .map(({ source }) => JSON.stringify(source))
+        .filter((text) => text.includes('tasks-list'))
+        .map((text) => /"entry":"(\d)"/.exec(text)?.[1]),
+      ['0', '1'],
+    );
+  });
+});
+
+describe('the records of files, one by one', () => {
+  it('come in their order, with what became of them and their own bytes', async () => {
+    const folder = fill(temporaryFolder(), {
+      'a.ndjson': `${JSON.stringify(patient)}\n{"x"\n${JSON.stringify(lossy)}`,
+    });
+    const seen: string[] = [];
+    for await (const conversion of convertRecords(folder)) {
+      const bytes = conversion.kind === 'unreadable' ? '' : String(conversion.bytes());
+      seen.push(`${conversion.kind} ${bytes}`);
+    }
+    assert.deepEqual(seen, [
+      `passedOver ${JSON.stringify(patient)}`,
+      'rejected {"x"',
+      `converted ${JSON.stringify(lossy)}`,
+    ]);
+  });
+
+  it('tell how far it is, and may be left at any time', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter, encounter], 'b.ndjson': [encounter] });
+    const told: string[] = [];
+    const options = {
+      onProgress: ({
+        records,
+        allRecords,
+        bytesRead,
+        bytes,
+        filesRead,
+        isEnd,
+      }: {
+        records: number;
+        allRecords: number;
+        bytesRead: number;
+        bytes: number;
+        filesRead: number;
+        isEnd: boolean;
+      }) => {
+        if (isEnd) told.push(`${records} ${allRecords} ${filesRead} ${bytesRead === bytes}`);
+      },
+    };
+    for await (const _ of convertRecords([folder], options));
+    assert.deepEqual(told, ['2 2 1 false', '1 3 2 true']);
+    for await (const _ of convertRecords([folder])) break;
+    const whole = async (...args: Parameters<typeof convertRecords>): Promise<void> => {
+      for await (const _ of convertRecords(...args));
+    };
+    await assert.rejects(whole('no-such-file'), { name: 'UsageError' });
+    await assert.rejects(whole(folder, { maxBody: 10 }), { name: 'UsageError' });
+  });
+});
+
+describe('what is kept of a refused record of a Bundle', () => {
+  const resolve = (reference: string) =>
+    reference.endsWith('c') ? { resourceType: 'Condition' as const, id: 'c' } : undefined;
+  const bundle = (others: readonly string[]) => Buffer.from(`bundle of ${others.join()}`);
+  const own = () => Buffer.from('{"own":1}');
+  const needs = (reference: string) => (spy?: (reference: string) => unknown) => spy?.(reference) !== undefined;
+  const kept = (isRefused: Parameters<typeof rejectedBytes>[3], around?: typeof bundle) =>
+    String(rejectedBytes(own, around, resolve, isRefused)());
+
+  it('is the record where it is refused by itself, else a Bundle with what it refers to', () => {
+    assert.equal(
+      kept(() => true, bundle),
+      '{"own":1}',
+    );
+    const condition = '{"resourceType":"Condition","id":"c"}';
+    assert.equal(kept(needs('urn:uuid:c'), bundle), `bundle of {"fullUrl":"urn:uuid:c","resource":${condition}}`);
+  });
+
+  it('is a Bundle where the reason lies elsewhere in the set, too', () => {
+    const condition = { resource: { resourceType: 'Condition', id: 'c' } };
+    for (const reference of ['Condition/c', 'Condition?identifier=http://a.org|c'])
+      assert.deepEqual(JSON.parse(kept(needs(reference))), {
+        resourceType: 'Bundle',
+        entry: [{ resource: { own: 1 } }, condition],
+      });
+  });
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import { convert } from '../../src/convert/convert.js';
+import { findLens } from '../../src/resources/registry.js';
+import { objects, temporaryFolder } from '../support/folder.js';
+import { encounter } from '../support/samples.js';
+
+const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true });
+addFormats.default(ajv);
+const SCHEMAS = join('docs', 'schemas');
+const REPORTS = ['sources', 'losses', 'rejects', 'retractions', 'residues'];
+/** Those of `validate`; formats/json.test.ts holds them to what is written. */
+const OF_A_CHECK = ['finding', 'findings'];
+const CORPUS = join('..', 'shared', 'corpus');
+
+function schema(...path: string[]): ValidateFunction {
+  const { $id: _, ...rest } = JSON.parse(readFileSync(join(SCHEMAS, ...path), 'utf8'));
+  return ajv.compile(rest);
+}
+
+describe('the JSON Schemas of the files', () => {
+  const outs: string[] = [];
+  const folder = temporaryFolder();
+
+  before(async () => {
+    writeFileSync(
+      join(folder, 'broken.ndjson'),
+      `{"resourceType":"Encounter"\n{"status":"x"}\n${JSON.stringify(encounter)}`,
+    );
+    writeFileSync(join(folder, 'cut.ndjson.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1]));
+    const inputs = ['fixtures', folder, ...(existsSync(CORPUS) ? [CORPUS] : [])];
+    for (const [index, options] of (
+      [
+        {},
+        { residue: true, raw: true },
+        { dryRun: true },
+        { strict: true, raw: true },
+        { splitWaves: true, residue: true },
+        { format: 'bulk-import' },
+      ] as const
+    ).entries()) {
+      const out = join(folder, `out-${index}`);
+      await convert({ inputs, out, ...options });
+      outs.push(out);
+    }
+  });
+
+  for (const name of REPORTS)
+    it(`hold each line of ${name}.ndjson`, () => {
+      const validate = schema('files', `${name}.json`);
+      let lines = 0;
+      for (const out of outs)
+        for (const line of objects(out, `${name}.ndjson`)) {
+          lines += 1;
+          assert.ok(validate(line), `${JSON.stringify(line).slice(0, 300)} ${ajv.errorsText(validate.errors)}`);
+        }
+      assert.ok(lines > 5);
+      assert.equal(validate({}), false);
+      assert.equal(validate({ source: { file: 'a', line: 1 }, more: 1 }), false);
+    });
+
+  it('hold summary.json', () => {
+    const validate = schema('files', 'summary.json');
+    for (const out of outs) {
+      const text = readFileSync(join(out, 'summary.json'), 'utf8');
+      assert.ok(validate(JSON.parse(text)), ajv.errorsText(validate.errors));
+      assert.equal(validate(JSON.parse(text.replace('{', '{"more":1,'))), false);
+    }
+  });
+
+  it('hold each payload that is written', () => {
+    let lines = 0;
+    for (const path of ['assessments', 'documents', 'encounters', 'labs', 'tasks']) {
+      const validate = schema(`${path}.json`);
+      for (const out of outs)
+        for (const payload of objects(out, `${path}.ndjson`)) {
+          lines += 1;
+          assert.ok(validate(payload), `${path} ${ajv.errorsText(validate.errors)}`);
+          assert.equal(findLens(path)?.safeToFhir(payload).ok, true);
+        }
+    }
+    assert.ok(lines > 100);
+  });
+
+  it('hold the examples of docs/files.md', () => {
+    const page = readFileSync(join('docs', 'files.md'), 'utf8');
+    for (const name of REPORTS) {
+      const [, examples = ''] =
+        new RegExp(`## ${name}\\.ndjson\\n\\n\`\`\`json\\n(.*?)\\n\`\`\``, 's').exec(page) ?? [];
+      const validate = schema('files', `${name}.json`);
+      assert.notEqual(examples, '', name);
+      for (const line of examples.split('\n')) assert.ok(validate(JSON.parse(line)), ajv.errorsText(validate.errors));
+    }
+  });
+
+  it('are one for each report there is', () => {
+    assert.deepEqual(
+      readdirSync(join(SCHEMAS, 'files')).sort(),
+      [...REPORTS, 'summary', ...OF_A_CHECK].map((name) => `${name}.json`).sort(),
+    );
+  });
+});

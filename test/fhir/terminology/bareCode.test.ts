@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { isLoinc, isSnomedConcept, recognise, systemsOf } from '../../../src/fhir/terminology/bareCode.js';
+import { SYSTEM } from '../../../src/fhir/terminology/codeSystems.js';
+
+const DIGITS = [...'0123456789'];
+
+/** Every code that differs in one digit. */
+function withOneDigitChanged(code: string): string[] {
+  return [...code].flatMap((old, index) =>
+    old === '-' ? [] : DIGITS.filter((digit) => digit !== old).map((digit) => replaced(code, index, digit)),
+  );
+}
+
+/** Every code in which two neighbouring digits that differ have changed places; a dash between them stays. */
+function withNeighboursSwapped(code: string): string[] {
+  const places = [...code].map((_, index) => index).filter((index) => code[index] !== '-');
+  return places.flatMap((place, ordinal) => {
+    const next = places[ordinal + 1];
+    const [one, other] = [code[place], next === undefined ? undefined : code[next]];
+    if (next === undefined || one === undefined || other === undefined || one === other) return [];
+    return [replaced(replaced(code, place, other), next, one)];
+  });
+}
+
+const replaced = (code: string, index: number, digit: string): string =>
+  code.slice(0, index) + digit + code.slice(index + 1);
+
+const icd10 = (code: string): string | undefined => recognise(code, ['icd-10'], {});
+
+describe('LOINC numbers', () => {
+  const known = ['24323-8', '2345-7', '18842-5', '57133-1', '8480-6', '8-3', '1-8'];
+
+  for (const code of known) {
+    it(`takes ${code}, and none that is a slip away from it`, () => {
+      assert.equal(isLoinc(code), true);
+      const slips = [...withOneDigitChanged(code), ...withNeighboursSwapped(code)];
+      assert.ok(slips.length >= 18);
+      assert.deepEqual(slips.filter(isLoinc), []);
+    });
+  }
+
+  it('takes nothing that only looks like one', () => {
+    const wrong = [
+      '243238',
+      '24323-88',
+      '024323-8',
+      '-8',
+      '24323-',
+      ' 24323-8',
+      '24323-8\n',
+      'LP14540-8',
+      '24323–8',
+      '',
+    ];
+    assert.deepEqual(wrong.filter(isLoinc), []);
+    assert.equal(isLoinc('12345678-4'), false, 'eight digits');
+  });
+});
+
+describe('SNOMED CT concept identifiers', () => {
+  const known = ['73211009', '38341003', '281900007', '22298006', '44054006', '138875005', '900000000000207008'];
+
+  for (const code of known) {
+    it(`takes ${code}, and none that is a slip away from it`, () => {
+      assert.equal(isSnomedConcept(code), true);
+      const slips = [...withOneDigitChanged(code), ...withNeighboursSwapped(code)];
+      assert.ok(slips.length >= 9 * code.length);
+      assert.deepEqual(slips.filter(isSnomedConcept), []);
+    });
+  }
+
+  it('takes no description or relationship, whose check digit is right all the same', () => {
+    assert.equal(isSnomedConcept('754786011'), false);
+    assert.equal(isSnomedConcept('100022'), false);
+  });
+
+  it('takes a concept of an extension, which needs a namespace', () => {
+    assert.equal(isSnomedConcept('999000011000001104'), true);
+    assert.equal(isSnomedConcept('11000146104'), true);
+    const short = DIGITS.map((digit) => `12345610${digit}`);
+    assert.deepEqual(short.filter(isSnomedConcept), [], 'partition 10 in fewer than eleven digits');
+  });
+
+  it('takes six to eighteen digits that do not begin with zero', () => {
+    const ending = (stem: string): string[] => DIGITS.map((digit) => `${stem}00${digit}`).filter(isSnomedConcept);
+    assert.equal(ending('123').length, 1);
+    assert.equal(ending('12').length, 0);
+    assert.equal(ending('123456789012345').length, 1);
+    assert.equal(ending('1234567890123456').length, 0);
+    assert.equal(ending('012345').length, 0);
+    assert.deepEqual(['73211009 ', '+73211009', '7.3211009e7', ''].filter(isSnomedConcept), []);
+  });
+
+  it('takes about one number in a thousand by chance', () => {
+    const taken = Array.from({ length: 10_000 }, (_, index) => String(100_000_000 + index * 7_919)).filter(
+      isSnomedConcept,
+    );
+    assert.ok(taken.length < 30, String(taken.length));
+  });
+});
+
+describe('ICD-10-CM codes', () => {
+  it('are a category and up to four more characters', () => {
+    for (const code of ['I10', 'E11.9', 'S72.001A', 'W00.0XXA', 'C7A.00', 'C7B.8', 'M1A.9XX0', 'Z3A.38', 'U07.1']) {
+      assert.equal(icd10(code), SYSTEM.icd10cm, code);
+    }
+  });
+
+  it('are written exactly so', () => {
+    const wrong = [
+      'i10',
+      'I1',
+      'I100',
+      'E119',
+      'E11.',
+      'E11.12345',
+      'S72.001AA',
+      'C7C.00',
+      'E11.9a',
+      ' I10',
+      'I10 ',
+      'I10\n',
+    ];
+    assert.deepEqual(
+      wrong.filter((code) => icd10(code) !== undefined),
+      [],
+    );
+  });
+
+  it('are of the edition that the caller names', () => {
+    assert.equal(recognise('I10', ['icd-10'], { edition: 'icd-10' }), SYSTEM.icd10);
+    assert.equal(recognise('E11.9', ['icd-10'], { edition: 'icd-10' }), SYSTEM.icd10);
+    assert.equal(recognise('I10', ['icd-10'], { edition: 'icd-10-cm' }), SYSTEM.icd10cm);
+    for (const code of ['S72.001A', 'C7A.00', 'E11.311']) {
+      assert.equal(recognise(code, ['icd-10'], { edition: 'icd-10' }), undefined, code);
+    }
+  });
+});
+
+describe('recognise', () => {
+  it('looks for the systems only that the field allows', () => {
+    assert.equal(recognise('24323-8', ['icd-10', 'snomed'], {}), undefined);
+    assert.equal(recognise('73211009', ['loinc', 'icd-10'], {}), undefined);
+    assert.equal(recognise('I10', ['loinc', 'snomed'], {}), undefined);
+    assert.equal(recognise('24323-8', ['loinc'], {}), SYSTEM.loinc);
+    assert.equal(recognise('73211009', ['icd-10', 'snomed'], {}), SYSTEM.snomed);
+  });
+
+  it('gives no system for free text', () => {
+    const text = ['Essential hypertension', 'HbA1c', 'A1c', '12345', '2026-01-05', '', 'I10 hypertension'];
+    assert.deepEqual(
+      text.filter((code) => recognise(code, ['loinc', 'icd-10', 'snomed'], {}) !== undefined),
+      [],
+    );
+  });
+
+  it('counts both editions as ICD-10', () => {
+    assert.deepEqual([...systemsOf(['icd-10', 'snomed'])], [SYSTEM.icd10cm, SYSTEM.icd10, SYSTEM.snomed]);
+    assert.deepEqual([...systemsOf(['loinc'])], [SYSTEM.loinc]);
+  });
+});
