@@ -1,5 +1,5 @@
 import { layoutJson } from '../src/read/jsonLayout.js';
-import type { RuleExample, RuleMeaning, RulePage } from '../src/report/rules.js';
+import type { RuleExample, RuleMeaning, RulePage } from '../src/report/rulePages.js';
 
 /** The rules as a page: an anchor a rule, in groups. */
 export function rulesPage(pages: readonly RulePage[]): string {

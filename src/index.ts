@@ -31,7 +31,7 @@ export type {
   SafeToFhirResult,
   ToFhirOptions,
 } from './resources/surface.js';
-export type { ClinikError, ClinikErrorIssue } from './response/error.js';
+export type { ClinikError, ClinikErrorIssue } from './response/clinikError.js';
 export { errorToOutcome, type OutcomeToErrorResult, outcomeToError } from './response/errorOutcome.js';
 export {
   type ClinikResponse,
@@ -41,8 +41,14 @@ export {
   type ListResponse,
   type RecordResponse,
 } from './response/fromResponse.js';
-export type { Paging, ResponseMeta } from './response/meta.js';
-export type { FromResponseOptions, PayloadOf, ReadRecord, ResponseRecord, UnreadRecord } from './response/record.js';
+export type {
+  FromResponseOptions,
+  PayloadOf,
+  ReadRecord,
+  ResponseRecord,
+  UnreadRecord,
+} from './response/readRecord.js';
+export type { Paging, ResponseMeta } from './response/responseMeta.js';
 export {
   type ListBody,
   type PageListBody,

@@ -1,4 +1,4 @@
-import type { RuleMeaning, RulePage } from '../../src/report/rules.js';
+import type { RuleMeaning, RulePage } from '../../src/report/rulePages.js';
 import { FORMAT_WORDS } from '../../src/validate/primitive.js';
 import { RULES, type Rule } from '../../src/validate/rules.js';
 import { NATIVE, REPAIRS } from '../r4/repairs.js';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../src/lens/json.js';
-import type { RuleExample } from '../../src/report/rules.js';
+import type { RuleExample } from '../../src/report/rulePages.js';
 import { minimal } from './minimal.js';
 
 /** What is written by hand of a rule; the rest follows from the tables. */

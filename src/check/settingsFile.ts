@@ -2,7 +2,7 @@ import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { hasDuplicateKeys } from '../read/jsonText.js';
 import { UsageError } from '../read/usageError.js';
 import type { Key } from './jsonTree.js';
-import { placeOfSyntaxError } from './place.js';
+import { placeOfSyntaxError } from './placeOfFinding.js';
 import { textLines } from './textLines.js';
 
 /** A JSON file that a person wrote for us, and whose faults are shown where they are. */

@@ -2,11 +2,11 @@ import { otherVersion } from '../fhir/otherVersion.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
+import type { Bytes } from '../read/jsonValues.js';
 import { payloadPath } from '../read/payloadPath.js';
-import { refusals } from '../read/recordIssues.js';
-import type { RawRecord, RecordText } from '../read/records.js';
+import { refusals } from '../read/recordRefusals.js';
+import type { RawRecord, RecordText } from '../read/recordsOfValue.js';
 import { type Source, sourceOf, typeName, withId } from '../read/source.js';
-import type { Bytes } from '../read/values.js';
 import { findLens, type Path } from '../resources/registry.js';
 import { type ValidateOptions, validationIssues } from '../validate/validate.js';
 

@@ -1,9 +1,9 @@
 // A thread of a validation: it is given lines, and answers with what there is to say of them.
 import { parentPort, workerData } from 'node:worker_threads';
-import { recordsIn } from '../read/read.js';
+import { valuesIn } from '../read/jsonValues.js';
+import { recordsIn } from '../read/recordBatches.js';
 import type { Task, TaskOptions } from '../read/threads/pool.js';
-import { valuesIn } from '../read/values.js';
-import { check } from './check.js';
+import { check } from './checkRecords.js';
 import { type Validation, validateRecord } from './validateRecord.js';
 
 const options: TaskOptions = workerData;

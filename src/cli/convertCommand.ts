@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/options.js';
-import type { ConvertFlags } from './convert.js';
+import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/uploadForm.js';
+import type { ConvertFlags } from './runConvert.js';
 
 /** `clinik-fhir convert`; its own code is loaded when it runs. */
 export function convertCommand(): Command {
@@ -70,7 +70,7 @@ export function convertCommand(): Command {
     .option('--quiet', 'print nothing but errors')
     .addHelpText('after', HELP)
     .action(async (inputs: string[], flags: ConvertFlags) => {
-      const { runConvert } = await import('./convert.js');
+      const { runConvert } = await import('./runConvert.js');
       await runConvert(inputs, flags);
     });
 }

@@ -1,8 +1,8 @@
 import type { FormatSetting } from '../check/config.js';
 import type { FindingWriter, ValidationSummary } from '../check/finding.js';
 import { openTextFile, type TextFile } from '../report/textFile.js';
+import { type WriterOptions, writerOf } from './findingWriter.js';
 import { stdoutFile } from './stdoutFile.js';
-import { type WriterOptions, writerOf } from './writers.js';
 
 /** The formats of a run, each with its writer and where it goes. */
 export interface FindingOutputs {

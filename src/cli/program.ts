@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { convertCommand } from './convertCommand.js';
-import type { ExplainFlags } from './explain.js';
-import type { FieldsFlags } from './fields.js';
+import type { ExplainFlags } from './runExplain.js';
+import type { FieldsFlags } from './runFields.js';
 import { validateCommand } from './validateCommand.js';
 import { version } from './version.js';
 
@@ -27,7 +27,7 @@ function fieldsCommand(): Command {
     .argument('[resource]', 'a path (encounters) or a FHIR type (Encounter); all of them without it')
     .option('--json', 'print the tables as data')
     .action(async (resource: string | undefined, flags: FieldsFlags) => {
-      const { runFields } = await import('./fields.js');
+      const { runFields } = await import('./runFields.js');
       runFields(resource, flags);
     });
 }
@@ -40,7 +40,7 @@ function explainCommand(): Command {
     .argument('[rule]', 'the identifier of a rule (per-1, missing-element); all of them are listed without it')
     .option('--json', 'print what is known of the rule as data')
     .action(async (rule: string | undefined, flags: ExplainFlags) => {
-      const { runExplain } = await import('./explain.js');
+      const { runExplain } = await import('./runExplain.js');
       runExplain(rule, flags);
     });
 }

@@ -1,4 +1,4 @@
-import type { Progress } from '../read/readInputs.js';
+import type { Progress } from '../read/inputBatches.js';
 
 /** Shows how far a run is. */
 export interface ProgressView {

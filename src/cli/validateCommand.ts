@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { FormatName, FormatSetting } from '../check/config.js';
 import { FORMATS, MOST_ISSUES } from '../check/configSchema.js';
 import { UsageError } from '../read/usageError.js';
-import type { ValidateFlags } from './validate.js';
+import type { ValidateFlags } from './runValidate.js';
 
 /** `clinik-fhir validate`; its own code is loaded when it runs. */
 export function validateCommand(): Command {
@@ -51,7 +51,7 @@ export function validateCommand(): Command {
     .addHelpText('after', HELP)
     .action(
       async (inputs: string[], { output, format, ...flags }: ValidateFlags & { output?: string; format?: string }) => {
-        const { runValidate } = await import('./validate.js');
+        const { runValidate } = await import('./runValidate.js');
         await runValidate(inputs, { ...flags, ...(formats.length === 0 ? {} : { formats: formats.map(complete) }) });
       },
     );

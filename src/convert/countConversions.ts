@@ -1,9 +1,9 @@
-import type { FileFailure } from '../read/readInputs.js';
+import type { FileFailure } from '../read/inputBatches.js';
+import { convertInputs } from './conversionStream.js';
 import type { Conversion } from './convertRecord.js';
-import { convertInputs } from './convertRecords.js';
-import { type Layout, layOut } from './layout/layout.js';
-import type { UploadForm } from './layout/options.js';
+import { type Layout, layOut } from './layout/layOut.js';
 import { collectPayloads, type Payloads } from './layout/payloads.js';
+import type { UploadForm } from './layout/uploadForm.js';
 import type { OpenSet } from './set/openSet.js';
 import { type Summary, type Tally, tally } from './summary.js';
 

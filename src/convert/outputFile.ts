@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import type { Bytes } from '../read/jsonValues.js';
 import { readLines } from '../read/lines.js';
 import { isSystemError } from '../read/systemError.js';
-import type { Bytes } from '../read/values.js';
 
 /** Bytes that a file collects before they are written, and those that are read at a time. */
 const BUFFER = 256 * 1024;

@@ -1,9 +1,9 @@
 import type { Loss } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
-import type { FileFailure } from '../read/readInputs.js';
+import type { FileFailure } from '../read/inputBatches.js';
 import type { Conversion, PassedOver } from './convertRecord.js';
-import type { UploadSummary } from './layout/summary.js';
-import type { Written } from './outputs.js';
+import type { UploadSummary } from './layout/layoutSummary.js';
+import type { Written } from './outputFolder.js';
 import type { KnownOfSet } from './set/openSet.js';
 
 /** A number of records, and what types they have. */

@@ -8,7 +8,7 @@ import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { findLens } from '../resources/registry.js';
 import { type Page, readPage } from './pageLinks.js';
-import { type FromResponseOptions, type ResponseRecord, readRecord } from './record.js';
+import { type FromResponseOptions, type ResponseRecord, readRecord } from './readRecord.js';
 
 /** What a Bundle answers. */
 export interface BundleAnswer extends Page {

@@ -4,7 +4,7 @@ import { isHoldable } from '../fhir/datatypes/text.js';
 import { diff, type Loss } from '../lens/diff.js';
 import { equal, isObject, type JsonObject, own } from '../lens/json.js';
 import { resourceLanguage } from '../resources/language.js';
-import { type ClinikError, type ClinikErrorIssue, isClinikError } from './error.js';
+import { type ClinikError, type ClinikErrorIssue, isClinikError } from './clinikError.js';
 import { isIssueType, isSeverity } from './issueCodes.js';
 
 /** The code system of ClinikAPI's error codes, in the first issue of an OperationOutcome. */

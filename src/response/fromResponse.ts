@@ -3,11 +3,11 @@ import type { Loss } from '../lens/diff.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, own } from '../lens/json.js';
 import { readBundle } from './bundleResponse.js';
-import { envelopeOf } from './envelope.js';
-import { type ClinikError, readError } from './error.js';
+import { type ClinikError, readError } from './clinikError.js';
+import { envelopeOf } from './envelopeOf.js';
 import { readOutcome } from './errorOutcome.js';
-import { type Paging, type ResponseMeta, readAround } from './meta.js';
-import { type FromResponseOptions, type ResponseRecord, readRecord } from './record.js';
+import { type FromResponseOptions, type ResponseRecord, readRecord } from './readRecord.js';
+import { type Paging, type ResponseMeta, readAround } from './responseMeta.js';
 
 /** What every result of `fromResponse` has. */
 interface Answer {

@@ -1,7 +1,7 @@
 import type { BundleLink } from 'fhir/r4.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import type { Paging } from './meta.js';
-import { readQuery, withQuery } from './query.js';
+import type { Paging } from './responseMeta.js';
+import { readQuery, withQuery } from './urlQuery.js';
 
 /** Where the searchset of a page stands among all that was found. */
 export interface Page {

@@ -3,7 +3,7 @@ import { hasMap } from '../bundle/placing.js';
 import { type RecordInput, resourceOf } from '../bundle/recordInput.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { ClinikFhirError } from '../lens/issue.js';
-import type { Paging, ResponseMeta } from './meta.js';
+import type { Paging, ResponseMeta } from './responseMeta.js';
 import { searchEntries } from './searchEntries.js';
 
 /** Options of `toResponse`. */

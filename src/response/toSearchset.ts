@@ -8,9 +8,9 @@ import { ClinikFhirError, type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { findLens, lenses, type Path } from '../resources/registry.js';
 import { validationIssues } from '../validate/validate.js';
-import type { Paging } from './meta.js';
 import { goesOn, linksOf, PAGE_PARAMETERS, readPage } from './pageLinks.js';
-import { readRecord, type UnreadRecord } from './record.js';
+import { readRecord, type UnreadRecord } from './readRecord.js';
+import type { Paging } from './responseMeta.js';
 import { searchEntries } from './searchEntries.js';
 
 /** A list to make a searchset of: what `fromResponse` gives for one is one. */

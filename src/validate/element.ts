@@ -1,12 +1,12 @@
 import { type ElementDefinition, isPrimitiveType, primitiveOf, type StructureDefinition } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import { checkNarrative } from './checkNarrative.js';
 import type { Place } from './fhirpath/compile.js';
 import { isFragment, noteFragment } from './fragment.js';
 import { checkInvariants, type Prepared, prepare } from './invariants.js';
-import { checkNarrative } from './narrativeCheck.js';
+import { lookAtResource } from './lookAtResource.js';
 import { FORMAT_WORDS, type PrimitiveTest, primitiveTest } from './primitive.js';
 import { referenceCheck } from './reference.js';
-import { lookAtResource } from './resource.js';
 import {
   type Look,
   lazily,

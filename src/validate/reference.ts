@@ -1,8 +1,8 @@
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { parseLiteral } from '../fhir/references/literal.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { checkInBundle } from './bundle.js';
 import { isFragment, noteFragment } from './fragment.js';
+import { checkInBundle } from './referenceInBundle.js';
 import { report, type Walk } from './walk.js';
 
 /**

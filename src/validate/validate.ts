@@ -3,7 +3,7 @@ import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { operationOutcome } from '../fhir/outcome.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { lookAtResource, resolverOf } from './resource.js';
+import { lookAtResource, resolverOf } from './lookAtResource.js';
 import { RULES } from './rules.js';
 import { prepareRules, type ValidationRule } from './userRules.js';
 import { report, STOP, type Walk } from './walk.js';

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { constants, gunzipSync } from 'node:zlib';
-import { type ConvertRun, convert } from '../../src/convert/convert.js';
+import { type ConvertRun, convert } from '../../src/convert/convertToFiles.js';
 import type { Summary } from '../../src/convert/summary.js';
 import { isObject, type JsonObject } from '../../src/lens/json.js';
-import { REPORT_FILES } from '../../src/read/files.js';
+import { REPORT_FILES } from '../../src/read/runFiles.js';
 import { modeOf, objects } from '../support/folder.js';
 import { assertBodies, bodyLines } from './bodies.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { convert } from '../../src/convert/convert.js';
+import { convert } from '../../src/convert/convertToFiles.js';
 import { contents, fill, temporaryFolder } from '../support/folder.js';
 import { bundle, encounter, encounterPayload } from '../support/samples.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { rejectedBytes } from '../../src/convert/rejected.js';
+import { rejectedBytes } from '../../src/convert/rejectedBytes.js';
 import { convert, convertRecords } from '../../src/node.js';
 import { contents, fill, objects, temporaryFolder } from '../support/folder.js';
 import { bundle, encounter, encounterPayload, labPayload, patient, taskPayload } from '../support/samples.js';

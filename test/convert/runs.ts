@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ConvertRun } from '../../src/convert/convert.js';
+import type { ConvertRun } from '../../src/convert/convertToFiles.js';
 import type { Summary } from '../../src/convert/summary.js';
 import { isObject } from '../../src/lens/json.js';
 import { fill, objects, temporaryFolder } from '../support/folder.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import { convert } from '../../src/convert/convert.js';
+import { convert } from '../../src/convert/convertToFiles.js';
 import { findLens } from '../../src/resources/registry.js';
 import { objects, temporaryFolder } from '../support/folder.js';
 import { encounter } from '../support/samples.js';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../lens/json.js';
 import type { Finding } from '../finding.js';
-import { type FormatOptions, helpOf } from './options.js';
+import { type FormatOptions, helpOf } from './formatOptions.js';
 
 /** A finding as JSON: what its type names and nothing else, with a link to the rule's documentation. */
 export function findingJson(finding: Finding, options: Pick<FormatOptions, 'describe' | 'page'>): JsonObject {

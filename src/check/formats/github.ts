@@ -1,6 +1,6 @@
 import type { Severity } from '../../lens/issue.js';
 import type { Finding, FindingWriter } from '../finding.js';
-import { type FormatOptions, helpOf } from './options.js';
+import { type FormatOptions, helpOf } from './formatOptions.js';
 import { total } from './total.js';
 
 /** How many annotations of a kind GitHub shows of a step; the rest stands in its log only. */

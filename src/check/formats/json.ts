@@ -1,6 +1,6 @@
 import type { FindingWriter } from '../finding.js';
 import { findingJson } from './findingJson.js';
-import type { FormatOptions } from './options.js';
+import type { FormatOptions } from './formatOptions.js';
 
 /** One JSON document: `findings`, each in a line of its own, and `summary`. See docs/files.md. */
 export function json(options: Pick<FormatOptions, 'describe' | 'page'>): FindingWriter {

@@ -1,6 +1,6 @@
 import { amount } from '../../report/amount.js';
 import type { Finding, FindingWriter } from '../finding.js';
-import { type FormatOptions, fails, helpOf } from './options.js';
+import { type FormatOptions, fails, helpOf } from './formatOptions.js';
 import { xmlAttribute, xmlText } from './xml.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Severity } from '../../lens/issue.js';
 import type { JsonObject } from '../../lens/json.js';
 import type { Finding, FindingWriter } from '../finding.js';
-import { type FormatOptions, helpOf } from './options.js';
+import { type FormatOptions, helpOf } from './formatOptions.js';
 import { artifactLocation, BASE } from './uri.js';
 
 type Level = 'error' | 'warning' | 'note';

@@ -1,9 +1,9 @@
-import { RESIDUES, recordFile, SOURCES } from '../../read/files.js';
 import { isPath } from '../../read/payloadPath.js';
+import { RESIDUES, recordFile, SOURCES } from '../../read/runFiles.js';
 import { lenses, type Path } from '../../resources/registry.js';
-import type { Outputs } from '../outputs.js';
+import type { Outputs } from '../outputFolder.js';
 import { BETWEEN, bodyFrame, inBody } from './body.js';
-import type { At, Layout } from './layout.js';
+import type { At, Layout } from './layOut.js';
 import { PATHS, type Payloads } from './payloads.js';
 
 /**

@@ -1,7 +1,7 @@
 import { lenses, type Path } from '../../resources/registry.js';
 import { BETWEEN, frameSize } from './body.js';
-import { BULK } from './options.js';
 import { PATHS, type Payloads } from './payloads.js';
+import { BULK } from './uploadForm.js';
 
 /** Where a payload stands among the bodies: their numbers are in sending order, from 1, and so are its lines. */
 export interface BodyPlace {

@@ -1,10 +1,10 @@
+import type { FileFailure } from '../../read/inputBatches.js';
 import { isPath } from '../../read/payloadPath.js';
-import type { FileFailure } from '../../read/readInputs.js';
 import type { Source } from '../../read/source.js';
 import { lenses, type Path } from '../../resources/registry.js';
 import type { Conversion } from '../convertRecord.js';
-import { type Order, recordSet } from '../waves/waves.js';
-import { numbers } from './numbers.js';
+import { type Order, recordSet } from '../waves/recordSet.js';
+import { numbers } from './numberList.js';
 
 /** The paths, in the order in which a wave is sent. */
 export const PATHS: readonly Path[] = Object.keys(lenses).filter(isPath);

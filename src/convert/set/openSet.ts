@@ -1,5 +1,5 @@
-import { findInputs, type Inputs } from '../../read/inputs.js';
-import type { StreamOptions } from '../convertRecords.js';
+import { findInputs, type Inputs } from '../../read/findInputs.js';
+import type { StreamOptions } from '../conversionStream.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { withMap } from './withSet.js';
 

@@ -1,7 +1,7 @@
 import type { Path } from '../../resources/registry.js';
 import type { Untangled } from './cycles.js';
 import { at, eachLink, type Graph } from './graph.js';
-import { type References, ranked } from './targets.js';
+import { type References, ranked } from './targetTable.js';
 
 /**
  * In what order the records of a set can be uploaded: those of a wave point only at records of earlier waves, whose ids are known

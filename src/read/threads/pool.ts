@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Checked, ValidationOptions } from '../../check/check.js';
+import type { Checked, ValidationOptions } from '../../check/checkRecords.js';
 import type { Line } from '../lines.js';
 
 /** What a thread is given to do. */

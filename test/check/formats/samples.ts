@@ -1,5 +1,5 @@
 import type { Finding, FindingWriter, ValidationSummary } from '../../../src/check/finding.js';
-import type { FormatOptions } from '../../../src/check/formats/options.js';
+import type { FormatOptions } from '../../../src/check/formats/formatOptions.js';
 
 const PERIOD = '{"start":"****","end":"****"}';
 const LINE = `{"resourceType":"********","name":[{"family":"*****","period":${PERIOD}}]}`;

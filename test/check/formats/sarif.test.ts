@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { Finding } from '../../../src/check/finding.js';
-import type { FormatOptions } from '../../../src/check/formats/options.js';
+import type { FormatOptions } from '../../../src/check/formats/formatOptions.js';
 import { sarif } from '../../../src/check/formats/sarif.js';
 import { ALL, finding, NOTHING, ODD_NAMES, ODD_TEXT, OPTIONS, summaryOf, written } from './samples.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { FORMATS } from '../../../src/check/formats/formats.js';
+import { FORMATS } from '../../../src/check/formats/machineFormats.js';
 import { finding, OPTIONS, summaryOf } from './samples.js';
 
 setFlagsFromString('--expose-gc');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { type ConvertRun, convert } from '../../../src/convert/convert.js';
+import { type ConvertRun, convert } from '../../../src/convert/convertToFiles.js';
 import { readIdMap } from '../../../src/convert/idMapFile.js';
 import { parseLiteral } from '../../../src/fhir/references/literal.js';
 import { isObject, type JsonObject } from '../../../src/lens/json.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { Resource } from 'fhir/r4.js';
-import { type ConvertRun, convert } from '../../../src/convert/convert.js';
+import { type ConvertRun, convert } from '../../../src/convert/convertToFiles.js';
 import { encounters, idMap } from '../../../src/index.js';
 import { conditionEssence } from '../../../src/resources/encounters/condition.js';
 import { EXAMPLES, example } from '../../support/examples.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { rankOf } from '../../../src/convert/waves/importance.js';
-import { type Order, recordSet } from '../../../src/convert/waves/waves.js';
+import { type Order, recordSet } from '../../../src/convert/waves/recordSet.js';
 import { lenses, type Path } from '../../../src/resources/registry.js';
 
 /** A link between two records of a set, by their indexes. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { narrativeFaults } from '../../../src/validate/narrative.js';
+import { narrativeFaults } from '../../../src/validate/narrativeFaults.js';
 
 const DIV = '<div xmlns="http://www.w3.org/1999/xhtml">';
 const counted = (of: (index: number) => string, length: number): string =>

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { isCleanNarrative } from '../../../src/validate/narrative/fast.js';
 import { fullFaults } from '../../../src/validate/narrative/full.js';
-import { narrativeFaults } from '../../../src/validate/narrative.js';
+import { narrativeFaults } from '../../../src/validate/narrativeFaults.js';
 
 const XMLNS = 'xmlns="http://www.w3.org/1999/xhtml"';
 const NUM_RUNS = 5_000;

@@ -1,0 +1,121 @@
+import type { Issue } from '../lens/issue.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
+import type { FileFailure, ReadRun } from '../read/inputBatches.js';
+import { type Source, typeName } from '../read/source.js';
+import type { Finding, Region } from './finding.js';
+import { fingerprintOf } from './fingerprint.js';
+import type { Placer } from './placeOfFinding.js';
+import type { RecordChecks, Validation } from './validateRecord.js';
+
+/** What a run reads and how it looks at it. */
+export interface ValidationOptions extends RecordChecks, Omit<ReadRun, 'wholeBundles'> {
+  /** True to report what is of severity information, too; it is counted else. */
+  readonly remarks?: boolean;
+  /** False where nobody shows the lines of the findings; they cost more than the rest of a finding. */
+  readonly excerpts?: boolean;
+}
+
+/** A finding, before it is known whether it counts. */
+export type Unjudged = Omit<Finding, 'state' | 'reason'>;
+
+/** What there is to say of some records of a file. It can be sent from one thread to another. */
+export interface Checked {
+  readonly records: number;
+  readonly findings: readonly Unjudged[];
+  /** The issues of severity information, by rule, that are counted and not reported. */
+  readonly remarks: readonly (readonly [rule: string, count: number])[];
+  /** True where the operating system refused to give what is left of the file. */
+  readonly isUnread: boolean;
+}
+
+let places: typeof import('./placeOfFinding.js') | undefined;
+
+/** Makes findings of what was said of records. */
+export async function check(
+  items: Iterable<Validation | FileFailure>,
+  options: Pick<ValidationOptions, 'remarks' | 'excerpts'>,
+): Promise<Checked> {
+  const findings: Unjudged[] = [];
+  const remarks = new Map<string, number>();
+  let records = 0;
+  let isUnread = false;
+  for (const one of items) {
+    if (one.kind === 'unreadable') {
+      isUnread ||= one.isSystem;
+      findings.push(failureFinding(one));
+      continue;
+    }
+    records += 1;
+    const issues = options.remarks === true ? one.issues : withoutRemarks(one.issues, remarks);
+    if (issues.length === 0) continue;
+    // Most runs of most people need none of it.
+    places ??= await import('./placeOfFinding.js');
+    findings.push(...findingsOf({ ...one, issues }, places, options));
+  }
+  return { records, findings, remarks: [...remarks], isUnread };
+}
+
+const isRemark = ({ severity }: Issue): boolean => severity === 'information';
+
+/** The issues that are reported one by one; the others are counted. */
+function withoutRemarks(issues: readonly Issue[], remarks: Map<string, number>): readonly Issue[] {
+  if (!issues.some(isRemark)) return issues;
+  for (const issue of issues) if (isRemark(issue)) remarks.set(issue.id, (remarks.get(issue.id) ?? 0) + 1);
+  return issues.filter((issue) => !isRemark(issue));
+}
+
+function failureFinding({ source: { file, line = 1 }, issue }: FileFailure): Unjudged {
+  const source: Source = { file, line };
+  return { ...said(issue, source), region: lineAlone(line), fingerprint: fingerprintFor(issue.id, undefined, source) };
+}
+
+function* findingsOf(
+  { source, issues, record, bytes }: Validation,
+  { placer, placeOfSyntaxError }: typeof import('./placeOfFinding.js'),
+  { excerpts }: Pick<ValidationOptions, 'excerpts'>,
+): Generator<Unjudged> {
+  let place: Placer | undefined;
+  for (const issue of issues) {
+    const [expression] = issue.expression;
+    const fingerprint = fingerprintFor(issue.id, expression, source, record?.value);
+    if (record === undefined) {
+      const text = bytes();
+      const isTold = issue.id === 'json-malformed' && Buffer.isBuffer(text);
+      const region = isTold ? placeOfSyntaxError(text.toString('utf8'), source.line) : lineAlone(source.line);
+      yield { ...said(issue, source), region, fingerprint };
+      continue;
+    }
+    place ??= placer(record.text.text, record.text.line, { excerpts });
+    yield { ...said(issue, source), ...place(expression, record.text.keys), fingerprint };
+  }
+}
+
+function said({ id, severity, diagnostics, expression }: Issue, source: Source) {
+  return { rule: id, severity, message: diagnostics, source, expression: expression[0] };
+}
+
+const lineAlone = (line: number): Region => ({ line, column: 1, endLine: line, endColumn: 1 });
+
+const IN_ENTRY = /^Bundle\.entry\[(\d+)\]\.resource(?=\.|$)/;
+
+/** The fingerprint of a finding: of the resource that it is in, wherever in a Bundle that stands. */
+function fingerprintFor(rule: string, expression: string | undefined, source: Source, value?: JsonObject): string {
+  const { file, resourceType, id } = source;
+  let [type, name, path, resource] = [resourceType, id, expression, value];
+  for (
+    let match = IN_ENTRY.exec(path ?? '');
+    match !== null && resource !== undefined;
+    match = IN_ENTRY.exec(path ?? '')
+  ) {
+    const entries = own(resource, 'entry');
+    const entry: unknown = Array.isArray(entries) ? entries[Number(match[1])] : undefined;
+    const inner = isObject(entry) ? own(entry, 'resource') : undefined;
+    if (!isObject(inner)) break;
+    type = typeName(inner);
+    const innerId = own(inner, 'id');
+    name = typeof innerId === 'string' ? innerId : undefined;
+    path = `${type ?? 'Resource'}${path?.slice(match[0].length)}`;
+    resource = inner;
+  }
+  return fingerprintOf({ rule, expression: path, resourceType: type, id: name, file });
+}

@@ -1,0 +1,128 @@
+import { type ConvertRun, convert } from '../convert/convertToFiles.js';
+import { type Plan, plan } from '../convert/planUpload.js';
+import { parseDateTime } from '../fhir/datatypes/dateTime.js';
+import { isPath } from '../read/payloadPath.js';
+import { UsageError } from '../read/usageError.js';
+import { lenses, type Path } from '../resources/registry.js';
+import { report } from './convertReport.js';
+import { EXIT, Interrupted } from './exit.js';
+import { planReport } from './planReport.js';
+import { progressTo } from './progress.js';
+import { paint } from './style.js';
+
+/** Options of `clinik-fhir convert`: those of a run, but for what only code can give. */
+export interface ConvertFlags
+  extends Omit<
+    ConvertRun,
+    | 'inputs'
+    | 'out'
+    | 'resource'
+    | 'resolve'
+    | 'resolveId'
+    | 'resolveReference'
+    | 'resolveType'
+    | 'knowsIdentifiers'
+    | 'unmapped'
+    | 'indexLimit'
+    | 'signal'
+    | 'onProgress'
+    | 'recordLimit'
+  > {
+  resource?: string;
+  out?: string;
+  /** Print the waves of the upload, and write nothing. */
+  plan?: boolean;
+  requireMapped?: boolean;
+  indexLimit?: string;
+  quiet?: boolean;
+}
+
+/**
+ * Converts files, or plans to, prints what became of them, and sets the exit code: 1 where a record was rejected or a file was
+ * damaged, 2 where a file could not be read.
+ * @throws what `convert` throws; UsageError for an option that cannot be.
+ */
+export async function runConvert(
+  inputs: readonly string[],
+  {
+    quiet = false,
+    plan: isPlan = false,
+    resource: path,
+    out,
+    requireMapped = false,
+    indexLimit: limit,
+    ...flags
+  }: ConvertFlags,
+): Promise<void> {
+  checkNow(flags.now);
+  checkBaseUrl(flags.baseUrl);
+  const resource = resourcePath(path);
+  if (flags.allowLoss !== undefined && flags.strict !== true)
+    throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
+  if (requireMapped && flags.idMap === undefined)
+    throw new UsageError('--require-mapped says what the id map has to know, and needs --id-map.');
+  const indexLimit = megabytes(limit);
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort(new Interrupted());
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const progress = quiet ? undefined : await progressTo(process.stderr);
+  const run = {
+    inputs,
+    ...flags,
+    resource,
+    ...(requireMapped ? ({ unmapped: 'refuse' } as const) : {}),
+    ...(indexLimit === undefined ? {} : { indexLimit }),
+    signal: interruption.signal,
+    onProgress: progress?.show,
+  };
+  const width = process.stdout.columns || 100;
+  try {
+    const { summary, said } = isPlan ? await planned(run, out, width) : await converted(run, out, width);
+    progress?.end();
+    const { unreadable } = summary.files;
+    if (summary.records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
+    if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
+    if (!quiet) process.stdout.write(`${said}\n`);
+  } finally {
+    progress?.end();
+  }
+}
+
+interface Done {
+  readonly summary: Plan;
+  /** What there is to print. */
+  readonly said: string;
+}
+
+async function converted(run: Omit<ConvertRun, 'out'>, out: string | undefined, width: number): Promise<Done> {
+  if (out === undefined) throw new UsageError('--out is needed: the folder to write to; only --plan does without it.');
+  const summary = await convert({ ...run, out });
+  return { summary, said: report(summary, out, width, paint(process.stdout)) };
+}
+
+async function planned(run: Omit<ConvertRun, 'out'>, out: string | undefined, width: number): Promise<Done> {
+  const summary = await plan({ ...run, out });
+  return { summary, said: planReport(summary, width, paint(process.stdout)) };
+}
+
+function checkNow(now: string | undefined): void {
+  if (now !== undefined && parseDateTime(now)?.time === undefined)
+    throw new UsageError('--now takes a FHIR dateTime with a time and an offset, as in 2026-01-31T09:00:00Z.');
+}
+
+function resourcePath(path: string | undefined): Path | undefined {
+  if (path === undefined || isPath(path)) return path;
+  throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
+}
+
+function megabytes(limit: string | undefined): number | undefined {
+  if (limit === undefined) return undefined;
+  if (!/^[1-9][0-9]{0,5}$/.test(limit))
+    throw new UsageError('--index-limit takes a whole number of megabytes, from 1.');
+  return Number(limit) * 1024 * 1024;
+}
+
+function checkBaseUrl(baseUrl: string | undefined): void {
+  if (baseUrl !== undefined && !/^https?:\/\/[^/\s]/.test(baseUrl))
+    throw new UsageError('--base-url takes the root of a FHIR server, as in https://ehr.example.org/fhir.');
+}

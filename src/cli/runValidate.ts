@@ -1,0 +1,235 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  CONFIG_FILE,
+  type Config,
+  type FormatSetting,
+  findConfig,
+  loadConfig,
+  type Settings,
+} from '../check/config.js';
+import type { Finding, ValidationSummary } from '../check/finding.js';
+import { type Ignore, type Ignores, ignoresOf, parseIgnore } from '../check/ignore.js';
+import { mergeConfig, printConfig } from '../check/mergeConfig.js';
+import { runValidation } from '../check/runValidation.js';
+import { findInputs, type Inputs } from '../read/findInputs.js';
+import { isPath } from '../read/payloadPath.js';
+import { reasonOf } from '../read/systemError.js';
+import { UsageError } from '../read/usageError.js';
+import { amount } from '../report/amount.js';
+import { openTextFile } from '../report/textFile.js';
+import { lenses } from '../resources/registry.js';
+import type { ValidationRule } from '../validate/userRules.js';
+import { EXIT, Interrupted } from './exit.js';
+import { openOutputs } from './findingOutputs.js';
+import { type ProgressView, progressTo } from './progress.js';
+
+/** Options of `clinik-fhir validate`. */
+export interface ValidateFlags {
+  formats?: FormatSetting[];
+  failOn?: 'error' | 'warning';
+  rules?: string;
+  bestPractice?: boolean;
+  maxIssues?: number;
+  quiet?: boolean;
+  verbose?: boolean;
+  remarks?: boolean;
+  baseline?: string;
+  writeBaseline?: string;
+  ignore?: string[];
+  resource?: string;
+  config?: string;
+  printConfig?: boolean;
+}
+
+/**
+ * Validates files, writes what was found in each of the formats, and sets the exit code: 1 where something new reaches the
+ * threshold, 2 where a file could not be read.
+ * @throws UsageError for inputs, options, a config file, rules or a baseline that cannot be.
+ */
+export async function runValidate(inputs: readonly string[], flags: ValidateFlags): Promise<void> {
+  const here = process.cwd();
+  const config = flags.config === undefined ? await findConfig(here) : await loadConfig(flags.config, here);
+  const given = configOf(flags);
+  const merged = mergeConfig(given, config?.config);
+  if (flags.printConfig === true) {
+    process.stdout.write(printConfig(merged, config?.file));
+    return;
+  }
+  if (inputs.length === 0) throw new UsageError('there is nothing to validate: name files, folders or globs.');
+  const { settings } = merged;
+  checkOutputs(settings.formats, flags.writeBaseline);
+  const resource = flags.resource;
+  if (resource !== undefined && !isPath(resource)) {
+    throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
+  }
+  const rules = await rulesOf(settings.rules);
+  const baseline = settings.baseline === undefined ? undefined : await baselineOf(settings.baseline);
+  const ignores = ignoresOf(settings.ignore);
+  const found = await findInputs(inputs, undefined, ownFiles(settings, flags.writeBaseline, config?.file));
+  checkInputs(found, settings.formats, flags.writeBaseline);
+  if (found.files.length === 0 && found.unreadable.length === 0) {
+    throw new UsageError(`${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`);
+  }
+
+  const accepted = flags.writeBaseline === undefined ? undefined : await baselineFile(flags.writeBaseline);
+  let progress: ProgressView | undefined;
+  const { failOn, quiet } = settings;
+  const outputs = await openOutputs(
+    settings.formats.filter(({ format, output }) => !quiet || format !== 'text' || output !== undefined),
+    { failOn, hasBaseline: baseline !== undefined, verbose: flags.verbose ?? false },
+    // A bar would stand in the middle of what is printed.
+    () => progress?.end(),
+  );
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort(new Interrupted());
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  if (!quiet && process.stderr.isTTY) progress = await progressTo(process.stderr);
+  // A run that ends without another word, because nobody reads what it prints any more, has not said that all is well.
+  process.exitCode = EXIT.usage;
+  let taken = 0;
+  try {
+    const counts = await runValidation(
+      found,
+      {
+        bestPractice: settings.bestPractice,
+        maxIssues: settings.maxIssues,
+        rules,
+        resource,
+        remarks: flags.remarks,
+        excerpts: settings.formats.some(({ format }) => SHOWS_LINES.includes(format)),
+        signal: interruption.signal,
+        onProgress: progress?.show,
+      },
+      (finding) => judge(finding, ignores, baseline),
+      {
+        add(finding) {
+          accepted?.writer.add(finding);
+          if (finding.state !== 'ignored') taken += 1;
+          return outputs.write((writer) => writer.add(finding));
+        },
+        file: (path, records) => outputs.write((writer) => writer.file?.(path, records) ?? ''),
+      },
+    );
+    progress?.end();
+    const { hasUnread, ...rest } = counts;
+    const summary: ValidationSummary = { ...rest, vanished: baseline?.vanished() ?? [] };
+    await outputs.end(summary);
+    await accepted?.file.write(accepted.writer.text());
+    await accepted?.file.commit();
+    if (!quiet) sayUnused(ignores, given.ignore ?? [], config?.file);
+    if (!quiet && flags.writeBaseline !== undefined) sayAccepted(taken, flags.writeBaseline);
+    const { fatal, error, warning } = summary.new;
+    const failures = fatal + error + (failOn === 'warning' ? warning : 0);
+    // What is accepted from now on is no failure.
+    const end = failures > 0 && accepted === undefined ? EXIT.rejected : EXIT.ok;
+    process.exitCode = hasUnread ? EXIT.usage : end;
+  } catch (error) {
+    await outputs.discard();
+    await accepted?.file.discard();
+    throw error;
+  } finally {
+    progress?.end();
+  }
+}
+
+/** The formats that show the line of a finding. */
+const SHOWS_LINES: readonly string[] = ['text', 'json', 'ndjson'];
+
+function configOf({ formats, failOn, rules, bestPractice, maxIssues, quiet, baseline, ignore }: ValidateFlags): Config {
+  return {
+    formats,
+    failOn,
+    rules,
+    bestPractice,
+    maxIssues,
+    quiet,
+    baseline,
+    ignore: ignore?.map(parseIgnore),
+  };
+}
+
+/** Two outputs of the same file would leave one of them. */
+function checkOutputs(formats: readonly FormatSetting[], baseline: string | undefined): void {
+  if (formats.filter(({ output }) => output === undefined).length > 1) {
+    throw new UsageError('two formats would go to standard output; give each --format but one its own --output.');
+  }
+  const outputs = outputsOf(formats, baseline);
+  const paths = outputs.map((output) => resolve(output));
+  const twice = outputs.find((_, index) => paths.indexOf(paths[index] ?? '') !== index);
+  if (twice === undefined) return;
+  throw new UsageError(`${twice}: two outputs would be written to it; give each a file of its own.`);
+}
+
+/** Nobody wants the records to be replaced by what is said of them. */
+function checkInputs({ files }: Inputs, formats: readonly FormatSetting[], baseline: string | undefined): void {
+  const outputs = outputsOf(formats, baseline).map((output) => resolve(output));
+  const both = files.find(({ path, size }) => size > 0 && outputs.includes(resolve(path)));
+  if (both !== undefined) throw new UsageError(`${both.path}: it is an input; write to another file.`);
+}
+
+function outputsOf(formats: readonly FormatSetting[], baseline: string | undefined): string[] {
+  return [...formats.map(({ output }) => output), baseline].filter((output) => output !== undefined);
+}
+
+/** The files of the run, which may lie among the records, and are none. */
+function ownFiles({ formats, rules, baseline }: Settings, accepted: string | undefined, config?: string): string[] {
+  const read = [CONFIG_FILE, config, baseline, typeof rules === 'string' ? rules : undefined];
+  return [...outputsOf(formats, accepted), ...read.filter((file) => file !== undefined)];
+}
+
+async function rulesOf(rules: Settings['rules']): Promise<readonly ValidationRule[] | undefined> {
+  if (typeof rules !== 'string') return rules;
+  const { readRules } = await import('../check/rulesFile.js');
+  return readRules(await textOf(rules), rules);
+}
+
+async function baselineOf(file: string) {
+  const { readBaseline } = await import('../check/baseline.js');
+  return readBaseline(await textOf(file), file);
+}
+
+async function baselineFile(path: string) {
+  const { baselineWriter } = await import('../check/baseline.js');
+  return { file: await openTextFile(path), writer: baselineWriter() };
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}: it cannot be read (${reasonOf(error)}).`);
+  }
+}
+
+type Baseline = Awaited<ReturnType<typeof baselineOf>>;
+
+/** A finding that is set aside, too, uses up its place in the baseline: it has not vanished. */
+function judge(
+  finding: Omit<Finding, 'state' | 'reason'>,
+  ignores: Ignores,
+  baseline: Baseline | undefined,
+): Pick<Finding, 'state' | 'reason'> {
+  const state = baseline?.match(finding) ?? 'new';
+  const reason = ignores.reasonFor(finding.rule, finding.expression);
+  return reason === undefined ? { state } : { state: 'ignored', reason };
+}
+
+/** Ignores that set nothing aside are said to whoever wrote them: on the command line, or in a config file. */
+function sayUnused(ignores: Ignores, flags: readonly Ignore[], config: string | undefined): void {
+  for (const ignore of ignores.unused()) {
+    const { rule, path } = ignore;
+    const place = path === undefined ? rule : `${rule}:${path}`;
+    const isFlag = config === undefined || flags.some((flag) => flag === ignore);
+    const name = isFlag ? `--ignore ${place}` : `${config}: the ignore of ${place}`;
+    say(`${name} set nothing aside; if these were all of your files, it can go.`);
+  }
+}
+
+function sayAccepted(count: number, file: string): void {
+  say(`${file}: ${amount(count, 'finding')} written; with --baseline ${file}, only others count.`);
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`clinik-fhir: ${sentence}\n`);
+}

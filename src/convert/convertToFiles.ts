@@ -1,0 +1,55 @@
+import { countConversions } from './countConversions.js';
+import { checkAllowed } from './forbiddenLosses.js';
+import { arrange } from './layout/arrange.js';
+import { uploadSummary } from './layout/layoutSummary.js';
+import { type UploadOptions, uploadForm } from './layout/uploadForm.js';
+import { openOutputs } from './outputFolder.js';
+import { openSet, type SetRun } from './set/openSet.js';
+import type { Summary } from './summary.js';
+import { reports } from './writeReports.js';
+
+/** What a run reads, where it writes, and how it converts. */
+export interface ConvertRun extends SetRun, UploadOptions {
+  /** The folder to write to, which is made where there is none. */
+  readonly out: string;
+  /** Replace what an earlier run wrote. */
+  readonly force?: boolean;
+  /** Write the reports only. */
+  readonly dryRun?: boolean;
+  /** Also write resources that were refused or lost content as they came, for ClinikAPI's raw FHIR route. */
+  readonly raw?: boolean;
+}
+
+/**
+ * Converts files of FHIR resources into files of payloads, and the other way round, with a report of every record and of
+ * everything that was lost, and the order in which the payloads can be sent. In memory it holds a name and a few bytes for
+ * each record of NDJSON. Either all files are in place at the end, or none is.
+ * @returns what was done, which is also in `summary.json`.
+ * @throws UsageError before anything is written; the operating system's error, or the signal's reason, in between.
+ */
+export async function convert({
+  force = false,
+  dryRun = false,
+  raw = false,
+  format,
+  splitWaves,
+  maxBody,
+  ...run
+}: ConvertRun): Promise<Summary> {
+  checkAllowed(run.allowLoss ?? []);
+  const form = uploadForm({ format, splitWaves, maxBody });
+  const set = await openSet(run);
+  const outputs = await openOutputs(run.out, { force });
+  try {
+    const write = reports(outputs, { dryRun, raw });
+    const { counts, read, payloads, layout } = await countConversions(set, form, write.add);
+    await arrange(outputs, payloads, layout, run.signal);
+    const files = { read, skipped: set.found.skipped, written: outputs.written() };
+    const summary = counts.summary({ dryRun, files, ...set.known(), upload: uploadSummary(payloads, layout) });
+    await outputs.commit(summary);
+    return summary;
+  } catch (error) {
+    await outputs.discard();
+    throw error;
+  }
+}

@@ -1,0 +1,128 @@
+import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
+import { UNKNOWN_TYPE } from '../summary.js';
+import { grown } from './growing.js';
+import { names } from './nameTable.js';
+
+/** How many links there are, and to what types. */
+export interface Counts {
+  readonly total: number;
+  readonly byType: { readonly [resourceType: string]: number };
+}
+
+/** What links lead to. `total` is `mapped`, `inSet` and `outside` together. */
+export interface References {
+  readonly total: number;
+  /** To what an id map knows, wherever it is. */
+  readonly mapped: number;
+  /** To any other record of the set: one that becomes a payload, was passed over, or was rejected. */
+  readonly inSet: number;
+  /** To a record of the set that was passed over, and so has to be at ClinikAPI already. */
+  readonly passedOver: Counts;
+  /** To a record of the set that was rejected. */
+  readonly rejected: Counts;
+  /** To nothing in the set. */
+  readonly outside: Counts;
+}
+
+/** The names that records have and links lead to. */
+export interface Targets {
+  add(name: string, record: number): void;
+  other(name: string, kind: 'passedOver' | 'rejected'): void;
+  /** Counts a link to a name, which an id map may know; gives the name's number. */
+  link(name: string, isMapped: boolean): number;
+  /** What became of the record that a name leads to; undefined where there is none in the set. */
+  fateOf(target: number): 'converted' | 'passedOver' | 'rejected' | undefined;
+  /** The record that a name leads to: the first one that was added; undefined where none was. */
+  recordOf(target: number): number | undefined;
+  references(): References;
+}
+
+/** What is known of a name, in rising order: a later one takes the place of an earlier one. A record is its number plus `RECORD`. */
+const UNSEEN = 0;
+const PASSED_OVER = 1;
+const REJECTED = 2;
+const RECORD = 3;
+const FATES = [undefined, 'passedOver', 'rejected', 'converted'] as const;
+
+const FIRST_SIZE = 1024;
+
+/** The index of a type; 0 for what is no type of R4's, and so may not be shown. */
+const TYPES: readonly string[] = [UNKNOWN_TYPE, ...RESOURCE_TYPES];
+const indexes = new Map(TYPES.map((type, index) => [type, index]));
+
+/** Names of which nothing is known yet: 9 bytes for each, and what `names` takes. */
+export function targetTable(): Targets {
+  const known = names();
+  let states = new Int32Array(FIRST_SIZE);
+  let links = new Uint32Array(FIRST_SIZE);
+  let types = new Uint8Array(FIRST_SIZE);
+  let size = 0;
+  let mapped = 0;
+
+  const numberOf = (name: string): number => {
+    const number = known.numberOf(name);
+    if (number < size) return number;
+    size = number + 1;
+    states = grown(states, size, Int32Array);
+    links = grown(links, size, Uint32Array);
+    types = grown(types, size, Uint8Array);
+    types[number] = indexes.get(name.slice(0, name.indexOf('/'))) ?? 0;
+    return number;
+  };
+
+  return {
+    add(name, record) {
+      const number = numberOf(name);
+      if ((states[number] ?? UNSEEN) < RECORD) states[number] = record + RECORD;
+    },
+    other(name, kind) {
+      const number = numberOf(name);
+      states[number] = Math.max(states[number] ?? UNSEEN, kind === 'rejected' ? REJECTED : PASSED_OVER);
+    },
+    link(name, isMapped) {
+      const number = numberOf(name);
+      if (isMapped) mapped += 1;
+      else links[number] = (links[number] ?? 0) + 1;
+      return number;
+    },
+    fateOf(target) {
+      return FATES[Math.min(states[target] ?? UNSEEN, RECORD)];
+    },
+    recordOf(target) {
+      const state = states[target] ?? UNSEEN;
+      return state < RECORD ? undefined : state - RECORD;
+    },
+    references() {
+      const totals = new Float64Array(RECORD + 1);
+      const byState = [0, 1, 2].map(() => new Float64Array(TYPES.length));
+      for (let number = 0; number < size; number += 1) {
+        const count = links[number] ?? 0;
+        const state = Math.min(states[number] ?? UNSEEN, RECORD);
+        totals[state] = (totals[state] ?? 0) + count;
+        const byType = byState[state];
+        const type = types[number] ?? 0;
+        if (byType !== undefined) byType[type] = (byType[type] ?? 0) + count;
+      }
+      const total = totals.reduce((sum, count) => sum + count);
+      return {
+        total: total + mapped,
+        mapped,
+        inSet: total - (totals[UNSEEN] ?? 0),
+        passedOver: countsOf(byState[PASSED_OVER]),
+        rejected: countsOf(byState[REJECTED]),
+        outside: countsOf(byState[UNSEEN]),
+      };
+    },
+  };
+}
+
+/** The types that there are any of, the most frequent first. */
+function countsOf(byType: Float64Array = new Float64Array()): Counts {
+  const counts = TYPES.map((type, index) => [type, byType[index] ?? 0] as const).filter(([, count]) => count > 0);
+  return { total: byType.reduce((sum, count) => sum + count), byType: ranked(counts) };
+}
+
+/** Counts by name, the highest first. */
+export function ranked(counts: Iterable<readonly [string, number]>): { readonly [name: string]: number } {
+  return Object.fromEntries([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
+}

@@ -1,0 +1,115 @@
+import { operationOutcome } from '../fhir/outcome.js';
+import { isGzip } from '../read/gzip.js';
+import type { FileFailure } from '../read/inputBatches.js';
+import { type Bytes, isBracket } from '../read/jsonValues.js';
+import {
+  LOSSES,
+  REJECTS,
+  RESIDUES,
+  RETRACTIONS,
+  rawFile,
+  recordFile,
+  rejectedDocument,
+  rejectedFile,
+  SOURCES,
+} from '../read/runFiles.js';
+import type { Conversion } from './convertRecord.js';
+import type { At } from './layout/layOut.js';
+import type { Outputs } from './outputFolder.js';
+
+/** Writes what became of each record into the files of a run. */
+export interface Reports {
+  /** Await it before the next one. */
+  add(conversion: Conversion | FileFailure): Promise<void>;
+}
+
+/** How a run reports. */
+export interface ReportOptions {
+  /** Write reports only: no outputs, no rejected records, no residues. */
+  readonly dryRun: boolean;
+  /** Also write refused resources, and those that lost content, as they came. */
+  readonly raw: boolean;
+}
+
+/** The reports of a run, in its output folder. */
+export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Reports {
+  /** Lines by file; of a dry run those that would have been written. */
+  const lines = new Map<string, number>();
+  let documents = 0;
+
+  const report = async (file: string, value: object): Promise<void> => {
+    const adding = outputs.line(file, json(value));
+    if (adding !== undefined) await adding;
+  };
+  const write = async (file: string, bytes: () => Bytes): Promise<At> => {
+    const line = (lines.get(file) ?? 0) + 1;
+    lines.set(file, line);
+    if (dryRun) return { file, line };
+    const adding = outputs.line(file, bytes());
+    if (adding !== undefined) await adding;
+    return { file, line };
+  };
+  const keep = async ({ kept, keptIn, isDocument }: Rejected): Promise<At> => {
+    const bytes = once(kept);
+    if (isDocument) documents += 1;
+    const file = isDocument ? rejectedDocument(keptIn, documents) : rejectedFile(keptIn);
+    if (!lines.has(file) && misleads(bytes(), isDocument)) await write(file, () => NOTHING);
+    return write(file, bytes);
+  };
+  const send = async (conversion: Conversion): Promise<{ raw?: At }> => {
+    const type = raw ? sendable(conversion) : undefined;
+    return type === undefined ? {} : { raw: await write(rawFile(type), conversion.bytes) };
+  };
+
+  return {
+    async add(conversion) {
+      const { source } = conversion;
+      if (conversion.kind === 'unreadable') {
+        await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
+      } else if (conversion.kind === 'passedOver') await report(SOURCES, { source, passedOver: conversion.reason });
+      else if (conversion.kind === 'rejected') {
+        const rejected = await keep(conversion);
+        const outcome = operationOutcome(conversion.issues);
+        await report(REJECTS, { source, rejected, ...(await send(conversion)), outcome });
+        if (conversion.retracted !== undefined) await report(RETRACTIONS, { source, path: conversion.retracted });
+      } else {
+        const { output, losses, residue } = conversion;
+        const written = await write(recordFile(conversion.name), () => json(output));
+        await report(SOURCES, { source, output: written, ...(await send(conversion)) });
+        if (losses.length > 0) await report(LOSSES, { source, losses });
+        if (residue !== undefined && !dryRun) await report(RESIDUES, { source, output: written, residue });
+      }
+    },
+  };
+}
+
+type Rejected = Extract<Conversion, { kind: 'rejected' }>;
+
+function json(value: object): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}
+
+/** The type of a resource that has to go as it is, if nothing of it is to be left behind. */
+function sendable(conversion: Conversion): string | undefined {
+  if (conversion.kind === 'rejected') return conversion.sendable;
+  if (conversion.kind !== 'converted') return undefined;
+  return conversion.losses.some((loss) => loss.class === 'content') ? conversion.source.resourceType : undefined;
+}
+
+const NOTHING = Buffer.alloc(0);
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** True for a first line that would make its file look like something else; it then comes after a blank one. */
+function misleads(first: Bytes, isDocument: boolean): boolean {
+  if (!Buffer.isBuffer(first)) return true;
+  if (!isDocument && isBracket(first)) return true;
+  return isGzip(first) || first.subarray(0, 3).equals(BYTE_ORDER_MARK);
+}
+
+function once(make: () => Bytes): () => Bytes {
+  let made: Bytes | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,183 @@
+import { constants } from 'node:fs';
+import { access, readdir, stat } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { FOLDERS, REPORT_FILES, SUMMARY } from './runFiles.js';
+import { isSystemError, reasonOf } from './systemError.js';
+import { UsageError } from './usageError.js';
+
+/** A file to read. */
+export interface InputFile {
+  /** How it is opened and how reports call it: the input as given, with the path below it. */
+  readonly path: string;
+  /** In bytes, as it is stored; 0 for a pipe. */
+  readonly size: number;
+}
+
+/** A file or a folder that cannot be read. */
+export interface UnreadableInput {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What there is to read. */
+export interface Inputs {
+  readonly files: readonly InputFile[];
+  /** What in the folders cannot be read. */
+  readonly unreadable: readonly UnreadableInput[];
+  /** How many files of the folders are no input, by their names. */
+  readonly skipped: number;
+}
+
+const RECORDS = /\.(nd)?json(\.gz)?$/;
+
+interface Search {
+  /** The output folder, which is not read when it lies in a folder that is. */
+  readonly out: string | undefined;
+  /** Identities of files of the run itself; it may yet have to write them. */
+  readonly own: ReadonlySet<string>;
+  /** Identities of files and folders, so that no record is read twice and no circle of links is followed. */
+  readonly seen: Set<string>;
+  readonly files: InputFile[];
+  readonly unreadable: UnreadableInput[];
+  skipped: number;
+}
+
+/**
+ * The files behind the inputs, in the order of the inputs and sorted below them, each once. Of a folder the `.ndjson` and
+ * `.json` files at any depth, gzipped ones too, without hidden ones, the reports of an earlier run and what it set aside; what
+ * cannot be read there is listed. An input that does not exist under its name is a glob, where it can be one. Files of the run
+ * itself, `own`, are no input unless they are named.
+ * @throws UsageError where an input does not exist, matches nothing, cannot be read, or is in the output folder itself.
+ */
+export async function findInputs(
+  places: readonly string[],
+  out?: string,
+  own: readonly string[] = [],
+): Promise<Inputs> {
+  const search: Search = {
+    out: out === undefined ? undefined : resolve(out),
+    own: new Set(await Promise.all(own.map((path) => identityOf(path).catch(() => path)))),
+    seen: new Set(),
+    files: [],
+    unreadable: [],
+    skipped: 0,
+  };
+  for (const place of places) {
+    if (await isGlob(place)) await spread(place, search);
+    else await given(place, search);
+  }
+  const { files, unreadable, skipped } = search;
+  return { files, unreadable, skipped };
+}
+
+async function given(place: string, search: Search): Promise<void> {
+  const folder = (await kindOf(place)) === 'folder' ? place : undefined;
+  if (isInOut(place, search)) throw new UsageError(`${place}: it is in the output folder; write to another one.`);
+  if (folder === undefined) await take(place, search);
+  else await walk(folder, search, true);
+}
+
+async function isGlob(place: string): Promise<boolean> {
+  if (!isDynamicPattern(place)) return false;
+  try {
+    await stat(place);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+async function spread(pattern: string, search: Search): Promise<void> {
+  const found = await glob(pattern, { onlyFiles: false, expandDirectories: false });
+  const places = found.map((place) => place.replace(/\/$/, '')).filter((place) => !isInOut(place, search));
+  if (places.length === 0) throw new UsageError(`${pattern}: nothing matches.`);
+  for (const place of places.sort()) {
+    if (await isOwn(place, search)) search.skipped += 1;
+    else if ((await kindOf(place)) === 'folder') await walk(place, search, true);
+    else await take(place, search);
+  }
+}
+
+async function walk(folder: string, search: Search, isGiven: boolean): Promise<void> {
+  if (isInOut(folder, search) || !(await isNew(folder, search))) return;
+  let names: string[];
+  try {
+    names = (await readdir(folder)).sort();
+  } catch (error) {
+    if (isGiven) throw unreadable(folder, error);
+    search.unreadable.push({ path: folder, reason: reasonOf(error) });
+    return;
+  }
+  // What an earlier run refused or set aside is no input of what it converted.
+  const aside = names.includes(SUMMARY) ? FOLDERS : [];
+  for (const name of names) {
+    if (aside.includes(name)) search.skipped += 1;
+    else await enter(join(folder, name), name, search);
+  }
+}
+
+/** What cannot be read matters only where it has the name of an input. */
+async function enter(path: string, name: string, search: Search): Promise<void> {
+  const isInput = RECORDS.test(name) && !REPORT_FILES.includes(name);
+  if (name.startsWith('.') || (await isOwn(path, search))) {
+    search.skipped += 1;
+    return;
+  }
+  try {
+    const kind = await kindOf(path);
+    if (kind === 'folder') await walk(path, search, false);
+    else if (isInput) await take(path, search);
+    else search.skipped += 1;
+  } catch (error) {
+    if (!isInput) search.skipped += 1;
+    else if (error instanceof UsageError) search.unreadable.push({ path, reason: reasonOf(error.cause) });
+    else throw error;
+  }
+}
+
+async function kindOf(path: string): Promise<'folder' | 'file'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function take(path: string, search: Search): Promise<void> {
+  try {
+    await access(path, constants.R_OK);
+    const { size } = await stat(path);
+    if (await isNew(path, search)) search.files.push({ path, size });
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function isNew(path: string, { seen }: Search): Promise<boolean> {
+  const identity = await identityOf(path);
+  if (seen.has(identity)) return false;
+  seen.add(identity);
+  return true;
+}
+
+/** What is not there has its name for an identity. */
+async function isOwn(path: string, { own }: Search): Promise<boolean> {
+  return own.size > 0 && own.has(await identityOf(path).catch(() => path));
+}
+
+/** Not its real path: a pipe (`<(zcat …)`) has none. */
+async function identityOf(path: string): Promise<string> {
+  const { dev, ino } = await stat(path, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+function isInOut(place: string, { out }: Search): boolean {
+  return out !== undefined && `${resolve(place)}${sep}`.startsWith(`${out}${sep}`);
+}
+
+function unreadable(path: string, error: unknown): UsageError {
+  return new UsageError(`${path}: it cannot be read (${reasonOf(error)}).`, {
+    cause: isSystemError(error) ? error : undefined,
+  });
+}

@@ -1,0 +1,156 @@
+import type { Issue } from '../lens/issue.js';
+import type { InputFile, Inputs, UnreadableInput } from './findInputs.js';
+import { GzipError } from './gzip.js';
+import type { Line } from './lines.js';
+import { type ReadOptions, type RecordBatch, readRecords } from './recordBatches.js';
+import type { RawRecord } from './recordsOfValue.js';
+import type { Source } from './source.js';
+import { isSystemError, reasonOf } from './systemError.js';
+
+/** A file or folder that could not be read, or not to its end. It is no record, and comes after the records that could. */
+export interface FileFailure {
+  readonly kind: 'unreadable';
+  /** `line` is how many lines were begun; left out where none were. */
+  readonly source: { readonly file: string; readonly line?: number };
+  readonly issue: Issue;
+  /** True where the operating system refused, false where what was read was wrong. */
+  readonly isSystem: boolean;
+}
+
+/** How far a run is. */
+export interface Progress {
+  /** The file that is being read. */
+  readonly file: string;
+  /** Its records so far, and those of all files. */
+  readonly records: number;
+  readonly allRecords: number;
+  /** Bytes of all files that were read, as they are stored, and that there are; `bytes` is 0 for pipes. */
+  readonly bytesRead: number;
+  readonly bytes: number;
+  /** Files that were read to their end, and that there are. */
+  readonly filesRead: number;
+  readonly files: number;
+  /** True once for each file, at its end. */
+  readonly isEnd: boolean;
+}
+
+/** How the files of a run are read. */
+export interface ReadRun extends Omit<ReadOptions, 'onBytes'> {
+  /** Told how far it is: at most once for each chunk of a file that is read, and at its end. Must not throw. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Ends it before its time. */
+  readonly signal?: AbortSignal;
+}
+
+/** What is made of some records of a file. */
+export interface Batch<T> {
+  readonly file: string;
+  readonly items: Iterable<T | FileFailure>;
+  /** The lines that the records are in, for somebody else to make something of, who says so with `taken`. */
+  readonly lines?: readonly Line[];
+  /** Counts records that were made elsewhere of the lines. */
+  taken(records: number): void;
+}
+
+/**
+ * What is made of each record of the files, in their order; of a file that cannot be read to its end, the failure after its
+ * records. In batches, one for each chunk, of which each is to be read before the next one is asked for. Reads ahead one chunk.
+ * @throws the signal's reason.
+ */
+export async function* readBatches<T extends { readonly kind: string; readonly source: Source }>(
+  { files, unreadable }: Inputs,
+  options: ReadRun,
+  make: (record: RawRecord) => T,
+): AsyncGenerator<Batch<T>> {
+  const { onProgress, signal } = options;
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+  let bytesRead = 0;
+  let allRecords = 0;
+  for (const missing of unreadable) yield { file: missing.path, items: [absent(missing)], taken: () => {} };
+  for (const [filesRead, file] of files.entries()) {
+    let records = 0;
+    const tell = (isEnd: boolean): void => {
+      const read = filesRead + (isEnd ? 1 : 0);
+      const far = {
+        file: file.path,
+        records,
+        allRecords,
+        bytesRead,
+        bytes,
+        filesRead: read,
+        files: files.length,
+        isEnd,
+      };
+      onProgress?.(far);
+    };
+    const onBytes = (more: number): void => {
+      bytesRead += more;
+      tell(false);
+    };
+    const taken = (more: number): void => {
+      records += more;
+      allRecords += more;
+    };
+    const count = (record: RawRecord): T => {
+      taken(1);
+      return make(record);
+    };
+    for await (const batch of readFile(file, options, onBytes, count)) {
+      signal?.throwIfAborted();
+      yield { file: file.path, taken, ...batch };
+    }
+    signal?.throwIfAborted();
+    tell(true);
+  }
+}
+
+async function* readFile<T extends { readonly source: Source }>(
+  file: InputFile,
+  { recordLimit, wholeBundles }: ReadRun,
+  onBytes: (bytes: number) => void,
+  make: (record: RawRecord) => T,
+): AsyncGenerator<Pick<Batch<T>, 'items' | 'lines'>> {
+  let line: number | undefined;
+  function* made(records: Iterable<RawRecord>): Generator<T> {
+    for (const record of records) {
+      line = record.source.line;
+      yield make(record);
+    }
+  }
+  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles });
+  for (;;) {
+    let next: IteratorResult<RecordBatch, void>;
+    try {
+      next = await batches.next();
+    } catch (error) {
+      yield { items: [failure(file.path, line, error)] };
+      return;
+    }
+    if (next.done === true) return;
+    const { records, lines } = next.value;
+    yield { items: made(records), lines };
+    // What was made of them elsewhere was read, too.
+    line = lines?.at(-1)?.number ?? line;
+  }
+}
+
+function failure(file: string, line: number | undefined, error: unknown): FileFailure {
+  const source = line === undefined ? { file } : { file, line };
+  if (error instanceof GzipError) return { kind: 'unreadable', source, issue: error.issue, isSystem: false };
+  if (!isSystemError(error)) throw error;
+  return { kind: 'unreadable', source, issue: unreadable(reasonOf(error)), isSystem: true };
+}
+
+function absent({ path, reason }: UnreadableInput): FileFailure {
+  return { kind: 'unreadable', source: { file: path }, issue: unreadable(reason), isSystem: true };
+}
+
+function unreadable(reason: string): Issue {
+  return {
+    severity: 'error',
+    code: 'processing',
+    id: 'file-unreadable',
+    expression: [],
+    diagnostics: `It could not be read to its end (${reason}).`,
+  };
+}

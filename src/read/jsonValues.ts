@@ -1,0 +1,176 @@
+import { isObject } from '../lens/json.js';
+import { isBlank, type Line, RECORD_LIMIT } from './lines.js';
+import { type Parsed, parseJson, TOO_LARGE } from './parseJson.js';
+import { typeName } from './source.js';
+
+/** Bytes as they came; a stream, which can be read once and before the next value is asked for, where they are too many. */
+export type Bytes = Buffer | AsyncIterable<Buffer>;
+
+/** A JSON value of a file, or why it could not be read, with the line on which it starts. */
+export type Value = Parsed & {
+  readonly line: number;
+  /** The line, or the lines of a document, without the last line feed. */
+  readonly bytes: Bytes;
+  /** True where the bytes are several lines. */
+  readonly isDocument: boolean;
+};
+
+/** Some values of a file, one after the other. */
+export interface ValueBatch {
+  readonly values: Iterable<Value>;
+  /** The lines that hold one value each, for somebody else to parse; undefined for a value over several lines. */
+  readonly lines?: readonly Line[];
+}
+
+/** What a file's name says of how JSON stands in it. */
+type Named = 'json' | 'ndjson' | undefined;
+
+/**
+ * The JSON values of a file: one a line, or a single one over several lines. Which of the two it is shows in what the first
+ * line leaves open; a name that ends in `.json` decides what could be either, and in a file that is named `.ndjson` only a
+ * bracket alone on the very first line begins a document. A single value is held in memory whole, up to `limit` bytes. The values
+ * come in batches, one for each chunk that is read, since waiting for each would cost more than parsing it; a batch is to be read
+ * before the next one is asked for.
+ * @throws what `batches` throws, after the value that was cut off by it.
+ */
+export async function* readValues(
+  name: string,
+  batches: AsyncIterable<Line[]>,
+  limit: number = RECORD_LIMIT,
+): AsyncGenerator<ValueBatch> {
+  const named = nameOf(name);
+  const source = batches[Symbol.asyncIterator]();
+  let failure: { readonly error: unknown } | undefined;
+  const next = async (): Promise<Line[] | undefined> => {
+    try {
+      const { done, value } = await source.next();
+      return done === true ? undefined : value;
+    } catch (error) {
+      failure = { error };
+      return undefined;
+    }
+  };
+  async function* rest(held: readonly Line[]): AsyncGenerator<Buffer> {
+    let isFirst = true;
+    for (let lines: readonly Line[] | undefined = held; lines !== undefined; lines = await next())
+      for (const line of lines) {
+        if (!isFirst) yield LINE_FEED;
+        isFirst = false;
+        if (line.bytes !== undefined) yield line.bytes;
+        else if (line.long !== undefined) yield* line.long;
+      }
+  }
+
+  try {
+    let held: Line[] = [];
+    let size = 0;
+    for (let batch = await next(); batch !== undefined; batch = await next()) {
+      for (const line of batch) if (held.length > 0 || !isBlank(line)) held.push(line);
+      size += batch.reduce((sum, { bytes }) => sum + (bytes?.length ?? Number.POSITIVE_INFINITY) + 1, 0);
+      if (held.length === 0) continue;
+      if (mayBeDocument(held, named)) {
+        if (size <= limit) continue;
+        if (named === 'json') {
+          const whole = { line: held[0]?.number ?? 1, bytes: rest(held), isDocument: true };
+          yield { values: [{ unreadable: TOO_LARGE, ...whole }] };
+          for (let unread = await next(); unread !== undefined; unread = await next());
+          held = [];
+          break;
+        }
+      }
+      yield { values: valuesIn(held), lines: held };
+      held = [];
+      for (let more = await next(); more !== undefined; more = await next())
+        yield { values: valuesIn(more), lines: more };
+    }
+    yield { values: end(held, named) };
+  } finally {
+    await source.return?.();
+  }
+  if (failure !== undefined) throw failure.error;
+}
+
+/** The values of lines, each parsed when it is asked for. */
+export function* valuesIn(lines: readonly Line[]): Generator<Value> {
+  for (const line of lines) if (!isBlank(line)) yield valueIn(line);
+}
+
+/** The values of a file that was held to its end. */
+function* end(held: readonly Line[], named: Named): Generator<Value> {
+  const lines = held.filter((line) => !isBlank(line));
+  const [first] = lines;
+  if (first === undefined) return;
+  if (lines.length > 1 && mayBeDocument(lines, named)) {
+    const bytes = joined(held);
+    const whole = parseJson(bytes);
+    if (!('unreadable' in whole) || (named === 'json' && !lines.some(isRecord))) {
+      yield { ...whole, line: first.number, bytes, isDocument: true };
+      return;
+    }
+  }
+  for (const line of lines) yield valueIn(line);
+}
+
+function nameOf(name: string): Named {
+  const [, ending] = /\.(nd)?json(?:\.gz)?$/.exec(name) ?? [undefined, undefined];
+  if (ending !== undefined) return 'ndjson';
+  return /\.json(?:\.gz)?$/.test(name) ? 'json' : undefined;
+}
+
+const LINE_FEED = Buffer.from('\n');
+const NOTHING = Buffer.alloc(0);
+
+function valueIn(line: Line): Value {
+  const parsed = parseJson(line.bytes);
+  const bytes = line.bytes ?? line.long ?? NOTHING;
+  // Written out, since objects that begin with a spread are slow.
+  return 'unreadable' in parsed
+    ? { unreadable: parsed.unreadable, line: line.number, bytes, isDocument: false }
+    : { value: parsed.value, text: parsed.text, line: line.number, bytes, isDocument: false };
+}
+
+function joined(lines: readonly Line[]): Buffer {
+  const parts = lines.flatMap(({ bytes }) => (bytes === undefined ? [] : [LINE_FEED, bytes]));
+  return Buffer.concat(parts.slice(1));
+}
+
+/** True as long as the lines read so far can be the beginning of one value over several lines. */
+function mayBeDocument([first, ...others]: readonly Line[], named: Named): boolean {
+  if (first?.bytes === undefined || !isOpen(first, named)) return false;
+  const second = others.find((line) => !isBlank(line));
+  // A record of its own after it says that the first line was cut off, which needs no more memory to find out.
+  return named === 'json' || second === undefined || !isRecord(second);
+}
+
+/** True for a line that is a FHIR resource by itself. */
+function isRecord(line: Line): boolean {
+  const parsed = parseJson(line.bytes);
+  return 'value' in parsed && isObject(parsed.value) && typeName(parsed.value) !== undefined;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+/** True for a first line that says that its file is no NDJSON, whatever it is called: a bracket, and no more. */
+export function isBracket(line: Buffer): boolean {
+  return line.length < 64 && /^[ \t\r]*[[{][ \t\r]*$/.test(line.toString('latin1'));
+}
+
+/** True where a line ends between brackets; not where it ends in a string, for a JSON string has no line feed. */
+function isOpen({ number, bytes = NOTHING }: Line, named: Named): boolean {
+  if (named === 'ndjson') return number === 1 && isBracket(bytes);
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0;
+    if (inString) {
+      if (byte === BACKSLASH) index += 1;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) inString = true;
+    else if (OPENING.has(byte)) depth += 1;
+    else if (CLOSING.has(byte)) depth -= 1;
+  }
+  return depth > 0 && !inString;
+}

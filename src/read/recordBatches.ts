@@ -1,0 +1,76 @@
+import { createReadStream } from 'node:fs';
+import type { InputFile } from './findInputs.js';
+import { checkGzip, GzipError, gunzip, isGzip, startOf } from './gzip.js';
+import { readValues, type Value } from './jsonValues.js';
+import { type Line, readLines } from './lines.js';
+import { type RawRecord, recordsOf } from './recordsOfValue.js';
+
+const CHUNK = 256 * 1024;
+
+/** How the records of a file are read. */
+export interface ReadOptions {
+  /** The most bytes of one record, or of one JSON document, that are held in memory. Default: 256 MiB. */
+  readonly recordLimit?: number;
+  /** Told of the bytes that were read of the file, as it is stored, each time some were. */
+  readonly onBytes?: (bytes: number) => void;
+  /** True where a Bundle is a record itself, and its entries are none. */
+  readonly wholeBundles?: boolean;
+}
+
+/** Some records of a file, one after the other. */
+export interface RecordBatch {
+  readonly records: Iterable<RawRecord>;
+  /** The lines that the records are in, where these are lines. */
+  readonly lines?: readonly Line[];
+}
+
+/**
+ * The records of a file, unpacked where it is gzip: NDJSON, a JSON resource or payload, a list, a Bundle of any type and
+ * depth, a response of ClinikAPI. What it is shows in its content. Reads ahead one chunk; only a JSON value over several
+ * lines is held whole. They come in batches, one for each chunk; a batch is to be read before the next one is asked for.
+ * @throws GzipError, or the operating system's error, when the file cannot be read to its end; after the records that could.
+ */
+export async function* readRecords(
+  { path, size }: InputFile,
+  { recordLimit, onBytes, wholeBundles }: ReadOptions = {},
+): AsyncGenerator<RecordBatch> {
+  // What cannot be read twice, a pipe, has no size, and its checksum comes too late.
+  if (size > 0 && isGzip(await startOf(path))) {
+    const damage = await checkGzip(path);
+    if (damage !== undefined) throw new GzipError(damage);
+  }
+  const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), onBytes));
+  for await (const { values, lines } of readValues(path, readLines(chunks, recordLimit), recordLimit))
+    yield { records: recordsIn(path, values, wholeBundles), lines };
+}
+
+/** The records of values. */
+export function* recordsIn(
+  path: string,
+  values: Iterable<Value>,
+  wholeBundles: boolean | undefined,
+): Generator<RawRecord> {
+  for (const value of values) yield* recordsOf(path, value, wholeBundles);
+}
+
+async function* counted(chunks: AsyncIterable<Buffer>, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    onBytes?.(chunk.length);
+    yield chunk;
+  }
+}
+
+async function* unpacked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const source = chunks[Symbol.asyncIterator]();
+  let start: Buffer = Buffer.alloc(0);
+  // A pipe may give a single byte at first.
+  for (let part = await source.next(); part.done !== true; part = await source.next()) {
+    start = start.length === 0 ? part.value : Buffer.concat([start, part.value]);
+    if (start.length >= 2) break;
+  }
+  async function* all(): AsyncGenerator<Buffer> {
+    yield start;
+    yield* { [Symbol.asyncIterator]: () => source };
+  }
+  yield* isGzip(start) ? gunzip(all()) : all();
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { report } from '../../src/cli/convertReport.js';
+import { planReport } from '../../src/cli/planReport.js';
+import { convert, plan } from '../../src/node.js';
+import { fill, temporaryFolder } from '../support/folder.js';
+import { encounter, patient } from '../support/samples.js';
+import { clinikFhir } from './run.js';
+
+const child = { ...encounter, id: 'e2', partOf: { reference: 'Encounter/e1' } };
+const orphan = { ...encounter, id: 'e3', partOf: { reference: 'Encounter/e4' } };
+const other = { ...encounter, id: 'e5', subject: { reference: 'Patient/p2' } };
+const wrong = { ...encounter, id: 'e4', status: 'entered-in-error' };
+
+describe('clinik-fhir convert --plan', () => {
+  it('prints the waves and what the records refer to, and writes nothing', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter, child, patient, other] });
+    const { code, stdout } = await clinikFhir(['convert', folder, '--plan']);
+    assert.equal(code, 0);
+    assert.equal(
+      stdout,
+      `4 records in 1 file: 3 converted, 0 rejected, 1 passed over. A plan: nothing was written.
+
+Upload in 2 waves, one after the other:
+  0  2 records: encounters 2
+  1  1 record: encounters 1
+
+References:
+  1  to records among these
+  2  to records that have to be at ClinikAPI before: 2 Patient
+  1  to what is not in the input: 1 Patient
+`,
+    );
+    assert.deepEqual(readdirSync(folder), ['a.ndjson']);
+  });
+
+  it('does not write to --out either, and ends as the run would', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter, orphan, wrong] });
+    const out = join(folder, 'out');
+    const args = ['convert', folder, '--plan', '--out', out, '--force', '--raw', '--format', 'bulk-import'];
+    const { code, stdout } = await clinikFhir(args);
+    assert.equal(code, 1);
+    assert.equal(existsSync(out), false);
+    assert.match(stdout, /1 {2}to rejected records, and so to nothing: 1 Encounter\n/);
+    assert.match(stdout, /Bulk import in 1 operation, which takes 0\.2 hours at 5 an hour\./);
+    assert.match(stdout, /1 {2}status-entered-in-error: /);
+    assert.equal((await clinikFhir([...args, '--quiet'])).stdout, '');
+  });
+
+  it('is the only way to do without --out', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter] });
+    const { code, stderr } = await clinikFhir(['convert', folder, '--quiet']);
+    assert.equal(code, 2);
+    assert.match(stderr, /--out is needed: .*--plan/);
+  });
+
+  it('says that there is nothing to upload', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [patient] });
+    assert.match((await clinikFhir(['convert', folder, '--plan'])).stdout, /There is nothing to upload\./);
+  });
+
+  it('fits the width that there is', async () => {
+    const planned = await plan({ inputs: [join('fixtures', 'ehr-export')], format: 'bulk-import' });
+    for (const width of [40, 80, 140])
+      for (const line of planReport(planned, width).split('\n')) assert.ok(line.length <= width, line);
+  });
+});
+
+describe('the report of a run', () => {
+  it('says what an upload has to know: waves, references to nothing, operations', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter, child, orphan, wrong] });
+    const out = join(temporaryFolder(), 'out');
+    const summary = await convert({ inputs: [folder], out, format: 'bulk-import' });
+    const text = report(summary, 'out', 200);
+    assert.ok(
+      text.includes(`Written, ready to send:
+  2  ${join('out', 'bulk-import', '*.json')}
+
+Upload in 2 waves (2, 1 records): a record has to wait for the ids of what it points at.
+1 reference points at rejected records, and so at nothing: 1 Encounter.
+Bulk import in 2 operations, which take 0.4 hours at 5 an hour.
+`),
+      text,
+    );
+  });
+
+  it('says nothing of the upload where nothing has to wait', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter] });
+    const summary = await convert({ inputs: [folder], out: join(temporaryFolder(), 'out') });
+    assert.doesNotMatch(report(summary, 'out', 100), /wave[s ]\b(?!\.)|Upload/);
+  });
+
+  it('names what points at a record that is not sent before', async () => {
+    const circle = [{ ...encounter, partOf: { reference: 'Encounter/e2' } }, child];
+    const folder = fill(temporaryFolder(), { 'a.ndjson': circle });
+    const summary = await convert({ inputs: [folder], out: join(temporaryFolder(), 'out') });
+    assert.match(
+      report(summary, 'out', 200),
+      /2 records in 1 circle point at each other; .*: Encounter\.partOf \(\d\)\./,
+    );
+  });
+
+  it('names a few of many files', async () => {
+    const chain = Array.from({ length: 30 }, (_, index) => ({
+      ...encounter,
+      id: `c${index}`,
+      ...(index === 0 ? {} : { partOf: { reference: `Encounter/c${index - 1}` } }),
+    }));
+    const folder = fill(temporaryFolder(), { 'a.ndjson': chain });
+    const summary = await convert({ inputs: [folder], out: join(temporaryFolder(), 'out'), splitWaves: true });
+    const text = report(summary, 'out', 100);
+    assert.match(text, /and 20 other files\n/);
+    assert.match(text, /Upload in 30 waves \(1, 1, 1, 1, 1, 1, … records\)/);
+    assert.match(
+      planReport(await plan({ inputs: [folder] }), 100),
+      /\n {2}19 {2}1 record: .*\n {2}and 10 other waves\n/,
+    );
+  });
+});

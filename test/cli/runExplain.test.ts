@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { nearest } from '../../src/cli/nearest.js';
+import { explanation, index } from '../../src/cli/runExplain.js';
+import { paint } from '../../src/cli/style.js';
+import { rulePages } from '../../src/report/rulePages.js';
+import { clinikFhir } from './run.js';
+
+const pages = [...rulePages().values()];
+const plain = paint({}, {});
+
+describe('clinik-fhir explain', () => {
+  it('prints what a rule means, how it is mended, two examples and where more stands', async () => {
+    const { code, stdout, stderr } = await clinikFhir(['explain', 'list-expected']);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.equal(
+      stdout,
+      `list-expected  error
+
+  This element repeats: its value is a JSON array, also when there is only one.
+
+  where       every element
+  to mend it  Put the value into an array, also when there is only one.
+
+  broken, reported at Patient.name
+
+    { "resourceType": "Patient", "name": { "family": "Lee" } }
+
+  fine
+
+    { "resourceType": "Patient", "name": [{ "family": "Lee" }] }
+
+docs/rules.md#list-expected
+`,
+    );
+  });
+
+  it('prints the expression of an invariant, and why code checks it', async () => {
+    const { stdout } = await clinikFhir(['explain', 'ele-1']);
+    assert.match(stdout, /^ {2}FHIRPath {4}hasValue\(\) or \(children\(\)\.count\(\) > id\.count\(\)\)$/m);
+    assert.match(stdout, /^ {2}by code {5}Code checks this, and not the FHIRPath: the walk/m);
+  });
+
+  it('prints each meaning of a rule that has several', async () => {
+    const { stdout } = await clinikFhir(['explain', 'reference-type']);
+    assert.equal(stdout.match(/^reference-type {2}error$/gm)?.length, 2);
+    assert.match(stdout, /broken, a payload of labs, reported at encounterId/);
+  });
+
+  it('takes a rule in capitals', async () => {
+    assert.deepEqual(await clinikFhir(['explain', 'TXT-1']), await clinikFhir(['explain', 'txt-1']));
+    assert.deepEqual(
+      await clinikFhir(['explain', 'format-datetime']),
+      await clinikFhir(['explain', 'format-dateTime']),
+    );
+  });
+
+  it('lists all rules in groups without one', async () => {
+    const { code, stdout } = await clinikFhir(['explain']);
+    assert.equal(code, 0);
+    for (const { id, group } of pages) {
+      assert.ok(stdout.includes(`${group}\n`), group);
+      assert.ok(stdout.match(/[\w-]+/g)?.includes(id), id);
+    }
+  });
+
+  it('gives what is known as data with --json', async () => {
+    const one = await clinikFhir(['explain', 'txt-2', '--json']);
+    assert.deepEqual(JSON.parse(one.stdout), rulePages().get('txt-2'));
+    const all = await clinikFhir(['explain', '--json']);
+    assert.deepEqual(JSON.parse(all.stdout), pages);
+  });
+
+  it('ends with 2 for an unknown rule, and names those that are near', async () => {
+    const { code, stdout, stderr } = await clinikFhir(['explain', 'missing-elment']);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.equal(
+      stderr,
+      'clinik-fhir: there is no rule of this name. Did you mean missing-element? clinik-fhir explain lists them all.\n',
+    );
+    const far = await clinikFhir(['explain', 'something-quite-different']);
+    assert.equal(far.code, 2);
+    assert.doesNotMatch(far.stderr, /Did you mean/);
+  });
+
+  it('fits the terminal, but for texts in its examples that cannot be broken', () => {
+    for (const width of [60, 80, 100, 160]) {
+      const isTooLong = (line: string): boolean =>
+        line.length > width && !/^ {4} *("[\w]+": )?"[^ ].*"[,]?$/.test(line);
+      for (const page of pages) assert.deepEqual(explanation(page, width, plain).split('\n').filter(isTooLong), []);
+      assert.deepEqual(index(pages, width, plain).split('\n').filter(isTooLong), []);
+    }
+  });
+});
+
+describe('the nearest names', () => {
+  const names = ['bdl-1', 'bdl-10', 'per-1', 'unknown-element', 'missing-element', 'fullurl-id'];
+  const rows: readonly [typed: string, ...near: string[]][] = [
+    ['per1', 'per-1'],
+    ['PER-2', 'per-1'],
+    ['bdl', 'bdl-1', 'bdl-10'],
+    ['element', 'unknown-element', 'missing-element'],
+    ['unknwon-element', 'unknown-element'],
+    ['nothing-like-it'],
+    [''],
+  ];
+  for (const [typed, ...near] of rows) {
+    it(`are those of ${JSON.stringify(typed)}`, () => assert.deepEqual(nearest(typed, names), near));
+  }
+
+  it('are as many as are asked for', () => assert.deepEqual(nearest('bdl', names, 1), ['bdl-1']));
+});

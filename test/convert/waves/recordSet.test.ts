@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type Order, recordSet } from '../../../src/convert/waves/recordSet.js';
+import type { Path } from '../../../src/resources/registry.js';
+
+type Given = readonly [name: string | undefined, path: Path, ...links: (readonly [element: string, name: string])[]];
+
+function orderOf(...records: readonly Given[]): Order {
+  const set = recordSet();
+  for (const [name, path, ...links] of records)
+    set.add(
+      name === undefined ? [] : [name],
+      path,
+      links.map(([element, target]) => ({ element, name: target })),
+    );
+  return set.order();
+}
+
+const wavesOf = (order: Order, count: number): number[] => Array.from({ length: count }, (_, n) => order.waveOf(n));
+
+describe('the waves of a set', () => {
+  it('are none without records', () => {
+    const { waves, counts, cycles, references } = recordSet().order();
+    assert.deepEqual({ waves, counts, cycles }, { waves: 0, counts: [], cycles: { groups: 0, records: 0, cut: {} } });
+    const none = { total: 0, byType: {} };
+    assert.deepEqual(references, { total: 0, mapped: 0, inSet: 0, passedOver: none, rejected: none, outside: none });
+  });
+
+  it('tell of each record what it points at that is rejected, or nowhere in the set', () => {
+    const set = recordSet();
+    const links = (...all: [string, string][]) => all.map(([element, name]) => ({ element, name }));
+    set.add(['Task/t1'], 'tasks', links(['for', 'Patient/p1'], ['partOf', 'Task/bad'], ['basedOn', 'Task/none']));
+    set.add(['Task/t2'], 'tasks', links(['for', 'Patient/p2'], ['basedOn', 'Task/none'], ['basedOn', 'Task/no']));
+    set.add([], 'tasks', links(['partOf', 'Task/t1']));
+    set.other('Patient/p1', 'passedOver');
+    set.other('Task/bad', 'rejected');
+    const order = set.order();
+    assert.deepEqual([0, 1, 2].map(order.outsideOf), [['Task.basedOn'], ['Task.for', 'Task.basedOn'], []]);
+    assert.deepEqual([0, 1, 2].map(order.rejectedOf), [['Task.partOf'], [], []]);
+    assert.deepEqual(wavesOf(order, 3), [0, 0, 1]);
+  });
+
+  it('wait for what an id map knows as well, but miss it nowhere', () => {
+    const set = recordSet();
+    const links = ['Task/t2', 'Task/bad', 'Task/none'].map((name) => ({ element: 'partOf', name, isMapped: true }));
+    set.add(['Task/t1'], 'tasks', links);
+    set.add(['Task/t2'], 'tasks', []);
+    set.other('Task/bad', 'rejected');
+    const order = set.order();
+    assert.deepEqual(wavesOf(order, 2), [1, 0]);
+    assert.deepEqual([order.outsideOf(0), order.rejectedOf(0)], [[], []]);
+    const { total, mapped, inSet } = order.references;
+    assert.deepEqual({ total, mapped, inSet }, { total: 3, mapped: 3, inSet: 0 });
+  });
+
+  it('know a record by each of its names', () => {
+    const set = recordSet();
+    set.add(['Encounter/e1', 'Encounter/enc_1'], 'encounters', []);
+    for (const name of ['Encounter/e1', 'Encounter/enc_1']) set.add([], 'tasks', [{ element: 'encounter', name }]);
+    assert.deepEqual(wavesOf(set.order(), 3), [0, 1, 1]);
+  });
+
+  it('begin with what points at nothing, and go on with what waits for that', () => {
+    const order = orderOf(
+      ['Composition/d1', 'documents', ['encounter', 'Encounter/e1'], ['section.entry', 'DiagnosticReport/l1']],
+      ['DiagnosticReport/l1', 'labs', ['encounter', 'Encounter/e2']],
+      ['Encounter/e1', 'encounters'],
+      ['Encounter/e2', 'encounters', ['partOf', 'Encounter/e1']],
+    );
+    assert.deepEqual(wavesOf(order, 4), [3, 2, 0, 1]);
+    assert.deepEqual(order.counts, [{ encounters: 1 }, { encounters: 1 }, { labs: 1 }, { documents: 1 }]);
+    assert.equal(order.waves, 4);
+    assert.deepEqual([0, 1, 2, 3].flatMap(order.cutOf), []);
+  });
+
+  it('count the paths of each', () => {
+    const order = orderOf(
+      ['Task/t1', 'tasks'],
+      ['Encounter/e1', 'encounters'],
+      [undefined, 'tasks'],
+      ['Task/t2', 'tasks', ['partOf', 'Task/t1']],
+    );
+    assert.equal(JSON.stringify(order.counts), '[{"encounters":1,"tasks":2},{"tasks":1}]');
+  });
+
+  it('have no place for what is passed over, rejected or not there, which are counted', () => {
+    const set = recordSet();
+    set.other('Patient/p1', 'passedOver');
+    set.add(['Task/t1'], 'tasks', [
+      { element: 'for', name: 'Patient/p1' },
+      { element: 'partOf', name: 'Task/gone' },
+      { element: 'partOf', name: 'Task/gone' },
+      { element: 'encounter', name: 'Encounter/e1' },
+      { element: 'owner', name: 'Practitioner/pr1' },
+      { element: 'focus', name: 'Task/t2' },
+    ]);
+    set.add(['Task/t2'], 'tasks', []);
+    set.other('Encounter/e1', 'rejected');
+    const order = set.order();
+    assert.deepEqual(wavesOf(order, 2), [1, 0]);
+    assert.deepEqual(order.references, {
+      total: 6,
+      mapped: 0,
+      inSet: 3,
+      passedOver: { total: 1, byType: { Patient: 1 } },
+      rejected: { total: 1, byType: { Encounter: 1 } },
+      outside: { total: 3, byType: { Task: 2, Practitioner: 1 } },
+    });
+  });
+
+  it('show no type that R4 does not have', () => {
+    const { references } = orderOf(['Task/t1', 'tasks', ['focus', 'Smith/1'], ['focus', 'Smith'], ['focus', '/Task']]);
+    assert.deepEqual(references.outside, { total: 3, byType: { '(unknown type)': 3 } });
+  });
+
+  it('follow the first record of a name that becomes a payload', () => {
+    const order = orderOf(
+      ['Task/t2', 'tasks', ['partOf', 'Task/t1']],
+      ['Task/t1', 'tasks'],
+      ['Task/t1', 'tasks', ['partOf', 'Task/t2']],
+      ['Task/t3', 'tasks', ['partOf', 'Task/t1']],
+    );
+    assert.deepEqual(wavesOf(order, 4), [1, 0, 2, 1]);
+    assert.equal(order.cycles.groups, 0);
+  });
+
+  it('take what was both converted and rejected as converted, whichever came first', () => {
+    for (const isRejectedFirst of [true, false]) {
+      const set = recordSet();
+      if (isRejectedFirst) set.other('Task/t1', 'rejected');
+      const first = set.add(['Task/t1'], 'tasks', []);
+      if (!isRejectedFirst) set.other('Task/t1', 'rejected');
+      const second = set.add(['Task/t2'], 'tasks', [{ element: 'partOf', name: 'Task/t1' }]);
+      const order = set.order();
+      assert.deepEqual([order.waveOf(first), order.waveOf(second)], [0, 1]);
+      assert.equal(order.references.rejected.total, 0);
+    }
+  });
+
+  it('take what was both passed over and rejected as rejected, whichever came first', () => {
+    for (const kinds of [['passedOver', 'rejected'] as const, ['rejected', 'passedOver'] as const]) {
+      const set = recordSet();
+      for (const kind of kinds) set.other('Encounter/e1', kind);
+      set.add([], 'tasks', [{ element: 'encounter', name: 'Encounter/e1' }]);
+      const { references } = set.order();
+      assert.deepEqual(references.rejected, { total: 1, byType: { Encounter: 1 } });
+      assert.equal(references.inSet, 1);
+    }
+  });
+
+  it('are asked for of records that there are', () => {
+    const order = orderOf([undefined, 'tasks']);
+    for (const record of [-1, 1, 0.5, Number.NaN]) {
+      assert.throws(() => order.waveOf(record), RangeError);
+      assert.throws(() => order.cutOf(record), RangeError);
+    }
+  });
+
+  it('are as many as a chain is long', () => {
+    const length = 100_000;
+    const set = recordSet();
+    for (let index = 0; index < length; index += 1)
+      set.add([`Task/${index}`], 'tasks', [{ element: 'partOf', name: `Task/${index + 1}` }]);
+    const order = set.order();
+    assert.equal(order.waves, length);
+    assert.equal(order.waveOf(0), length - 1);
+    assert.deepEqual(order.counts.at(-1), { tasks: 1 });
+    assert.equal(order.references.outside.total, 1);
+  });
+});
+
+describe('the cycles of a set', () => {
+  it('are cut where a record points at itself', () => {
+    const order = orderOf(['Task/t1', 'tasks', ['partOf', 'Task/t1'], ['focus', 'Task/t1']]);
+    assert.deepEqual(order.cutOf(0), ['Task.partOf', 'Task.focus']);
+    assert.deepEqual(order.cycles, { groups: 1, records: 1, cut: { 'Task.focus': 1, 'Task.partOf': 1 } });
+    assert.deepEqual(order.counts, [{ tasks: 1 }]);
+  });
+
+  it('are cut at the least important link, wherever it stands', () => {
+    const documentFirst = orderOf(
+      ['Composition/d1', 'documents', ['section.entry', 'Task/t1']],
+      ['Task/t1', 'tasks', ['focus', 'Composition/d1']],
+    );
+    assert.deepEqual(documentFirst.cycles.cut, { 'Composition.section.entry': 1 });
+    const taskFirst = orderOf(
+      ['Task/t1', 'tasks', ['focus', 'Composition/d1']],
+      ['Composition/d1', 'documents', ['section.entry', 'Task/t1']],
+    );
+    assert.deepEqual(taskFirst.cycles.cut, { 'Composition.section.entry': 1 });
+    assert.deepEqual([taskFirst.waveOf(0), taskFirst.waveOf(1)], [1, 0]);
+  });
+
+  it('are cut at the first record, where all links are alike', () => {
+    const order = orderOf(
+      ['Task/t1', 'tasks', ['partOf', 'Task/t3']],
+      ['Task/t2', 'tasks', ['partOf', 'Task/t1']],
+      ['Task/t3', 'tasks', ['partOf', 'Task/t2']],
+    );
+    assert.deepEqual(wavesOf(order, 3), [0, 1, 2]);
+    assert.deepEqual([0, 1, 2].map(order.cutOf), [['Task.partOf'], [], []]);
+  });
+
+  it('leave what waits for them its links', () => {
+    const order = orderOf(
+      ['Task/t0', 'tasks', ['partOf', 'Task/t1']],
+      ['Task/t1', 'tasks', ['partOf', 'Task/t2']],
+      ['Task/t2', 'tasks', ['partOf', 'Task/t1'], ['encounter', 'Encounter/e1']],
+      ['Encounter/e1', 'encounters'],
+    );
+    assert.deepEqual(wavesOf(order, 4), [1, 0, 1, 0]);
+    assert.deepEqual(order.cycles, { groups: 1, records: 2, cut: { 'Task.partOf': 1 } });
+  });
+
+  it('keep a link that another cut made needless to cut', () => {
+    const order = orderOf(
+      ['Task/a', 'tasks', ['partOf', 'Task/b'], ['partOf', 'Task/x']],
+      ['Task/b', 'tasks', ['partOf', 'Task/c']],
+      ['Task/c', 'tasks', ['partOf', 'Task/b'], ['partOf', 'Task/a']],
+      ['Task/x', 'tasks'],
+    );
+    assert.deepEqual(wavesOf(order, 4), [1, 0, 2, 0]);
+    assert.deepEqual([0, 1, 2, 3].map(order.cutOf), [[], ['Task.partOf'], [], []]);
+  });
+
+  it('are cut as if they stood alone, where one waits for another', () => {
+    for (const element of ['focus', 'partOf']) {
+      const order = orderOf(
+        ['Task/t1', 'tasks', ['focus', 'Task/t2']],
+        ['Task/t2', 'tasks', ['focus', 'Task/t3']],
+        ['Task/t3', 'tasks', ['focus', 'Task/t1'], [element, 'Task/t4']],
+        ['Task/t4', 'tasks', ['focus', 'Task/t5']],
+        ['Task/t5', 'tasks', ['focus', 'Task/t4']],
+      );
+      assert.deepEqual(wavesOf(order, 5), [0, 2, 1, 0, 1]);
+      assert.deepEqual(order.cycles, { groups: 2, records: 5, cut: { 'Task.focus': 2 } });
+    }
+  });
+
+  it('are counted each, with the records that are in them', () => {
+    const order = orderOf(
+      ['Task/t1', 'tasks', ['partOf', 'Task/t2']],
+      ['Task/t2', 'tasks', ['partOf', 'Task/t1']],
+      ['Encounter/e1', 'encounters', ['partOf', 'Encounter/e2']],
+      ['Encounter/e2', 'encounters', ['partOf', 'Encounter/e3']],
+      ['Encounter/e3', 'encounters', ['partOf', 'Encounter/e1']],
+      ['Task/t3', 'tasks', ['encounter', 'Encounter/e1'], ['partOf', 'Task/t1']],
+    );
+    assert.deepEqual(order.cycles, { groups: 2, records: 5, cut: { 'Encounter.partOf': 1, 'Task.partOf': 1 } });
+  });
+
+  it('may be as long as the set', () => {
+    const length = 100_000;
+    const set = recordSet();
+    for (let index = 0; index < length; index += 1)
+      set.add([`Task/${index}`], 'tasks', [{ element: 'partOf', name: `Task/${(index + 1) % length}` }]);
+    const order = set.order();
+    assert.deepEqual(order.cycles, { groups: 1, records: length, cut: { 'Task.partOf': 1 } });
+    assert.deepEqual(order.cutOf(0), ['Task.partOf']);
+    assert.equal(order.waves, length);
+  });
+});

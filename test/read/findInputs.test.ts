@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, it } from 'node:test';
+import { findInputs } from '../../src/read/findInputs.js';
+import { UsageError } from '../../src/read/usageError.js';
+import { fill, temporaryFolder } from '../support/folder.js';
+
+describe('the input files', () => {
+  it('are the .ndjson and .json files of a folder at any depth, sorted', async () => {
+    const folder = fill(temporaryFolder(), {
+      'b.ndjson': '',
+      'a/z.json': '',
+      'a/y.ndjson': '',
+      'c.txt': '',
+      'd.JSONL': '',
+    });
+    assert.deepEqual(await below(folder), { files: ['a/y.ndjson', 'a/z.json', 'b.ndjson'], skipped: 2 });
+  });
+
+  it('are not the reports of an earlier run, nor hidden files, which a folder may hold', async () => {
+    const folder = fill(temporaryFolder(), {
+      'encounters.ndjson': '',
+      'losses.ndjson': '',
+      'rejects.ndjson': '',
+      'sources.ndjson': '',
+      'retractions.ndjson': '',
+      'residues.ndjson': '',
+      'summary.json': '',
+      'rejected/Encounter.ndjson': '',
+      'fhir/Encounter.ndjson': '',
+      'bulk-import/0001-wave-0-encounters.json': '',
+      'wave-0/labs.ndjson': '',
+      '._encounters.ndjson': '',
+      '.git/x.json': '',
+    });
+    assert.deepEqual(await below(folder), { files: ['encounters.ndjson', 'wave-0/labs.ndjson'], skipped: 11 });
+  });
+
+  it('are read whatever their name where they are given themselves', async () => {
+    const folder = fill(temporaryFolder(), { 'export.txt': '', 'rejects.ndjson': '' });
+    const given = [join(folder, 'export.txt'), join(folder, 'rejects.ndjson')];
+    assert.deepEqual(
+      (await findInputs(given, join(folder, 'out'))).files.map(({ path }) => path),
+      given,
+    );
+  });
+
+  it('are each read once', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': '', 'sub/b.ndjson': '' });
+    symlinkSync(folder, join(folder, 'sub', 'circle'));
+    symlinkSync(join(folder, 'a.ndjson'), join(folder, 'c.ndjson'));
+    const { files } = await findInputs([join(folder, 'a.ndjson'), folder, `${folder}/sub/../a.ndjson`], '/nowhere');
+    assert.deepEqual(
+      files.map(({ path }) => relative(folder, path)),
+      ['a.ndjson', 'sub/b.ndjson'],
+    );
+  });
+
+  it('are not those of the output folder', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': '', 'out/encounters.ndjson': '' });
+    const out = join(folder, 'out');
+    assert.deepEqual(
+      (await findInputs([folder], out)).files.map(({ path }) => path),
+      [join(folder, 'a.ndjson')],
+    );
+    await assert.rejects(findInputs([out], out), UsageError);
+    await assert.rejects(findInputs([join(out, 'encounters.ndjson')], out), UsageError);
+  });
+
+  it('must exist', async () => {
+    const folder = temporaryFolder();
+    await assert.rejects(findInputs([folder, join(folder, 'none')], '/nowhere'), {
+      name: 'UsageError',
+      message: `${join(folder, 'none')}: it cannot be read (it does not exist).`,
+    });
+  });
+
+  it('are read though others beside them cannot be, which are listed', async () => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': '', 'z.ndjson': '' });
+    symlinkSync(join(folder, 'none'), join(folder, 'broken.ndjson'));
+    symlinkSync(join(folder, 'circle.json'), join(folder, 'circle.json'));
+    symlinkSync(join(folder, 'none'), join(folder, 'broken.txt'));
+    const { files, unreadable, skipped } = await findInputs([folder], '/nowhere');
+    assert.deepEqual(
+      files.map(({ path }) => relative(folder, path)),
+      ['a.ndjson', 'z.ndjson'],
+    );
+    assert.deepEqual(unreadable, [
+      { path: join(folder, 'broken.ndjson'), reason: 'it does not exist' },
+      { path: join(folder, 'circle.json'), reason: 'its links lead in a circle' },
+    ]);
+    assert.equal(skipped, 1);
+  });
+
+  it('are those that a glob matches, folders too, and at least one', async () => {
+    const folder = fill(temporaryFolder(), {
+      'a.ndjson.gz': '',
+      'b.ndjson': '',
+      'sub/c.json': '',
+      'sub/d.txt': '',
+      'out/e.ndjson': '',
+      '[x].ndjson': '',
+    });
+    const found = async (pattern: string) =>
+      (await findInputs([join(folder, pattern)], join(folder, 'out'))).files.map(({ path }) => relative(folder, path));
+    assert.deepEqual(await found('*.ndjson*'), ['[x].ndjson', 'a.ndjson.gz', 'b.ndjson']);
+    assert.deepEqual(await found('{sub,b.*}'), ['b.ndjson', 'sub/c.json']);
+    assert.deepEqual(await found('**/*.{txt,json}'), ['sub/c.json', 'sub/d.txt']);
+    assert.deepEqual(await found('[x].ndjson'), ['[x].ndjson'], 'a file of this very name');
+    for (const pattern of ['*.csv', 'out/*', 'none/**'])
+      await assert.rejects(found(pattern), { name: 'UsageError', message: /nothing matches/ });
+  });
+});
+
+async function below(folder: string) {
+  const { files, skipped } = await findInputs([folder], '/nowhere');
+  return { files: files.map(({ path }) => relative(folder, path)), skipped };
+}
