@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { isNativeError } from 'node:util/types';
 import type { Engine, Evaluation, Fault } from './validate/fhirpath/engine.js';
 
 type FhirPath = typeof import('fhirpath').default;
@@ -30,7 +31,7 @@ function makeEngine(fhirpath: FhirPath, model: Parameters<FhirPath['compile']>[1
       quietly(() => fhirpath.evaluate({}, expression, KNOWN_VARIABLES, model, { userInvocationTable }));
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return isNativeError(error) ? error.message : String(error);
     }
   };
   const faultIn = (expression: string): Fault | undefined => {
@@ -121,7 +122,7 @@ function startOf(node: SyntaxNode): { line: number; column: number } {
 
 /** Where fhirpath's parser stopped, and why; its columns start at 0. Undefined where it lost its way and does not say. */
 function faultOf(error: unknown): Fault | undefined {
-  const errors: unknown = error instanceof Error && 'errors' in error ? error.errors : undefined;
+  const errors: unknown = isNativeError(error) && 'errors' in error ? error.errors : undefined;
   const [first]: readonly unknown[] = Array.isArray(errors) ? errors : [];
   if (!Array.isArray(first)) return undefined;
   const [, , line = 1, column = 0, message = 'no expression']: readonly unknown[] = first;

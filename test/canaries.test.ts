@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { ClinikFhirError, lensFor } from '../src/index.js';
 import { clinikFhir } from './cli/run.js';
+import { ensure } from './support/ensure.js';
 import { contents, fill, temporaryFolder } from './support/folder.js';
 import { PATHS } from './support/laws.js';
 
@@ -50,11 +50,13 @@ const variants = (record: Json): Json[] =>
 
 function assertSilent(said: unknown, where: string): void {
   const match = SEEN.exec(JSON.stringify(said));
-  assert.equal(
-    match,
-    null,
+  expect([
     `${where}: ${JSON.stringify(said).slice(Math.max((match?.index ?? 0) - 200, 0), (match?.index ?? 0) + 60)}`,
-  );
+    match,
+  ]).toStrictEqual([
+    `${where}: ${JSON.stringify(said).slice(Math.max((match?.index ?? 0) - 200, 0), (match?.index ?? 0) + 60)}`,
+    null,
+  ]);
 }
 
 describe('no message, loss or error holds a value of a record', () => {
@@ -76,7 +78,7 @@ describe('no message, loss or error holds a value of a record', () => {
           else refused += 1;
         }
       }
-      assert.ok(converted > 500 && refused > 100, `${converted} converted, ${refused} refused`);
+      ensure(converted > 500 && refused > 100, `${converted} converted, ${refused} refused`);
     });
 
     it(`${path}, whichever value or property name is planted`, () => {
@@ -88,12 +90,12 @@ describe('no message, loss or error holds a value of a record', () => {
             lens.toFhir(record as never);
           } catch (error) {
             refused += 1;
-            assert.ok(error instanceof ClinikFhirError);
+            ensure(error instanceof ClinikFhirError);
             assertSilent([error.message, error.stack, error.issues], `${path}/${name}`);
           }
         }
       }
-      assert.ok(refused > 100, `${refused} refused`);
+      ensure(refused > 100, `${refused} refused`);
     });
   }
 
@@ -107,14 +109,14 @@ describe('no message, loss or error holds a value of a record', () => {
     );
     const folder = fill(temporaryFolder(), inputs);
     const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', join(folder, 'out')]);
-    assert.equal(code, 1);
+    expect(code).toBe(1);
     assertSilent([stdout, stderr], 'the terminal');
     const {
       'losses.ndjson': losses = '',
       'rejects.ndjson': rejects = '',
       'summary.json': summary = '',
     } = contents(join(folder, 'out'));
-    assert.ok(losses !== '' && rejects !== '' && summary !== '');
+    ensure(losses !== '' && rejects !== '' && summary !== '');
     assertSilent(summary, 'summary.json');
     for (const line of [...losses.trim().split('\n'), ...rejects.trim().split('\n')]) {
       // The id in a Source is the one exception: it says which record the line is about.

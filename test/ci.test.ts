@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { isObject, type JsonObject } from '../src/lens/json.js';
 import { MAIN } from './cli/run.js';
+import { ensure } from './support/ensure.js';
 import { fill, temporaryFolder } from './support/folder.js';
 import { patient } from './support/samples.js';
 
@@ -23,7 +23,7 @@ function at(value: unknown, ...path: readonly (string | number)[]): unknown {
 
 function textAt(value: unknown, ...path: readonly (string | number)[]): string {
   const found = at(value, ...path);
-  assert.ok(typeof found === 'string', path.join('.'));
+  ensure(typeof found === 'string', path.join('.'));
   return found;
 }
 
@@ -82,18 +82,17 @@ describe('the file for GitHub Actions', () => {
 
   it('annotates the line of what is wrong, and leaves SARIF for the step that uploads it', () => {
     const ran = run(script, BROKEN);
-    assert.equal(ran.code, 1, ran.stderr);
-    assert.match(ran.stdout, /^::error file=fhir\/Patient\.json,line=4,.*title=format-date::/m);
+    expect([ran.stderr, ran.code]).toStrictEqual([ran.stderr, 1]);
+    expect(ran.stdout).toMatch(/^::error file=fhir\/Patient\.json,line=4,.*title=format-date::/m);
     const upload = Array.isArray(steps) ? steps.find((step) => String(at(step, 'uses')).includes('upload-sarif')) : [];
     const log: unknown = JSON.parse(left(ran, textAt(upload, 'with', 'sarif_file')));
-    assert.equal(at(log, 'runs', 0, 'results', 0, 'ruleId'), 'format-date');
+    expect(at(log, 'runs', 0, 'results', 0, 'ruleId')).toBe('format-date');
   });
 
   it('passes where all is well', () => {
     const ran = run(script, patient);
-    assert.equal(ran.code, 0, ran.stderr);
-    assert.match(
-      ran.stdout,
+    expect([ran.stderr, ran.code]).toStrictEqual([ran.stderr, 0]);
+    expect(ran.stdout).toMatch(
       /^::notice title=clinik-fhir validate::Nothing to complain about in 3 records of 2 files\.$/m,
     );
   });
@@ -105,25 +104,26 @@ describe('the file for GitLab', () => {
   it('leaves the reports that it names as artifacts, and none with ids of records', () => {
     const after = textAt(job, 'after_script', 0);
     const ran = run(`code=0\n${textAt(job, 'script', 0)} || code=$?\n${after}\nexit $code`, BROKEN);
-    assert.equal(ran.code, 1, ran.stderr);
+    expect([ran.stderr, ran.code]).toStrictEqual([ran.stderr, 1]);
     const junit = left(ran, textAt(job, 'artifacts', 'reports', 'junit'));
-    assert.match(junit, /<testsuite name="fhir\/Patient\.json" tests="1" failures="1"/);
+    expect(junit).toMatch(/<testsuite name="fhir\/Patient\.json" tests="1" failures="1"/);
     const quality = left(ran, textAt(job, 'artifacts', 'reports', 'codequality'));
     const [first] = JSON.parse(quality);
-    assert.deepEqual(Object.keys(first), ['description', 'check_name', 'fingerprint', 'severity', 'location']);
-    assert.deepEqual(
-      [first.check_name, first.severity, first.location],
-      ['format-date', 'major', { path: 'fhir/Patient.json', lines: { begin: 4 } }],
-    );
-    assert.doesNotMatch(junit + quality, /canary|yesterday/);
+    expect(Object.keys(first)).toStrictEqual(['description', 'check_name', 'fingerprint', 'severity', 'location']);
+    expect([first.check_name, first.severity, first.location]).toStrictEqual([
+      'format-date',
+      'major',
+      { path: 'fhir/Patient.json', lines: { begin: 4 } },
+    ]);
+    expect(junit + quality).not.toMatch(/canary|yesterday/);
   });
 
   it('makes an empty report where nothing was found, and where the check did not run', () => {
     const after = textAt(job, 'after_script', 0);
     const ran = run(`${textAt(job, 'script', 0)}\n${after}`, patient);
-    assert.equal(ran.code, 0, ran.stderr);
-    assert.equal(left(ran, 'gl-code-quality-report.json'), '[]');
-    assert.equal(left(run(after, patient), 'gl-code-quality-report.json'), '[]');
+    expect([ran.stderr, ran.code]).toStrictEqual([ran.stderr, 0]);
+    expect(left(ran, 'gl-code-quality-report.json')).toBe('[]');
+    expect(left(run(after, patient), 'gl-code-quality-report.json')).toBe('[]');
   });
 });
 
@@ -138,13 +138,13 @@ describe('the file for Jenkins', () => {
       [patient, 0, 0],
     ]) {
       const ran = run(script, resource);
-      assert.equal(ran.code, code, ran.stderr);
-      assert.ok(left(ran, published).includes(`<testsuite name="fhir/Patient.json" tests="1" failures="${failures}"`));
+      expect([ran.stderr, ran.code]).toStrictEqual([ran.stderr, code]);
+      expect(left(ran, published)).toContain(`<testsuite name="fhir/Patient.json" tests="1" failures="${failures}"`);
     }
   });
 
   it('has a bracket for each', () => {
-    assert.equal(text.split('{').length, text.split('}').length);
+    expect(text.split('{')).toHaveLength(text.split('}').length);
   });
 });
 
@@ -154,8 +154,8 @@ describe('the hooks of pre-commit', () => {
 
   it('are the same command, and the local one installs this version', () => {
     for (const key of ['id', 'name', 'entry', 'language', 'require_serial'])
-      assert.deepEqual(at(own, key), at(local, key));
-    assert.deepEqual(at(local, 'additional_dependencies'), [`clinik-fhir@${VERSION}`]);
+      expect(at(own, key)).toStrictEqual(at(local, key));
+    expect(at(local, 'additional_dependencies')).toStrictEqual([`clinik-fhir@${VERSION}`]);
   });
 
   it('check the files of a commit that are resources', () => {
@@ -163,11 +163,11 @@ describe('the hooks of pre-commit', () => {
       ['fhir/Patient.json', 'fhir/a/more.ndjson', 'other.json', 'fhir/a.md'].filter((file) =>
         new RegExp(textAt(hook, 'files')).test(file),
       );
-    assert.deepEqual(taken(local), ['fhir/Patient.json', 'fhir/a/more.ndjson']);
-    assert.deepEqual(taken(own), ['fhir/Patient.json', 'fhir/a/more.ndjson', 'other.json']);
+    expect(taken(local)).toStrictEqual(['fhir/Patient.json', 'fhir/a/more.ndjson']);
+    expect(taken(own)).toStrictEqual(['fhir/Patient.json', 'fhir/a/more.ndjson', 'other.json']);
     const command = `${textAt(own, 'entry')} fhir/Patient.json fhir/more.ndjson`;
-    assert.equal(run(command, BROKEN).code, 1);
-    assert.equal(run(command, patient).code, 0);
+    expect(run(command, BROKEN).code).toBe(1);
+    expect(run(command, patient).code).toBe(0);
   });
 });
 
@@ -180,11 +180,11 @@ describe('the action', () => {
   /** The variables that GitHub gives to the step. */
   function variables(given: Record<string, string>): Record<string, string> {
     const env = at(step, 'env');
-    assert.ok(isObject(env) && isObject(inputs));
+    ensure(isObject(env) && isObject(inputs));
     return Object.fromEntries(
       Object.entries(env).map(([name, expression]) => {
         const [, input = ''] = /^\$\{\{ inputs\.([a-z-]+) \}\}$/.exec(String(expression)) ?? [];
-        assert.ok(input in inputs, name);
+        ensure(input in inputs, name);
         return [name, given[input] ?? String(at(inputs, input, 'default') ?? '')];
       }),
     );
@@ -194,24 +194,24 @@ describe('the action', () => {
     run(script, resource, variables(given));
 
   it('gives each of its inputs to the script as a variable, and none as text', () => {
-    assert.doesNotMatch(script, /\$\{\{/);
+    expect(script).not.toMatch(/\$\{\{/);
     const env: JsonObject = Object(at(step, 'env'));
-    assert.equal(Object.keys(env).length, Object.keys(Object(inputs)).length);
-    for (const name of Object.keys(env)) assert.ok(script.includes(`$${name}`), name);
+    expect(Object.keys(env)).toHaveLength(Object.keys(Object(inputs)).length);
+    for (const name of Object.keys(env)) ensure(script.includes(`$${name}`), name);
   });
 
   it('annotates, and fails where there is an error', () => {
     const ran = act({ paths: 'fhir' });
-    assert.equal(ran.code, 1, ran.stderr);
-    assert.match(ran.stdout, /^::error file=fhir\/Patient\.json,line=4,/m);
-    assert.equal(act({ paths: 'fhir' }, patient).code, 0);
+    expect([ran.stderr, ran.code]).toStrictEqual([ran.stderr, 1]);
+    expect(ran.stdout).toMatch(/^::error file=fhir\/Patient\.json,line=4,/m);
+    expect(act({ paths: 'fhir' }, patient).code).toBe(0);
   });
 
   it('takes several paths, and more arguments', () => {
     const ran = act({ paths: 'fhir/Patient.json\n\nfhir/*.ndjson\n', args: '--max-issues\n5\n', sarif: 'a b.sarif' });
-    assert.equal(ran.code, 1, ran.stderr);
-    assert.match(ran.stdout, / in 3 records of 2 files\./);
-    assert.match(left(ran, 'a b.sarif'), /"format-date"/);
+    expect([ran.stderr, ran.code]).toStrictEqual([ran.stderr, 1]);
+    expect(ran.stdout).toMatch(/ in 3 records of 2 files\./);
+    expect(left(ran, 'a b.sarif')).toMatch(/"format-date"/);
   });
 
   it('gives the command what the inputs say, whatever a shell would make of it', () => {
@@ -224,17 +224,17 @@ describe('the action', () => {
       sarif: evil,
       baseline: evil,
     });
-    assert.notEqual(ran.code, 0);
-    assert.equal(existsSync(join(ran.folder, 'pwned')), false);
+    expect(ran.code).not.toBe(0);
+    expect(existsSync(join(ran.folder, 'pwned'))).toBe(false);
     const said = ['--fail-on', evil, '--format', 'sarif', '--output', evil, '--format', evil, '--baseline', evil];
-    assert.deepEqual(ran.called.slice(2), ['validate', ...said, '--rules', evil, '--', evil]);
+    expect(ran.called.slice(2)).toStrictEqual(['validate', ...said, '--rules', evil, '--', evil]);
   });
 
   it('is of this version, as all the files are', () => {
-    assert.equal(at(inputs, 'version', 'default'), VERSION);
+    expect(at(inputs, 'version', 'default')).toBe(VERSION);
     for (const file of ['github.yml', 'gitlab-ci.yml', 'Jenkinsfile', 'pre-commit-config.yaml']) {
       const named = [...readFileSync(join(CI, file), 'utf8').matchAll(/clinik-fhir@([\d.]+)/g)].map(([, one]) => one);
-      assert.deepEqual(new Set(named), new Set([VERSION]), file);
+      expect([file, new Set(named)]).toStrictEqual([file, new Set([VERSION])]);
     }
   });
 });
@@ -242,7 +242,7 @@ describe('the action', () => {
 describe('docs/ci.md', () => {
   it('links to files that are there', () => {
     const links = [...readFileSync(join('docs', 'ci.md'), 'utf8').matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)];
-    assert.ok(links.length > 8);
-    for (const [, link = ''] of links) assert.ok(existsSync(join('docs', link)), link);
+    expect(links.length).toBeGreaterThan(8);
+    for (const [, link = ''] of links) ensure(existsSync(join('docs', link)), link);
   });
 });

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
 import { createContext, runInContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
 import { buildSync } from 'esbuild';
 
 /** The core as one script, without anything of Node, in a realm that has the language and nothing else. */
@@ -22,7 +21,7 @@ describe('the core in a bare realm', () => {
     const code = `
       const made = clinikFhir.labs.toFhir({ status: 'final', code: '24323-8', patientId: 'pt_1' });
       JSON.stringify(clinikFhir.labs.fromFhir(made).payload);`;
-    assert.equal(runInContext(code, realm), '{"status":"final","code":"24323-8","patientId":"pt_1"}');
+    expect(runInContext(code, realm)).toBe('{"status":"final","code":"24323-8","patientId":"pt_1"}');
   });
 
   it('reads a narrative with markup and named entities', () => {
@@ -33,7 +32,7 @@ describe('the core in a bare realm', () => {
         text: { status: 'additional', div },
       });
       got.payload.summary;`;
-    assert.equal(runInContext(code, realm), 'a\u00a0<é\nb');
+    expect(runInContext(code, realm)).toBe('a\u00a0<é\nb');
   });
 
   it('validates, with R4’s own tables and without fhirpath', () => {
@@ -41,6 +40,6 @@ describe('the core in a bare realm', () => {
       const encounter = { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' },
         period: { start: '2025-01-02', end: '2025-01-01' } };
       JSON.stringify(clinikFhir.validate(encounter).issue.map((issue) => [issue.severity, issue.expression]));`;
-    assert.equal(runInContext(code, realm), '[["error",["Encounter.period"]]]');
+    expect(runInContext(code, realm)).toBe('[["error",["Encounter.period"]]]');
   });
 });

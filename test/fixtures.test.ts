@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import jsonPatch from 'fast-json-patch';
 import type { FhirResource, Resource } from 'fhir/r4.js';
 import { type FromFhirResult, type Loss, lensFor, type Path, type ResourceLens } from '../src/index.js';
+import { ensure } from './support/ensure.js';
 import { errorsOf as validationErrors } from './support/laws.js';
 
 type Lens = ResourceLens<object, object, FhirResource>;
@@ -27,14 +27,14 @@ for (const path of PATHS) {
 
   describe(`fixtures/${path}`, () => {
     it('has at least ten cases', () => {
-      assert.ok(cases.length >= 10);
-      assert.ok(cases.some((one) => one.losses !== undefined) && cases.some((one) => one.losses === undefined));
+      expect(cases.length).toBeGreaterThanOrEqual(10);
+      expect(cases.some((one) => one.losses !== undefined) && cases.some((one) => one.losses === undefined)).toBe(true);
     });
 
     it('has every field of the mapping table', () => {
       const seen = new Set(cases.flatMap((one) => keysBelow(one.payload)));
       const unseen = lens.fields.map((row) => row.payload).filter((field) => !seen.has(field));
-      assert.deepEqual(unseen, []);
+      expect(unseen).toStrictEqual([]);
     });
 
     for (const one of cases) describe(one.name, () => pair(lens, one));
@@ -48,9 +48,9 @@ describe('fixtures/ehr-export', () => {
     const lens: Lens = lensFor(path);
     it(`has records of ${lens.resourceType} that convert, and some that are refused for a reason`, () => {
       const mapped = records.filter((record) => record.resourceType === lens.resourceType);
-      assert.ok(mapped.length >= 8);
+      expect(mapped.length).toBeGreaterThanOrEqual(8);
       const converted = mapped.filter((record) => settles(lens, record));
-      assert.ok(converted.length > mapped.length / 2 && converted.length < mapped.length);
+      expect(converted.length > mapped.length / 2 && converted.length < mapped.length).toBe(true);
     });
   }
 
@@ -60,18 +60,18 @@ describe('fixtures/ehr-export', () => {
       const mapped = records.filter((record) => record.resourceType === lens.resourceType);
       return mapped.flatMap((record) => lens.safeFromFhir(record).issues).filter((issue) => issue.severity === 'error');
     });
-    assert.ok(new Set(reasons.map((issue) => issue.id)).size >= 5);
+    expect(new Set(reasons.map((issue) => issue.id)).size).toBeGreaterThanOrEqual(5);
   });
 
   it('refers to its own records only', () => {
     const ids = new Set(records.map((record) => `${record.resourceType}/${record.id}`));
     const dangling = records.flatMap(literals).filter((reference) => !ids.has(reference));
-    assert.deepEqual(dangling, []);
+    expect(dangling).toStrictEqual([]);
   });
 
   it('has a bundle that converts when its references are resolved through fullUrl', () => {
     const bundle = readResource(join(EXPORT, 'visit-bundle.json'));
-    assert.ok(bundle.resourceType === 'Bundle');
+    ensure(bundle.resourceType === 'Bundle');
     const byUrl = new Map(
       bundle.entry?.map((entry): [unknown, Resource | undefined] => [entry.fullUrl, entry.resource]),
     );
@@ -79,10 +79,10 @@ describe('fixtures/ehr-export', () => {
     const converted = PATHS.filter((path) => {
       const lens: Lens = lensFor(path);
       const mapped = [...byUrl.values()].filter((resource) => resource?.resourceType === lens.resourceType);
-      for (const resource of mapped) assert.deepEqual(errorsOf(lens.safeFromFhir(resource, { resolve })), []);
+      for (const resource of mapped) expect(errorsOf(lens.safeFromFhir(resource, { resolve }))).toStrictEqual([]);
       return mapped.length > 0;
     });
-    assert.ok(converted.length >= 2);
+    expect(converted.length).toBeGreaterThanOrEqual(2);
   });
 });
 
@@ -91,49 +91,46 @@ function pair(lens: Lens, { id, payload, resource, losses }: Case): void {
   const flat = id === undefined ? payload : { id, ...payload };
 
   it('has a payload that is valid and in normal form', () => {
-    assert.deepEqual(lens.validatePayload(flat, { shape: id === undefined ? 'create' : 'flat' }), []);
+    expect(lens.validatePayload(flat, { shape: id === undefined ? 'create' : 'flat' })).toStrictEqual([]);
   });
 
   it('reads as the payload', () => {
     const read = lens.fromFhir(resource);
-    assert.deepEqual(read.payload, payload);
-    if (id !== undefined) assert.equal(read.id, id);
+    expect(read.payload).toStrictEqual(payload);
+    if (id !== undefined) expect(read.id).toBe(id);
   });
 
   it('stays as it is, byte for byte, when its own payload is put over it', () => {
-    assert.equal(JSON.stringify(lens.toFhir(flat, { onto: resource })), JSON.stringify(resource));
+    expect(JSON.stringify(lens.toFhir(flat, { onto: resource }))).toBe(JSON.stringify(resource));
   });
 
   it('comes back from its payload and the residue', () => {
     const { residue } = lens.fromFhir(resource, { residue: true });
-    assert.ok(residue !== undefined);
-    assert.deepEqual(jsonPatch.applyPatch<object>(lens.toFhir(payload), residue).newDocument, resource);
+    ensure(residue !== undefined);
+    expect(jsonPatch.applyPatch<object>(lens.toFhir(payload), residue).newDocument).toStrictEqual(resource);
   });
 
   if (losses === undefined) {
     it('is what the payload makes, and loses nothing but bookkeeping', () => {
-      assert.deepEqual(lens.toFhir(flat), resource);
-      assert.deepEqual(
-        lens.fromFhir(resource).losses.filter((loss) => loss.class !== 'record'),
-        [],
-      );
+      expect(lens.toFhir(flat)).toStrictEqual(resource);
+      expect(lens.fromFhir(resource).losses.filter((loss) => loss.class !== 'record')).toStrictEqual([]);
     });
   } else {
     it('loses what losses.json lists', () => {
-      assert.deepEqual(sorted(lens.fromFhir(resource).losses), losses);
+      expect(sorted(lens.fromFhir(resource).losses)).toStrictEqual(losses);
     });
   }
 
   it('is valid R4, and so is what the payload makes', () => {
-    assert.deepEqual(validationErrors(resource), []);
-    assert.deepEqual(validationErrors(lens.toFhir(flat)), []);
+    expect(validationErrors(resource)).toStrictEqual([]);
+    expect(validationErrors(lens.toFhir(flat))).toStrictEqual([]);
   });
 
   it('leaves its input alone', () => {
     const before = JSON.stringify([flat, resource]);
     lens.fromFhir(resource, { residue: true });
     lens.toFhir(flat, { onto: resource });
-    assert.equal(JSON.stringify([flat, resource]), before);
+    expect(JSON.stringify([flat, resource])).toBe(before);
   });
 }
 
@@ -141,11 +138,11 @@ function pair(lens: Lens, { id, payload, resource, losses }: Case): void {
 function settles(lens: Lens, record: FhirResource): boolean {
   const before = JSON.stringify(record);
   const result = lens.safeFromFhir(record, { residue: true });
-  assert.equal(JSON.stringify(record), before);
-  assert.equal(errorsOf(result).length > 0, !result.ok);
+  expect(JSON.stringify(record)).toBe(before);
+  expect(errorsOf(result).length > 0).toBe(!result.ok);
   if (!result.ok) return false;
-  assert.deepEqual(lens.validatePayload(result.payload), []);
-  assert.equal(JSON.stringify(lens.toFhir(result.payload, { onto: record })), before);
+  expect(lens.validatePayload(result.payload)).toStrictEqual([]);
+  expect(JSON.stringify(lens.toFhir(result.payload, { onto: record }))).toBe(before);
   return true;
 }
 
@@ -208,13 +205,13 @@ function keysBelow(value: unknown, prefix = ''): string[] {
 
 function readObject(file: string): object {
   const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  assert.ok(isObject(value), file);
+  ensure(isObject(value), file);
   return value;
 }
 
 function readList(file: string): unknown[] {
   const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  assert.ok(Array.isArray(value), file);
+  ensure(Array.isArray(value), file);
   return value;
 }
 
@@ -223,7 +220,7 @@ function readResource(file: string): FhirResource {
 }
 
 function asResource(value: unknown): FhirResource {
-  assert.ok(isResource(value));
+  ensure(isResource(value));
   return value;
 }
 

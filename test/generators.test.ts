@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { countFields, lookAlikes, payloadFields, payloads, stringsOf } from './support/arbitraries/index.js';
 import { PATHS } from './support/laws.js';
@@ -16,7 +15,7 @@ describe('the generated payloads', () => {
       for (const payload of sample)
         for (const field of countFields(payload)) seen.set(field, (seen.get(field) ?? 0) + 1);
       const rare = payloadFields[path].filter((field) => (seen.get(field) ?? 0) < SAMPLES * 0.03);
-      assert.deepEqual(rare, []);
+      expect(rare).toStrictEqual([]);
     });
 
     it(`${path}: every look-alike occurs in at least 2 of 100`, () => {
@@ -24,10 +23,7 @@ describe('the generated payloads', () => {
         const hits = sample.filter((payload) => [...stringsOf(payload)].some(looks)).length;
         return hits < SAMPLES * 0.02;
       });
-      assert.deepEqual(
-        rare.map(([name]) => name),
-        [],
-      );
+      expect(rare.map(([name]) => name)).toStrictEqual([]);
     });
   }
 });

@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
+import { ensure } from './support/ensure.js';
 
 const documented = new Set(
   [...readFileSync(join('docs', 'issues.md'), 'utf8').matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map((m) => m[1]),
@@ -39,17 +39,11 @@ const given = new Set(
 
 describe('docs/issues.md', () => {
   it('has every identifier that the core gives', () => {
-    assert.deepEqual(
-      [...given].filter((id) => !documented.has(id)),
-      [],
-    );
-    assert.ok(given.size > 40, String(given.size));
+    expect([...given].filter((id) => !documented.has(id))).toStrictEqual([]);
+    ensure(given.size > 40, String(given.size));
   });
 
   it('has no identifier that nothing gives', () => {
-    assert.deepEqual(
-      [...documented].filter((id) => !everywhere.includes(`'${id}'`)),
-      [],
-    );
+    expect([...documented].filter((id) => !everywhere.includes(`'${id}'`))).toStrictEqual([]);
   });
 });

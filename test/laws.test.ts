@@ -1,10 +1,11 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Resource } from 'fhir/r4.js';
 import { type ConvertOptions, lensFor } from '../src/index.js';
 import { payloads, resources } from './support/arbitraries/index.js';
+import { ensure } from './support/ensure.js';
 import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS, payloadOf } from './support/laws.js';
+import { runs } from './support/runs.js';
 
 /** Any fixed choice of options. `resolve` finds a Condition and a Practitioner, whatever it is asked for. */
 const options: fc.Arbitrary<ConvertOptions> = fc.record(
@@ -25,7 +26,7 @@ const options: fc.Arbitrary<ConvertOptions> = fc.record(
 );
 
 /** Runs of each property; a long run of many more is `npm run test:long`. */
-const numRuns = 300;
+const numRuns = runs(300);
 
 for (const path of PATHS) {
   const { resourceType } = lensFor(path);
@@ -45,7 +46,7 @@ for (const path of PATHS) {
         }),
         { numRuns },
       );
-      assert.ok(readable > numRuns / 2, `only ${readable} of ${numRuns} generated resources were readable`);
+      ensure(readable > numRuns / 2, `only ${readable} of ${numRuns} generated resources were readable`);
     });
 
     it('PutGet: any payload arrives in full on any readable resource', () => {
@@ -58,7 +59,7 @@ for (const path of PATHS) {
         }),
         { numRuns },
       );
-      assert.ok(put > numRuns / 2, `only ${put} of ${numRuns} puts were not refused`);
+      ensure(put > numRuns / 2, `only ${put} of ${numRuns} puts were not refused`);
     });
 
     it('all of them hold under any fixed choice of options', () => {
@@ -76,8 +77,8 @@ for (const path of PATHS) {
       fc.assert(
         fc.property(payloads[path], payloads[path], (payload, other) => {
           const onto = lensFor(path).safeToFhir(other);
-          assert.ok(onto.ok);
-          assert.ok(holdsPutGet(path, payload, onto.resource));
+          ensure(onto.ok);
+          expect(holdsPutGet(path, payload, onto.resource)).toBe(true);
         }),
         { numRuns },
       );

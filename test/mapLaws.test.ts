@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
 import { idMapBuilder } from '../src/bundle/idMap.js';
 import { mapReferences } from '../src/bundle/links.js';
@@ -8,7 +7,9 @@ import { searchText } from '../src/fhir/references/search.js';
 import { type ConvertOptions, lensFor } from '../src/index.js';
 import { isObject } from '../src/lens/json.js';
 import { payloads, resources } from './support/arbitraries/index.js';
+import { ensure } from './support/ensure.js';
 import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS } from './support/laws.js';
+import { runs } from './support/runs.js';
 
 /** All that a resource calls other records by. */
 function referencesIn(resource: unknown): string[] {
@@ -57,7 +58,7 @@ const unruly: fc.Arbitrary<ConvertOptions> = fc.record(
   { requiredKeys: ['resolveId'] },
 );
 
-const numRuns = 200;
+const numRuns = runs(200);
 
 for (const path of PATHS) {
   const { resourceType } = lensFor(path);
@@ -68,7 +69,7 @@ for (const path of PATHS) {
         fc.property(payloads[path], resources[resourceType], choices, (payload, resource, chosen) => {
           const onto = resource as { resourceType: string };
           const created = lensFor(path).safeToFhir(payload);
-          assert.ok(created.ok);
+          ensure(created.ok);
           const options = mapOf([created.resource, onto], chosen);
           holdsCreateGet(path, payload, options);
           if (!holdsOnResource(onto, options)) return;
@@ -77,7 +78,7 @@ for (const path of PATHS) {
         }),
         { numRuns },
       );
-      assert.ok(mapped > 0, 'no generated resource was readable under its map');
+      ensure(mapped > 0, 'no generated resource was readable under its map');
     });
 
     it('they hold under any two functions, for what these contradict is not written', () => {

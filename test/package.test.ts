@@ -1,10 +1,9 @@
-import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { after, before, describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSync } from 'esbuild';
 
 /** Installs the packed tarball into an empty project, as a user would get it. */
@@ -23,12 +22,14 @@ describe('the package, packed and installed', () => {
       },
     );
 
-  before(() => {
-    const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], process.cwd()));
+  beforeAll(() => {
+    const [packed] = JSON.parse(
+      run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], process.cwd()),
+    );
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
     run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', join(folder, packed.filename)]);
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const example = `
     const lab = lensFor('labs').toFhir({ status: 'final', code: '24323-8', patientId: 'pt_1' });
@@ -38,12 +39,12 @@ describe('the package, packed and installed', () => {
 
   it('is loaded by import', () => {
     writeFileSync(join(folder, 'esm.mjs'), `import { labs, lensFor } from 'clinik-fhir';${example}`);
-    assert.equal(run(process.execPath, ['esm.mjs']), expected);
+    expect(run(process.execPath, ['esm.mjs'])).toBe(expected);
   });
 
   it('is loaded by require', () => {
     writeFileSync(join(folder, 'cjs.cjs'), `const { labs, lensFor } = require('clinik-fhir');${example}`);
-    assert.equal(run(process.execPath, ['cjs.cjs']), expected);
+    expect(run(process.execPath, ['cjs.cjs'])).toBe(expected);
   });
 
   it('has types that a right payload satisfies', () => {
@@ -56,7 +57,7 @@ describe('the package, packed and installed', () => {
        export const condition: string | undefined = read.diagnosis?.[0]?.condition;`,
     );
     const { status, stdout } = compile('right.mts');
-    assert.equal(status, 0, stdout);
+    expect([stdout, status]).toStrictEqual([stdout, 0]);
   });
 
   it('has types that a wrong status does not satisfy, in a payload and in a resource', () => {
@@ -67,9 +68,9 @@ describe('the package, packed and installed', () => {
        encounters.fromFhir({ resourceType: 'Encounter', status: 'done', class: { code: 'AMB' } });`,
     );
     const { status, stdout } = compile('wrong.mts');
-    assert.notEqual(status, 0);
-    assert.equal(stdout.match(/wrong\.mts\(2,.*'"done"'/)?.length, 1, stdout);
-    assert.equal(stdout.match(/wrong\.mts\(3,.*'"done"'/)?.length, 1, stdout);
+    expect(status).not.toBe(0);
+    expect([stdout, stdout.match(/wrong\.mts\(2,.*'"done"'/)?.length]).toStrictEqual([stdout, 1]);
+    expect([stdout, stdout.match(/wrong\.mts\(3,.*'"done"'/)?.length]).toStrictEqual([stdout, 1]);
   });
 
   it('brings the pipeline for Node, with types that need those of Node', () => {
@@ -83,9 +84,9 @@ describe('the package, packed and installed', () => {
     const loop = `import { convertRecords } from 'clinik-fhir/node';
       for await (const { kind } of convertRecords('some.ndjson')) console.log(kind);`;
     writeFileSync(join(folder, 'node.mjs'), loop);
-    assert.equal(run(process.execPath, ['node.mjs']), 'passedOver\nrejected\n');
+    expect(run(process.execPath, ['node.mjs'])).toBe('passedOver\nrejected\n');
     const { status, stdout } = compile('node.mts', '--types', 'node', '--typeRoots', resolve('node_modules', '@types'));
-    assert.equal(status, 0, stdout);
+    expect([stdout, status]).toStrictEqual([stdout, 0]);
   });
 
   it('finds fhirpath under Node, and does without it elsewhere', () => {
@@ -99,16 +100,16 @@ describe('the package, packed and installed', () => {
     const call = `validate({ resourceType: 'Patient', active: true }, { rules: [${JSON.stringify(rule)}] })`;
     const asked = `${call}.issue.map((issue) => issue.details.coding[0].code).join()`;
     writeFileSync(join(folder, 'engine.mjs'), `import { validate } from 'clinik-fhir'; console.log(${asked});`);
-    assert.equal(run(process.execPath, ['engine.mjs']), 'named\n');
+    expect(run(process.execPath, ['engine.mjs'])).toBe('named\n');
     const entry = join(folder, 'node_modules', 'clinik-fhir', 'dist', 'index.js');
     const options = { bundle: true, platform: 'browser', format: 'iife', globalName: 'core', write: false } as const;
     const [bundle] = buildSync({ entryPoints: [entry], ...options }).outputFiles;
-    assert.equal(runInNewContext(`${bundle?.text ?? ''}\nconst { validate } = core; ${asked}`), 'rule-invalid');
+    expect(runInNewContext(`${bundle?.text ?? ''}\nconst { validate } = core; ${asked}`)).toBe('rule-invalid');
   });
 
   it('brings the command line', () => {
-    assert.match(run('npx', ['--no-install', 'clinik-fhir', '--version']), /^\d+\.\d+\.\d+/);
-    assert.match(run('npx', ['--no-install', 'clinik-fhir', 'explain', 'txt-1']), /^txt-1 {2}error\n/);
+    expect(run('npx', ['--no-install', 'clinik-fhir', '--version'])).toMatch(/^\d+\.\d+\.\d+/);
+    expect(run('npx', ['--no-install', 'clinik-fhir', 'explain', 'txt-1'])).toMatch(/^txt-1 {2}error\n/);
   });
 
   it('brings the JSON Schemas', () => {
@@ -116,6 +117,6 @@ describe('the package, packed and installed', () => {
       join(folder, 'schema.mjs'),
       `import schema from 'clinik-fhir/schemas/labs.json' with { type: 'json' }; console.log(schema.required.join());`,
     );
-    assert.equal(run(process.execPath, ['--no-warnings', 'schema.mjs']), 'status,code,patientId\n');
+    expect(run(process.execPath, ['--no-warnings', 'schema.mjs'])).toBe('status,code,patientId\n');
   });
 });

@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { lensFor } from '../src/index.js';
+import { unless } from './support/ensure.js';
 import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS, payloadOf, TYPES } from './support/laws.js';
 
 interface Resource {
@@ -57,16 +57,16 @@ function holdsOnAll(resources: readonly Resource[]): number {
 describe('the laws on data that nobody here wrote', () => {
   it("hold on HL7's 43 examples, of which one has no patient to read", () => {
     const resources = hl7();
-    assert.equal(resources.length, 43);
-    assert.equal(holdsOnAll(resources), 1);
+    expect(resources).toHaveLength(43);
+    expect(holdsOnAll(resources)).toBe(1);
   });
 
   const absent = existsSync(corpus) ? false : 'the corpus is not part of this repository';
-  it('hold on every record of the corpus', { skip: absent }, () => {
+  unless(absent)('hold on every record of the corpus', () => {
     const records = ndjson(corpus);
     const resources = records.map(([, record]) => record).filter((record) => record.resourceType !== undefined);
-    assert.equal(resources.length, 669);
-    assert.equal(holdsOnAll(resources), 0);
+    expect(resources).toHaveLength(669);
+    expect(holdsOnAll(resources)).toBe(0);
     for (const [name, record] of records) {
       const path = PATHS.find((one) => one === name);
       if (path !== undefined) holdsCreateGet(path, record);

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { placedInvariants } from '../scripts/rules/places.js';
 import type { Issue } from '../src/lens/issue.js';
 import { isFailure } from '../src/lens/issue.js';
@@ -12,6 +11,7 @@ import { FORMAT_WORDS } from '../src/validate/primitive.js';
 import { RULES } from '../src/validate/rules.js';
 import type { ValidationRule } from '../src/validate/userRules.js';
 import { validationIssues } from '../src/validate/validate.js';
+import { ensure, fail } from './support/ensure.js';
 
 const pages = [...rulePages().values()];
 
@@ -40,43 +40,41 @@ function issuesOf({ of }: RuleExample, json: unknown, bestPractice: boolean): re
     const rule: ValidationRule = JSON.parse(JSON.stringify(json));
     return validationIssues(NAMED, { rules: [rule] });
   }
-  return findLens(of.payload)?.validatePayload(json) ?? assert.fail(of.payload);
+  return findLens(of.payload)?.validatePayload(json) ?? fail(of.payload);
 }
 
 describe('the pages of the rules', () => {
   const missing = (ids: readonly string[]): string[] => ids.filter((id) => !rulePages().has(id));
 
-  it('are there for every rule of the validator', () => assert.deepEqual(missing(Object.keys(RULES)), []));
+  it('are there for every rule of the validator', () => expect(missing(Object.keys(RULES))).toStrictEqual([]));
 
   it('are there for every format that a value can miss', () => {
     // What is no boolean has another JSON type.
     const types = Object.keys(FORMAT_WORDS).filter((type) => type !== 'boolean');
-    assert.deepEqual(missing(types.map((type) => `format-${type}`)), []);
+    expect(missing(types.map((type) => `format-${type}`))).toStrictEqual([]);
   });
 
   it('are there for every invariant of R4, with each of its meanings', () => {
     const meanings = new Map<string, number>();
     for (const { invariant } of placedInvariants()) meanings.set(invariant.key, (meanings.get(invariant.key) ?? 0) + 1);
-    assert.deepEqual(missing([...meanings.keys()]), []);
-    for (const [key, count] of meanings) assert.equal(rulePages().get(key)?.meanings.length, count, key);
+    expect(missing([...meanings.keys()])).toStrictEqual([]);
+    for (const [key, count] of meanings)
+      expect([key, rulePages().get(key)?.meanings.length]).toStrictEqual([key, count]);
   });
 
   it('are there for what is said of payloads and of records', () => {
     const [, , writing = ''] = readFileSync(join('docs', 'issues.md'), 'utf8').split('\n## ');
     const ofPayloads = [...writing.matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map(([, id = '']) => id);
-    assert.ok(ofPayloads.includes('payload-type') && ofPayloads.includes('reference-type'));
+    expect(ofPayloads.includes('payload-type') && ofPayloads.includes('reference-type')).toBe(true);
     // The options of a conversion are none of a validation.
-    assert.deepEqual(missing(ofPayloads), ['option-now']);
-    assert.deepEqual(missing(Object.values(refusals).map(({ id }) => id)), []);
+    expect(missing(ofPayloads)).toStrictEqual(['option-now']);
+    expect(missing(Object.values(refusals).map(({ id }) => id))).toStrictEqual([]);
   });
 
   it('give every rule an identifier of its own, and an example where there can be one', () => {
-    assert.equal(new Set(pages.map(({ id }) => id.toLowerCase())).size, pages.length);
+    expect(new Set(pages.map(({ id }) => id.toLowerCase())).size).toBe(pages.length);
     const without = pages.filter(({ meanings }) => !meanings.some(({ example }) => example !== undefined));
-    assert.deepEqual(
-      without.filter(({ group }) => group !== OF_FILES).map(({ id }) => id),
-      UNSHOWN,
-    );
+    expect(without.filter(({ group }) => group !== OF_FILES).map(({ id }) => id)).toStrictEqual(UNSHOWN);
   });
 });
 
@@ -95,15 +93,15 @@ function holdExamples(id: string, example: RuleExample, severity: string): void 
   it('break it where they say, and no other rule', () => {
     const found = issues(example.broken);
     const here = found.filter((issue) => issue.id === id);
-    assert.ok(here.length > 0, `it is not reported: ${lines(found)}`);
-    assert.deepEqual([here[0]?.severity, here[0]?.expression], [severity, [example.at]]);
+    ensure(here.length > 0, `it is not reported: ${lines(found)}`);
+    expect([here[0]?.severity, here[0]?.expression]).toStrictEqual([severity, [example.at]]);
     const others = found.filter((issue) => issue.id !== id && isFailure(issue) && !followsFrom(example, issue));
-    assert.deepEqual(lines(others), []);
+    expect(lines(others)).toStrictEqual([]);
   });
 
   it('are fine otherwise', () => {
     const found = issues(example.fine).filter((issue) => isFailure(issue) || issue.id === id);
-    assert.deepEqual(lines(found), []);
+    expect(lines(found)).toStrictEqual([]);
   });
 }
 
@@ -116,7 +114,7 @@ const lines = (issues: readonly Issue[]): string[] => issues.map(({ id, expressi
 
 describe('describeRule', () => {
   it('gives a rule in a sentence, and in a few', () => {
-    assert.deepEqual(describeRule('format-id'), {
+    expect(describeRule('format-id')).toStrictEqual({
       title: 'The value should be an id: 1 to 64 letters, digits, hyphens and dots.',
       text: `The value should be an id: 1 to 64 letters, digits, hyphens and dots.
 
@@ -125,18 +123,18 @@ To mend it: Use 1 to 64 letters, digits, hyphens and dots; an id with other char
   });
 
   it('gives the expression of an invariant', () => {
-    assert.match(describeRule('per-1')?.text ?? '', / FHIRPath: start\.hasValue\(\)\.not\(\) or /);
+    expect(describeRule('per-1')?.text ?? '').toMatch(/ FHIRPath: start\.hasValue\(\)\.not\(\) or /);
   });
 
   it('says of which type each meaning is, where there are several', () => {
     const { text = '' } = describeRule('inv-1') ?? {};
     for (const type of ['Parameters.parameter.part: ', 'Task: ', 'TestReport.setup.action: '])
-      assert.ok(text.includes(type), type);
+      ensure(text.includes(type), type);
   });
 
   it('has a text for every rule', () => {
-    for (const { id } of pages) assert.match(describeRule(id)?.text ?? '', /\n\nTo mend it: [A-Z]/, id);
+    for (const { id } of pages) expect(describeRule(id)?.text ?? '').toMatch(/\n\nTo mend it: [A-Z]/);
   });
 
-  it('knows nothing of what is no rule of the library', () => assert.equal(describeRule('patient-named'), undefined));
+  it('knows nothing of what is no rule of the library', () => expect(describeRule('patient-named')).toBeUndefined());
 });

@@ -1,14 +1,15 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lensFor } from '../src/index.js';
 import { payloads, resources } from './support/arbitraries/index.js';
 import { isObject, type Json, random } from './support/arbitraries/object.js';
+import { ensure, fail } from './support/ensure.js';
 import { PATHS, payloadOf } from './support/laws.js';
+import { runs } from './support/runs.js';
 import { elementOf, expressible, patched, UPDATABLE, updatablePart, updated } from './support/updates.js';
 
 /** Runs of each property. */
-const numRuns = 200;
+const numRuns = runs(200);
 
 const read = (resource: object): Json | undefined => {
   const payload = payloadOf(resource as { resourceType: string });
@@ -36,7 +37,7 @@ for (const path of PATHS) {
           const own = read(one);
           fc.pre(own !== undefined);
           for (const partial of [{}, updatablePart(path, own), own])
-            assert.equal(JSON.stringify(updated(path, one, partial)), JSON.stringify(one));
+            expect(JSON.stringify(updated(path, one, partial))).toBe(JSON.stringify(one));
         }),
         { numRuns },
       );
@@ -52,11 +53,11 @@ for (const path of PATHS) {
           const after = updated(path, one, partial);
           if (after === undefined) return;
           done += 1;
-          assert.deepEqual(read(after), patched(own, partial, 'merged'));
+          expect(read(after)).toStrictEqual(patched(own, partial, 'merged'));
         }),
         { numRuns },
       );
-      assert.ok(done > numRuns / 2, `only ${done} of ${numRuns} updates were not refused`);
+      ensure(done > numRuns / 2, `only ${done} of ${numRuns} updates were not refused`);
     });
 
     it('commute where they share no element', () => {
@@ -70,12 +71,12 @@ for (const path of PATHS) {
           const [afterP, afterQ] = [updated(path, one, p), updated(path, one, q)];
           if (afterP === undefined || afterQ === undefined) return;
           const [pq, qp] = [updated(path, afterP, q), updated(path, afterQ, p)];
-          assert.deepEqual(pq, qp);
+          expect(pq).toStrictEqual(qp);
           if (pq !== undefined) done += 1;
         }),
         { numRuns },
       );
-      assert.ok(done > numRuns / 2, `only ${done} of ${numRuns} pairs of updates were not refused`);
+      ensure(done > numRuns / 2, `only ${done} of ${numRuns} pairs of updates were not refused`);
     });
 
     it('follow the difference of two payloads, which is right under both readings and the smallest', () => {
@@ -87,23 +88,23 @@ for (const path of PATHS) {
           const b = expressible(path, a, other, chooser(seed, 2));
           fc.pre(lens.validatePayload(b).length === 0);
           const result = lens.safeDiff(a, b);
-          if (!result.ok) assert.fail(JSON.stringify(result.issues));
+          if (!result.ok) fail(JSON.stringify(result.issues));
           const update: Json = { ...result.update };
-          assert.ok(Object.keys(update).every((key) => UPDATABLE[path].includes(key)));
-          assert.deepEqual(patched(a, update, 'merged'), b);
-          assert.deepEqual(patched(a, update, 'replaced'), b);
+          expect(Object.keys(update).every((key) => UPDATABLE[path].includes(key))).toBe(true);
+          expect(patched(a, update, 'merged')).toStrictEqual(b);
+          expect(patched(a, update, 'replaced')).toStrictEqual(b);
           for (const key of Object.keys(update)) {
             const { [key]: _, ...less } = update;
-            assert.notDeepEqual(patched(a, less, 'merged'), b);
+            expect(patched(a, less, 'merged')).not.toStrictEqual(b);
           }
           const after = updated(path, one, update);
           if (after === undefined) return;
           done += 1;
-          assert.deepEqual(read(after), b);
+          expect(read(after)).toStrictEqual(b);
         }),
         { numRuns },
       );
-      assert.ok(done > numRuns / 2, `only ${done} of ${numRuns} differences were not refused`);
+      ensure(done > numRuns / 2, `only ${done} of ${numRuns} differences were not refused`);
     });
 
     it('take no field that ClinikAPI does not let them change', () => {
@@ -113,17 +114,18 @@ for (const path of PATHS) {
             if (UPDATABLE[path].includes(key) || other[key] === undefined) continue;
             if (JSON.stringify(one[key]) === JSON.stringify(other[key])) continue;
             const created = lens.safeToFhir(one);
-            assert.ok(created.ok);
+            ensure(created.ok);
             const result = lens.safeUpdate(created.resource, { [key]: other[key] });
             const ids = result.issues.map(({ id, expression }) => `${id} ${expression.join()}`);
             if (!result.ok) {
               // A restriction that is merged can have a period that ends before it starts.
               const other = result.issues.some(({ id }) => /^period-/.test(id));
-              assert.ok(other || ids.join() === `update-field ${key}`, ids.join());
-            } else assert.deepEqual([ids, result.resource], [[`update-field-passed-over ${key}`], created.resource]);
+              ensure(other || ids.join() === `update-field ${key}`, ids.join());
+            } else
+              expect([ids, result.resource]).toStrictEqual([[`update-field-passed-over ${key}`], created.resource]);
           }
         }),
-        { numRuns: 30 },
+        { numRuns: runs(30) },
       );
     });
   });

@@ -1,12 +1,13 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { lensFor } from '../src/index.js';
 import { findLens } from '../src/resources/registry.js';
 import { payloads, resources } from './support/arbitraries/index.js';
+import { ensure } from './support/ensure.js';
 import { errorsOf, PATHS, TYPES } from './support/laws.js';
+import { runs } from './support/runs.js';
 import { structuralErrors } from './support/structure.js';
 
 /** The oracle itself: it must be able to find something. */
@@ -16,9 +17,9 @@ describe("the structure of a resource, by HL7's StructureDefinitions", () => {
   it('is right in HL7’s own examples of the five types', () => {
     const folder = join('node_modules', 'hl7.fhir.r4.examples');
     const files = readdirSync(folder).filter((file) => TYPES.some((type) => file.startsWith(`${type}-`)));
-    assert.equal(files.length, 31);
+    expect(files).toHaveLength(31);
     for (const file of files)
-      assert.deepEqual(structuralErrors(JSON.parse(readFileSync(join(folder, file), 'utf8'))), [], file);
+      expect([file, structuralErrors(JSON.parse(readFileSync(join(folder, file), 'utf8')))]).toStrictEqual([file, []]);
   });
 
   it('is found wrong where an element is unknown, missing, of a wrong type, twice, or empty', () => {
@@ -34,7 +35,7 @@ describe("the structure of a resource, by HL7's StructureDefinitions", () => {
       [{ ...task, input: [{ ...value, valueBoolean: true }] }, 'Task.input: several of value[x]'],
       [{ ...task, input: [{ type: { text: 'x' } }] }, 'Task.input: value[x] is missing'],
     ] as const) {
-      assert.deepEqual(structuralErrors(wrong), [error]);
+      expect(structuralErrors(wrong)).toStrictEqual([error]);
     }
   });
 });
@@ -46,12 +47,12 @@ describe('what toFhir makes', () => {
     it(`is structurally right for any ${path} payload, also put over any resource`, () => {
       fc.assert(
         fc.property(payloads[path], resources[lens.resourceType], (payload, onto) => {
-          assert.deepEqual(structuralErrors(lens.toFhir(payload as never)), []);
+          expect(structuralErrors(lens.toFhir(payload as never))).toStrictEqual([]);
           if (structuralErrors(onto).length > 0) return;
           const put = lens.safeToFhir(payload, { onto: onto as never });
-          if (put.ok) assert.deepEqual(structuralErrors(put.resource), []);
+          if (put.ok) expect(structuralErrors(put.resource)).toStrictEqual([]);
         }),
-        { numRuns: 150 },
+        { numRuns: runs(150) },
       );
     });
   }
@@ -73,13 +74,13 @@ describe('what toFhir makes', () => {
           const got = lens?.safeFromFhir(record);
           if (lens === undefined || got === undefined || !got.ok) continue;
           const back = lens.safeToFhir(got.payload);
-          assert.ok(back.ok);
-          assert.deepEqual(structuralErrors(back.resource), []);
-          assert.deepEqual(errorsOf(back.resource), []);
+          ensure(back.ok);
+          expect(structuralErrors(back.resource)).toStrictEqual([]);
+          expect(errorsOf(back.resource)).toStrictEqual([]);
           checked += 1;
         }
       }
-      assert.ok(checked > 30);
+      expect(checked).toBeGreaterThan(30);
     });
   }
 });

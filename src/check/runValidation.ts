@@ -21,6 +21,12 @@ export interface ValidationCounts extends Omit<ValidationSummary, 'vanished'> {
   readonly hasUnread: boolean;
 }
 
+/** What every thread of a run is told. */
+export type TaskOptions = Pick<
+  ValidationOptions,
+  'rules' | 'bestPractice' | 'maxIssues' | 'resource' | 'remarks' | 'excerpts' | 'edition' | 'partialDates' | 'overflow'
+>;
+
 /** Bytes from which on it takes less time to start other threads than they save. */
 const WORTH_THREADS = 8_000_000;
 
@@ -37,7 +43,7 @@ export async function runValidation(
   sink: Sink,
 ): Promise<ValidationCounts> {
   const size = found.files.reduce((sum, file) => sum + file.size, 0);
-  const pool = threads === undefined && size < WORTH_THREADS ? undefined : openPool(options, threads);
+  const pool = threads === undefined && size < WORTH_THREADS ? undefined : poolFor(options, threads);
   try {
     return await run(found, options, pool, judge, sink);
   } finally {
@@ -45,10 +51,28 @@ export async function runValidation(
   }
 }
 
+function poolFor(
+  { rules, bestPractice, maxIssues, resource, remarks, excerpts, edition, partialDates, overflow }: ValidationOptions,
+  threads: number | undefined,
+): Pool<Checked> | undefined {
+  const shared: TaskOptions = {
+    rules,
+    bestPractice,
+    maxIssues,
+    resource,
+    remarks,
+    excerpts,
+    edition,
+    partialDates,
+    overflow,
+  };
+  return openPool('clinik-fhir/validation-worker', shared, threads);
+}
+
 async function run(
   found: Inputs,
   options: ValidationOptions,
-  pool: Pool | undefined,
+  pool: Pool<Checked> | undefined,
   judge: Judge,
   sink: Sink,
 ): Promise<ValidationCounts> {
@@ -88,7 +112,7 @@ async function run(
 
   const read = { ...options, wholeBundles: true };
   for await (const { file, items, lines, taken } of readBatches(found, read, (one) => validateRecord(one, options))) {
-    const elsewhere = lines === undefined ? undefined : pool?.check(file, lines);
+    const elsewhere = lines === undefined ? undefined : pool?.run(file, lines);
     if (elsewhere === undefined) {
       while (waiting.length > 0) await settleFirst();
       await settle(file, await check(items, options));

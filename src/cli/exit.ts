@@ -1,4 +1,4 @@
-import { isSystemError, reasonOf } from '../read/systemError.js';
+import { isError, isSystemError, reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 
 /** What the exit code says. */
@@ -18,5 +18,5 @@ function sentenceOf(error: unknown): string {
   if (error instanceof Interrupted) return 'interrupted; no file was written.';
   if (isSystemError(error)) return `${error.path ?? error.syscall}: ${reasonOf(error)}; the run was given up.`;
   // The message of any other error may quote a record.
-  return `something unexpected went wrong (${error instanceof Error ? error.name : typeof error}); please report it.`;
+  return `something unexpected went wrong (${isError(error) ? error.name : typeof error}); please report it.`;
 }

@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 const REASONS: { readonly [code: string]: string } = {
   EACCES: 'permission denied',
   EDQUOT: 'the disk quota is used up',
@@ -21,10 +23,15 @@ export interface SystemError extends Error {
   readonly path?: string;
 }
 
+/** True for an error of any realm; one of Node's is no `Error` of the realm that Jest runs a test in. */
+export function isError(value: unknown): value is Error {
+  return isNativeError(value);
+}
+
 /** True for an error of the operating system. */
 export function isSystemError(error: unknown): error is SystemError {
   return (
-    error instanceof Error &&
+    isError(error) &&
     'syscall' in error &&
     typeof error.syscall === 'string' &&
     'code' in error &&

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { Bundle } from 'fhir/r4.js';
 import { type BundleToPayloadsResult, bundleToPayloads, type ConvertOptions } from '../../src/index.js';
 import { bundle, entry, GONE, HOME, type Json, O1, P1, patient, post } from '../support/bundles.js';
@@ -30,12 +29,9 @@ describe('the payloads of a Bundle', () => {
       ),
     );
     const [e, p] = [O1.slice(9), P1.slice(9)];
-    assert.deepEqual(payloads.encounters, [{ id: e, status: 'finished', class: 'AMB', patientId: p }]);
-    assert.deepEqual(payloads.tasks, [{ status: 'requested', intent: 'order', encounterId: e, patientId: p }]);
-    assert.deepEqual(
-      losses.filter((loss) => loss.class === 'content'),
-      [],
-    );
+    expect(payloads.encounters).toStrictEqual([{ id: e, status: 'finished', class: 'AMB', patientId: p }]);
+    expect(payloads.tasks).toStrictEqual([{ status: 'requested', intent: 'order', encounterId: e, patientId: p }]);
+    expect(losses.filter((loss) => loss.class === 'content')).toStrictEqual([]);
   });
 
   it('know each other by ClinikAPI’s identifier, whatever a server calls them', () => {
@@ -43,15 +39,12 @@ describe('the payloads of a Bundle', () => {
     const relative = task({ id: 't1', encounter: { reference: 'Encounter/77' } });
     const absolute = task({ id: 't2', encounter: { reference: `${HOME}/Encounter/77` } });
     const { payloads } = read(bundle('searchset', entry(own), entry(relative), entry(absolute)));
-    assert.equal(payloads.encounters[0]?.id, 'enc_1');
-    assert.deepEqual(
-      payloads.tasks.map(({ encounterId }) => encounterId),
-      ['enc_1', 'enc_1'],
-    );
+    expect(payloads.encounters[0]?.id).toBe('enc_1');
+    expect(payloads.tasks.map(({ encounterId }) => encounterId)).toStrictEqual(['enc_1', 'enc_1']);
   });
 
   it('have an id of the address where the resource has none', () => {
-    assert.equal(read(bundle('collection', entry(task(), `${HOME}/Task/5`))).payloads.tasks[0]?.id, '5');
+    expect(read(bundle('collection', entry(task(), `${HOME}/Task/5`))).payloads.tasks[0]?.id).toBe('5');
   });
 
   it('take the Condition of a diagnosis out of the Bundle, where it is of the same patient', () => {
@@ -66,44 +59,38 @@ describe('the payloads of a Bundle', () => {
     const subject = { reference: P1 };
     const byUrn = [entry(encounter({ subject, ...diagnosis(O1) }), GONE), entry(condition(subject), O1)];
     const posted = bundle('transaction', entry(patient(), P1), ...byUrn);
-    assert.deepEqual(read(posted).payloads.encounters[0]?.diagnosis, cough);
+    expect(read(posted).payloads.encounters[0]?.diagnosis).toStrictEqual(cough);
     const resolveId = (text: string): string | undefined => (text === `Patient/${P1.slice(9)}` ? 'pt_9' : undefined);
-    assert.deepEqual(read(posted, { resolveId }).payloads.encounters[0]?.diagnosis, cough);
+    expect(read(posted, { resolveId }).payloads.encounters[0]?.diagnosis).toStrictEqual(cough);
     const known = entry(patient('p1', { identifier: [clinik('patients', 'pt_1')] }));
     const visit = entry(encounter({ id: 'e1', ...diagnosis('Condition/c1') }));
     const found = (of: string) => read(bundle('searchset', known, visit, entry(condition({ reference: of }))));
-    assert.deepEqual(found('Patient/p1').payloads.encounters[0]?.diagnosis, cough);
-    assert.equal(found('Patient/p2').payloads.encounters[0]?.diagnosis, undefined);
+    expect(found('Patient/p1').payloads.encounters[0]?.diagnosis).toStrictEqual(cough);
+    expect(found('Patient/p2').payloads.encounters[0]?.diagnosis).toBeUndefined();
   });
 
   it('come out of Bundles in Bundles, which may refer to what is around them', () => {
     const inner = bundle('collection', entry(task({ encounter: { reference: O1 } }), GONE), entry(patient('p1')));
     const result = read(bundle('collection', entry(inner, P1), entry(encounter(), O1)));
-    assert.equal(result.payloads.tasks[0]?.encounterId, O1.slice(9));
-    assert.deepEqual(reasons(result), [['Bundle.entry[0].resource.entry[1]', 'Patient', 'other-type']]);
+    expect(result.payloads.tasks[0]?.encounterId).toBe(O1.slice(9));
+    expect(reasons(result)).toStrictEqual([['Bundle.entry[0].resource.entry[1]', 'Patient', 'other-type']]);
   });
 
   it('are the newest of a history', () => {
     const older = entry(encounter({ id: 'e1', status: 'arrived' }));
     const result = read(bundle('history', entry(encounter({ id: 'e1' })), older));
-    assert.deepEqual(
-      result.payloads.encounters.map(({ status }) => status),
-      ['finished'],
-    );
-    assert.deepEqual(reasons(result), [['Bundle.entry[1]', 'Encounter', 'older-version']]);
+    expect(result.payloads.encounters.map(({ status }) => status)).toStrictEqual(['finished']);
+    expect(reasons(result)).toStrictEqual([['Bundle.entry[1]', 'Encounter', 'older-version']]);
   });
 
   it('are none where the newest of a history is a deletion', () => {
     const gone = { fullUrl: `${HOME}/Encounter/e1`, request: { method: 'DELETE', url: 'Encounter/e1' } };
     const result = read(bundle('history', gone, entry(encounter({ id: 'e1' }))));
-    assert.deepEqual(result.payloads.encounters, []);
-    assert.deepEqual(
-      result.passedOver.map(({ index, reason }) => [index, reason]),
-      [
-        [0, 'no-resource'],
-        [1, 'older-version'],
-      ],
-    );
+    expect(result.payloads.encounters).toStrictEqual([]);
+    expect(result.passedOver.map(({ index, reason }) => [index, reason])).toStrictEqual([
+      [0, 'no-resource'],
+      [1, 'older-version'],
+    ]);
   });
 });
 
@@ -111,15 +98,14 @@ describe('what a Bundle says and its payloads do not', () => {
   it('has its place in the Bundle', () => {
     const one = encounter({ id: 'e1', length: { value: 1, comparator: '<' } });
     const { losses } = read({ ...bundle('searchset', entry(one, undefined, { search: { mode: 'match' } })), total: 1 });
-    assert.deepEqual(
+    expect(
       losses.filter(({ kind }) => kind === 'missing').map((loss) => [loss.expression, loss.path, loss.class]),
-      [
-        ['Bundle.total', 'Bundle.total', 'record'],
-        ['Bundle.entry[0].resource.id', 'Encounter.id', 'record'],
-        ['Bundle.entry[0].resource.length', 'Encounter.length', 'content'],
-        ['Bundle.entry[0].search', 'Bundle.entry.search', 'record'],
-      ],
-    );
+    ).toStrictEqual([
+      ['Bundle.total', 'Bundle.total', 'record'],
+      ['Bundle.entry[0].resource.id', 'Encounter.id', 'record'],
+      ['Bundle.entry[0].resource.length', 'Encounter.length', 'content'],
+      ['Bundle.entry[0].search', 'Bundle.entry.search', 'record'],
+    ]);
   });
 
   it('refuses an entry with a reason, and no other', () => {
@@ -137,18 +123,15 @@ describe('what a Bundle says and its payloads do not', () => {
         {},
       ),
     );
-    assert.deepEqual(
-      result.payloads.encounters.map(({ id }) => id),
-      ['e2'],
-    );
-    assert.deepEqual(issuesOf(result), [
+    expect(result.payloads.encounters.map(({ id }) => id)).toStrictEqual(['e2']);
+    expect(issuesOf(result)).toStrictEqual([
       ['status-without-twin', 'Bundle.entry[0].resource.status'],
       ['record-unknown', 'Bundle.entry[2]'],
       ['record-unknown', 'Bundle.entry[3].resource'],
       ['record-unknown', 'Bundle.entry[4].resource.resourceType'],
       ['resource-type-unknown', 'Bundle.entry[5].resource.resourceType'],
     ]);
-    assert.deepEqual(reasons(result), [
+    expect(reasons(result)).toStrictEqual([
       ['Bundle.entry[0]', 'Encounter', 'refused'],
       ['Bundle.entry[2]', undefined, 'refused'],
       ['Bundle.entry[3]', undefined, 'refused'],
@@ -160,23 +143,23 @@ describe('what a Bundle says and its payloads do not', () => {
 
   it('refuses what the Bundle or an entry could turn round', () => {
     const modified = read(bundle('collection', entry(task(), O1, { modifierExtension: [] })));
-    assert.deepEqual(issuesOf(modified), [['modifier-extension', 'Bundle.entry[0].modifierExtension']]);
+    expect(issuesOf(modified)).toStrictEqual([['modifier-extension', 'Bundle.entry[0].modifierExtension']]);
     const ruled = read({ ...bundle('collection', entry(bundle('batch', entry(task(), O1)), P1)), implicitRules: 'x' });
-    assert.deepEqual(issuesOf(ruled), [['implicit-rules', 'Bundle.implicitRules']]);
-    assert.deepEqual(ruled.payloads.tasks, []);
+    expect(issuesOf(ruled)).toStrictEqual([['implicit-rules', 'Bundle.implicitRules']]);
+    expect(ruled.payloads.tasks).toStrictEqual([]);
   });
 
   it('throws for nothing that is no Bundle, or too deep', () => {
     for (const input of [undefined, null, 1, 'x', [], {}, patient('p1')]) {
-      assert.deepEqual(issuesOf(read(input)), [['resource-type', '$this']]);
+      expect(issuesOf(read(input))).toStrictEqual([['resource-type', '$this']]);
     }
-    assert.deepEqual(issuesOf(read({ ...bundle('collection'), entry: {} })), [['bundle-entry', 'Bundle.entry']]);
+    expect(issuesOf(read({ ...bundle('collection'), entry: {} }))).toStrictEqual([['bundle-entry', 'Bundle.entry']]);
     let deep = bundle('collection', entry(task(), O1));
     for (let level = 0; level < 5000; level += 1) deep = bundle('collection', entry(deep, O1));
-    assert.equal(issuesOf(read(deep))[0]?.[0], 'too-deep');
+    expect(issuesOf(read(deep))[0]?.[0]).toBe('too-deep');
     let long: unknown = {};
     for (let level = 0; level < 50_000; level += 1) long = { extension: [long] };
-    assert.equal(issuesOf(read(bundle('collection', entry(task({ extension: [long] }), O1))))[0]?.[0], 'too-deep');
+    expect(issuesOf(read(bundle('collection', entry(task({ extension: [long] }), O1))))[0]?.[0]).toBe('too-deep');
   });
 });
 
@@ -190,13 +173,15 @@ describe('resolveId in a Bundle', () => {
 
   it('has the first word, and the Bundle the last on its own records', () => {
     const { payloads } = read(input, { resolveId: (text) => (text === P1 ? 'pt_9' : undefined) });
-    assert.equal(payloads.encounters[0]?.patientId, 'pt_9');
-    assert.deepEqual(payloads.tasks, [{ status: 'requested', intent: 'order', encounterId: 'e1', patientId: 'pt_9' }]);
+    expect(payloads.encounters[0]?.patientId).toBe('pt_9');
+    expect(payloads.tasks).toStrictEqual([
+      { status: 'requested', intent: 'order', encounterId: 'e1', patientId: 'pt_9' },
+    ]);
   });
 
   it('is needed for what has no payload', () => {
     const result = read(input, { resolveId: () => undefined });
-    assert.deepEqual(issuesOf(result)[0], ['required-unreadable', 'Bundle.entry[1].resource.subject']);
+    expect(issuesOf(result)[0]).toStrictEqual(['required-unreadable', 'Bundle.entry[1].resource.subject']);
   });
 });
 
@@ -215,22 +200,22 @@ describe('a Bundle of two servers', () => {
   it('never takes the record of another server for that of home, once home is named', () => {
     for (const subject of ['Patient/1', `${b}/Patient/1`]) {
       const input = bundle('collection', ...patients(), of(a, 'Patient/1'), of(b, subject));
-      assert.deepEqual(patientsOf(input, { baseUrl: a }), [['1', '1']]);
-      assert.deepEqual(issuesOf(read(input, { baseUrl: a })), [
+      expect(patientsOf(input, { baseUrl: a })).toStrictEqual([['1', '1']]);
+      expect(issuesOf(read(input, { baseUrl: a }))).toStrictEqual([
         ['required-unreadable', 'Bundle.entry[3].resource.subject'],
       ]);
     }
     const mixed = bundle('collection', ...patients(), of(a, `${b}/Patient/1`));
-    assert.deepEqual(patientsOf(mixed, { baseUrl: `${a}/` }), []);
+    expect(patientsOf(mixed, { baseUrl: `${a}/` })).toStrictEqual([]);
   });
 
   it('knows one of another server by its identifier of ClinikAPI’s', () => {
     const input = bundle('collection', ...patients(known), of(b, 'Patient/1'));
-    assert.deepEqual(patientsOf(input, { baseUrl: a }), [[undefined, 'pt_b']]);
+    expect(patientsOf(input, { baseUrl: a })).toStrictEqual([[undefined, 'pt_b']]);
   });
 
   it('is read as one server’s where nobody names home', () => {
     const input = bundle('collection', ...patients(), of(a, 'Patient/1'));
-    assert.deepEqual(patientsOf(input), [['1', '1']]);
+    expect(patientsOf(input)).toStrictEqual([['1', '1']]);
   });
 });

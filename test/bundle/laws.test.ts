@@ -1,12 +1,12 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { bundleToPayloads, type ConvertOptions, type PayloadBundleType, payloadsToBundle } from '../../src/index.js';
 import { type Sets, setsOf } from '../support/arbitraries/sets.js';
 import { errorsOf, PATHS } from '../support/laws.js';
+import { runs } from '../support/runs.js';
 
 const NOW = '2026-02-03T04:05:06Z';
-const numRuns = 100;
+const numRuns = runs(100);
 
 /** All paths have a list in what comes back. */
 const whole = (sets: Sets): Sets => Object.fromEntries(PATHS.map((path) => [path, sets[path] ?? []]));
@@ -14,18 +14,18 @@ const whole = (sets: Sets): Sets => Object.fromEntries(PATHS.map((path) => [path
 function holds(sets: Sets, type: PayloadBundleType, options: ConvertOptions = {}): void {
   const before = JSON.stringify(sets);
   const bundle = payloadsToBundle(sets as object, { ...options, type });
-  assert.equal(JSON.stringify(sets), before, 'the payloads were changed');
-  assert.deepEqual(errorsOf(bundle), []);
+  expect(['the payloads were changed', JSON.stringify(sets)]).toStrictEqual(['the payloads were changed', before]);
+  expect(errorsOf(bundle)).toStrictEqual([]);
   const frozen = JSON.stringify(bundle);
-  assert.equal(JSON.stringify(payloadsToBundle(JSON.parse(before), { ...options, type })), frozen, 'deterministic');
+  expect(['deterministic', JSON.stringify(payloadsToBundle(JSON.parse(before), { ...options, type }))]).toStrictEqual([
+    'deterministic',
+    frozen,
+  ]);
   const { payloads, issues, passedOver } = bundleToPayloads(bundle, options);
-  assert.equal(JSON.stringify(bundle), frozen, 'the Bundle was changed');
-  assert.deepEqual(payloads, JSON.parse(JSON.stringify(whole(sets))));
-  assert.deepEqual(passedOver, []);
-  assert.deepEqual(
-    issues.filter(({ severity }) => severity === 'error'),
-    [],
-  );
+  expect(['the Bundle was changed', JSON.stringify(bundle)]).toStrictEqual(['the Bundle was changed', frozen]);
+  expect(payloads).toStrictEqual(JSON.parse(JSON.stringify(whole(sets))));
+  expect(passedOver).toStrictEqual([]);
+  expect(issues.filter(({ severity }) => severity === 'error')).toStrictEqual([]);
 }
 
 describe('bundleToPayloads ∘ payloadsToBundle is the identity', () => {

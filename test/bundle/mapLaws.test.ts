@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { idMapBuilder } from '../../src/bundle/idMap.js';
 import {
@@ -10,25 +9,24 @@ import {
   payloadsToBundle,
 } from '../../src/index.js';
 import { type Sets, setsOf } from '../support/arbitraries/sets.js';
+import { ensure } from '../support/ensure.js';
 import { errorsOf, PATHS } from '../support/laws.js';
 import { HOME, mapOf, namesIn, pooled } from '../support/maps.js';
+import { runs } from '../support/runs.js';
 
 const NOW = '2026-02-03T04:05:06Z';
-const numRuns = 150;
+const numRuns = runs(150);
 
 function holds(sets: Sets, type: PayloadBundleType, options: ConvertOptions): void {
   const bundle = payloadsToBundle(sets as PayloadSets, { ...options, type });
-  assert.deepEqual(errorsOf(bundle), []);
+  expect(errorsOf(bundle)).toStrictEqual([]);
   const frozen = JSON.stringify(bundle);
   const { payloads, issues, passedOver } = bundleToPayloads(bundle, options);
-  assert.equal(JSON.stringify(bundle), frozen, 'the Bundle was changed');
+  expect(['the Bundle was changed', JSON.stringify(bundle)]).toStrictEqual(['the Bundle was changed', frozen]);
   const whole = Object.fromEntries(PATHS.map((path) => [path, sets[path] ?? []]));
-  assert.deepEqual(payloads, JSON.parse(JSON.stringify(whole)));
-  assert.deepEqual(passedOver, []);
-  assert.deepEqual(
-    issues.filter(({ severity }) => severity === 'error'),
-    [],
-  );
+  expect(payloads).toStrictEqual(JSON.parse(JSON.stringify(whole)));
+  expect(passedOver).toStrictEqual([]);
+  expect(issues.filter(({ severity }) => severity === 'error')).toStrictEqual([]);
 }
 
 const choices = fc.array(fc.nat(1000), { minLength: 1, maxLength: 12 });
@@ -55,7 +53,7 @@ for (const type of ['transaction', 'batch', 'collection', 'searchset', 'document
         }),
         { numRuns },
       );
-      assert.ok(mapped > numRuns / 4, `the map mattered ${mapped} times`);
+      ensure(mapped > numRuns / 4, `the map mattered ${mapped} times`);
     });
   });
 }
@@ -132,16 +130,22 @@ describe('a Bundle of a source whose ids are ClinikAPI’s of other records', ()
           facts.forEach(({ isInBundle }, n) => {
             const isNew = certain[n] === undefined && isInBundle && type === 'Encounter' && !taken.has(SOURCE[n]);
             const isElses = truth.some((id, other) => id === SOURCE[n] && facts[other]?.row !== 'none');
-            assert.equal(told[n], certain[n] ?? (isNew && !isElses ? SOURCE[n] : undefined));
+            expect(told[n]).toBe(certain[n] ?? (isNew && !isElses ? SOURCE[n] : undefined));
           });
           if (type === 'Patient') return;
           const ids = payloads.encounters.map(({ id }) => id);
           const expected = facts.flatMap(({ isInBundle }, n) => (isInBundle ? [told[n]] : []));
-          assert.deepEqual(ids, expected, 'a record has the id that others know it by');
+          expect(['a record has the id that others know it by', ids]).toStrictEqual([
+            'a record has the id that others know it by',
+            expected,
+          ]);
           const given = ids.filter((id) => id !== undefined);
-          assert.equal(new Set(given).size, given.length, 'two records have one id');
+          expect(['two records have one id', new Set(given).size]).toStrictEqual([
+            'two records have one id',
+            given.length,
+          ]);
         }),
-        { numRuns: 1000 },
+        { numRuns: runs(1000) },
       );
 
       /** True where the Bundle or the map says what the record is called at ClinikAPI. */

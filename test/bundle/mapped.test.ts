@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import {
   type BundleToPayloadsResult,
@@ -49,11 +48,11 @@ describe('a Bundle that is read, of a source whose ids are those of other record
       swap,
     );
     const mixed = payloads.encounters.map(({ id, patientId }) => [id, patientId]);
-    assert.deepEqual(mixed, [
+    expect(mixed).toStrictEqual([
       ['2', '2'],
       ['1', '1'],
     ]);
-    assert.deepEqual([payloads.tasks[0]?.encounterId, payloads.tasks[0]?.patientId], ['2', '1']);
+    expect([payloads.tasks[0]?.encounterId, payloads.tasks[0]?.patientId]).toStrictEqual(['2', '1']);
   });
 
   it('believes an identifier of ClinikAPI’s before the map', () => {
@@ -61,13 +60,12 @@ describe('a Bundle that is read, of a source whose ids are those of other record
     const subject = (reference: string) => entry(encounter({ id: 'e', subject: { reference } }));
     const ofText = (reference: string) =>
       read(bundle('searchset', entry(known), subject(reference)), swap).payloads.encounters[0]?.patientId;
-    assert.deepEqual([ofText('Patient/1'), ofText(`${HOME}/Patient/1`), ofText('Patient/2')], ['7', '7', '1']);
+    expect([ofText('Patient/1'), ofText(`${HOME}/Patient/1`), ofText('Patient/2')]).toStrictEqual(['7', '7', '1']);
     // Its id is one that the map has for another record of the source.
     const one = patient('9', { identifier: [clinik('patients', '2')] });
-    assert.equal(
+    expect(
       read(bundle('searchset', entry(one), ...patients, subject('Patient/9')), swap).payloads.encounters[0]?.patientId,
-      '2',
-    );
+    ).toBe('2');
   });
 
   it('knows a record by its fullUrl, its own id, or a search for one of its identifiers', () => {
@@ -83,10 +81,10 @@ describe('a Bundle that is read, of a source whose ids are those of other record
       return read(bundle('collection', entry(patient(undefined, more), fullUrl), to), map).payloads.encounters[0]
         ?.patientId;
     };
-    assert.equal(idOf(P1), 'by_url');
-    assert.equal(idOf(O1), 'by_id');
-    assert.equal(idOf(GONE, { identifier: [{ system: 'a', value: 'b' }] }), 'by_search');
-    assert.equal(idOf(GONE), undefined);
+    expect(idOf(P1)).toBe('by_url');
+    expect(idOf(O1)).toBe('by_id');
+    expect(idOf(GONE, { identifier: [{ system: 'a', value: 'b' }] })).toBe('by_search');
+    expect(idOf(GONE)).toBeUndefined();
   });
 
   it('gives a record the id that others know it by', () => {
@@ -95,8 +93,8 @@ describe('a Bundle that is read, of a source whose ids are those of other record
       bundle('collection', entry(encounter(), O1), entry(task({ encounter: { reference: O1 } }), GONE)),
       map,
     );
-    assert.deepEqual([payloads.encounters[0]?.id, payloads.tasks[0]?.encounterId], ['enc_1', 'enc_1']);
-    assert.equal(payloads.tasks[0]?.id, undefined);
+    expect([payloads.encounters[0]?.id, payloads.tasks[0]?.encounterId]).toStrictEqual(['enc_1', 'enc_1']);
+    expect(payloads.tasks[0]?.id).toBeUndefined();
   });
 
   it('lets a new record keep its own id, so that others can refer to it', () => {
@@ -108,7 +106,7 @@ describe('a Bundle that is read, of a source whose ids are those of other record
       ),
       swap,
     );
-    assert.deepEqual([payloads.encounters[0]?.id, payloads.tasks[0]?.encounterId], ['3', '3']);
+    expect([payloads.encounters[0]?.id, payloads.tasks[0]?.encounterId]).toStrictEqual(['3', '3']);
   });
 
   it('does not let it where the id is another’s, by the map or in the Bundle', () => {
@@ -130,15 +128,12 @@ describe('a Bundle that is read, of a source whose ids are those of other record
         { resolveId: (text) => (text === 'Patient/1' ? 'p' : undefined) },
       ),
     ]) {
-      assert.deepEqual(
-        payloads.encounters.map(({ id }) => id),
-        ['2', undefined],
-      );
-      assert.equal(payloads.tasks[0]?.encounterId, undefined);
+      expect(payloads.encounters.map(({ id }) => id)).toStrictEqual(['2', undefined]);
+      expect(payloads.tasks[0]?.encounterId).toBeUndefined();
     }
     // A record by itself is held to the same.
-    assert.equal(encounters.fromFhir(encounter({ id: '2' }) as never, half).id, undefined);
-    assert.equal(encounters.fromFhir(encounter({ id: '3' }) as never, half).id, '3');
+    expect(encounters.fromFhir(encounter({ id: '2' }) as never, half).id).toBeUndefined();
+    expect(encounters.fromFhir(encounter({ id: '3' }) as never, half).id).toBe('3');
   });
 
   it('does not take what another server calls so', () => {
@@ -148,15 +143,15 @@ describe('a Bundle that is read, of a source whose ids are those of other record
       bundle('searchset', ...more, entry(task({ id: '5', for: subject }), `${there}/Task/5`));
     const options = { ...swap, baseUrl: HOME };
     const patientOf = (...more: Json[]) => read(input(...more), options).payloads.tasks[0]?.patientId;
-    assert.equal(patientOf(), undefined);
-    assert.equal(patientOf(entry(patient('1'))), undefined);
-    assert.equal(patientOf(entry(patient('1'), `${there}/Patient/1`)), undefined);
-    assert.equal(patientOf(entry(patient('1', { identifier: [clinik('patients', '7')] }), `${there}/Patient/1`)), '7');
+    expect(patientOf()).toBeUndefined();
+    expect(patientOf(entry(patient('1')))).toBeUndefined();
+    expect(patientOf(entry(patient('1'), `${there}/Patient/1`))).toBeUndefined();
+    expect(patientOf(entry(patient('1', { identifier: [clinik('patients', '7')] }), `${there}/Patient/1`))).toBe('7');
     const known = entry(patient('1', { identifier: [clinik('patients', '7')] }), `${there}/Patient/1`);
     const home = entry(task({ id: '6', for: { reference: `${HOME}/Patient/1` } }), `${there}/Task/6`);
-    assert.equal(read(bundle('searchset', known, home), options).payloads.tasks[0]?.patientId, '2');
+    expect(read(bundle('searchset', known, home), options).payloads.tasks[0]?.patientId).toBe('2');
     const both = idMap(rows(['Patient/1', '2'], [`${there}/Patient/1`, '8']));
-    assert.equal(read(input(), { ...both, baseUrl: HOME }).payloads.tasks[0]?.patientId, '8');
+    expect(read(input(), { ...both, baseUrl: HOME }).payloads.tasks[0]?.patientId).toBe('8');
   });
 
   it('finds the Condition of a diagnosis, of the same patient only', () => {
@@ -173,15 +168,15 @@ describe('a Bundle that is read, of a source whose ids are those of other record
       const result = read(bundle('searchset', ...patients, entry(visit), entry(condition)), swap);
       return result.payloads.encounters[0]?.diagnosis?.map((one) => one.condition);
     };
-    assert.deepEqual(of(cough('Patient/1'), 'Condition/1'), ['Cough']);
-    assert.deepEqual(of(cough(`${HOME}/Patient/1`), 'Condition/1'), ['Cough']);
-    assert.deepEqual(of(cough('Patient/1'), `${HOME}/Condition/1`, `${HOME}/Patient/1`), ['Cough']);
-    assert.equal(of(cough('Patient/2'), 'Condition/1'), undefined);
-    assert.equal(of(cough('Patient/2'), `${HOME}/Condition/1`), undefined);
+    expect(of(cough('Patient/1'), 'Condition/1')).toStrictEqual(['Cough']);
+    expect(of(cough(`${HOME}/Patient/1`), 'Condition/1')).toStrictEqual(['Cough']);
+    expect(of(cough('Patient/1'), `${HOME}/Condition/1`, `${HOME}/Patient/1`)).toStrictEqual(['Cough']);
+    expect(of(cough('Patient/2'), 'Condition/1')).toBeUndefined();
+    expect(of(cough('Patient/2'), `${HOME}/Condition/1`)).toBeUndefined();
     const known = { identifier: [clinik('conditions', 'cond_5')] };
-    assert.deepEqual(of(cough('Patient/1', known), 'Condition/1'), ['Cough']);
-    assert.equal(of(cough('Patient/2', known), 'Condition/1'), undefined);
-    assert.deepEqual(of(cough('Patient/1', { id: '2', ...known }), 'Condition/2'), ['Cough']);
+    expect(of(cough('Patient/1', known), 'Condition/1')).toStrictEqual(['Cough']);
+    expect(of(cough('Patient/2', known), 'Condition/1')).toBeUndefined();
+    expect(of(cough('Patient/1', { id: '2', ...known }), 'Condition/2')).toStrictEqual(['Cough']);
   });
 
   it('finds it under another name, and tells patients of the same name on two servers apart', () => {
@@ -191,9 +186,9 @@ describe('a Bundle that is read, of a source whose ids are those of other record
     const of = (...more: Json[]) =>
       read(bundle('collection', visit, ...more), swap).payloads.encounters[0]?.diagnosis?.map((one) => one.condition);
     const called = { ...cough, identifier: [clinik('conditions', '2')] };
-    assert.deepEqual(of(entry(called, O1)), ['Cough']);
+    expect(of(entry(called, O1))).toStrictEqual(['Cough']);
     const other = patient('1', { identifier: [clinik('patients', '7')] });
-    assert.equal(of(entry(called, O1), entry(other, 'https://elsewhere.example/fhir/Patient/1')), undefined);
+    expect(of(entry(called, O1), entry(other, 'https://elsewhere.example/fhir/Patient/1'))).toBeUndefined();
   });
 
   it('reports no loss where a reference only has another name', () => {
@@ -201,11 +196,8 @@ describe('a Bundle that is read, of a source whose ids are those of other record
       bundle('collection', entry(patient('1'), P1), entry(encounter({ subject: { reference: P1 } }), O1)),
       swap,
     );
-    assert.equal(payloads.encounters[0]?.patientId, '2');
-    assert.deepEqual(
-      losses.filter((loss) => loss.class === 'content'),
-      [],
-    );
+    expect(payloads.encounters[0]?.patientId).toBe('2');
+    expect(losses.filter((loss) => loss.class === 'content')).toStrictEqual([]);
   });
 
   it('refuses what the map does not know, where that is asked for', () => {
@@ -213,15 +205,12 @@ describe('a Bundle that is read, of a source whose ids are those of other record
       bundle('searchset', entry(encounter({ id: 'e', subject: { reference: 'Patient/3' } }))),
       { ...swap, unmapped: 'refuse' },
     );
-    assert.deepEqual(
-      passedOver.map(({ reason }) => reason),
-      ['refused'],
-    );
-    assert.ok(
+    expect(passedOver.map(({ reason }) => reason)).toStrictEqual(['refused']);
+    expect(
       issues.some(
         ({ id, expression }) => id === 'reference-unmapped' && expression[0] === 'Bundle.entry[0].resource.subject',
       ),
-    );
+    ).toBe(true);
   });
 });
 
@@ -237,11 +226,8 @@ describe('what the map need not know', () => {
       performer: [{ reference: O1 }],
     };
     const { payloads, issues } = read(bundle('collection', organization, entry(lab)), { ...swap, unmapped: 'refuse' });
-    assert.deepEqual(payloads.labs, [{ id: 'd', status: 'final', code: 'x', patientId: '2' }]);
-    assert.deepEqual(
-      issues.filter(({ severity }) => severity === 'error'),
-      [],
-    );
+    expect(payloads.labs).toStrictEqual([{ id: 'd', status: 'final', code: 'x', patientId: '2' }]);
+    expect(issues.filter(({ severity }) => severity === 'error')).toStrictEqual([]);
   });
 });
 
@@ -254,50 +240,50 @@ describe('a Bundle for a source whose ids are those of other records at ClinikAP
   };
   const made = (type: PayloadBundleType, more: ConvertOptions & { include?: FhirResource[] } = {}, set = visit) => {
     const result = payloadsToBundle(set, { ...swap, ...more, type });
-    assert.deepEqual(errorsOf(result), []);
+    expect(errorsOf(result)).toStrictEqual([]);
     return (result.entry ?? []).map((one): Json => ({ fullUrl: one.fullUrl, ...one.resource }));
   };
 
   it('refers to what is outside as the source does, and to its entries by their fullUrls', () => {
     for (const type of ['transaction', 'collection'] as const) {
       const [first, second] = made(type);
-      assert.deepEqual(first?.subject, { reference: 'Patient/2' }, type);
-      assert.deepEqual(second?.for, { reference: 'Patient/1' }, type);
-      assert.deepEqual(second?.encounter, { reference: first?.fullUrl }, type);
-      assert.deepEqual(second?.focus, { reference: 'Encounter/2' }, type);
+      expect([type, first?.subject]).toStrictEqual([type, { reference: 'Patient/2' }]);
+      expect([type, second?.for]).toStrictEqual([type, { reference: 'Patient/1' }]);
+      expect([type, second?.encounter]).toStrictEqual([type, { reference: first?.fullUrl }]);
+      expect([type, second?.focus]).toStrictEqual([type, { reference: 'Encounter/2' }]);
     }
   });
 
   it('names an entry of a batch by its identifier, which the source is told', () => {
     const [first, second] = made('batch');
-    assert.deepEqual(first?.identifier, [clinik('encounters', '2')]);
-    assert.deepEqual(second?.encounter, { type: 'Encounter', identifier: clinik('encounters', '2') });
-    assert.deepEqual(second?.focus, { reference: 'Encounter/2' });
+    expect(first?.identifier).toStrictEqual([clinik('encounters', '2')]);
+    expect(second?.encounter).toStrictEqual({ type: 'Encounter', identifier: clinik('encounters', '2') });
+    expect(second?.focus).toStrictEqual({ reference: 'Encounter/2' });
   });
 
   it('is a searchset at the addresses of the source', () => {
     const [first, second] = made('searchset', { baseUrl: HOME });
-    assert.deepEqual([first?.fullUrl, first?.id], [`${HOME}/Encounter/1`, '1']);
-    assert.deepEqual(second?.encounter, { reference: 'Encounter/1' });
+    expect([first?.fullUrl, first?.id]).toStrictEqual([`${HOME}/Encounter/1`, '1']);
+    expect(second?.encounter).toStrictEqual({ reference: 'Encounter/1' });
   });
 
   it('has no address that the map takes for another’s', () => {
     const map = idMap(rows(['Encounter/1', '2'], [`${HOME}/Encounter/1`, '9']));
     const [first] = made('searchset', { ...map, baseUrl: HOME });
-    assert.match(String(first?.fullUrl), /^urn:uuid:/);
+    expect(String(first?.fullUrl)).toMatch(/^urn:uuid:/);
     const bundled = payloadsToBundle(visit, { ...map, baseUrl: HOME, type: 'searchset' });
     const { payloads } = read(bundled, { ...map, baseUrl: HOME });
-    assert.deepEqual([payloads.encounters[0]?.id, payloads.tasks[0]?.encounterId], ['2', '2']);
+    expect([payloads.encounters[0]?.id, payloads.tasks[0]?.encounterId]).toStrictEqual(['2', '2']);
   });
 
   it('asks for an id that the map does not know at ClinikAPI, never literally', () => {
     const set: PayloadSets = { encounters: [{ id: '4', status: 'finished', class: 'AMB', patientId: '3' }] };
     const logical = { type: 'Patient', identifier: clinik('patients', '3') };
     const search = 'Patient?identifier=https://api.clinikapi.com/v1/patients|3';
-    assert.deepEqual(made('transaction', {}, set)[0]?.subject, { ...logical, reference: search });
+    expect(made('transaction', {}, set)[0]?.subject).toStrictEqual({ ...logical, reference: search });
     const [first] = made('collection', { include: [{ resourceType: 'Patient', id: '3' }] }, set);
-    assert.deepEqual(first?.subject, logical);
-    assert.deepEqual([first?.id, first?.identifier], [undefined, [clinik('encounters', '4')]]);
+    expect(first?.subject).toStrictEqual(logical);
+    expect([first?.id, first?.identifier]).toStrictEqual([undefined, [clinik('encounters', '4')]]);
   });
 
   it('has what goes along by the map, by its identifier, and by the name that others of its source call it', () => {
@@ -311,9 +297,9 @@ describe('a Bundle for a source whose ids are those of other records at ClinikAP
       { resourceType: 'Practitioner', id: '9' },
     ];
     const [first, second, one, other, practitioner] = made('collection', { include: along });
-    assert.deepEqual(second?.for, { reference: one?.fullUrl });
-    assert.deepEqual(first?.subject, { reference: other?.fullUrl });
-    assert.deepEqual(one?.generalPractitioner, [{ reference: practitioner?.fullUrl }]);
+    expect(second?.for).toStrictEqual({ reference: one?.fullUrl });
+    expect(first?.subject).toStrictEqual({ reference: other?.fullUrl });
+    expect(one?.generalPractitioner).toStrictEqual([{ reference: practitioner?.fullUrl }]);
   });
 
   it('does not lead to what says that it is another', () => {
@@ -323,27 +309,28 @@ describe('a Bundle for a source whose ids are those of other records at ClinikAP
       identifier: [{ system: 'https://api.clinikapi.com/v1/patients', value: '7' }],
     };
     const [first] = made('collection', { include: [mistaken] });
-    assert.deepEqual(first?.subject, { type: 'Patient', identifier: clinik('patients', '1') });
+    expect(first?.subject).toStrictEqual({ type: 'Patient', identifier: clinik('patients', '1') });
   });
 
   it('has searches in a transaction only, and elsewhere the identifier that they are for', () => {
     const map = idMap(rows(['Patient?identifier=https://mrn.example|m1', '1'], ['Patient/1', '2']));
     const subject = (type: PayloadBundleType) => made(type, map)[0]?.subject;
-    assert.deepEqual(subject('transaction'), { reference: 'Patient?identifier=https://mrn.example|m1' });
+    expect(subject('transaction')).toStrictEqual({ reference: 'Patient?identifier=https://mrn.example|m1' });
     const logical = { type: 'Patient', identifier: { system: 'https://mrn.example', value: 'm1' } };
-    for (const type of ['batch', 'collection', 'searchset'] as const) assert.deepEqual(subject(type), logical, type);
+    for (const type of ['batch', 'collection', 'searchset'] as const)
+      expect([type, subject(type)]).toStrictEqual([type, logical]);
   });
 
   it('calls a record the same whatever the map knows', () => {
     const nameless: PayloadSets = { tasks: [{ status: 'requested', intent: 'order', patientId: '2' }] };
     const bare = payloadsToBundle(nameless, { type: 'transaction' });
-    assert.equal(made('transaction', {}, nameless)[0]?.fullUrl, bare.entry?.[0]?.fullUrl);
+    expect(made('transaction', {}, nameless)[0]?.fullUrl).toBe(bare.entry?.[0]?.fullUrl);
   });
 
   it('links by the source’s ids where only the way back is known', () => {
     const { resolveReference } = swap;
     const [first, second] = made('transaction', { resolveId: undefined, resolveReference });
-    assert.deepEqual(first?.subject, { reference: 'Patient/2' });
-    assert.deepEqual(second?.encounter, { reference: first?.fullUrl });
+    expect(first?.subject).toStrictEqual({ reference: 'Patient/2' });
+    expect(second?.encounter).toStrictEqual({ reference: first?.fullUrl });
   });
 });

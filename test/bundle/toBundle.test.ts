@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { Bundle, FhirResource } from 'fhir/r4.js';
 import {
   bundleToPayloads,
@@ -10,6 +9,7 @@ import {
   type PayloadsToBundleOptions,
   payloadsToBundle,
 } from '../../src/index.js';
+import { ensure, fail } from '../support/ensure.js';
 import { errorsOf } from '../support/laws.js';
 
 const NOW = '2026-02-03T04:05:06Z';
@@ -33,7 +33,7 @@ const practitioner: FhirResource = { resourceType: 'Practitioner', id: 'pr1' };
 
 const made = (payloads: PayloadSets, type: PayloadBundleType, more: Partial<PayloadsToBundleOptions> = {}): Bundle => {
   const bundle = payloadsToBundle(payloads, { type, ...more });
-  assert.deepEqual(errorsOf(bundle), []);
+  expect(errorsOf(bundle)).toStrictEqual([]);
   return bundle;
 };
 const at = (bundle: Bundle, index: number): Record<string, unknown> => ({ ...bundle.entry?.[index]?.resource });
@@ -41,10 +41,10 @@ const idsOf = (run: () => unknown): [string, string][] => {
   try {
     run();
   } catch (error) {
-    assert.ok(error instanceof ClinikFhirError);
+    ensure(error instanceof ClinikFhirError);
     return error.issues.map(({ id, expression }) => [id, expression.join()]);
   }
-  return assert.fail('nothing was thrown');
+  return fail('nothing was thrown');
 };
 
 describe('a transaction of payloads', () => {
@@ -52,15 +52,14 @@ describe('a transaction of payloads', () => {
   const [first, second] = bundle.entry ?? [];
 
   it('names each entry by a UUID of its content, in the order of the paths', () => {
-    assert.match(
-      first?.fullUrl ?? '',
+    expect(first?.fullUrl ?? '').toMatch(
       /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
     );
-    assert.deepEqual([first?.resource?.resourceType, second?.resource?.resourceType], ['Encounter', 'Task']);
+    expect([first?.resource?.resourceType, second?.resource?.resourceType]).toStrictEqual(['Encounter', 'Task']);
   });
 
   it('leads from record to record, beside the id as it was written', () => {
-    assert.deepEqual(at(bundle, 1).encounter, {
+    expect(at(bundle, 1).encounter).toStrictEqual({
       type: 'Encounter',
       identifier: { system: 'https://api.clinikapi.com/v1/encounters', value: 'enc_1' },
       reference: first?.fullUrl,
@@ -68,10 +67,10 @@ describe('a transaction of payloads', () => {
   });
 
   it('finds what is outside by its ClinikAPI id', () => {
-    assert.deepEqual(at(bundle, 1).for, {
+    expect(at(bundle, 1).for).toStrictEqual({
       reference: 'Patient?identifier=https://api.clinikapi.com/v1/patients|p1',
     });
-    assert.deepEqual(at(bundle, 0).subject, {
+    expect(at(bundle, 0).subject).toStrictEqual({
       type: 'Patient',
       identifier: { system: 'https://api.clinikapi.com/v1/patients', value: 'pt_1' },
       reference: 'Patient?identifier=https://api.clinikapi.com/v1/patients|pt_1',
@@ -80,54 +79,54 @@ describe('a transaction of payloads', () => {
 
   it('names what ClinikAPI has no identifiers of by its type and id alone', () => {
     const outside = made({ tasks: [{ ...task, focusId: 'Procedure/x1' }] }, 'transaction');
-    assert.deepEqual(at(outside, 0).focus, {
+    expect(at(outside, 0).focus).toStrictEqual({
       type: 'Procedure',
       identifier: { system: 'https://api.clinikapi.com/v1', value: 'x1' },
     });
   });
 
   it('creates a record once, however often it is sent', () => {
-    assert.deepEqual(second?.request, {
+    expect(second?.request).toStrictEqual({
       method: 'POST',
       url: 'Task',
       ifNoneExist: 'identifier=https://api.clinikapi.com/v1/tasks|t1',
     });
-    assert.deepEqual(at(bundle, 1).identifier, [{ system: 'https://api.clinikapi.com/v1/tasks', value: 't1' }]);
-    assert.equal(at(bundle, 1).id, undefined);
+    expect(at(bundle, 1).identifier).toStrictEqual([{ system: 'https://api.clinikapi.com/v1/tasks', value: 't1' }]);
+    expect(at(bundle, 1).id).toBeUndefined();
   });
 
   it('creates a record without an id once, too, and two equal ones twice', () => {
     const twins = made({ encounters: [encounter, encounter] }, 'transaction', { now: NOW });
     const conditions = twins.entry?.map(({ request }) => request?.ifNoneExist) ?? [];
-    assert.equal(new Set(conditions).size, 2);
+    expect(new Set(conditions).size).toBe(2);
     for (const [index, { fullUrl }] of (twins.entry ?? []).entries()) {
-      assert.equal(conditions[index], `identifier=urn:ietf:rfc:3986|${fullUrl}`);
-      assert.deepEqual(at(twins, index).identifier, [{ system: 'urn:ietf:rfc:3986', value: fullUrl }]);
+      expect(conditions[index]).toBe(`identifier=urn:ietf:rfc:3986|${fullUrl}`);
+      expect(at(twins, index).identifier).toStrictEqual([{ system: 'urn:ietf:rfc:3986', value: fullUrl }]);
     }
   });
 
   it('gives a document its only identifier', () => {
     const one = made({ documents: [{ id: 'd1', ...document }] }, 'transaction');
-    assert.deepEqual(at(one, 0).identifier, { system: 'https://api.clinikapi.com/v1/documents', value: 'd1' });
+    expect(at(one, 0).identifier).toStrictEqual({ system: 'https://api.clinikapi.com/v1/documents', value: 'd1' });
   });
 
   it('has the same names at another time, with the date of that time', () => {
     const later = { documents: [document] };
     const one = made(later, 'transaction', { now: NOW });
     const two = made(later, 'transaction', { now: '2027-01-01T00:00:00Z' });
-    assert.notEqual(at(one, 0).date, at(two, 0).date);
-    assert.equal(one.entry?.[0]?.fullUrl, two.entry?.[0]?.fullUrl);
-    assert.equal(one.timestamp, NOW);
+    expect(at(one, 0).date).not.toBe(at(two, 0).date);
+    expect(one.entry?.[0]?.fullUrl).toBe(two.entry?.[0]?.fullUrl);
+    expect(one.timestamp).toBe(NOW);
   });
 });
 
 describe('other Bundles of payloads', () => {
   it('refer to nothing that a batch creates', () => {
-    assert.deepEqual(at(made(visit, 'batch'), 1).for, {
+    expect(at(made(visit, 'batch'), 1).for).toStrictEqual({
       type: 'Patient',
       identifier: { system: 'https://api.clinikapi.com/v1/patients', value: 'p1' },
     });
-    assert.equal(JSON.stringify(made(visit, 'batch').entry?.[1]?.resource).includes('urn:uuid'), false);
+    expect(JSON.stringify(made(visit, 'batch').entry?.[1]?.resource).includes('urn:uuid')).toBe(false);
   });
 
   it('lead from record to record in a collection, which keeps the ids', () => {
@@ -135,38 +134,35 @@ describe('other Bundles of payloads', () => {
       include: [patient],
     });
     const [, one, other] = bundle.entry ?? [];
-    assert.equal(at(bundle, 1).id, 't1');
-    assert.deepEqual(at(bundle, 1).basedOn, [{ reference: one?.fullUrl }]);
-    assert.deepEqual(at(bundle, 1).for, { reference: other?.fullUrl });
+    expect(at(bundle, 1).id).toBe('t1');
+    expect(at(bundle, 1).basedOn).toStrictEqual([{ reference: one?.fullUrl }]);
+    expect(at(bundle, 1).for).toStrictEqual({ reference: other?.fullUrl });
   });
 
   it('leave the references of a searchset, and count what was searched for', () => {
     const bundle = made(visit, 'searchset', { include: [patient], baseUrl: 'https://ehr.example/fhir' });
-    assert.equal(bundle.total, 2);
-    assert.deepEqual(
-      bundle.entry?.map(({ search }) => search?.mode),
-      ['match', 'match', 'include'],
-    );
-    assert.deepEqual(at(bundle, 1).for, { reference: 'Patient/p1' });
-    assert.equal(bundle.entry?.[1]?.fullUrl, 'https://ehr.example/fhir/Task/t1');
-    assert.match(bundle.entry?.[0]?.fullUrl ?? '', /^urn:uuid:/);
+    expect(bundle.total).toBe(2);
+    expect(bundle.entry?.map(({ search }) => search?.mode)).toStrictEqual(['match', 'match', 'include']);
+    expect(at(bundle, 1).for).toStrictEqual({ reference: 'Patient/p1' });
+    expect(bundle.entry?.[1]?.fullUrl).toBe('https://ehr.example/fhir/Task/t1');
+    expect(bundle.entry?.[0]?.fullUrl ?? '').toMatch(/^urn:uuid:/);
   });
 
   it('have no entries where there are no payloads', () => {
-    assert.deepEqual(made({}, 'collection'), { resourceType: 'Bundle', type: 'collection' });
-    assert.deepEqual(made({ labs: [] }, 'searchset'), { resourceType: 'Bundle', type: 'searchset', total: 0 });
+    expect(made({}, 'collection')).toStrictEqual({ resourceType: 'Bundle', type: 'collection' });
+    expect(made({ labs: [] }, 'searchset')).toStrictEqual({ resourceType: 'Bundle', type: 'searchset', total: 0 });
   });
 
   it('take what was read out of a Bundle', () => {
     const { payloads } = bundleToPayloads(made(visit, 'collection'));
-    assert.deepEqual(made(payloads, 'transaction'), made(visit, 'transaction'));
+    expect(made(payloads, 'transaction')).toStrictEqual(made(visit, 'transaction'));
   });
 
   it('have the identifier that they are given', () => {
     const identifier = { system: 'https://sender.example', value: '1' };
     const bundle = made(visit, 'collection', { identifier });
-    assert.deepEqual(bundle.identifier, identifier);
-    assert.notEqual(bundle.identifier, identifier);
+    expect(bundle.identifier).toStrictEqual(identifier);
+    expect(bundle.identifier).not.toBe(identifier);
   });
 });
 
@@ -176,22 +172,22 @@ describe('a document of payloads', () => {
 
   it('begins with its Composition, and leads to what is included', () => {
     const [first, , third, fourth] = bundle.entry ?? [];
-    assert.equal(first?.resource?.resourceType, 'Composition');
-    assert.deepEqual(at(bundle, 0).subject, { reference: third?.fullUrl });
-    assert.deepEqual(at(bundle, 0).author, [{ reference: fourth?.fullUrl }]);
-    assert.deepEqual(at(bundle, 2).generalPractitioner, [{ reference: fourth?.fullUrl }]);
+    expect(first?.resource?.resourceType).toBe('Composition');
+    expect(at(bundle, 0).subject).toStrictEqual({ reference: third?.fullUrl });
+    expect(at(bundle, 0).author).toStrictEqual([{ reference: fourth?.fullUrl }]);
+    expect(at(bundle, 2).generalPractitioner).toStrictEqual([{ reference: fourth?.fullUrl }]);
   });
 
   it('has a time, and an identifier that is its own', () => {
     const later = made(set, 'document', { now: '2027-01-01T00:00:00Z', include: [patient, practitioner] });
-    assert.equal(bundle.timestamp, NOW);
-    assert.match(bundle.identifier?.value ?? '', /^urn:uuid:/);
-    assert.notEqual(bundle.identifier?.value, later.identifier?.value);
+    expect(bundle.timestamp).toBe(NOW);
+    expect(bundle.identifier?.value ?? '').toMatch(/^urn:uuid:/);
+    expect(bundle.identifier?.value).not.toBe(later.identifier?.value);
   });
 
   it('names who is not included by the ClinikAPI id', () => {
     const alone = made({ documents: [document] }, 'document', { now: NOW });
-    assert.deepEqual(at(alone, 0).subject, {
+    expect(at(alone, 0).subject).toStrictEqual({
       type: 'Patient',
       identifier: { system: 'https://api.clinikapi.com/v1/patients', value: 'p1' },
     });
@@ -204,7 +200,7 @@ describe('what makes no Bundle', () => {
 
   it('is told by its place in the set', () => {
     const lab = { status: 'final', code: 'x', patientId: 'a b' };
-    assert.deepEqual(bad({ encounters: [encounter, {}], labs: [lab, 7] }, { type: 'batch' }), [
+    expect(bad({ encounters: [encounter, {}], labs: [lab, 7] }, { type: 'batch' })).toStrictEqual([
       ['payload-required', 'encounters[1].status'],
       ['payload-required', 'encounters[1].class'],
       ['payload-required', 'encounters[1].patientId'],
@@ -214,11 +210,11 @@ describe('what makes no Bundle', () => {
   });
 
   it('is a set of another shape, or a type that there is not', () => {
-    assert.deepEqual(bad({ patients: [] }, { type: 'batch' }), [['bundle-path', '']]);
-    assert.deepEqual(bad({ labs: {} }, { type: 'batch' }), [['payload-type', 'labs']]);
-    assert.deepEqual(bad([], { type: 'batch' }), [['payload-type', '']]);
-    assert.deepEqual(bad({}, { type: 'message' }), [['bundle-type', '']]);
-    assert.equal(bad(null, { type: 'document' })[0]?.[0], 'payload-type');
+    expect(bad({ patients: [] }, { type: 'batch' })).toStrictEqual([['bundle-path', '']]);
+    expect(bad({ labs: {} }, { type: 'batch' })).toStrictEqual([['payload-type', 'labs']]);
+    expect(bad([], { type: 'batch' })).toStrictEqual([['payload-type', '']]);
+    expect(bad({}, { type: 'message' })).toStrictEqual([['bundle-type', '']]);
+    expect(bad(null, { type: 'document' })[0]?.[0]).toBe('payload-type');
   });
 
   it('is an id of two records', () => {
@@ -228,28 +224,28 @@ describe('what makes no Bundle', () => {
         { id: 'e1', ...encounter, class: 'IMP' },
       ],
     };
-    assert.deepEqual(bad(twice, { type: 'collection' }), [['bundle-id-repeated', '']]);
+    expect(bad(twice, { type: 'collection' })).toStrictEqual([['bundle-id-repeated', '']]);
   });
 
   it('is a document of no or two Compositions, or without a time', () => {
-    assert.deepEqual(bad({}, { type: 'document', now: NOW }), [['bundle-document', 'documents']]);
-    assert.deepEqual(bad({ documents: [document, document] }, { type: 'document' }), [
+    expect(bad({}, { type: 'document', now: NOW })).toStrictEqual([['bundle-document', 'documents']]);
+    expect(bad({ documents: [document, document] }, { type: 'document' })).toStrictEqual([
       ['bundle-document', 'documents'],
       ['bundle-document-now', ''],
     ]);
   });
 
   it('is a request with resources that go along', () => {
-    assert.deepEqual(bad(visit, { type: 'transaction', include: [patient] }), [['bundle-include', '']]);
+    expect(bad(visit, { type: 'transaction', include: [patient] })).toStrictEqual([['bundle-include', '']]);
   });
 
   it('is a resource along that is no valid R4', () => {
     const wrong = { resourceType: 'Patient', id: 'p2', gender: 'secret' };
-    assert.deepEqual(bad(visit, { type: 'collection', include: [wrong] }), [
+    expect(bad(visit, { type: 'collection', include: [wrong] })).toStrictEqual([
       ['binding-required', 'Bundle.entry[2].resource.gender'],
     ]);
     for (const none of [undefined, null, 7, {}]) {
-      assert.match(bad({}, { type: 'collection', include: [none] })[0]?.[1] ?? '', /^Bundle\.entry\[0\]/);
+      expect(bad({}, { type: 'collection', include: [none] })[0]?.[1] ?? '').toMatch(/^Bundle\.entry\[0\]/);
     }
   });
 });

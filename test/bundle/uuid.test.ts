@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { sha1 } from '../../src/bundle/sha1.js';
 import { uuidOf } from '../../src/bundle/uuid.js';
@@ -15,24 +14,24 @@ describe('sha1', () => {
   it('is what Node says, at every length about a block', () => {
     for (let length = 0; length < 260; length += 1) {
       const message = Uint8Array.from({ length }, (_, index) => (index * 31 + length) & 0xff);
-      assert.equal(hex(sha1(message)), byNode(message), String(length));
+      expect([String(length), hex(sha1(message))]).toStrictEqual([String(length), byNode(message)]);
     }
   });
 
   it('is what Node says of any bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 2000 }), (message) => assert.equal(hex(sha1(message)), byNode(message))),
+      fc.property(fc.uint8Array({ maxLength: 2000 }), (message) => expect(hex(sha1(message))).toBe(byNode(message))),
     );
   });
 });
 
 describe('uuidOf', () => {
   it('is the UUID v5 of the standard', () => {
-    assert.equal(uuidOf('www.example.com', DNS), '2ed6657d-e927-568b-95e1-2665a8aea6a2');
+    expect(uuidOf('www.example.com', DNS)).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2');
   });
 
   it('has ClinikAPI as its namespace', () => {
-    assert.equal(uuidOf('a'), uuidOf('a', uuidOf('https://api.clinikapi.com/v1', URLS)));
+    expect(uuidOf('a')).toBe(uuidOf('a', uuidOf('https://api.clinikapi.com/v1', URLS)));
   });
 
   it('reads any text as UTF-8', () => {
@@ -41,9 +40,9 @@ describe('uuidOf', () => {
         const space = Buffer.from(URLS.replaceAll('-', ''), 'hex');
         const digest = byNode(Buffer.concat([space, Buffer.from(name, 'utf8')]));
         const digits = uuidOf(name, URLS).replaceAll('-', '');
-        assert.equal(digits.slice(0, 12), digest.slice(0, 12));
-        assert.match(digits.slice(12, 17), /^5...[89ab]/);
-        assert.equal(digits.slice(17), digest.slice(17, 32));
+        expect(digits.slice(0, 12)).toBe(digest.slice(0, 12));
+        expect(digits.slice(12, 17)).toMatch(/^5...[89ab]/);
+        expect(digits.slice(17)).toBe(digest.slice(17, 32));
       }),
     );
   });

@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { baselineWriter, readBaseline, writeBaseline } from '../../src/check/baseline.js';
 import { fingerprintOf } from '../../src/check/fingerprint.js';
 import { UsageError } from '../../src/read/usageError.js';
 import { validationIssues } from '../../src/validate/validate.js';
+import { ensure, thrown } from '../support/ensure.js';
 
 const records: readonly { readonly [name: string]: unknown }[] = [
   {
@@ -37,32 +37,29 @@ describe('a baseline', () => {
     const baseline = readBaseline(before, 'baseline.json');
     const turned = records.map((record) => ({ ...Object.fromEntries(Object.entries(record).reverse()), ...record }));
     for (const finding of findings(turned.reverse(), (value) => JSON.stringify(value, null, '\t')))
-      assert.equal(baseline.match(finding), 'known', finding.rule);
-    assert.deepEqual(baseline.vanished(), []);
+      expect([finding.rule, baseline.match(finding)]).toStrictEqual([finding.rule, 'known']);
+    expect(baseline.vanished()).toStrictEqual([]);
   });
 
   it('does not know a new finding of a rule that it has elsewhere', () => {
     const worse = [{ resourceType: 'Patient', id: 'canary-3', gender: 'x' }, ...records];
     const baseline = readBaseline(before, 'baseline.json');
     const states = findings(worse).map((finding) => baseline.match(finding));
-    assert.deepEqual(states.map((state) => state === 'new').indexOf(true), 0);
-    assert.equal(states.filter((state) => state === 'new').length, 1);
+    expect(states.map((state) => state === 'new').indexOf(true)).toStrictEqual(0);
+    expect(states.filter((state) => state === 'new')).toHaveLength(1);
   });
 
   it('knows as many of the same as there were', () => {
     const [first] = findings(records.slice(0, 1)).filter(({ rule }) => rule === 'format-dateTime');
-    assert.ok(first !== undefined);
+    ensure(first !== undefined);
     const baseline = readBaseline(before, 'baseline.json');
-    assert.deepEqual(
-      [1, 2, 3].map(() => baseline.match(first)),
-      ['known', 'known', 'new'],
-    );
+    expect([1, 2, 3].map(() => baseline.match(first))).toStrictEqual(['known', 'known', 'new']);
   });
 
   it('says what has vanished, by rule and path', () => {
     const baseline = readBaseline(before, 'baseline.json');
     for (const finding of findings(records.slice(1))) baseline.match(finding);
-    assert.deepEqual(baseline.vanished(), [
+    expect(baseline.vanished()).toStrictEqual([
       { rule: 'binding-required', path: 'Patient.gender', count: 1 },
       { rule: 'format-dateTime', path: 'Patient.name.period.start', count: 2 },
     ]);
@@ -71,21 +68,20 @@ describe('a baseline', () => {
   it('is a text that changes only where the findings do, and holds no id and no value', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(findings(records), { minLength: findings(records).length }), (order) => {
-        assert.equal(writeBaseline(order), before);
+        expect(writeBaseline(order)).toBe(before);
       }),
     );
-    assert.doesNotMatch(before, /canary/);
-    assert.match(
-      before,
+    expect(before).not.toMatch(/canary/);
+    expect(before).toMatch(
       /^ {4}\{"fingerprint":"[0-9a-f]{16}","rule":"binding-required","path":"Patient\.gender","resourceType":"Patient","count":1\},$/m,
     );
-    assert.equal(writeBaseline([]), '{\n  "version": 1,\n  "tool": "clinik-fhir",\n  "findings": []\n}\n');
+    expect(writeBaseline([])).toBe('{\n  "version": 1,\n  "tool": "clinik-fhir",\n  "findings": []\n}\n');
   });
 
   it('leaves out what is ignored', () => {
     const writer = baselineWriter();
     for (const finding of findings(records)) writer.add({ ...finding, state: 'ignored' });
-    assert.equal(writer.text(), writeBaseline([]));
+    expect(writer.text()).toBe(writeBaseline([]));
   });
 
   it('is refused with its place and the remedy where it is none', () => {
@@ -106,17 +102,16 @@ describe('a baseline', () => {
       ['{"version":1,\n<<<<<<< HEAD', /^b\.json:2:1: this is not JSON here/],
       ['{"version":1,"version":1}', /^b\.json: an object in it has a key twice/],
     ];
-    for (const [text, message] of refused)
-      assert.throws(
-        () => readBaseline(text, 'b.json'),
-        (error) => error instanceof UsageError && message.test(error.message),
-        text,
-      );
+    for (const [text, message] of refused) {
+      const error = thrown(() => readBaseline(text, 'b.json'));
+      expect(error).toBeInstanceOf(UsageError);
+      expect(error).toHaveProperty('message', expect.stringMatching(message));
+    }
   });
 
   it('counts an entry that was merged in twice', () => {
     const entry = '{"fingerprint":"0123456789abcdef","rule":"r","path":"P","count":1}';
     const baseline = readBaseline(`{"version":1,"findings":[${entry},${entry}]}`, 'b.json');
-    assert.deepEqual(baseline.vanished(), [{ rule: 'r', path: 'P', count: 2 }]);
+    expect(baseline.vanished()).toStrictEqual([{ rule: 'r', path: 'P', count: 2 }]);
   });
 });

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { type Config, findConfig } from '../../src/check/config.js';
@@ -11,7 +10,9 @@ import { nearest } from '../../src/check/nearest.js';
 import { readConfig } from '../../src/check/readConfig.js';
 import { schemaFault } from '../../src/check/schemaFault.js';
 import { UsageError } from '../../src/read/usageError.js';
+import { ensure, thrown } from '../support/ensure.js';
 import { fill, temporaryFolder } from '../support/folder.js';
+import { runs } from '../support/runs.js';
 
 const rule = { id: 'named', context: 'Patient', severity: 'error', expression: 'name.exists()', message: 'A name.' };
 const full = {
@@ -28,9 +29,9 @@ const full = {
 
 describe('a config file', () => {
   it('is read', () => {
-    assert.deepEqual(readConfig(JSON.stringify(full), 'c.json'), full);
-    assert.deepEqual(readConfig(`\uFEFF{"rules":[${JSON.stringify(rule)}]}`, 'c.json'), { rules: [rule] });
-    assert.deepEqual(readConfig('{}', 'c.json'), {});
+    expect(readConfig(JSON.stringify(full), 'c.json')).toStrictEqual(full);
+    expect(readConfig(`\uFEFF{"rules":[${JSON.stringify(rule)}]}`, 'c.json')).toStrictEqual({ rules: [rule] });
+    expect(readConfig('{}', 'c.json')).toStrictEqual({});
   });
 
   it('is refused with the place, the key and what to do', () => {
@@ -81,24 +82,19 @@ describe('a config file', () => {
         '',
       ],
     ];
-    for (const [text, message] of refused)
-      assert.throws(
-        () => readConfig(text, 'c.json'),
-        (error) => {
-          assert.ok(error instanceof UsageError);
-          if (message === '') assert.match(error.message, /^c\.json:2:\d+: \/rules\/0\/expression: /);
-          else assert.equal(error.message, message);
-          return true;
-        },
-        text,
-      );
+    for (const [text, message] of refused) {
+      const error = thrown(() => readConfig(text, 'c.json'));
+      ensure(error instanceof UsageError);
+      if (message === '') expect(error.message).toMatch(/^c\.json:2:\d+: \/rules\/0\/expression: /);
+      else expect(error.message).toBe(message);
+    }
   });
 
   it('is what its schema says, in an editor and here', () => {
     const check = new Ajv({ strict: true, allowUnionTypes: true }).compile(
       JSON.parse(readFileSync('docs/schemas/config.json', 'utf8')),
     );
-    assert.ok(check(full));
+    expect(check(full)).toBe(true);
     const small = fc.constantFrom<unknown>(
       'text',
       'x',
@@ -124,9 +120,12 @@ describe('a config file', () => {
     });
     fc.assert(
       fc.property(fc.oneof(settings, small), (value) => {
-        assert.equal(schemaFault(value, CONFIG_SCHEMA) === undefined, check(value), JSON.stringify(value));
+        expect([JSON.stringify(value), schemaFault(value, CONFIG_SCHEMA) === undefined]).toStrictEqual([
+          JSON.stringify(value),
+          check(value),
+        ]);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });
@@ -139,16 +138,16 @@ describe('the search for a config file', () => {
       'repo/a/b/x': '',
     });
     const found = await findConfig(join(root, 'repo', 'a', 'b'));
-    assert.equal(found?.file, join('..', '..', 'clinik-fhir.config.json'));
-    assert.equal(found.config.rules, join('..', '..', 'rules.json'));
-    assert.equal(found.config.baseline, join('..', '..', 'baseline.json'));
-    assert.deepEqual(found.config.formats, [
+    expect(found?.file).toBe(join('..', '..', 'clinik-fhir.config.json'));
+    expect(found?.config.rules).toBe(join('..', '..', 'rules.json'));
+    expect(found?.config.baseline).toBe(join('..', '..', 'baseline.json'));
+    expect(found?.config.formats).toStrictEqual([
       { format: 'text' },
       { format: 'sarif', output: join('..', '..', 'out', 'findings.sarif') },
     ]);
     const here = await findConfig(join(root, 'repo'));
-    assert.equal(here?.file, 'clinik-fhir.config.json');
-    assert.equal(here.config.rules, 'rules.json');
+    expect(here?.file).toBe('clinik-fhir.config.json');
+    expect(here?.config.rules).toBe('rules.json');
   });
 
   it('ends at a folder with .git, be it a file, and takes the nearest', async () => {
@@ -158,8 +157,8 @@ describe('the search for a config file', () => {
       'repo/a/x': '',
       'near/clinik-fhir.config.json': { quiet: true },
     });
-    assert.equal(await findConfig(join(root, 'repo', 'a')), undefined);
-    assert.deepEqual((await findConfig(join(root, 'near')))?.config, { quiet: true });
+    expect(await findConfig(join(root, 'repo', 'a'))).toBeUndefined();
+    expect((await findConfig(join(root, 'near')))?.config).toStrictEqual({ quiet: true });
   });
 
   it('leaves absolute paths alone', async () => {
@@ -168,19 +167,19 @@ describe('the search for a config file', () => {
       'clinik-fhir.config.json': { baseline: '/b.json' },
       'a/x': '',
     });
-    assert.equal((await findConfig(join(root, 'a')))?.config.baseline, '/b.json');
+    expect((await findConfig(join(root, 'a')))?.config.baseline).toBe('/b.json');
   });
 
   it('names the file that is at fault, or cannot be read', async () => {
     const root = fill(temporaryFolder(), { '.git/HEAD': '', 'clinik-fhir.config.json': '{"quit":1}', 'a/x': '' });
-    await assert.rejects(
-      findConfig(join(root, 'a')),
-      /^UsageError: \.\.[/\\]clinik-fhir\.config\.json:1:2: \/quit: .* did you mean "quiet"\?/,
+    const refused = (message: RegExp) =>
+      expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(message) });
+    await expect(findConfig(join(root, 'a'))).rejects.toThrow(
+      refused(/^\.\.[/\\]clinik-fhir\.config\.json:1:2: \/quit: .* did you mean "quiet"\?/),
     );
     mkdirSync(join(root, 'a', 'clinik-fhir.config.json'));
-    await assert.rejects(
-      findConfig(join(root, 'a')),
-      /^UsageError: clinik-fhir\.config\.json: it cannot be read \(it is a folder\)\.$/,
+    await expect(findConfig(join(root, 'a'))).rejects.toThrow(
+      refused(/^clinik-fhir\.config\.json: it cannot be read \(it is a folder\)\.$/),
     );
   });
 });
@@ -190,30 +189,35 @@ describe('the settings of a run', () => {
 
   it('are those of flags, of the config file, and the defaults, in this order', () => {
     const { settings, origins } = mergeConfig({ quiet: false, maxIssues: 5 }, config);
-    assert.deepEqual(settings, { ...DEFAULTS, quiet: false, maxIssues: 5, failOn: 'warning', ignore: config.ignore });
-    assert.deepEqual(
-      [origins.quiet, origins.failOn, origins.rules, origins.ignore],
-      ['flag', 'config', 'default', 'config'],
-    );
-    assert.deepEqual(mergeConfig({}).settings, DEFAULTS);
+    expect(settings).toStrictEqual({
+      ...DEFAULTS,
+      quiet: false,
+      maxIssues: 5,
+      failOn: 'warning',
+      ignore: config.ignore,
+    });
+    expect([origins.quiet, origins.failOn, origins.rules, origins.ignore]).toStrictEqual([
+      'flag',
+      'config',
+      'default',
+      'config',
+    ]);
+    expect(mergeConfig({}).settings).toStrictEqual(DEFAULTS);
   });
 
   it('ignore what either of them ignores, for the reason in the file', () => {
     const { settings, origins } = mergeConfig({ ignore: [{ rule: 'b', reason: 'flag' }] }, config);
-    assert.deepEqual(
-      settings.ignore.map(({ reason }) => reason),
-      ['config', 'flag'],
-    );
-    assert.equal(origins.ignore, 'flag and config');
+    expect(settings.ignore.map(({ reason }) => reason)).toStrictEqual(['config', 'flag']);
+    expect(origins.ignore).toBe('flag and config');
   });
 
   it('are printed, with where they come from', () => {
     const printed = JSON.parse(printConfig(mergeConfig({ maxIssues: 5 }, config), 'clinik-fhir.config.json'));
-    assert.equal(printed.config, 'clinik-fhir.config.json');
-    assert.deepEqual(printed.settings.maxIssues, { value: 5, from: 'flag' });
-    assert.deepEqual(printed.settings.baseline, { value: null, from: 'default' });
-    assert.deepEqual(Object.keys(printed.settings), Object.keys(DEFAULTS));
-    assert.equal(JSON.parse(printConfig(mergeConfig({}), undefined)).config, null);
+    expect(printed.config).toBe('clinik-fhir.config.json');
+    expect(printed.settings.maxIssues).toStrictEqual({ value: 5, from: 'flag' });
+    expect(printed.settings.baseline).toStrictEqual({ value: null, from: 'default' });
+    expect(Object.keys(printed.settings)).toStrictEqual(Object.keys(DEFAULTS));
+    expect(JSON.parse(printConfig(mergeConfig({}), undefined)).config).toBeNull();
   });
 });
 
@@ -230,6 +234,6 @@ describe('the nearest name', () => {
       ['', undefined],
       ['q'.repeat(1e6), undefined],
     ] as const)
-      assert.equal(nearest(name, names), meant, name.slice(0, 20));
+      expect([name.slice(0, 20), nearest(name, names)]).toStrictEqual([name.slice(0, 20), meant]);
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { fingerprintOf, pathOf } from '../../src/check/fingerprint.js';
 
 const one = {
@@ -12,14 +11,14 @@ const one = {
 
 describe('a fingerprint', () => {
   it('is the same in every version that reads the same baselines', () => {
-    assert.equal(fingerprintOf(one), '20f8c2559a671f73');
+    expect(fingerprintOf(one)).toBe('20f8c2559a671f73');
   });
 
   it('is of the path without indexes, and of no file where there is an id', () => {
-    assert.equal(fingerprintOf({ ...one, expression: 'Patient.name[3].period' }), fingerprintOf(one));
-    assert.equal(fingerprintOf({ ...one, file: 'b/y.ndjson' }), fingerprintOf(one));
-    assert.equal(pathOf('Bundle.entry[12].resource.name[0]'), 'Bundle.entry.resource.name');
-    assert.equal(pathOf(undefined), '');
+    expect(fingerprintOf({ ...one, expression: 'Patient.name[3].period' })).toBe(fingerprintOf(one));
+    expect(fingerprintOf({ ...one, file: 'b/y.ndjson' })).toBe(fingerprintOf(one));
+    expect(pathOf('Bundle.entry[12].resource.name[0]')).toBe('Bundle.entry.resource.name');
+    expect(pathOf(undefined)).toBe('');
   });
 
   it('tells rules, paths, types and ids apart', () => {
@@ -31,15 +30,15 @@ describe('a fingerprint', () => {
       { id: undefined },
     ];
     const all = [one, ...others.map((other) => ({ ...one, ...other }))].map(fingerprintOf);
-    assert.equal(new Set(all).size, all.length);
+    expect(new Set(all).size).toBe(all.length);
   });
 
   it('of a record without an id is of the name of its file', () => {
     const nameless = { ...one, id: undefined };
     const same = fingerprintOf(nameless);
     for (const file of ['x.json', 'b/x.json', 'a\\x.json', 'x.json.gz'])
-      assert.equal(fingerprintOf({ ...nameless, file }), same);
-    assert.notEqual(fingerprintOf({ ...nameless, file: 'y.json' }), same);
-    assert.notEqual(fingerprintOf({ ...nameless, id: 'x.json' }), same);
+      expect(fingerprintOf({ ...nameless, file })).toBe(same);
+    expect(fingerprintOf({ ...nameless, file: 'y.json' })).not.toBe(same);
+    expect(fingerprintOf({ ...nameless, id: 'x.json' })).not.toBe(same);
   });
 });

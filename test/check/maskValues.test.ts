@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { masker } from '../../src/check/maskValues.js';
 import { placer } from '../../src/check/placeOfFinding.js';
+import { ensure } from '../support/ensure.js';
 
 const masked = (line: string, start = 0, end = line.length) => masker(line)({ start: 0, end: line.length }, start, end);
 
@@ -11,24 +11,24 @@ describe('an excerpt', () => {
     const line =
       '\t"name": [{ "family": "Doe", "given": [ "J" ], "use": "", "rank": -1.5e3, "active": false, "x": null }],';
     const shown = '\t"name": [{ "family": "…", "given": [ "…" ], "use": "", "rank": 0, "active": …, "…": null }],';
-    assert.equal(masked(line)?.text, shown);
+    expect(masked(line)?.text).toBe(shown);
   });
 
   it('shows names that R4 or ClinikAPI has, and no other', () => {
     const names = ['valueQuantity', '_birthDate', 'resourceType', 'patientId', 'practitionerId', 'hasMore', 'entry'];
-    for (const name of names) assert.equal(masked(`{"${name}":1}`)?.text, `{"${name}":0}`);
+    for (const name of names) expect(masked(`{"${name}":1}`)?.text).toBe(`{"${name}":0}`);
     for (const name of ['Jane', 'jane doe', 'valueJane', '__proto__', 'constructor', 'na\\u006de', ''])
-      assert.ok(['{"…":0}', '{"":0}'].includes(masked(`{"${name}":1}`)?.text ?? ''), name);
+      ensure(['{"…":0}', '{"":0}'].includes(masked(`{"${name}":1}`)?.text ?? ''), name);
   });
 
   it('shows a name that is a value as little as any other value', () => {
-    assert.equal(masked('["name", "text" ]')?.text, '["…", "…" ]');
+    expect(masked('["name", "text" ]')?.text).toBe('["…", "…" ]');
   });
 
   it('marks the element', () => {
     const text = '{"id":"12345","gender":"unknown","active":true}';
     const excerpt = placer(text, 1)('Patient.gender').excerpt;
-    assert.equal(excerpt?.text.slice(excerpt.start, excerpt.end), '"gender":"…"');
+    expect(excerpt?.text.slice(excerpt.start, excerpt.end)).toBe('"gender":"…"');
   });
 
   it('shows about two hundred characters around the element', () => {
@@ -37,13 +37,13 @@ describe('an excerpt', () => {
     const place = placer(text, 1);
     for (const index of [0, 1, 50, 98, 99]) {
       const { excerpt } = place(`Patient.name[${index}].given[0]`);
-      assert.ok(excerpt !== undefined && excerpt.text.length <= 202);
-      assert.equal(excerpt.text.slice(excerpt.start, excerpt.end), '"…"');
-      assert.equal(excerpt.text.startsWith('…'), index > 0);
-      assert.equal(excerpt.text.endsWith('…'), index < 98);
+      ensure(excerpt !== undefined && excerpt.text.length <= 202);
+      expect(excerpt.text.slice(excerpt.start, excerpt.end)).toBe('"…"');
+      expect(excerpt.text.startsWith('…')).toBe(index > 0);
+      expect(excerpt.text.endsWith('…')).toBe(index < 98);
     }
     const whole = place('Patient').excerpt;
-    assert.ok(whole?.start === 0 && whole.end === 200 && whole.text.length === 201);
+    ensure(whole?.start === 0 && whole.end === 200 && whole.text.length === 201);
   });
 
   it('holds no value and no unknown name, whatever the record', () => {
@@ -66,7 +66,7 @@ describe('an excerpt', () => {
         const show = masker(text);
         for (const line of linesOf(text)) {
           const excerpt = show(line, line.start, line.end);
-          assert.doesNotMatch(excerpt?.text ?? '', /ca|ry|[1-9]|true|👩/u);
+          expect(excerpt?.text ?? '').not.toMatch(/ca|ry|[1-9]|true|👩/u);
         }
       }),
     );
@@ -97,8 +97,8 @@ describe('an excerpt', () => {
         fc.nat(40),
         (text, start, length) => {
           const excerpt = masked(text, start, start + length);
-          assert.doesNotMatch(excerpt?.text ?? '', /[a-z7\0\ud800]/u);
-          assert.ok(excerpt !== undefined && excerpt.start <= excerpt.end && excerpt.end <= excerpt.text.length);
+          expect(excerpt?.text ?? '').not.toMatch(/[a-z7\0\ud800]/u);
+          ensure(excerpt !== undefined && excerpt.start <= excerpt.end && excerpt.end <= excerpt.text.length);
         },
       ),
     );

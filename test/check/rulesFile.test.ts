@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { readRules } from '../../src/check/rulesFile.js';
 import { UsageError } from '../../src/read/usageError.js';
 
@@ -17,15 +16,14 @@ function messageOf(text: string): string {
 
 describe('a file of rules', () => {
   it('is a list, or an object with one', () => {
-    assert.deepEqual(readRules(pretty([rule]), 'r.json'), [rule]);
-    assert.deepEqual(readRules(pretty({ $schema: 'x', rules: [rule, rule] }), 'r.json'), [rule, rule]);
-    assert.deepEqual(readRules('[]', 'r.json'), []);
+    expect(readRules(pretty([rule]), 'r.json')).toStrictEqual([rule]);
+    expect(readRules(pretty({ $schema: 'x', rules: [rule, rule] }), 'r.json')).toStrictEqual([rule, rule]);
+    expect(readRules('[]', 'r.json')).toStrictEqual([]);
   });
 
   it('is refused at the place in the expression, with what is wrong', () => {
     const message = messageOf(pretty([rule, { ...rule, expression: 'name.nothing()' }]));
-    assert.match(
-      message,
+    expect(message).toMatch(
       /^r\.json:13:25: \/1\/expression: The expression has a fault at line 1, column 6: .*\. Mend the rule, or take it out\.$/,
     );
   });
@@ -35,8 +33,8 @@ describe('a file of rules', () => {
     const text = JSON.stringify([{ ...rule, expression }]).replace("'", '\\u0027');
     const [, column = '0', line, inside] =
       /^r\.json:1:(\d+): .* at line (\d+), column (\d+)/.exec(messageOf(text)) ?? [];
-    assert.deepEqual([line, inside], ['2', '7']);
-    assert.ok(text.slice(Number(column) - 1).startsWith('nothing()'));
+    expect([line, inside]).toStrictEqual(['2', '7']);
+    expect(text.slice(Number(column) - 1).startsWith('nothing()')).toBe(true);
   });
 
   it('is refused at the part that is at fault', () => {
@@ -49,11 +47,11 @@ describe('a file of rules', () => {
       [{ mesage: 'x' }, /^r\.json:8:5: \/0\/mesage: .* did you mean "message"\?/],
       [{ expression: undefined }, /^r\.json:2:3: \/0: "expression" is missing, what has to be true, in FHIRPath\.$/],
     ];
-    for (const [part, message] of broken) assert.match(messageOf(pretty([{ ...rule, ...part }])), message);
-    assert.match(messageOf('{"rules":[7]}'), /^r\.json:1:11: \/rules\/0: an object is expected/);
-    assert.match(messageOf('{"rule":[]}'), /^r\.json:1:2: \/rule: .* did you mean "rules"\?/);
-    assert.match(messageOf('{}'), /^r\.json:1:1: "rules" is missing/);
-    assert.match(messageOf('7'), /^r\.json:1:1: an object is expected/);
-    assert.match(messageOf('['), /^r\.json:1:2: this is not JSON here/);
+    for (const [part, message] of broken) expect(messageOf(pretty([{ ...rule, ...part }]))).toMatch(message);
+    expect(messageOf('{"rules":[7]}')).toMatch(/^r\.json:1:11: \/rules\/0: an object is expected/);
+    expect(messageOf('{"rule":[]}')).toMatch(/^r\.json:1:2: \/rule: .* did you mean "rules"\?/);
+    expect(messageOf('{}')).toMatch(/^r\.json:1:1: "rules" is missing/);
+    expect(messageOf('7')).toMatch(/^r\.json:1:1: an object is expected/);
+    expect(messageOf('[')).toMatch(/^r\.json:1:2: this is not JSON here/);
   });
 });

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
 import type { ValidationOptions } from '../../src/check/checkRecords.js';
 import type { Finding } from '../../src/check/finding.js';
 import { runValidation, type ValidationCounts } from '../../src/check/runValidation.js';
@@ -54,47 +53,44 @@ describe('a run of validations', () => {
     ] as const;
     for (const options of [{}, { rules, remarks: true, excerpts: false, maxIssues: 2 }]) {
       const alone = await outcome({ ...options, threads: 1 });
-      assert.deepEqual(await outcome({ ...options, threads: 2 }), alone);
-      assert.ok(alone.findings.length > 200);
+      expect(await outcome({ ...options, threads: 2 })).toStrictEqual(alone);
+      expect(alone.findings.length).toBeGreaterThan(200);
     }
   });
 
   it('counts each record, and what is a remark by its rule', async () => {
     const { counts, files } = await outcome({});
-    assert.deepEqual(files, [
+    expect(files).toStrictEqual([
       ['a.ndjson', lines.filter((line) => line !== '').length],
       ['b.json', 2],
       ['c.ndjson.gz', lines.slice(0, 2000).filter((line) => line !== '').length],
       ['empty.ndjson', 0],
       ['encounters.ndjson', 2],
     ]);
-    assert.equal(
-      counts.records,
-      files.reduce((sum, [, records]) => sum + records, 0),
-    );
-    assert.equal(counts.files, 5);
+    expect(counts.records).toBe(files.reduce((sum, [, records]) => sum + records, 0));
+    expect(counts.files).toBe(5);
     const [remark] = counts.remarks;
-    assert.equal(remark?.rule, 'profile-not-checked');
-    assert.equal(counts.new.information, remark?.count);
+    expect(remark?.rule).toBe('profile-not-checked');
+    expect(counts.new.information).toBe(remark?.count);
   });
 
   it('says where in a pretty-printed list an element is', async () => {
     const { findings } = await outcome({});
     const [gender, birthDate] = findings.filter(({ source }) => source.file === join(folder, 'b.json'));
-    assert.deepEqual([gender?.expression, gender?.region.line], ['Patient.gender', 15]);
-    assert.deepEqual([birthDate?.expression, birthDate?.region.line], ['Patient.birthDate', 16]);
-    assert.equal(gender?.source.entry, '1');
+    expect([gender?.expression, gender?.region.line]).toStrictEqual(['Patient.gender', 15]);
+    expect([birthDate?.expression, birthDate?.region.line]).toStrictEqual(['Patient.birthDate', 16]);
+    expect(gender?.source.entry).toBe('1');
   });
 
   it('places a line that is no JSON where it ends', async () => {
     const { findings } = await outcome({});
     const cut = findings.filter(({ rule }) => rule === 'json-malformed');
-    assert.equal(cut.length, 8);
-    assert.deepEqual([cut[0]?.region.line, cut[0]?.region.column], [6, 26]);
+    expect(cut).toHaveLength(8);
+    expect([cut[0]?.region.line, cut[0]?.region.column]).toStrictEqual([6, 26]);
   });
 
   it('ends where it is told to', async () => {
     const signal = AbortSignal.abort(new RangeError('enough'));
-    await assert.rejects(outcome({ signal, threads: 2 }), /enough/);
+    await expect(outcome({ signal, threads: 2 })).rejects.toThrow(/enough/);
   });
 });

@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { report } from '../../src/cli/convertReport.js';
 import { convert } from '../../src/convert/convertToFiles.js';
 import { tally } from '../../src/convert/summary.js';
 import type { Issue } from '../../src/lens/issue.js';
+import { ensure } from '../support/ensure.js';
 import { temporaryFolder } from '../support/folder.js';
 
 const source = { file: 'a.ndjson', line: 1, resourceType: 'Encounter' };
@@ -27,11 +27,10 @@ describe('the report of a run', () => {
     const all = [...losses, ...new Array(9).fill(id)];
     counts.add({ kind: 'converted', ...record, name: 'encounters', output: {}, losses: all, issues: [] });
     const text = report(counts.summary({ dryRun: false, upload, files }), 'out', 80);
-    assert.match(
-      text,
+    expect(text).toMatch(
       /6 {2}f was left out, in 1 record\n {2}5 {2}e was left out, in 1 record\n[\s\S]*and 2 other places$/m,
     );
-    assert.doesNotMatch(text, /id was/);
+    expect(text).not.toMatch(/id was/);
   });
 
   it('says why records were rejected, each once for each reason', () => {
@@ -44,19 +43,18 @@ describe('the report of a run', () => {
     counts.add({ ...rejection, issues });
     counts.add({ ...rejection, issues: [{ ...issue, id: 'y' }] });
     const text = report(counts.summary({ dryRun: false, upload, files }), 'out', 80);
-    assert.match(text, /2 {2}y: What is wrong\.\n {2}1 {2}x: What is wrong\./);
+    expect(text).toMatch(/2 {2}y: What is wrong\.\n {2}1 {2}x: What is wrong\./);
     const written = [{ file: 'rejects.ndjson', lines: 2 }];
     const whole = report(counts.summary({ dryRun: false, upload, files: { ...files, written } }), 'out', 80);
-    assert.match(whole, /out[/\\]rejects\.ndjson/);
-    assert.match(text, /Nothing was converted/);
+    expect(whole).toMatch(/out[/\\]rejects\.ndjson/);
+    expect(text).toMatch(/Nothing was converted/);
   });
 
   it('names the most frequent types that were passed over, and counts the rest', () => {
     const counts = tally();
     for (const type of 'ABCDEFGHIJ')
       counts.add({ ...record, kind: 'passedOver', reason: 'other-type', source: { ...source, resourceType: type } });
-    assert.match(
-      report(counts.summary({ dryRun: false, upload, files }), 'out', 200),
+    expect(report(counts.summary({ dryRun: false, upload, files }), 'out', 200)).toMatch(
       /1 A, .*1 H, and 2 other types\./,
     );
   });
@@ -64,8 +62,8 @@ describe('the report of a run', () => {
   it('is in the README as it is for the invented export', async () => {
     const summary = await convert({ inputs: [join('fixtures', 'ehr-export')], out: join(temporaryFolder(), 'out') });
     const text = report(summary, 'out', 100);
-    assert.ok(readFileSync('README.md', 'utf8').includes(`\`\`\`text\n${text}\n\`\`\``), text);
-    assert.ok(text.split('\n').length <= 50, 'it fits a screen');
+    ensure(readFileSync('README.md', 'utf8').includes(`\`\`\`text\n${text}\n\`\`\``), text);
+    ensure(text.split('\n').length <= 50, 'it fits a screen');
   });
 });
 

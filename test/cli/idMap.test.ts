@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { isObject } from '../../src/lens/json.js';
+import { ensure } from '../support/ensure.js';
 import { fill, objects, temporaryFolder } from '../support/folder.js';
 import { encounter } from '../support/samples.js';
 import { clinikFhirIn } from './run.js';
@@ -33,8 +33,12 @@ function set(map: string, ...resources: object[]) {
 describe('convert --id-map', () => {
   it('gives every reference the id of the map, and a loss to those that it does not know', async () => {
     const { convert, read, file } = set(MAP, report, encounter);
-    assert.deepEqual(await convert('in', '--out', 'out', '--id-map', 'ids.csv'), { code: 0, stdout: '', stderr: '' });
-    assert.deepEqual(read('labs.ndjson'), [
+    expect(await convert('in', '--out', 'out', '--id-map', 'ids.csv')).toStrictEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+    expect(read('labs.ndjson')).toStrictEqual([
       {
         status: 'final',
         code: 'Haemoglobin',
@@ -45,11 +49,10 @@ describe('convert --id-map', () => {
       },
     ]);
     const lost = read('losses.ndjson').flatMap(({ losses }) => (Array.isArray(losses) ? losses : []));
-    assert.deepEqual(
+    expect(
       lost.map(({ expression }) => expression).filter((at) => !at.endsWith('.id') && !at.includes('class')),
-      ['DiagnosticReport.result[1]'],
-    );
-    assert.equal(JSON.parse(file('out/summary.json')).idMap.rows, 4);
+    ).toStrictEqual(['DiagnosticReport.result[1]']);
+    expect(JSON.parse(file('out/summary.json')).idMap.rows).toBe(4);
   });
 
   it('knows a record by an identifier that another file tells', async () => {
@@ -57,7 +60,7 @@ describe('convert --id-map', () => {
     const named = { ...report, performer: [{ reference: 'Practitioner/x' }], result: [] };
     const { convert, read } = set(MAP, { ...named, result: undefined }, practitioner);
     await convert('in', '--out', 'out', '--id-map', 'ids.csv');
-    assert.equal(read('labs.ndjson')[0]?.performer, 'prac_5');
+    expect(read('labs.ndjson')[0]?.performer).toBe('prac_5');
   });
 
   it('says which records were sent before, by any of their names', async () => {
@@ -72,45 +75,41 @@ describe('convert --id-map', () => {
     const map = `${MAP}Encounter?identifier=http://visits|V-7,8\n`;
     const { convert, read } = set(map, ...records);
     await convert('in', '--out', 'out', '--id-map', 'ids.csv');
-    assert.deepEqual(
-      read('sources.ndjson').map(({ known }) => known),
-      [true, true, true, undefined],
-    );
+    expect(read('sources.ndjson').map(({ known }) => known)).toStrictEqual([true, true, true, undefined]);
     await convert('in', '--out', 'out', '--force');
-    assert.ok(read('sources.ndjson').every(({ known }) => known === undefined));
+    expect(read('sources.ndjson').every(({ known }) => known === undefined)).toBe(true);
   });
 
   it('leads back to the references of the source, and to their ids', async () => {
     const { convert, folder, file } = set(MAP, { ...report, result: [report.result[0]] });
     await convert('in', '--out', 'out', '--id-map', 'ids.csv');
     fill(folder, { 'back/labs.ndjson': `{"id":"9",${file('out/labs.ndjson').slice(1)}` });
-    assert.equal((await convert('back', '--out', 'there', '--id-map', 'ids.csv')).code, 0);
+    expect((await convert('back', '--out', 'there', '--id-map', 'ids.csv')).code).toBe(0);
     const { id: _, result: __, ...expected } = report;
     const [made] = objects(join(folder, 'there'), 'DiagnosticReport.ndjson');
     const identifier = [{ system: 'https://api.clinikapi.com/v1/labs', value: '9' }];
-    assert.deepEqual(made, { ...expected, identifier, result: [report.result[0]] });
+    expect(made).toStrictEqual({ ...expected, identifier, result: [report.result[0]] });
   });
 
   it('with --require-mapped rejects what points at something else, and says where', async () => {
     const { convert, read } = set(MAP, report, encounter);
     const ran = await convert('in', '--out', 'out', '--id-map', 'ids.csv', '--require-mapped');
-    assert.equal(ran.code, 1);
+    expect(ran.code).toBe(1);
     const [rejected] = read('rejects.ndjson').map(({ outcome }) => (isObject(outcome) ? outcome.issue : []));
-    assert.ok(Array.isArray(rejected));
-    assert.deepEqual(
-      rejected.map(({ details, expression }) => [details.coding[0].code, expression]),
-      [['reference-unmapped', ['DiagnosticReport.result[1]']]],
-    );
-    assert.equal(read('encounters.ndjson').length, 1);
+    ensure(Array.isArray(rejected));
+    expect(rejected.map(({ details, expression }) => [details.coding[0].code, expression])).toStrictEqual([
+      ['reference-unmapped', ['DiagnosticReport.result[1]']],
+    ]);
+    expect(read('encounters.ndjson')).toHaveLength(1);
   });
 
   it('ends with 2 and the lines of both rows where these contradict each other, and writes nothing', async () => {
     const { convert, folder } = set(`${MAP}Patient/p1,pt_78\n`, report);
     const ran = await convert('in', '--out', 'out', '--id-map', 'ids.csv');
-    assert.equal(ran.code, 2);
-    assert.match(ran.stderr, /ids\.csv:5: Two rows give one reference two ids\. The other one is in line 1\./);
-    assert.doesNotMatch(ran.stderr, /pt_7|Patient/);
-    assert.throws(() => objects(join(folder, 'out'), 'labs.ndjson'), /ENOENT/);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/ids\.csv:5: Two rows give one reference two ids\. The other one is in line 1\./);
+    expect(ran.stderr).not.toMatch(/pt_7|Patient/);
+    expect(() => objects(join(folder, 'out'), 'labs.ndjson')).toThrow(/ENOENT/);
   });
 
   it('says what is wrong with the options around it', async () => {
@@ -122,8 +121,8 @@ describe('convert --id-map', () => {
       [['--id-map', 'none.csv'], /none\.csv: it cannot be read \(it does not exist\)/],
     ] as const) {
       const ran = await convert('in', '--out', 'out', ...args);
-      assert.equal(ran.code, 2);
-      assert.match(ran.stderr, message);
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toMatch(message);
     }
   });
 
@@ -133,7 +132,7 @@ describe('convert --id-map', () => {
     symlinkSync('in', join(folder, 'link'));
     for (const input of ['in', 'link', 'link/*']) {
       await convert(input, '--out', 'out', '--force', '--id-map', 'in/ids.ndjson');
-      assert.equal(JSON.parse(file('out/summary.json')).records.in.total, 1, input);
+      expect([input, JSON.parse(file('out/summary.json')).records.in.total]).toStrictEqual([input, 1]);
     }
   });
 
@@ -146,7 +145,7 @@ describe('convert --id-map', () => {
     const { convert, read } = set(map, { ...encounter, ...of('100A') }, ...others);
     await convert('in', '--out', 'out', '--id-map', 'ids.csv');
     const patients = [...read('encounters.ndjson')].map(({ patientId }) => patientId);
-    assert.deepEqual(patients, ['pt_1']);
+    expect(patients).toStrictEqual(['pt_1']);
   });
 
   it('takes no id that ClinikAPI gave a record for one of the source', async () => {
@@ -156,7 +155,7 @@ describe('convert --id-map', () => {
     const subject = { reference: 'Patient?identifier=http://mrn|M1' };
     const { convert, read } = set('Patient/5,pt_9\n', patient, { ...encounter, subject });
     await convert('in', '--out', 'out', '--id-map', 'ids.csv');
-    assert.deepEqual(read('encounters.ndjson'), []);
+    expect(read('encounters.ndjson')).toStrictEqual([]);
   });
 
   it('lets no record wait for another one whose id at ClinikAPI is the id that it points at', async () => {
@@ -173,9 +172,6 @@ describe('convert --id-map', () => {
     const map = 'Patient/p1,pt_1\nEncounter/0,e0\nEncounter/5,e5\nEncounter/7,5\n';
     const { convert, read } = set(map, ...records);
     await convert('in', '--out', 'out', '--id-map', 'ids.csv');
-    assert.deepEqual(
-      read('sources.ndjson').map(({ wave }) => wave),
-      [0, 0, 1, 2, 1],
-    );
+    expect(read('sources.ndjson').map(({ wave }) => wave)).toStrictEqual([0, 0, 1, 2, 1]);
   });
 });

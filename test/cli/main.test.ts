@@ -1,22 +1,21 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { clinikFhir } from './run.js';
 
 describe('clinik-fhir', () => {
   it('prints its version and its help', async () => {
     const version = await clinikFhir(['--version']);
-    assert.deepEqual([version.code, version.stderr], [0, '']);
-    assert.match(version.stdout, /^\d+\.\d+\.\d+\S*\n$/);
+    expect([version.code, version.stderr]).toStrictEqual([0, '']);
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
     const help = await clinikFhir(['--help']);
-    assert.equal(help.code, 0);
-    for (const command of ['convert', 'fields']) assert.ok(help.stdout.includes(command));
-    assert.match((await clinikFhir(['convert', '--help'])).stdout, /--partial-dates/);
+    expect(help.code).toBe(0);
+    for (const command of ['convert', 'fields']) expect(help.stdout).toContain(command);
+    expect((await clinikFhir(['convert', '--help'])).stdout).toMatch(/--partial-dates/);
   });
 
   it('ends with 2 for an unknown command, and suggests the nearest', async () => {
     const { code, stderr } = await clinikFhir(['convrt']);
-    assert.equal(code, 2);
-    assert.match(stderr, /Did you mean convert\?/);
-    assert.equal((await clinikFhir([])).code, 2);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/Did you mean convert\?/);
+    expect((await clinikFhir([])).code).toBe(2);
   });
 });

@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { report } from '../../src/cli/convertReport.js';
 import { planReport } from '../../src/cli/planReport.js';
 import { convert, plan } from '../../src/node.js';
+import { ensure } from '../support/ensure.js';
 import { fill, temporaryFolder } from '../support/folder.js';
 import { encounter, patient } from '../support/samples.js';
 import { clinikFhir } from './run.js';
@@ -18,10 +18,8 @@ describe('clinik-fhir convert --plan', () => {
   it('prints the waves and what the records refer to, and writes nothing', async () => {
     const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter, child, patient, other] });
     const { code, stdout } = await clinikFhir(['convert', folder, '--plan']);
-    assert.equal(code, 0);
-    assert.equal(
-      stdout,
-      `4 records in 1 file: 3 converted, 0 rejected, 1 passed over. A plan: nothing was written.
+    expect(code).toBe(0);
+    expect(stdout).toBe(`4 records in 1 file: 3 converted, 0 rejected, 1 passed over. A plan: nothing was written.
 
 Upload in 2 waves, one after the other:
   0  2 records: encounters 2
@@ -31,9 +29,8 @@ References:
   1  to records among these
   2  to records that have to be at ClinikAPI before: 2 Patient
   1  to what is not in the input: 1 Patient
-`,
-    );
-    assert.deepEqual(readdirSync(folder), ['a.ndjson']);
+`);
+    expect(readdirSync(folder)).toStrictEqual(['a.ndjson']);
   });
 
   it('does not write to --out either, and ends as the run would', async () => {
@@ -41,30 +38,30 @@ References:
     const out = join(folder, 'out');
     const args = ['convert', folder, '--plan', '--out', out, '--force', '--raw', '--format', 'bulk-import'];
     const { code, stdout } = await clinikFhir(args);
-    assert.equal(code, 1);
-    assert.equal(existsSync(out), false);
-    assert.match(stdout, /1 {2}to rejected records, and so to nothing: 1 Encounter\n/);
-    assert.match(stdout, /Bulk import in 1 operation, which takes 0\.2 hours at 5 an hour\./);
-    assert.match(stdout, /1 {2}status-entered-in-error: /);
-    assert.equal((await clinikFhir([...args, '--quiet'])).stdout, '');
+    expect(code).toBe(1);
+    expect(existsSync(out)).toBe(false);
+    expect(stdout).toMatch(/1 {2}to rejected records, and so to nothing: 1 Encounter\n/);
+    expect(stdout).toMatch(/Bulk import in 1 operation, which takes 0\.2 hours at 5 an hour\./);
+    expect(stdout).toMatch(/1 {2}status-entered-in-error: /);
+    expect((await clinikFhir([...args, '--quiet'])).stdout).toBe('');
   });
 
   it('is the only way to do without --out', async () => {
     const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter] });
     const { code, stderr } = await clinikFhir(['convert', folder, '--quiet']);
-    assert.equal(code, 2);
-    assert.match(stderr, /--out is needed: .*--plan/);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--out is needed: .*--plan/);
   });
 
   it('says that there is nothing to upload', async () => {
     const folder = fill(temporaryFolder(), { 'a.ndjson': [patient] });
-    assert.match((await clinikFhir(['convert', folder, '--plan'])).stdout, /There is nothing to upload\./);
+    expect((await clinikFhir(['convert', folder, '--plan'])).stdout).toMatch(/There is nothing to upload\./);
   });
 
   it('fits the width that there is', async () => {
     const planned = await plan({ inputs: [join('fixtures', 'ehr-export')], format: 'bulk-import' });
     for (const width of [40, 80, 140])
-      for (const line of planReport(planned, width).split('\n')) assert.ok(line.length <= width, line);
+      for (const line of planReport(planned, width).split('\n')) ensure(line.length <= width, line);
   });
 });
 
@@ -74,7 +71,7 @@ describe('the report of a run', () => {
     const out = join(temporaryFolder(), 'out');
     const summary = await convert({ inputs: [folder], out, format: 'bulk-import' });
     const text = report(summary, 'out', 200);
-    assert.ok(
+    ensure(
       text.includes(`Written, ready to send:
   2  ${join('out', 'bulk-import', '*.json')}
 
@@ -89,15 +86,14 @@ Bulk import in 2 operations, which take 0.4 hours at 5 an hour.
   it('says nothing of the upload where nothing has to wait', async () => {
     const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter] });
     const summary = await convert({ inputs: [folder], out: join(temporaryFolder(), 'out') });
-    assert.doesNotMatch(report(summary, 'out', 100), /wave[s ]\b(?!\.)|Upload/);
+    expect(report(summary, 'out', 100)).not.toMatch(/wave[s ]\b(?!\.)|Upload/);
   });
 
   it('names what points at a record that is not sent before', async () => {
     const circle = [{ ...encounter, partOf: { reference: 'Encounter/e2' } }, child];
     const folder = fill(temporaryFolder(), { 'a.ndjson': circle });
     const summary = await convert({ inputs: [folder], out: join(temporaryFolder(), 'out') });
-    assert.match(
-      report(summary, 'out', 200),
+    expect(report(summary, 'out', 200)).toMatch(
       /2 records in 1 circle point at each other; .*: Encounter\.partOf \(\d\)\./,
     );
   });
@@ -111,10 +107,9 @@ Bulk import in 2 operations, which take 0.4 hours at 5 an hour.
     const folder = fill(temporaryFolder(), { 'a.ndjson': chain });
     const summary = await convert({ inputs: [folder], out: join(temporaryFolder(), 'out'), splitWaves: true });
     const text = report(summary, 'out', 100);
-    assert.match(text, /and 20 other files\n/);
-    assert.match(text, /Upload in 30 waves \(1, 1, 1, 1, 1, 1, … records\)/);
-    assert.match(
-      planReport(await plan({ inputs: [folder] }), 100),
+    expect(text).toMatch(/and 20 other files\n/);
+    expect(text).toMatch(/Upload in 30 waves \(1, 1, 1, 1, 1, 1, … records\)/);
+    expect(planReport(await plan({ inputs: [folder] }), 100)).toMatch(
       /\n {2}19 {2}1 record: .*\n {2}and 10 other waves\n/,
     );
   });

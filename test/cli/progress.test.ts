@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { lines } from '../../src/cli/progress.js';
 import { paint } from '../../src/cli/style.js';
 
@@ -18,7 +17,7 @@ describe('progress without a terminal', () => {
     show({ ...far, records: 12_345 });
     show({ ...far, records: 12_346 });
     show({ ...far, records: 20_000, filesRead: 1, isEnd: true });
-    assert.deepEqual(said, ['a: 12,345 records so far', 'a: 20,000 records (1 of 2 files)']);
+    expect(said).toStrictEqual(['a: 12,345 records so far', 'a: 20,000 records (1 of 2 files)']);
   });
 });
 
@@ -26,12 +25,12 @@ describe('colours', () => {
   it('are for terminals, and not where NO_COLOR is set', () => {
     const has = (isTTY: boolean, environment: NodeJS.ProcessEnv): boolean =>
       paint({ isTTY }, environment).bad('x') !== 'x';
-    assert.equal(has(true, {}), true);
-    assert.equal(has(true, { NO_COLOR: '1' }), false);
-    assert.equal(has(true, { NO_COLOR: '1', FORCE_COLOR: '1' }), false);
-    assert.equal(has(true, { NO_COLOR: '' }), true);
-    assert.equal(has(true, { TERM: 'dumb' }), false);
-    assert.equal(has(false, {}), false);
-    assert.equal(has(false, { FORCE_COLOR: '1' }), true);
+    expect(has(true, {})).toBe(true);
+    expect(has(true, { NO_COLOR: '1' })).toBe(false);
+    expect(has(true, { NO_COLOR: '1', FORCE_COLOR: '1' })).toBe(false);
+    expect(has(true, { NO_COLOR: '' })).toBe(true);
+    expect(has(true, { TERM: 'dumb' })).toBe(false);
+    expect(has(false, {})).toBe(false);
+    expect(has(false, { FORCE_COLOR: '1' })).toBe(true);
   });
 });

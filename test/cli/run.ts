@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The compiled command line. */
-export const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 /** What a command printed, and how it ended. */
 export interface Ran {
@@ -21,8 +21,9 @@ export function clinikFhirIn(
   folder: string,
   args: readonly string[],
   watch?: (child: ChildProcess) => void,
+  env?: NodeJS.ProcessEnv,
 ): Promise<Ran> {
-  return run(process.execPath, [MAIN, ...args], watch, folder);
+  return run(process.execPath, [MAIN, ...args], watch, folder, env);
 }
 
 /** The same where no file may be longer than 64 blocks. */
@@ -32,7 +33,7 @@ export function limited(args: readonly string[], folder?: string): Promise<Ran> 
 
 /** What a shell makes of commands in a folder, with more in its environment. */
 export function shell(commands: string, folder: string, env: NodeJS.ProcessEnv): Promise<Ran> {
-  return run('sh', ['-c', commands], undefined, folder, { ...process.env, ...env });
+  return run('sh', ['-c', commands], undefined, folder, env);
 }
 
 function run(
@@ -40,10 +41,10 @@ function run(
   args: readonly string[],
   watch?: (child: ChildProcess) => void,
   cwd?: string,
-  env?: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env });
+    const child = spawn(command, args, { cwd, env: { ...process.env, FORCE_COLOR: undefined, ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { nearest } from '../../src/cli/nearest.js';
 import { explanation, index } from '../../src/cli/runExplain.js';
 import { paint } from '../../src/cli/style.js';
 import { rulePages } from '../../src/report/rulePages.js';
+import { ensure } from '../support/ensure.js';
 import { clinikFhir } from './run.js';
 
 const pages = [...rulePages().values()];
@@ -12,10 +12,8 @@ const plain = paint({}, {});
 describe('clinik-fhir explain', () => {
   it('prints what a rule means, how it is mended, two examples and where more stands', async () => {
     const { code, stdout, stderr } = await clinikFhir(['explain', 'list-expected']);
-    assert.deepEqual([code, stderr], [0, '']);
-    assert.equal(
-      stdout,
-      `list-expected  error
+    expect([code, stderr]).toStrictEqual([0, '']);
+    expect(stdout).toBe(`list-expected  error
 
   This element repeats: its value is a JSON array, also when there is only one.
 
@@ -31,64 +29,61 @@ describe('clinik-fhir explain', () => {
     { "resourceType": "Patient", "name": [{ "family": "Lee" }] }
 
 docs/rules.md#list-expected
-`,
-    );
+`);
   });
 
   it('prints the expression of an invariant, and why code checks it', async () => {
     const { stdout } = await clinikFhir(['explain', 'ele-1']);
-    assert.match(stdout, /^ {2}FHIRPath {4}hasValue\(\) or \(children\(\)\.count\(\) > id\.count\(\)\)$/m);
-    assert.match(stdout, /^ {2}by code {5}Code checks this, and not the FHIRPath: the walk/m);
+    expect(stdout).toMatch(/^ {2}FHIRPath {4}hasValue\(\) or \(children\(\)\.count\(\) > id\.count\(\)\)$/m);
+    expect(stdout).toMatch(/^ {2}by code {5}Code checks this, and not the FHIRPath: the walk/m);
   });
 
   it('prints each meaning of a rule that has several', async () => {
     const { stdout } = await clinikFhir(['explain', 'reference-type']);
-    assert.equal(stdout.match(/^reference-type {2}error$/gm)?.length, 2);
-    assert.match(stdout, /broken, a payload of labs, reported at encounterId/);
+    expect(stdout.match(/^reference-type {2}error$/gm)?.length).toBe(2);
+    expect(stdout).toMatch(/broken, a payload of labs, reported at encounterId/);
   });
 
   it('takes a rule in capitals', async () => {
-    assert.deepEqual(await clinikFhir(['explain', 'TXT-1']), await clinikFhir(['explain', 'txt-1']));
-    assert.deepEqual(
-      await clinikFhir(['explain', 'format-datetime']),
+    expect(await clinikFhir(['explain', 'TXT-1'])).toStrictEqual(await clinikFhir(['explain', 'txt-1']));
+    expect(await clinikFhir(['explain', 'format-datetime'])).toStrictEqual(
       await clinikFhir(['explain', 'format-dateTime']),
     );
   });
 
   it('lists all rules in groups without one', async () => {
     const { code, stdout } = await clinikFhir(['explain']);
-    assert.equal(code, 0);
+    expect(code).toBe(0);
     for (const { id, group } of pages) {
-      assert.ok(stdout.includes(`${group}\n`), group);
-      assert.ok(stdout.match(/[\w-]+/g)?.includes(id), id);
+      ensure(stdout.includes(`${group}\n`), group);
+      ensure(stdout.match(/[\w-]+/g)?.includes(id), id);
     }
   });
 
   it('gives what is known as data with --json', async () => {
     const one = await clinikFhir(['explain', 'txt-2', '--json']);
-    assert.deepEqual(JSON.parse(one.stdout), rulePages().get('txt-2'));
+    expect(JSON.parse(one.stdout)).toStrictEqual(rulePages().get('txt-2'));
     const all = await clinikFhir(['explain', '--json']);
-    assert.deepEqual(JSON.parse(all.stdout), pages);
+    expect(JSON.parse(all.stdout)).toStrictEqual(pages);
   });
 
   it('ends with 2 for an unknown rule, and names those that are near', async () => {
     const { code, stdout, stderr } = await clinikFhir(['explain', 'missing-elment']);
-    assert.deepEqual([code, stdout], [2, '']);
-    assert.equal(
-      stderr,
+    expect([code, stdout]).toStrictEqual([2, '']);
+    expect(stderr).toBe(
       'clinik-fhir: there is no rule of this name. Did you mean missing-element? clinik-fhir explain lists them all.\n',
     );
     const far = await clinikFhir(['explain', 'something-quite-different']);
-    assert.equal(far.code, 2);
-    assert.doesNotMatch(far.stderr, /Did you mean/);
+    expect(far.code).toBe(2);
+    expect(far.stderr).not.toMatch(/Did you mean/);
   });
 
   it('fits the terminal, but for texts in its examples that cannot be broken', () => {
     for (const width of [60, 80, 100, 160]) {
       const isTooLong = (line: string): boolean =>
         line.length > width && !/^ {4} *("[\w]+": )?"[^ ].*"[,]?$/.test(line);
-      for (const page of pages) assert.deepEqual(explanation(page, width, plain).split('\n').filter(isTooLong), []);
-      assert.deepEqual(index(pages, width, plain).split('\n').filter(isTooLong), []);
+      for (const page of pages) expect(explanation(page, width, plain).split('\n').filter(isTooLong)).toStrictEqual([]);
+      expect(index(pages, width, plain).split('\n').filter(isTooLong)).toStrictEqual([]);
     }
   });
 });
@@ -105,8 +100,8 @@ describe('the nearest names', () => {
     [''],
   ];
   for (const [typed, ...near] of rows) {
-    it(`are those of ${JSON.stringify(typed)}`, () => assert.deepEqual(nearest(typed, names), near));
+    it(`are those of ${JSON.stringify(typed)}`, () => expect(nearest(typed, names)).toStrictEqual(near));
   }
 
-  it('are as many as are asked for', () => assert.deepEqual(nearest('bdl', names, 1), ['bdl-1']));
+  it('are as many as are asked for', () => expect(nearest('bdl', names, 1)).toStrictEqual(['bdl-1']));
 });

@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { noShell, unless } from '../support/ensure.js';
 import { encounterPayload } from '../support/samples.js';
 import { clinikFhirIn, limited } from './run.js';
 import { broken, doubtful, fine, scratch } from './scratch.js';
@@ -13,7 +13,7 @@ const RULE = { id: 'named', context: 'Patient', severity: 'error', expression: '
 describe('clinik-fhir validate ends', () => {
   it('with 0 where all is well, and says so in a line', async () => {
     const { validate } = scratch({ 'fhir/a.ndjson': [fine, fine], 'fhir/encounters.ndjson': [encounterPayload] });
-    assert.deepEqual(await validate(['fhir']), {
+    expect(await validate(['fhir'])).toStrictEqual({
       code: 0,
       stdout: 'All is well: nothing to complain about in 3 records of 2 files.\n',
       stderr: '',
@@ -22,7 +22,7 @@ describe('clinik-fhir validate ends', () => {
 
   it('with 1 for an error, and shows what is wrong and where', async () => {
     const { validate } = scratch({ 'a.json': broken });
-    assert.deepEqual(await validate(['a.json']), {
+    expect(await validate(['a.json'])).toStrictEqual({
       code: 1,
       stdout: `a.json
   error per-1 11:7
@@ -39,40 +39,42 @@ describe('clinik-fhir validate ends', () => {
 
   it('with 0 for a warning, and with 1 with --fail-on warning', async () => {
     const { validate } = scratch({ 'a.json': doubtful });
-    assert.equal((await validate(['a.json', '--fail-on', 'warning'])).code, 0);
+    expect((await validate(['a.json', '--fail-on', 'warning'])).code).toBe(0);
     const lenient = await validate(['a.json', '--best-practice']);
-    assert.equal(lenient.code, 0);
-    assert.match(lenient.stdout, /^ {2}warning dom-6 1:1$/m);
+    expect(lenient.code).toBe(0);
+    expect(lenient.stdout).toMatch(/^ {2}warning dom-6 1:1$/m);
     const strict = await validate(['a.json', '--best-practice', '--fail-on', 'warning']);
-    assert.deepEqual(strict, { ...lenient, code: 1 });
+    expect(strict).toStrictEqual({ ...lenient, code: 1 });
   });
 
   it('with 0 for remarks, which are counted, and shown with --remarks', async () => {
     const { validate } = scratch({ 'a.json': { ...fine, meta: { profile: ['http://example.org/p'] } } });
     const { code, stdout } = await validate(['a.json', '--fail-on', 'warning']);
-    assert.equal(code, 0);
-    assert.match(stdout, /^1 remark in 1 record of 1 file\.\nRemarks: profile-not-checked\. --remarks shows each\.\n$/);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^1 remark in 1 record of 1 file\.\nRemarks: profile-not-checked\. --remarks shows each\.\n$/,
+    );
     const each = await validate(['a.json', '--fail-on', 'warning', '--remarks']);
-    assert.equal(each.code, 0);
-    assert.match(each.stdout, /^ {2}remark profile-not-checked 10:7$/m);
+    expect(each.code).toBe(0);
+    expect(each.stdout).toMatch(/^ {2}remark profile-not-checked 10:7$/m);
   });
 
   it('with 1 for a damaged gzip file, of which it says what happened', async () => {
     const cut = gzipSync(JSON.stringify(fine)).subarray(0, -8);
     const { validate } = scratch({ 'a.ndjson.gz': cut, 'b.json': fine });
     const { code, stdout } = await validate(['.']);
-    assert.equal(code, 1);
-    assert.match(stdout, /^a\.ndjson\.gz\n {2}error gzip-truncated 1:1\n {4}The gzip file was cut off/m);
-    assert.match(stdout, /^1 error in 2 records of 2 files\.$/m);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^a\.ndjson\.gz\n {2}error gzip-truncated 1:1\n {4}The gzip file was cut off/m);
+    expect(stdout).toMatch(/^1 error in 2 records of 2 files\.$/m);
   });
 
   it('with 2 where something in a folder cannot be read, and looks at the rest', async () => {
     const { folder, validate } = scratch({ 'a.json': fine });
     symlinkSync(join(folder, 'none'), join(folder, 'b.json'));
     const { code, stdout } = await validate(['.']);
-    assert.equal(code, 2);
-    assert.match(stdout, /^b\.json\n {2}error file-unreadable 1:1\n {4}It could not be read .*it does not exist/m);
-    assert.match(stdout, /^1 error in 1 record of 1 file\.$/m);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^b\.json\n {2}error file-unreadable 1:1\n {4}It could not be read .*it does not exist/m);
+    expect(stdout).toMatch(/^1 error in 1 record of 1 file\.$/m);
   });
 
   const CALLS: readonly (readonly [why: string, args: readonly string[], says: RegExp])[] = [
@@ -126,10 +128,10 @@ describe('clinik-fhir validate ends', () => {
       });
       const before = files();
       const { code, stdout, stderr } = await validate(args);
-      assert.deepEqual([code, stdout], [2, '']);
-      assert.match(stderr, says);
-      assert.doesNotMatch(stderr, /\n\s+at /);
-      assert.deepEqual(files(), before);
+      expect([code, stdout]).toStrictEqual([2, '']);
+      expect(stderr).toMatch(says);
+      expect(stderr).not.toMatch(/\n\s+at /);
+      expect(files()).toStrictEqual(before);
     });
 
   it('with 2 where two outputs are one file, however it is spelled', async () => {
@@ -140,8 +142,8 @@ describe('clinik-fhir validate ends', () => {
       ['--write-baseline', 'x.json'],
     ]) {
       const { code, stderr } = await validate(['a.json', ...other, ...sarif]);
-      assert.equal(code, 2);
-      assert.match(stderr, /x\.json: two outputs would be written to it; give each a file of its own\.\n$/);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/x\.json: two outputs would be written to it; give each a file of its own\.\n$/);
     }
   });
 });
@@ -159,22 +161,22 @@ describe('clinik-fhir validate leaves no file behind', () => {
         child.kill('SIGINT');
       }, 2);
     });
-    assert.deepEqual([code, stderr], [130, 'clinik-fhir: interrupted; no file was written.\n']);
-    assert.deepEqual(files(), ['a.ndjson']);
+    expect([code, stderr]).toStrictEqual([130, 'clinik-fhir: interrupted; no file was written.\n']);
+    expect(files()).toStrictEqual(['a.ndjson']);
   });
 
   it('where nobody reads what it prints any more, and does not end with 0', async () => {
     const { folder, files } = scratch(long);
     const args = ['validate', 'a.ndjson', ...outputs, '--format', 'text'];
     const { code } = await clinikFhirIn(folder, args, ({ stdout }) => stdout?.once('data', () => stdout.destroy()));
-    assert.equal(code, 2);
-    assert.deepEqual(files(), ['a.ndjson']);
+    expect(code).toBe(2);
+    expect(files()).toStrictEqual(['a.ndjson']);
   });
 
-  it('where the disk is full', { skip: process.platform === 'win32' }, async () => {
+  unless(noShell)('where the disk is full', async () => {
     const { folder, files } = scratch(long);
     const { code, stderr } = await limited(['validate', 'a.ndjson', ...outputs], folder);
-    assert.deepEqual([code, stderr], [2, 'clinik-fhir: x.json: the file grew too large; the run was given up.\n']);
-    assert.deepEqual(files(), ['a.ndjson']);
+    expect([code, stderr]).toStrictEqual([2, 'clinik-fhir: x.json: the file grew too large; the run was given up.\n']);
+    expect(files()).toStrictEqual(['a.ndjson']);
   });
 });

@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { lenses } from '../../src/resources/registry.js';
 import { clinikApi, type Stored } from '../support/clinikApi.js';
+import { ensure } from '../support/ensure.js';
 import { fill, temporaryFolder } from '../support/folder.js';
 import { encounter } from '../support/samples.js';
 import { MAIN, shell } from './run.js';
@@ -32,10 +32,7 @@ async function run(commands: string, folder: string, url: string): Promise<strin
   const path = `${join(folder, 'bin')}${delimiter}${process.env.PATH}`;
   const { stdout, stderr } = await shell(commands, folder, { PATH: path, CLINIKAPI_URL: url });
   // A line on standard error is either of the progress, or something went wrong.
-  assert.deepEqual(
-    stderr.split('\n').filter((line) => !/^(export\/.*records|$)/.test(line)),
-    [],
-  );
+  expect(stderr.split('\n').filter((line) => !/^(export\/.*records|$)/.test(line))).toStrictEqual([]);
   return stdout;
 }
 
@@ -53,31 +50,31 @@ describe('docs/sets.md', () => {
     const { url, stored } = await clinikApi();
     const folder = folderOfThePage();
     const given = new Set(readFileSync(join(folder, 'ids.csv'), 'utf8').match(/[a-z]+_[0-9]+(?=\n)/g));
-    assert.ok(steps.length >= 6);
+    expect(steps.length).toBeGreaterThanOrEqual(6);
     for (const { commands, printed } of steps) {
       const stdout = await run(commands, folder, url);
-      assert.equal(stdout, printed ?? '', commands);
+      expect([commands, stdout]).toStrictEqual([commands, printed ?? '']);
     }
-    assert.equal(stored.length, 42);
+    expect(stored).toHaveLength(42);
     for (const record of stored)
-      for (const id of idsIn(record.payload)) assert.ok(given.has(id) || isBefore(id, record, stored), record.path);
+      for (const id of idsIn(record.payload)) ensure(given.has(id) || isBefore(id, record, stored), record.path);
     const told = stored.filter(({ payload }) => idsIn(payload).some((id) => id.startsWith('live_')));
-    assert.ok(told.length > 15, `${told.length} point at what was sent before`);
+    ensure(told.length > 15, `${told.length} point at what was sent before`);
   });
 
   it('sends bodies of bulk import, and leads back to the references of the export', async () => {
     const { url, stored } = await clinikApi();
     const folder = folderOfThePage();
     for (const { commands } of steps) await run(commands, folder, url);
-    assert.ok(stored.length > 0);
+    expect(stored.length).toBeGreaterThan(0);
     const body: unknown = JSON.parse(
       readFileSync(join(folder, 'bodies', 'bulk-import', '0001-wave-0-assessments.json'), 'utf8'),
     );
-    assert.ok(typeof body === 'object' && body !== null && 'resourceType' in body);
-    assert.equal(body.resourceType, lenses.assessments.resourceType);
+    ensure(typeof body === 'object' && body !== null && 'resourceType' in body);
+    expect(body.resourceType).toBe(lenses.assessments.resourceType);
     const back = readFileSync(join(folder, 'back', 'DiagnosticReport.ndjson'), 'utf8');
-    assert.match(back, /"subject":\{"reference":"Patient\/pat-[0-9]"/);
-    assert.doesNotMatch(back, /pt_300/);
+    expect(back).toMatch(/"subject":\{"reference":"Patient\/pat-[0-9]"/);
+    expect(back).not.toMatch(/pt_300/);
   });
 
   it('sends no record twice, whatever it is called, and leaves the map whole', async () => {
@@ -94,17 +91,17 @@ describe('docs/sets.md', () => {
     fill(folder, { 'few/Encounter.ndjson': records, 'ids.csv': 'reference,id\nPatient/pat-1,pt_3001' });
     const convert = 'clinik-fhir convert few --id-map ids.csv --require-mapped --split-waves --out out --force --quiet';
     const send = 'node upload.mjs out 0 ids.csv 2>twice.txt';
-    assert.equal(await run(`${convert} && ${send}`, folder, url), 'Wave 0: 4 sent.\n');
-    assert.equal(await run(`${convert} && ${send}`, folder, url), 'Wave 0: 0 sent.\n');
-    assert.equal(stored.length, 4);
+    expect(await run(`${convert} && ${send}`, folder, url)).toBe('Wave 0: 4 sent.\n');
+    expect(await run(`${convert} && ${send}`, folder, url)).toBe('Wave 0: 0 sent.\n');
+    expect(stored).toHaveLength(4);
     const map = readFileSync(join(folder, 'ids.csv'), 'utf8').split('\n').slice(1);
-    assert.deepEqual(map, ['Patient/pat-1,pt_3001', 'Encounter/e1,live_1', 'Encounter/e3,live_4', '']);
+    expect(map).toStrictEqual(['Patient/pat-1,pt_3001', 'Encounter/e1,live_1', 'Encounter/e3,live_4', '']);
   });
 
   it('shows the first rows of the map', () => {
     const [, shown = ''] = /```text\n(reference,id\n.*?)```/s.exec(page) ?? [];
     const map = readFileSync(join('fixtures', 'ehr-ids.csv'), 'utf8');
-    for (const line of shown.split('\n').filter((text) => text !== '…')) assert.ok(map.includes(line), line);
+    for (const line of shown.split('\n').filter((text) => text !== '…')) ensure(map.includes(line), line);
   });
 });
 

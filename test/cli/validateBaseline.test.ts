@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { fill, modeOf } from '../support/folder.js';
 import { broken, fine, type Scratch, scratch } from './scratch.js';
 
@@ -12,7 +11,7 @@ const old = [fine, { ...fine, id: 'p4', gender: 'unheard-of' }, broken, { ...bro
 /** A repository with findings that are known. */
 async function known(): Promise<Scratch> {
   const repository = scratch({ 'fhir/Patient.ndjson': old });
-  assert.deepEqual((await repository.validate(['fhir', '--write-baseline', BASELINE])).code, 0);
+  expect((await repository.validate(['fhir', '--write-baseline', BASELINE])).code).toStrictEqual(0);
   return repository;
 }
 
@@ -22,25 +21,24 @@ describe('a baseline', () => {
   it('is written for all that is found, without a value, and says what it is for', async () => {
     const { folder, validate } = scratch({ 'fhir/Patient.ndjson': old });
     const { code, stderr } = await validate(['fhir', '--write-baseline', BASELINE]);
-    assert.equal(code, 0);
-    assert.equal(
-      stderr,
+    expect(code).toBe(0);
+    expect(stderr).toBe(
       `clinik-fhir: ${BASELINE}: 4 findings written; with --baseline ${BASELINE}, only others count.\n`,
     );
     const text = readFileSync(join(folder, BASELINE), 'utf8');
-    assert.doesNotMatch(text, /"p[0-9]"|Lee|unheard|"red"/);
-    assert.equal(text.match(/"fingerprint"/g)?.length, 4);
-    assert.equal(modeOf(join(folder, BASELINE)), 0o600);
-    assert.equal((await validate(['fhir', '--write-baseline', BASELINE, '--quiet'])).stderr, '');
-    assert.equal(readFileSync(join(folder, BASELINE), 'utf8'), text);
+    expect(text).not.toMatch(/"p[0-9]"|Lee|unheard|"red"/);
+    expect(text.match(/"fingerprint"/g)?.length).toBe(4);
+    expect(modeOf(join(folder, BASELINE))).toBe(0o600);
+    expect((await validate(['fhir', '--write-baseline', BASELINE, '--quiet'])).stderr).toBe('');
+    expect(readFileSync(join(folder, BASELINE), 'utf8')).toBe(text);
   });
 
   it('keeps what it holds quiet, and shows it with --verbose', async () => {
     const repository = await known();
     const { code, stdout, stderr } = await check(repository);
-    assert.deepEqual([code, stderr], [0, '']);
-    assert.equal(stdout, 'All is well: nothing to complain about in 4 records of 1 file.\nBesides: 4 known.\n');
-    assert.match((await check(repository, '--verbose')).stdout, /^ {2}known error per-1 3:165$/m);
+    expect([code, stderr]).toStrictEqual([0, '']);
+    expect(stdout).toBe('All is well: nothing to complain about in 4 records of 1 file.\nBesides: 4 known.\n');
+    expect((await check(repository, '--verbose')).stdout).toMatch(/^ {2}known error per-1 3:165$/m);
   });
 
   for (const [how, file, content] of [
@@ -58,23 +56,22 @@ describe('a baseline', () => {
       const repository = await known();
       fill(repository.folder, { 'fhir/Patient.ndjson': '', [`fhir/${file}`]: content });
       const { code, stdout } = await check(repository);
-      assert.equal(code, 0, stdout);
-      assert.match(stdout, /^Besides: 4 known\.$/m);
+      expect([stdout, code]).toStrictEqual([stdout, 0]);
+      expect(stdout).toMatch(/^Besides: 4 known\.$/m);
     });
 
   it('lets the same rule fail on another record, and on another element', async () => {
     const repository = await known();
     fill(repository.folder, { 'fhir/Patient.ndjson': [...old, { ...broken, id: 'p6' }] });
     const other = await check(repository);
-    assert.equal(other.code, 1);
-    assert.match(
-      other.stdout,
+    expect(other.code).toBe(1);
+    expect(other.stdout).toMatch(
       /^ {2}error per-1 5:165\n[\s\S]*\n1 error in 5 records of 1 file\.\nBesides: 4 known\.\n$/m,
     );
     fill(repository.folder, { 'fhir/Patient.ndjson': [...old.slice(0, 3), { ...old[3], address: [{ period }] }] });
     const elsewhere = await check(repository);
-    assert.equal(elsewhere.code, 1);
-    assert.match(elsewhere.stdout, /^ {4}Patient\.address\[0\]\.period$/m);
+    expect(elsewhere.code).toBe(1);
+    expect(elsewhere.stdout).toMatch(/^ {4}Patient\.address\[0\]\.period$/m);
   });
 
   it('lets one more of the same fail', async () => {
@@ -82,47 +79,46 @@ describe('a baseline', () => {
     const twice = { ...broken, name: [{ period }, { period }] };
     fill(repository.folder, { 'fhir/Patient.ndjson': [old[1], twice, old[3]] });
     const { code, stdout } = await check(repository);
-    assert.equal(code, 1);
-    assert.match(stdout, /^1 error in 3 records of 1 file\.\nBesides: 4 known\.$/m);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^1 error in 3 records of 1 file\.\nBesides: 4 known\.$/m);
   });
 
   it('says what has vanished, which is no failure', async () => {
     const repository = await known();
     fill(repository.folder, { 'fhir/Patient.ndjson': [fine, old[1], old[3]] });
     const { code, stdout } = await check(repository);
-    assert.equal(code, 0);
-    assert.match(stdout, /^Besides: 3 known, 1 of the baseline no longer there\.$/m);
-    assert.match(
-      stdout,
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Besides: 3 known, 1 of the baseline no longer there\.$/m);
+    expect(stdout).toMatch(
       /^No longer there; write the baseline again to forget them:\n {2}per-1 Patient\.name\.period\n$/m,
     );
     const { stdout: data } = await check(repository, '--format', 'json');
-    assert.deepEqual(JSON.parse(data).summary.vanished, [{ rule: 'per-1', path: 'Patient.name.period', count: 1 }]);
+    expect(JSON.parse(data).summary.vanished).toStrictEqual([{ rule: 'per-1', path: 'Patient.name.period', count: 1 }]);
   });
 
   it('does not miss what is ignored', async () => {
     const repository = await known();
     const { code, stdout } = await check(repository, '--ignore', 'per-1');
-    assert.equal(code, 0);
-    assert.match(stdout, /^Besides: 2 known, 2 ignored\.$/m);
-    assert.doesNotMatch(stdout, /longer there/);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Besides: 2 known, 2 ignored\.$/m);
+    expect(stdout).not.toMatch(/longer there/);
   });
 
   it('is written anew over the one that is read', async () => {
     const repository = await known();
     fill(repository.folder, { 'fhir/Patient.ndjson': [fine, old[1]] });
-    assert.equal((await check(repository, '--write-baseline', BASELINE)).code, 0);
-    assert.match((await check(repository)).stdout, /^Besides: 1 known\.$/m);
+    expect((await check(repository, '--write-baseline', BASELINE)).code).toBe(0);
+    expect((await check(repository)).stdout).toMatch(/^Besides: 1 known\.$/m);
   });
 
   it('marks results in SARIF, and skips tests in JUnit', async () => {
     const repository = await known();
     fill(repository.folder, { 'fhir/Patient.ndjson': [...old, { ...broken, id: 'p6' }] });
     const { stdout: sarif } = await check(repository, '--format', 'sarif');
-    assert.equal(sarif.match(/"baselineState":"unchanged"/g)?.length, 4);
-    assert.equal(sarif.match(/"baselineState":"new"/g)?.length, 1);
+    expect(sarif.match(/"baselineState":"unchanged"/g)?.length).toBe(4);
+    expect(sarif.match(/"baselineState":"new"/g)?.length).toBe(1);
     const { stdout: junit } = await check(repository, '--format', 'junit');
-    assert.match(junit, /tests="5" failures="1" errors="0" skipped="4"/);
+    expect(junit).toMatch(/tests="5" failures="1" errors="0" skipped="4"/);
   });
 });
 

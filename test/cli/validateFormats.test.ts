@@ -1,13 +1,14 @@
-import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { validateXML } from 'xmllint-wasm';
+import { ensure, noShell, unless } from '../support/ensure.js';
 import { modeOf } from '../support/folder.js';
+import { clinikFhirIn } from './run.js';
 import { broken, fine, list, object, scratch } from './scratch.js';
 
 const ajv = new Ajv({ strict: false, unicodeRegExp: false });
@@ -20,32 +21,32 @@ const isFinding = ajv.compile(JSON.parse(read('docs', 'schemas', 'files', 'findi
 /** Holds an output to what its format has to be, and gives the rules that it names, one for each finding. */
 const CHECKS: { readonly [format: string]: (text: string) => string[] | Promise<string[]> } = {
   text: (text) => {
-    assert.match(text, /\n\n2 errors in 3 records of 2 files\.\n$/);
+    expect(text).toMatch(/\n\n2 errors in 3 records of 2 files\.\n$/);
     return [...text.matchAll(/^ {2}error (\S+) \d+:\d+$/gm)].map(([, rule = '']) => rule);
   },
   json: (text) => {
     const value = object(text);
-    assert.ok(isFindings(value), ajv.errorsText(isFindings.errors));
+    ensure(isFindings(value), ajv.errorsText(isFindings.errors));
     return list(value, 'findings').map(({ rule }) => String(rule));
   },
   ndjson: (text) => {
     const lines = text.trimEnd().split('\n').map(object);
-    for (const line of lines) assert.ok(isFinding(line), ajv.errorsText(isFinding.errors));
+    for (const line of lines) ensure(isFinding(line), ajv.errorsText(isFinding.errors));
     return lines.slice(0, -1).map(({ rule }) => String(rule));
   },
   sarif: (text) => {
     const value = object(text);
-    assert.ok(isSarif(value), ajv.errorsText(isSarif.errors));
+    ensure(isSarif(value), ajv.errorsText(isSarif.errors));
     return list(value, 'runs').flatMap((run) => list(run, 'results').map(({ ruleId }) => String(ruleId)));
   },
   junit: async (text) => {
     const schema = read('test', 'vendor', 'junit', 'junit-10.xsd');
     const { valid, errors } = await validateXML({ xml: text, schema });
-    assert.ok(valid, errors.map(({ message }) => message).join('\n'));
+    ensure(valid, errors.map(({ message }) => message).join('\n'));
     return [...text.matchAll(/<failure type="([^"]+)"/g)].map(([, rule = '']) => rule);
   },
   github: (text) => {
-    assert.match(text, /^::notice title=clinik-fhir validate::2 errors in 3 records of 2 files\.$/m);
+    expect(text).toMatch(/^::notice title=clinik-fhir validate::2 errors in 3 records of 2 files\.$/m);
     return [...text.matchAll(/^::error file=.*,title=([^,:]+)::/gm)].map(([, rule = '']) => rule);
   },
 };
@@ -61,75 +62,74 @@ describe('clinik-fhir validate writes', () => {
     it(`${format}, to standard output and to a file for the user alone`, async () => {
       const { folder, validate, files } = scratch(FILES);
       const printed = await validate(['fhir', '--format', format]);
-      assert.deepEqual([printed.code, printed.stderr], [1, '']);
-      assert.deepEqual((await check(printed.stdout)).sort(), RULES);
+      expect([printed.code, printed.stderr]).toStrictEqual([1, '']);
+      expect((await check(printed.stdout)).sort()).toStrictEqual(RULES);
       const written = await validate(['fhir', '--format', format, '--output', 'new/out']);
-      assert.deepEqual(written, { code: 1, stdout: '', stderr: '' });
-      assert.equal(read(folder, 'new', 'out'), printed.stdout);
-      assert.equal(modeOf(join(folder, 'new', 'out')), 0o600);
-      assert.deepEqual(files(), ['fhir/a.json', 'fhir/b.ndjson', 'new/out']);
+      expect(written).toStrictEqual({ code: 1, stdout: '', stderr: '' });
+      expect(read(folder, 'new', 'out')).toBe(printed.stdout);
+      expect(modeOf(join(folder, 'new', 'out'))).toBe(0o600);
+      expect(files()).toStrictEqual(['fhir/a.json', 'fhir/b.ndjson', 'new/out']);
     });
 
   it('several formats, of which each --output belongs to the --format before it', async () => {
     const { folder, validate, files } = scratch(FILES);
     const one = ['--format', 'sarif', '--output', 'x.sarif', '--format', 'text'];
     const { code, stdout } = await validate(['fhir', ...one, '--format', 'junit', '--output', 'x.xml']);
-    assert.equal(code, 1);
-    assert.deepEqual((await CHECKS.text?.(stdout))?.sort(), RULES);
-    assert.deepEqual((await CHECKS.sarif?.(read(folder, 'x.sarif')))?.sort(), RULES);
-    assert.deepEqual((await CHECKS.junit?.(read(folder, 'x.xml')))?.sort(), RULES);
-    assert.deepEqual(files(), ['fhir/a.json', 'fhir/b.ndjson', 'x.sarif', 'x.xml']);
+    expect(code).toBe(1);
+    expect((await CHECKS.text?.(stdout))?.sort()).toStrictEqual(RULES);
+    expect((await CHECKS.sarif?.(read(folder, 'x.sarif')))?.sort()).toStrictEqual(RULES);
+    expect((await CHECKS.junit?.(read(folder, 'x.xml')))?.sort()).toStrictEqual(RULES);
+    expect(files()).toStrictEqual(['fhir/a.json', 'fhir/b.ndjson', 'x.sarif', 'x.xml']);
   });
 
   it('a format whose --output comes first, too', async () => {
     const { folder, validate } = scratch(FILES);
     const { code, stdout } = await validate(['--output', 'x.json', '--format', 'json', 'fhir']);
-    assert.deepEqual([code, stdout], [1, '']);
-    assert.deepEqual((await CHECKS.json?.(read(folder, 'x.json')))?.sort(), RULES);
+    expect([code, stdout]).toStrictEqual([1, '']);
+    expect((await CHECKS.json?.(read(folder, 'x.json')))?.sort()).toStrictEqual(RULES);
   });
 
   it('over what an earlier run wrote, which is no record though it lies among them', async () => {
     const { folder, validate } = scratch(FILES);
     const args = ['.', '--format', 'json', '--output', 'fhir/findings.json', '--write-baseline', 'known.json'];
-    assert.deepEqual((await validate(args)).code, 0);
+    expect((await validate(args)).code).toStrictEqual(0);
     const first = read(folder, 'fhir', 'findings.json');
-    assert.equal((await validate(args)).code, 0);
-    assert.equal(read(folder, 'fhir', 'findings.json'), first);
+    expect((await validate(args)).code).toBe(0);
+    expect(read(folder, 'fhir', 'findings.json')).toBe(first);
   });
 
-  it('to a pipe as it is', { skip: process.platform === 'win32' }, async () => {
+  unless(noShell)('to a pipe as it is', async () => {
     const { folder, validate, files } = scratch(FILES);
     execFileSync('mkfifo', [join(folder, 'pipe')]);
     const reading = readFile(join(folder, 'pipe'), 'utf8');
     await validate(['fhir', '--format', 'json', '--output', 'pipe']);
-    assert.deepEqual((await CHECKS.json?.(await reading))?.sort(), RULES);
-    assert.deepEqual(files(), [...Object.keys(FILES), 'pipe']);
+    expect((await CHECKS.json?.(await reading))?.sort()).toStrictEqual(RULES);
+    expect(files()).toStrictEqual([...Object.keys(FILES), 'pipe']);
   });
 
   it('no text with --quiet, and other formats as ever', async () => {
     const { validate } = scratch(FILES);
-    assert.deepEqual(await validate(['fhir', '--quiet']), { code: 1, stdout: '', stderr: '' });
+    expect(await validate(['fhir', '--quiet'])).toStrictEqual({ code: 1, stdout: '', stderr: '' });
     const { stdout } = await validate(['fhir', '--quiet', '--format', 'ndjson']);
-    assert.deepEqual((await CHECKS.ndjson?.(stdout))?.sort(), RULES);
+    expect((await CHECKS.ndjson?.(stdout))?.sort()).toStrictEqual(RULES);
   });
 
   it('as many issues of a record as --max-issues says, and that there are more', async () => {
     const { validate } = scratch({ 'a.json': { ...FILES['fhir/a.json'], colour: 'red' } });
     const { code, stdout } = await validate(['a.json', '--max-issues', '2']);
-    assert.equal(code, 1);
-    assert.match(stdout, /^1 error, 1 remark in 1 record of 1 file\.\nRemarks: issues-cut\. --remarks shows each\.$/m);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^1 error, 1 remark in 1 record of 1 file\.\nRemarks: issues-cut\. --remarks shows each\.$/m,
+    );
   });
 
   it('no colours into a file, wherever they are forced', async () => {
-    const { folder, validate } = scratch(FILES);
-    process.env.FORCE_COLOR = '1';
-    try {
-      await validate(['fhir', '--format', 'text', '--output', 'x.txt']);
-      assert.match((await validate(['fhir'])).stdout, /\p{Cc}\[31m/u);
-    } finally {
-      process.env.FORCE_COLOR = undefined;
-    }
-    assert.doesNotMatch(read(folder, 'x.txt'), /\p{Cc}\[/u);
+    const { folder } = scratch(FILES);
+    const coloured = (...args: readonly string[]) =>
+      clinikFhirIn(folder, ['validate', 'fhir', ...args], undefined, { FORCE_COLOR: '1' });
+    await coloured('--format', 'text', '--output', 'x.txt');
+    expect((await coloured()).stdout).toMatch(/\p{Cc}\[31m/u);
+    expect(read(folder, 'x.txt')).not.toMatch(/\p{Cc}\[/u);
   });
 });
 
@@ -177,12 +177,12 @@ describe('no format of clinik-fhir validate', () => {
       const { folder, validate } = scratch(files);
       const args = ['.', '--rules', 'rules.json', '--best-practice', '--remarks', '--verbose', '--format', format];
       const { code, stdout, stderr } = await validate([...args, '--write-baseline', 'known.json']);
-      assert.equal(code, 0);
+      expect(code).toBe(0);
       const said = format === 'json' || format === 'ndjson' ? withoutIds(stdout) : stdout;
-      assert.ok(said.length > 2000, said);
-      assert.doesNotMatch(said + stderr + read(folder, 'known.json'), /canary|7f3a|7031/i);
+      ensure(said.length > 2000, said);
+      expect(said + stderr + read(folder, 'known.json')).not.toMatch(/canary|7f3a|7031/i);
       const later = await validate([...args, '--baseline', 'known.json']);
-      assert.doesNotMatch(later.stderr, /canary|7f3a|7031/i);
+      expect(later.stderr).not.toMatch(/canary|7f3a|7031/i);
     });
 
   /** Ids stand in `source` of the two formats that name records by them, and nowhere else. */

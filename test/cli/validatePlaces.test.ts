@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { ensure } from '../support/ensure.js';
 import { encounterPayload } from '../support/samples.js';
 import { broken, fine, list, object, type Scratch, scratch } from './scratch.js';
 
@@ -74,12 +74,12 @@ describe('clinik-fhir validate finds the place of what is wrong', () => {
     ['where a line is no JSON', { 'a.ndjson': `${JSON.stringify(fine)}\n{"a":}\n` }, ['a.ndjson:2:6 json-malformed']],
   ];
   for (const [what, files, places] of ROWS)
-    it(what, async () => assert.deepEqual((await found(scratch(files), ['.'])).sort(), places));
+    it(what, async () => expect((await found(scratch(files), ['.'])).sort()).toStrictEqual(places));
 
   it('in payloads that only --resource tells', async () => {
     const repository = scratch({ 'page.json': odd });
-    assert.deepEqual(await found(repository, ['page.json']), ['page.json:1:1 record-unknown']);
-    assert.deepEqual(await found(repository, ['page.json', '--resource', 'encounters']), [
+    expect(await found(repository, ['page.json'])).toStrictEqual(['page.json:1:1 record-unknown']);
+    expect(await found(repository, ['page.json', '--resource', 'encounters'])).toStrictEqual([
       'page.json:5:3 payload-unknown-field colour',
     ]);
   });
@@ -88,23 +88,23 @@ describe('clinik-fhir validate finds the place of what is wrong', () => {
     const names = ['--odd.json', '患者 🏥.json', "it's a [b]/{c}.json"];
     const repository = scratch(Object.fromEntries(names.map((name) => [name, broken])));
     const places = (given: readonly string[]) => given.map((name) => `${name}:11:7 per-1 Patient.name[0].period`);
-    assert.deepEqual(await found(repository, ['.']), places([...names].sort()));
+    expect(await found(repository, ['.'])).toStrictEqual(places([...names].sort()));
     const { stdout } = await repository.validate(['--format', 'ndjson', '--', ...names]);
-    for (const name of names) assert.ok(stdout.includes(JSON.stringify(name)), stdout);
+    for (const name of names) ensure(stdout.includes(JSON.stringify(name)), stdout);
   });
 
   it('once in each file, also where links lead to it, and to the folder itself', async () => {
     const repository = scratch({ 'fhir/b.json': broken });
     symlinkSync('b.json', join(repository.folder, 'fhir', 'c.json'));
     symlinkSync('.', join(repository.folder, 'fhir', 'self'));
-    assert.deepEqual(await found(repository, ['fhir']), ['fhir/b.json:11:7 per-1 Patient.name[0].period']);
-    assert.deepEqual(await found(repository, ['fhir/c.json']), ['fhir/c.json:11:7 per-1 Patient.name[0].period']);
+    expect(await found(repository, ['fhir'])).toStrictEqual(['fhir/b.json:11:7 per-1 Patient.name[0].period']);
+    expect(await found(repository, ['fhir/c.json'])).toStrictEqual(['fhir/c.json:11:7 per-1 Patient.name[0].period']);
   });
 
   it('and shows the line with its values masked', async () => {
     const { stdout } = await scratch({ 'a.ndjson': [broken] }).validate(['.']);
-    assert.match(stdout, /^ {4}1 \| .*"name":\[\{"family":"…","period":\{"start":"…","end":"…"\}\}\]\}$/m);
-    assert.doesNotMatch(stdout, /Lee|2019|2020/);
+    expect(stdout).toMatch(/^ {4}1 \| .*"name":\[\{"family":"…","period":\{"start":"…","end":"…"\}\}\]\}$/m);
+    expect(stdout).not.toMatch(/Lee|2019|2020/);
   });
 
   it("that a rule of the user's own asks of", async () => {
@@ -116,7 +116,7 @@ describe('clinik-fhir validate finds the place of what is wrong', () => {
       message: 'Name.',
     };
     const repository = scratch({ 'a.ndjson': [fine, broken], 'rules.json': { rules: [rule] } });
-    assert.deepEqual(await found(repository, ['.', '--rules', 'rules.json']), [
+    expect(await found(repository, ['.', '--rules', 'rules.json'])).toStrictEqual([
       'a.ndjson:1:1 named Patient',
       `a.ndjson:2:${AT} per-1 Patient.name[0].period`,
     ]);

@@ -1,23 +1,22 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { row, wrap } from '../../src/cli/wrap.js';
 
 describe('wrapping', () => {
   it('breaks at spaces', () => {
-    assert.deepEqual(wrap('the id of a Patient', 10), ['the id of', 'a Patient']);
-    assert.deepEqual(wrap('', 10), ['']);
+    expect(wrap('the id of a Patient', 10)).toStrictEqual(['the id of', 'a Patient']);
+    expect(wrap('', 10)).toStrictEqual(['']);
   });
 
   it('breaks a path before a dot and a URL before a slash where it must', () => {
-    assert.deepEqual(wrap('hospitalization.admitSource', 16), ['hospitalization', '.admitSource']);
-    assert.deepEqual(wrap('of http://hl7.org/CodeSystem', 16), ['of', 'http://hl7.org', '/CodeSystem']);
+    expect(wrap('hospitalization.admitSource', 16)).toStrictEqual(['hospitalization', '.admitSource']);
+    expect(wrap('of http://hl7.org/CodeSystem', 16)).toStrictEqual(['of', 'http://hl7.org', '/CodeSystem']);
   });
 
   it('breaks anywhere where nothing else does', () => {
-    assert.deepEqual(wrap('abcdefgh ij', 3), ['abc', 'def', 'gh', 'ij']);
+    expect(wrap('abcdefgh ij', 3)).toStrictEqual(['abc', 'def', 'gh', 'ij']);
   });
 
   it('puts cells side by side', () => {
-    assert.deepEqual(row(['a b', 'c'], [1, 3]), ['a  c', 'b']);
+    expect(row(['a b', 'c'], [1, 3])).toStrictEqual(['a  c', 'b']);
   });
 });

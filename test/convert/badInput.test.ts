@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
 import { contents, objects } from '../support/folder.js';
 import { bundle, condition, encounter, encounterPayload, patient } from '../support/samples.js';
 import { booking, rejections } from './runs.js';
@@ -21,19 +20,18 @@ describe('bad input', () => {
       '{"a":"\u0001"}',
     ];
     const { out, summary } = await booking({ 'Encounter.ndjson': `${line}\n${bad.join('\n')}\n${line}` });
-    assert.equal(summary.records.converted.total, 2);
-    assert.deepEqual(
-      rejections(out),
-      bad.map((_, index) => `${index + 2} json-malformed rejected/Unknown.ndjson`),
-    );
-    assert.equal(readFileSync(join(out, 'rejected', 'Unknown.ndjson'), 'utf8'), `${bad.join('\n')}\n`);
+    expect(summary.records.converted.total).toBe(2);
+    expect(rejections(out)).toStrictEqual(bad.map((_, index) => `${index + 2} json-malformed rejected/Unknown.ndjson`));
+    expect(readFileSync(join(out, 'rejected', 'Unknown.ndjson'), 'utf8')).toBe(`${bad.join('\n')}\n`);
   });
 
   it('is kept as it came when it is not UTF-8', async () => {
     const latin = Buffer.from('{"resourceType":"Encounter","id":"\u00e9"}', 'latin1');
     const { out } = await booking({ 'Encounter.ndjson': Buffer.concat([latin, Buffer.from(`\n${line}`)]) });
-    assert.deepEqual(rejections(out), ['1 json-encoding rejected/Unknown.ndjson']);
-    assert.ok(readFileSync(join(out, 'rejected', 'Unknown.ndjson')).equals(Buffer.concat([latin, Buffer.from('\n')])));
+    expect(rejections(out)).toStrictEqual(['1 json-encoding rejected/Unknown.ndjson']);
+    expect(
+      readFileSync(join(out, 'rejected', 'Unknown.ndjson')).equals(Buffer.concat([latin, Buffer.from('\n')])),
+    ).toBe(true);
   });
 
   it('does not pass for something else where it stands first in its file', async () => {
@@ -46,19 +44,19 @@ describe('bad input', () => {
         Buffer.from(`\n"resourceType":"Encounter"}\n${line}`),
       ]);
       const { summary } = await booking({ 'x.ndjson': file });
-      assert.deepEqual([summary.records.converted.total, summary.records.rejected.total], [2, 2], odd);
+      expect([odd, [summary.records.converted.total, summary.records.rejected.total]]).toStrictEqual([odd, [2, 2]]);
     }
   });
 
   it('is one document where JSON over several lines was cut off', async () => {
     const cut = JSON.stringify(bundle([{ resource: encounter }]), null, 2).slice(0, -9);
     const { out, summary } = await booking({ 'b.json': `\n${cut}\n`, 'encounters.json': cut });
-    assert.deepEqual(rejections(out), [
+    expect(rejections(out)).toStrictEqual([
       '2 json-malformed rejected/document-1.json',
       '1 json-malformed rejected/encounters-2.json',
     ]);
-    assert.equal(summary.records.in.total, 2);
-    assert.equal(readFileSync(join(out, 'rejected', 'document-1.json'), 'utf8'), `${cut}\n`);
+    expect(summary.records.in.total).toBe(2);
+    expect(readFileSync(join(out, 'rejected', 'document-1.json'), 'utf8')).toBe(`${cut}\n`);
   });
 
   it('with a key twice is refused, wherever it stands, for one of the two would vanish', async () => {
@@ -73,7 +71,7 @@ describe('bad input', () => {
       ),
       'encounters.ndjson': `${payload.replace('{', '{"status":"planned",')}\n${payload}`,
     });
-    assert.deepEqual(rejections(out), [
+    expect(rejections(out)).toStrictEqual([
       '2 json-duplicate-key rejected/Encounter.ndjson',
       '3 json-duplicate-key rejected/Encounter.ndjson',
       '4 json-duplicate-key rejected/Encounter.ndjson',
@@ -81,7 +79,7 @@ describe('bad input', () => {
       '1#0 json-duplicate-key rejected/Encounter.ndjson',
       '1 json-duplicate-key rejected/encounters.ndjson',
     ]);
-    assert.equal(objects(out, 'encounters.ndjson').length, 2);
+    expect(objects(out, 'encounters.ndjson')).toHaveLength(2);
   });
 
   it('with a key twice around the records is refused whole, for some of them cannot be seen', async () => {
@@ -91,7 +89,7 @@ describe('bad input', () => {
       '{"resource":{},"resource":{"resourceType":"E',
     );
     const { out } = await booking({ 'a.ndjson': `${around}\n${entry}\n{"data":1,"data":${line}}` });
-    assert.deepEqual(rejections(out), [
+    expect(rejections(out)).toStrictEqual([
       '1 json-duplicate-key rejected/Bundle.ndjson',
       '2#1 json-duplicate-key rejected/Unknown.ndjson',
       '3 json-duplicate-key rejected/Unknown.ndjson',
@@ -104,9 +102,9 @@ describe('bad input', () => {
       'Encounter.ndjson': line.replace('{', `{${odd},`),
       'encounters.ndjson': payload.replace('{', `{${odd},`),
     });
-    assert.equal(objects(out, 'encounters.ndjson')[0]?.status, 'finished');
-    assert.deepEqual(rejections(out), ['1 payload-unknown-field rejected/encounters.ndjson']);
-    assert.equal(objects(out, 'losses.ndjson').length, 1);
+    expect(objects(out, 'encounters.ndjson')[0]?.status).toBe('finished');
+    expect(rejections(out)).toStrictEqual(['1 payload-unknown-field rejected/encounters.ndjson']);
+    expect(objects(out, 'losses.ndjson')).toHaveLength(1);
   });
 
   it('with 10,000 levels of nesting is refused, and the stack holds', async () => {
@@ -122,44 +120,41 @@ describe('bad input', () => {
         line,
       ].join('\n'),
     });
-    assert.equal(summary.records.converted.total, 1);
-    assert.deepEqual(
-      rejections(out).map((text) => text.split(' ')[1]),
-      new Array(5).fill('too-deep'),
-    );
+    expect(summary.records.converted.total).toBe(1);
+    expect(rejections(out).map((text) => text.split(' ')[1])).toStrictEqual(new Array(5).fill('too-deep'));
   });
 
   it('may be a line of 64 MB, or one that is over the limit and goes by in pieces', async () => {
     const large = line.replace('{', `{"language":"${'x'.repeat(64e6)}",`);
     const { out, summary } = await booking({ 'Encounter.ndjson': `${line}\n${large}\n${line}` });
-    assert.equal(summary.records.converted.total, 3);
+    expect(summary.records.converted.total).toBe(3);
     const { summary: limited, out: kept } = await booking(
       { 'Encounter.ndjson': `${line}\n${large.slice(0, 5e6)}\n${line}\n${large.slice(0, 300)}` },
       { recordLimit: line.length },
     );
-    assert.deepEqual([limited.records.converted.total, limited.records.rejected.total], [2, 2]);
-    assert.deepEqual(rejections(kept), [
+    expect([limited.records.converted.total, limited.records.rejected.total]).toStrictEqual([2, 2]);
+    expect(rejections(kept)).toStrictEqual([
       '2 json-too-large rejected/Unknown.ndjson',
       '4 json-too-large rejected/Unknown.ndjson',
     ]);
-    assert.equal(existsSync(join(out, 'rejected')), false);
+    expect(existsSync(join(out, 'rejected'))).toBe(false);
   });
 
   it('over the limit in a document of several lines is kept whole', async () => {
     const document = JSON.stringify([encounter, encounter], null, 2);
     const { out } = await booking({ 'a.json': document }, { recordLimit: 100 });
-    assert.deepEqual(rejections(out), ['1 json-too-large rejected/document-1.json']);
+    expect(rejections(out)).toStrictEqual(['1 json-too-large rejected/document-1.json']);
   });
 
   it('in gzip that was cut off costs the last record only, and the file is named', async () => {
     const lines = Array.from({ length: 2000 }, (_, index) => JSON.stringify({ ...encounter, id: `e${index}` }));
     const whole = gzipSync(lines.join('\n'));
     const { summary, folder } = await booking({ 'Encounter.ndjson.gz': whole.subarray(0, whole.length - 3000) });
-    assert.ok(summary.records.converted.total > 500);
-    assert.deepEqual(summary.records.rejected, { total: 1, byType: { '(unknown type)': 1 } });
+    expect(summary.records.converted.total).toBeGreaterThan(500);
+    expect(summary.records.rejected).toStrictEqual({ total: 1, byType: { '(unknown type)': 1 } });
     const [unread] = summary.files.unreadable;
-    assert.deepEqual([unread?.id, unread?.file], ['gzip-truncated', join(folder, 'Encounter.ndjson.gz')]);
-    assert.equal(unread?.line, summary.records.in.total);
+    expect([unread?.id, unread?.file]).toStrictEqual(['gzip-truncated', join(folder, 'Encounter.ndjson.gz')]);
+    expect(unread?.line).toBe(summary.records.in.total);
   });
 
   it('in gzip that is damaged is not trusted at all', async () => {
@@ -167,8 +162,8 @@ describe('bad input', () => {
     const hurt = gzipSync(lines.join('\n'));
     hurt[hurt.length - 8] = (hurt[hurt.length - 8] ?? 0) ^ 1;
     const { summary, out } = await booking({ 'Encounter.ndjson.gz': hurt, 'z.ndjson': [encounter] });
-    assert.deepEqual([summary.records.in.total, summary.records.converted.total], [1, 1]);
-    assert.deepEqual(rejections(out), ['- gzip-damaged']);
+    expect([summary.records.in.total, summary.records.converted.total]).toStrictEqual([1, 1]);
+    expect(rejections(out)).toStrictEqual(['- gzip-damaged']);
   });
 
   it('of gzip is told by its content, in several members too, and none where it is empty', async () => {
@@ -179,8 +174,8 @@ describe('bad input', () => {
       'c.ndjson': '',
       'd.json.gz': line,
     });
-    assert.deepEqual(summary.records.converted.total, 3);
-    assert.deepEqual(summary.files.unreadable, []);
+    expect(summary.records.converted.total).toStrictEqual(3);
+    expect(summary.files.unreadable).toStrictEqual([]);
   });
 
   it('of another version of FHIR is refused by its name', async () => {
@@ -202,12 +197,18 @@ describe('bad input', () => {
       ],
     });
     const outcomes = objects(out, 'rejects.ndjson').map(({ outcome }) => JSON.stringify(outcome));
-    assert.deepEqual(
-      outcomes.map((outcome) => /FHIR (R5|STU3|DSTU2);/.exec(outcome)?.[1]),
-      ['R5', 'DSTU2', 'R5', 'STU3', 'STU3', 'R5', 'STU3', undefined],
-    );
-    assert.match(outcomes[0] ?? '', /"Encounter.class"/);
-    assert.match(outcomes[7] ?? '', /resource-type-unknown/);
+    expect(outcomes.map((outcome) => /FHIR (R5|STU3|DSTU2);/.exec(outcome)?.[1])).toStrictEqual([
+      'R5',
+      'DSTU2',
+      'R5',
+      'STU3',
+      'STU3',
+      'R5',
+      'STU3',
+      undefined,
+    ]);
+    expect(outcomes[0] ?? '').toMatch(/"Encounter.class"/);
+    expect(outcomes[7] ?? '').toMatch(/resource-type-unknown/);
   });
 
   it('in a Bundle that could turn its meaning round keeps what forbids it', async () => {
@@ -217,7 +218,7 @@ describe('bad input', () => {
       'a.json': JSON.stringify(bundle([{ resource: encounter }, modified]), null, 2),
       'b.ndjson': [ruled, bundle([{ resource: bundle([{ resource: ruled }]), modifierExtension: [] } as object])],
     });
-    assert.deepEqual(rejections(out), [
+    expect(rejections(out)).toStrictEqual([
       '1#1 modifier-extension rejected/Encounter.ndjson',
       '1#1 implicit-rules rejected/Encounter.ndjson',
       '2#0 modifier-extension rejected/Bundle.ndjson',
@@ -232,8 +233,8 @@ describe('bad input', () => {
       { 'b.json': bundle([{ fullUrl: c, resource: long }, { resource }]) },
       { strict: true },
     );
-    assert.equal(summary.records.rejected.total, 1);
-    assert.equal(objects(join(out, 'rejected'), 'Encounter.ndjson').length, 1);
+    expect(summary.records.rejected.total).toBe(1);
+    expect(objects(join(out, 'rejected'), 'Encounter.ndjson')).toHaveLength(1);
   });
 
   it('that is empty, blank or white space has no records', async () => {
@@ -243,8 +244,8 @@ describe('bad input', () => {
       'c.ndjson': '\r\n \n',
       'd.json': '[]',
     });
-    assert.equal(summary.records.in.total, 0);
-    assert.deepEqual(readdirSync(out), ['summary.json']);
+    expect(summary.records.in.total).toBe(0);
+    expect(readdirSync(out)).toStrictEqual(['summary.json']);
   });
 
   it('has its mended records taken from where they are kept', async () => {
@@ -253,11 +254,11 @@ describe('bad input', () => {
       'a.ndjson': [{ ...encounter, status: 'x' }],
     });
     const kept = contents(join(out, 'rejected'));
-    assert.deepEqual(Object.keys(kept).sort(), ['Encounter.ndjson', 'encounters.ndjson']);
+    expect(Object.keys(kept).sort()).toStrictEqual(['Encounter.ndjson', 'encounters.ndjson']);
     const mended = Object.fromEntries(
       Object.entries(kept).map(([name, text]) => [name, text.replace(',"x":1', '').replace('"x"', '"finished"')]),
     );
     const { summary } = await booking(mended);
-    assert.equal(summary.records.converted.total, 2);
+    expect(summary.records.converted.total).toBe(2);
   });
 });

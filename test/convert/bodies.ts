@@ -1,9 +1,10 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from '@jest/globals';
 import type { Summary } from '../../src/convert/summary.js';
 import { isObject } from '../../src/lens/json.js';
 import { lenses } from '../../src/resources/registry.js';
+import { ensure } from '../support/ensure.js';
 
 /** A request body of ClinikAPI's bulk import. */
 export interface Body {
@@ -22,7 +23,7 @@ function body(bytes: Buffer): Body {
   const value: unknown = JSON.parse(bytes.toString());
   if (!isObject(value) || typeof value.resourceType !== 'string' || typeof value.data !== 'string')
     throw new Error('this is no body');
-  assert.deepEqual(Object.keys(value), ['resourceType', 'data']);
+  expect(Object.keys(value)).toStrictEqual(['resourceType', 'data']);
   return { resourceType: value.resourceType, data: value.data };
 }
 
@@ -30,18 +31,18 @@ function body(bytes: Buffer): Body {
 export function assertBodies(out: string, { bulkImport }: Summary, maxBody: number): void {
   const folder = join(out, 'bulk-import');
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-  assert.deepEqual([bulkImport?.operations, bulkImport?.hours], [names.length, names.length / 5]);
+  expect([bulkImport?.operations, bulkImport?.hours]).toStrictEqual([names.length, names.length / 5]);
   for (const [index, name] of names.entries()) {
     const [, number, path] = /^([0-9]{4,})-wave-[0-9]+-([a-z]+)\.json$/.exec(name) ?? [];
-    assert.equal(Number(number), index + 1, name);
+    expect([name, Number(number)]).toStrictEqual([name, index + 1]);
     const bytes = readFileSync(join(folder, name));
     const { resourceType, data } = body(bytes);
     const lens = Object.values(lenses).find((one) => one.path === path);
-    assert.equal(resourceType, lens?.resourceType);
-    assert.equal(bytes.toString(), `${JSON.stringify({ resourceType, data })}\n`);
-    assert.ok(bytes.length <= maxBody && data.length <= 104_857_600, name);
+    expect(resourceType).toBe(lens?.resourceType);
+    expect(bytes.toString()).toBe(`${JSON.stringify({ resourceType, data })}\n`);
+    ensure(bytes.length <= maxBody && data.length <= 104_857_600, name);
     const lines = data.split('\n');
-    assert.ok(lines.length <= 10_000, name);
-    for (const line of lines) assert.equal(lens?.safeToFhir(JSON.parse(line)).ok, true);
+    ensure(lines.length <= 10_000, name);
+    for (const line of lines) expect(lens?.safeToFhir(JSON.parse(line)).ok).toBe(true);
   }
 }

@@ -1,12 +1,13 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { constants, gunzipSync } from 'node:zlib';
+import { expect } from '@jest/globals';
 import { type ConvertRun, convert } from '../../src/convert/convertToFiles.js';
 import type { Summary } from '../../src/convert/summary.js';
 import { isObject, type JsonObject } from '../../src/lens/json.js';
 import { REPORT_FILES } from '../../src/read/runFiles.js';
+import { ensure } from '../support/ensure.js';
 import { modeOf, objects } from '../support/folder.js';
 import { assertBodies, bodyLines } from './bodies.js';
 
@@ -43,29 +44,30 @@ function isBooked(line: JsonObject): line is JsonObject & Booked {
 export async function assertBooked(run: ConvertRun): Promise<Summary> {
   const summary = await convert(run);
   const { records } = summary;
-  assert.equal(records.in.total, records.converted.total + records.rejected.total + records.passedOver.total);
+  expect(records.in.total).toBe(records.converted.total + records.rejected.total + records.passedOver.total);
   const lines = booked(run.out);
-  assert.equal(lines.length, records.in.total, 'a line for each record');
-  assert.equal(lines.filter(({ rejected }) => rejected !== undefined).length, records.rejected.total);
-  assert.equal(lines.filter(({ output }) => output !== undefined).length, records.converted.total);
+  expect(['a line for each record', lines.length]).toStrictEqual(['a line for each record', records.in.total]);
+  expect(lines.filter(({ rejected }) => rejected !== undefined)).toHaveLength(records.rejected.total);
+  expect(lines.filter(({ output }) => output !== undefined)).toHaveLength(records.converted.total);
   const places = lines.map(({ source: { file, line, entry } }) => `${file}:${line}:${entry ?? ''}`);
-  assert.equal(new Set(places).size, places.length, 'each record once');
+  expect(['each record once', new Set(places).size]).toStrictEqual(['each record once', places.length]);
 
   const files = new Map(summary.files.written.map(({ file }) => [file, read(run.out, file)]));
   for (const { source, output, rejected } of lines) {
     const at = output ?? rejected;
     if (at === undefined) continue;
     const bytes = lineOf(files.get(at.file), at);
-    assert.ok(bytes !== undefined, `${at.file}:${at.line} is there`);
+    ensure(bytes !== undefined, `${at.file}:${at.line} is there`);
     if (rejected !== undefined) assertAsItCame(bytes, source);
-    else assert.ok(isObject(JSON.parse(bytes.toString())), 'an output is a line of JSON');
+    else ensure(isObject(JSON.parse(bytes.toString())), 'an output is a line of JSON');
   }
   assertPlaced(summary, lines, files);
   if (run.format === 'bulk-import') assertBodies(run.out, summary, run.maxBody ?? 1_000_000);
   assertNothingLost(summary, lines);
   for (const file of readdirSync(run.out, { recursive: true, encoding: 'utf8' })) {
-    assert.doesNotMatch(file, /\.tmp$/);
-    if (!statSync(join(run.out, file)).isDirectory()) assert.equal(modeOf(join(run.out, file)), 0o600, file);
+    expect(file).not.toMatch(/\.tmp$/);
+    if (!statSync(join(run.out, file)).isDirectory())
+      expect([file, modeOf(join(run.out, file))]).toStrictEqual([file, 0o600]);
   }
   return summary;
 }
@@ -78,17 +80,19 @@ function assertPlaced({ waves }: Summary, lines: readonly Booked[], files: Reado
   const there = [...files]
     .filter(([file]) => OUTPUTS.test(file) && !REPORT_FILES.includes(file))
     .flatMap(([file, all]) => all.map((_, index) => `${file}:${index + 1}`));
-  assert.deepEqual(outputs.sort(), there.sort());
+  expect(outputs.sort()).toStrictEqual(there.sort());
   const counts = new Map<number, number>();
   for (const { output, wave } of lines) {
     if (output === undefined) continue;
-    assert.equal(wave === undefined, /^[A-Z]/.test(output.file), 'what is sent has a wave');
+    expect(['what is sent has a wave', wave === undefined]).toStrictEqual([
+      'what is sent has a wave',
+      /^[A-Z]/.test(output.file),
+    ]);
     const [, folder] = OUTPUTS.exec(output.file) ?? [];
-    if (folder !== undefined) assert.equal(wave, Number(folder));
+    if (folder !== undefined) expect(wave).toBe(Number(folder));
     if (wave !== undefined) counts.set(wave, (counts.get(wave) ?? 0) + 1);
   }
-  assert.deepEqual(
-    [...counts].sort(([a], [b]) => a - b).slice(0, 1000),
+  expect([...counts].sort(([a], [b]) => a - b).slice(0, 1000)).toStrictEqual(
     waves.map(({ wave, records }) => [wave, records.total]),
   );
 }
@@ -99,11 +103,11 @@ export async function assertRejectedAgain({ inputs: _, out, ...options }: Conver
   if (!existsSync(folder)) return;
   const again = `${out}-again`;
   const { records } = await convert({ ...options, inputs: [folder], out: again });
-  assert.deepEqual([records.converted.total, records.passedOver.total], [0, 0]);
-  assert.ok(isDeepStrictEqual(kept(again), kept(out)), 'the same is kept again');
+  expect([records.converted.total, records.passedOver.total]).toStrictEqual([0, 0]);
+  ensure(isDeepStrictEqual(kept(again), kept(out)), 'the same is kept again');
   const reasons = reasonsOf(again, () => true);
   for (const [bytes, reason] of reasonsOf(out, ({ source }) => source.entry === undefined))
-    assert.equal(reasons.get(bytes), reason);
+    expect(reasons.get(bytes)).toBe(reason);
 }
 
 /** The first reason of each record by its bytes. Those of Bundles may have another when what they refer to is not with them. */
@@ -179,7 +183,7 @@ function assertAsItCame(bytes: Buffer, { file, line, entry }: Booked['source']):
   if (entry === undefined && document.replace(/\s+$/, '') === text.replace(/^\n|\s+$/g, '')) return;
   const inOneLine = document.replace(/[ \t]*[\r\n][ \t\r\n]*/g, '');
   const [, inBundle] = IN_BUNDLE.exec(text) ?? IN_LISTS.exec(text) ?? [];
-  assert.ok(inOneLine.includes(text) || (inBundle !== undefined && inOneLine.includes(inBundle)), `${file}:${line}`);
+  ensure(inOneLine.includes(text) || (inBundle !== undefined && inOneLine.includes(inBundle)), `${file}:${line}`);
 }
 
 /** Every line that is not blank is a record, or has some, or is a part of a document that is or has. */
@@ -197,7 +201,7 @@ function assertNothingLost({ files }: Summary, lines: readonly Booked[]): void {
     if (isDocument && file.includes('.json')) continue;
     for (const [index, line] of inputLines(file).entries())
       if (!/^[ \t\r]*$/.test(line.toString('latin1')) && !isEmptyList(line))
-        assert.ok(seen.get(file)?.has(index + 1), `${file}:${index + 1} is booked`);
+        ensure(seen.get(file)?.has(index + 1), `${file}:${index + 1} is booked`);
   }
 }
 

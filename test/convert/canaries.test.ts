@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { convert } from '../../src/convert/convertToFiles.js';
+import { ensure } from '../support/ensure.js';
 import { contents, fill, temporaryFolder } from '../support/folder.js';
 import { bundle, encounter, encounterPayload } from '../support/samples.js';
 
@@ -51,11 +51,13 @@ describe('no report holds a value of a record', () => {
     const folder = fill(temporaryFolder(), INPUTS);
     const out = join(folder, 'out');
     const summary = await convert({ inputs: [folder], out });
-    assert.ok(summary.records.rejected.total > 10 && summary.records.converted.total > 0 && summary.losses.length > 0);
+    expect(
+      summary.records.rejected.total > 10 && summary.records.converted.total > 0 && summary.losses.length > 0,
+    ).toBe(true);
     const reports = contents(out);
     for (const file of ['losses.ndjson', 'rejects.ndjson', 'summary.json']) {
-      assert.ok(reports[file], `${file} was written`);
-      assert.doesNotMatch(reports[file], /canary/i, file);
+      ensure(reports[file], `${file} was written`);
+      expect(reports[file]).not.toMatch(/canary/i);
     }
   });
 });

@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
+import { ensure } from '../support/ensure.js';
 import { temporaryFolder } from '../support/folder.js';
 import { assertBooked, assertRejectedAgain } from './books.js';
 import { damaged, type Random, randomOf } from './damage.js';
@@ -40,8 +40,8 @@ describe('the bookkeeping of a run', () => {
       totals.unreadable += files.unreadable.length;
     }
     // The damages are neither too weak nor too strong to say something.
-    assert.ok(totals.in > 30_000 && totals.converted > 10_000 && totals.rejected > 8_000, JSON.stringify(totals));
-    assert.ok(totals.unreadable > 100, JSON.stringify(totals));
+    ensure(totals.in > 30_000 && totals.converted > 10_000 && totals.rejected > 8_000, JSON.stringify(totals));
+    ensure(totals.unreadable > 100, JSON.stringify(totals));
   });
 
   it('holds for the export itself, for the fixtures, and for each corpus, strict or not, in every layout', async () => {
@@ -51,7 +51,7 @@ describe('the bookkeeping of a run', () => {
       for (const [layout, options] of [...LAYOUTS, { strict: true }].entries()) {
         const run = { inputs: [input], out: join(folder, `${index}-${layout}`), raw: true, residue: true, ...options };
         const { records } = await assertBooked(run);
-        assert.ok(records.in.total > 0);
+        expect(records.in.total).toBeGreaterThan(0);
         await assertRejectedAgain(run);
       }
   });

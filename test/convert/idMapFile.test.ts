@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { readIdMap } from '../../src/convert/idMapFile.js';
+import { ensure } from '../support/ensure.js';
 import { fill, temporaryFolder } from '../support/folder.js';
 
 function written(content: unknown): string {
@@ -15,7 +15,7 @@ async function faults(content: unknown): Promise<string[]> {
   try {
     await readIdMap(path);
   } catch (error) {
-    assert.ok(error instanceof Error && error.name === 'UsageError', String(error));
+    ensure(error instanceof Error && error.name === 'UsageError', String(error));
     return error.message.split('\n').map((line) => line.replace(`${path}:`, ''));
   }
   return [];
@@ -29,14 +29,14 @@ describe('an id map', () => {
       'name,ID,Reference\n"Doe, Ann",pt_1,Patient/1\n"O""Neil",prac_9,Practitioner?identifier=http://npi|9\nx,pt_3,urn:uuid:ABC\n';
     for (const text of [CSV, `\ufeff${CSV}`, named, `\n\n${named}`]) {
       const map = await read(text);
-      assert.equal(map.size, 3);
-      assert.equal(map.resolveId('Patient/1'), 'pt_1');
-      assert.equal(map.resolveId('Patient/1/_history/2'), 'pt_1');
-      assert.equal(map.resolveId('Practitioner?identifier=http%3A%2F%2Fnpi%7C9'), 'prac_9');
-      assert.equal(map.resolveId('urn:uuid:abc'), 'pt_3');
-      assert.equal(map.resolveReference('pt_1', 'Patient'), 'Patient/1');
-      assert.equal(map.resolveReference('pt_1', 'Practitioner'), undefined);
-      assert.equal(map.resolveId('Patient/2'), undefined);
+      expect(map.size).toBe(3);
+      expect(map.resolveId('Patient/1')).toBe('pt_1');
+      expect(map.resolveId('Patient/1/_history/2')).toBe('pt_1');
+      expect(map.resolveId('Practitioner?identifier=http%3A%2F%2Fnpi%7C9')).toBe('prac_9');
+      expect(map.resolveId('urn:uuid:abc')).toBe('pt_3');
+      expect(map.resolveReference('pt_1', 'Patient')).toBe('Patient/1');
+      expect(map.resolveReference('pt_1', 'Practitioner')).toBeUndefined();
+      expect(map.resolveId('Patient/2')).toBeUndefined();
     }
   });
 
@@ -44,15 +44,15 @@ describe('an id map', () => {
     const map = await read(
       ['Patient/1', 'Patient/2'].map((reference, index) => ({ reference, id: `p${index}`, more: 1 })),
     );
-    assert.deepEqual([map.resolveId('Patient/1'), map.resolveId('Patient/2')], ['p0', 'p1']);
+    expect([map.resolveId('Patient/1'), map.resolveId('Patient/2')]).toStrictEqual(['p0', 'p1']);
   });
 
   it('may be empty', async () => {
-    for (const text of ['', '\n \n', 'reference,id\n']) assert.equal((await read(text)).size, 0);
+    for (const text of ['', '\n \n', 'reference,id\n']) expect((await read(text)).size).toBe(0);
   });
 
   it('is refused with both lines of rows that are the same or contradict each other', async () => {
-    assert.deepEqual(await faults('Patient/1,a\nPatient/2,b\nPatient/1,a\nPatient/1/_history/4,c\nPatient/3,b\n'), [
+    expect(await faults('Patient/1,a\nPatient/2,b\nPatient/1,a\nPatient/1/_history/4,c\nPatient/3,b\n')).toStrictEqual([
       '3: Two rows are the same. The other one is in line 1.',
       '4: Two rows give one reference two ids. The other one is in line 1.',
       '5: Two rows give two records of a type one id. The other one is in line 2.',
@@ -61,55 +61,59 @@ describe('an id map', () => {
       { reference: 'Patient/1', id: 'a' },
       { reference: 'Patient/1', id: 'b' },
     ];
-    assert.deepEqual(await faults(rows), ['2: Two rows give one reference two ids. The other one is in line 1.']);
+    expect(await faults(rows)).toStrictEqual(['2: Two rows give one reference two ids. The other one is in line 1.']);
   });
 
   it('takes several names of a record, and one id for records of two types', async () => {
     const map = await read(
       'Practitioner?identifier=a|1,x\nPractitioner/1,x\nhttps://ehr.org/Practitioner/1,x\nPatient/1,x\n',
     );
-    assert.equal(map.resolveReference('x', 'Practitioner'), 'Practitioner/1');
-    assert.equal(map.resolveReference('x', 'Patient'), 'Patient/1');
-    assert.ok(map.knowsIdentifiers('Practitioner'));
-    assert.ok(!map.knowsIdentifiers('Patient'));
+    expect(map.resolveReference('x', 'Practitioner')).toBe('Practitioner/1');
+    expect(map.resolveReference('x', 'Patient')).toBe('Patient/1');
+    expect(map.knowsIdentifiers('Practitioner')).toBe(true);
+    expect(map.knowsIdentifiers('Patient')).toBe(false);
   });
 
   it('is refused for rows that are none, by their lines, without their values', async () => {
     const columns = 'A row has two columns, a reference and an id, where no header names the columns.';
     const reference = 'The reference of a row is none that a record can be known by.';
-    assert.deepEqual(await faults('Patient/1,a,b\nsecret\nsecret,x\n#p,x\nFoo/1,x\nPatient/2,no id\n,\n'), [
+    expect(await faults('Patient/1,a,b\nsecret\nsecret,x\n#p,x\nFoo/1,x\nPatient/2,no id\n,\n')).toStrictEqual([
       `1: ${columns}`,
       `2: ${columns}`,
       ...[3, 4, 5].map((line) => `${line}: ${reference}`),
       '6: An id of ClinikAPI has letters, digits, -, _ and . only.',
       `7: ${reference}`,
     ]);
-    assert.deepEqual(await faults('Patient/1,a\n"secret\nmore,x'), ['3: It is no CSV (CSV_QUOTE_NOT_CLOSED).']);
-    assert.deepEqual(await faults('{"reference":"Patient/1","id":"a"}\n{"secret\n[]\n{"reference":1,"id":"x"}\n'), [
+    expect(await faults('Patient/1,a\n"secret\nmore,x')).toStrictEqual(['3: It is no CSV (CSV_QUOTE_NOT_CLOSED).']);
+    expect(await faults('{"reference":"Patient/1","id":"a"}\n{"secret\n[]\n{"reference":1,"id":"x"}\n')).toStrictEqual([
       '2: It is no JSON object in one line.',
       '3: It is no JSON object in one line.',
       '4: A row has a reference and an id, both texts.',
     ]);
-    assert.deepEqual(await faults('{"reference":"Patient/1","id":"a","id":"b"}\n'), ['1: It has a key twice.']);
+    expect(await faults('{"reference":"Patient/1","id":"a","id":"b"}\n')).toStrictEqual(['1: It has a key twice.']);
     const many = await faults(Array.from({ length: 1234 }, () => 'x,y').join('\n'));
-    assert.deepEqual(many.slice(19), [`20: ${reference}`, 'and 1,214 more rows at fault']);
+    expect(many.slice(19)).toStrictEqual([`20: ${reference}`, 'and 1,214 more rows at fault']);
   });
 
   it('is refused for a row with more or fewer columns than its header, where a part of the reference would be the id', async () => {
     const columns = 'A row has as many columns as the header; what has a comma in it stands in quotes.';
     const search = 'Patient?identifier=http://mrn|12,7';
-    assert.deepEqual(await faults(`reference,id\n${search},pt_1\nPatient/2\n`), [`2: ${columns}`, `3: ${columns}`]);
-    assert.equal((await read(`reference,id\n"${search}",pt_1\n`)).resolveId(search), 'pt_1');
+    expect(await faults(`reference,id\n${search},pt_1\nPatient/2\n`)).toStrictEqual([`2: ${columns}`, `3: ${columns}`]);
+    expect((await read(`reference,id\n"${search}",pt_1\n`)).resolveId(search)).toBe('pt_1');
   });
 
   it('is refused where it cannot be read', async () => {
-    await assert.rejects(readIdMap('/nowhere/map.csv'), { name: 'UsageError', message: /it does not exist/ });
-    await assert.rejects(readIdMap(temporaryFolder()), { name: 'UsageError', message: /it is a folder/ });
+    await expect(readIdMap('/nowhere/map.csv')).rejects.toThrow(
+      expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(/it does not exist/) }),
+    );
+    await expect(readIdMap(temporaryFolder())).rejects.toThrow(
+      expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(/it is a folder/) }),
+    );
   });
 
   it('of many rows is read', async () => {
     const lines = Array.from({ length: 20_000 }, (_, index) => `Patient/p${index},new_${index}`);
     const map = await read(lines.join('\n'));
-    assert.equal(map.resolveId('Patient/p19999'), 'new_19999');
+    expect(map.resolveId('Patient/p19999')).toBe('new_19999');
   });
 });

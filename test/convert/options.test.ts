@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { rejectedBytes } from '../../src/convert/rejectedBytes.js';
 import { convert, convertRecords } from '../../src/node.js';
 import { contents, fill, objects, temporaryFolder } from '../support/folder.js';
@@ -15,7 +14,7 @@ describe('a run', () => {
   it('says of each record where it went', async () => {
     const { out, folder } = await booking({ 'a.ndjson': [patient, encounter, lossy, erroneous] });
     const file = join(folder, 'a.ndjson');
-    assert.deepEqual(objects(out, 'sources.ndjson'), [
+    expect(objects(out, 'sources.ndjson')).toStrictEqual([
       { source: { file, line: 1, resourceType: 'Patient', id: 'p1' }, passedOver: 'other-type' },
       {
         source: { file, line: 2, resourceType: 'Encounter', id: 'e1' },
@@ -28,10 +27,10 @@ describe('a run', () => {
         wave: 0,
       },
     ]);
-    assert.deepEqual(objects(out, 'retractions.ndjson'), [
+    expect(objects(out, 'retractions.ndjson')).toStrictEqual([
       { source: { file, line: 4, resourceType: 'Encounter', id: 'e3' }, path: 'encounters' },
     ]);
-    assert.deepEqual(rejections(out), ['4 status-entered-in-error rejected/Encounter.ndjson']);
+    expect(rejections(out)).toStrictEqual(['4 status-entered-in-error rejected/Encounter.ndjson']);
   });
 
   it('that is dry writes all the reports and no record', async () => {
@@ -41,32 +40,34 @@ describe('a run', () => {
     await convert({ inputs: [folder], out: wet, raw: true });
     const summary = await convert({ inputs: [folder], out, dryRun: true, raw: true, residue: true });
     const reports = ['losses.ndjson', 'rejects.ndjson', 'retractions.ndjson', 'sources.ndjson'];
-    assert.deepEqual(readdirSync(out).sort(), [...reports, 'summary.json']);
-    assert.equal(summary.dryRun, true);
-    for (const file of reports) assert.equal(contents(out)[file], contents(wet)[file], file);
+    expect(readdirSync(out).sort()).toStrictEqual([...reports, 'summary.json']);
+    expect(summary.dryRun).toBe(true);
+    for (const file of reports) expect([file, contents(out)[file]]).toStrictEqual([file, contents(wet)[file]]);
   });
 
   it('that is strict refuses what would be lost, but for what is allowed, and all below it', async () => {
     const files = { 'a.ndjson': [encounter, lossy, { ...encounter, length: { value: 90, comparator: '>' } }] };
     const strict = await booking(files, { strict: true });
-    assert.deepEqual(rejections(strict.out), [
+    expect(rejections(strict.out)).toStrictEqual([
       '2 loss-not-allowed rejected/Encounter.ndjson',
       '3 loss-not-allowed rejected/Encounter.ndjson',
     ]);
     const allowed = await booking(files, { strict: true, allowLoss: ['Encounter.language', 'Encounter.length'] });
-    assert.equal(allowed.summary.records.rejected.total, 0);
+    expect(allowed.summary.records.rejected.total).toBe(0);
     const other = await booking(files, { strict: true, allowLoss: ['Encounter.lang'] });
-    assert.equal(other.summary.records.rejected.total, 2);
+    expect(other.summary.records.rejected.total).toBe(2);
     for (const allowLoss of [['language'], ['Patient.name'], ['Encounter'], ['Encounter.participant[0].period']])
-      await assert.rejects(convert({ inputs: ['x'], out: 'out', strict: true, allowLoss }), { name: 'UsageError' });
+      await expect(convert({ inputs: ['x'], out: 'out', strict: true, allowLoss })).rejects.toThrow(
+        expect.objectContaining({ name: 'UsageError' }),
+      );
   });
 
   it('writes residues on request', async () => {
     const { out } = await booking({ 'a.ndjson': [lossy] }, { residue: true });
     const [line] = objects(out, 'residues.ndjson');
-    assert.deepEqual(line?.output, { file: 'encounters.ndjson', line: 1 });
-    assert.ok(JSON.stringify(line?.residue).includes('"/language"'));
-    assert.equal(existsSync(join((await booking({ 'a.ndjson': [lossy] })).out, 'residues.ndjson')), false);
+    expect(line?.output).toStrictEqual({ file: 'encounters.ndjson', line: 1 });
+    expect(JSON.stringify(line?.residue)).toContain('"/language"');
+    expect(existsSync(join((await booking({ 'a.ndjson': [lossy] })).out, 'residues.ndjson'))).toBe(false);
   });
 
   it('with raw leaves nothing behind: what was refused or lost content goes whole', async () => {
@@ -77,31 +78,29 @@ describe('a run', () => {
       { 'a.ndjson': [...lines, broken, '{'].join('\n'), 'b.json': nested, 'encounters.ndjson': [{ x: 1 }] },
       { raw: true },
     );
-    assert.deepEqual(readdirSync(join(out, 'fhir')), ['Encounter.ndjson']);
+    expect(readdirSync(join(out, 'fhir'))).toStrictEqual(['Encounter.ndjson']);
     const [, second, third] = lines;
-    assert.equal(
+    expect(
       readFileSync(join(out, 'fhir', 'Encounter.ndjson'), 'utf8')
         .split('\n')
         .slice(0, 2)
         .join('\n'),
-      `${second}\n${third}`,
-    );
-    assert.deepEqual(objects(join(out, 'fhir'), 'Encounter.ndjson')[2], lossy);
-    assert.deepEqual(
+    ).toBe(`${second}\n${third}`);
+    expect(objects(join(out, 'fhir'), 'Encounter.ndjson')[2]).toStrictEqual(lossy);
+    expect(
       [...objects(out, 'sources.ndjson'), ...objects(out, 'rejects.ndjson')].flatMap(({ raw }) => raw ?? []),
-      [1, 3, 2].map((line) => ({ file: 'fhir/Encounter.ndjson', line })),
-    );
+    ).toStrictEqual([1, 3, 2].map((line) => ({ file: 'fhir/Encounter.ndjson', line })));
   });
 
   it('goes in one direction where it is told to', async () => {
     const files = { 'a.ndjson': [encounter], 'encounters.ndjson': [encounterPayload] };
     const there = await booking(files, { to: 'payload' });
-    assert.equal(objects(there.out, 'encounters.ndjson').length, 1);
-    assert.equal(existsSync(join(there.out, 'Encounter.ndjson')), false);
-    assert.deepEqual(there.summary.records.passedOver.byReason, { 'same-form': 1 });
+    expect(objects(there.out, 'encounters.ndjson')).toHaveLength(1);
+    expect(existsSync(join(there.out, 'Encounter.ndjson'))).toBe(false);
+    expect(there.summary.records.passedOver.byReason).toStrictEqual({ 'same-form': 1 });
     const back = await booking(files, { to: 'fhir' });
-    assert.equal(existsSync(join(back.out, 'encounters.ndjson')), false);
-    assert.equal(objects(back.out, 'Encounter.ndjson').length, 1);
+    expect(existsSync(join(back.out, 'encounters.ndjson'))).toBe(false);
+    expect(objects(back.out, 'Encounter.ndjson')).toHaveLength(1);
   });
 
   it('takes what payloads are of from the file, else from the caller', async () => {
@@ -109,8 +108,8 @@ describe('a run', () => {
       { 'page.ndjson': [taskPayload], 'labs-2024.ndjson': [labPayload] },
       { resource: 'tasks' },
     );
-    assert.equal(summary.records.converted.total, 2);
-    assert.deepEqual([objects(out, 'Task.ndjson').length, objects(out, 'DiagnosticReport.ndjson').length], [1, 1]);
+    expect(summary.records.converted.total).toBe(2);
+    expect([objects(out, 'Task.ndjson').length, objects(out, 'DiagnosticReport.ndjson').length]).toStrictEqual([1, 1]);
   });
 
   it('unwraps the responses of ClinikAPI, in either shape', async () => {
@@ -126,20 +125,19 @@ describe('a run', () => {
       'none.json': { data: [], meta },
       'labs.ndjson': [{ ...labPayload, data: { x: 1 } }],
     });
-    assert.equal(objects(out, 'Task.ndjson').length, 4);
-    assert.equal(objects(out, 'encounters.ndjson').length, 2);
-    assert.deepEqual(rejections(out).sort(), [
+    expect(objects(out, 'Task.ndjson')).toHaveLength(4);
+    expect(objects(out, 'encounters.ndjson')).toHaveLength(2);
+    expect(rejections(out).sort()).toStrictEqual([
       '1 payload-unknown-field rejected/labs.ndjson',
       '1 response-error rejected/Unknown.ndjson',
     ]);
-    assert.equal(summary.records.passedOver.total, 1);
-    assert.deepEqual(
+    expect(summary.records.passedOver.total).toBe(1);
+    expect(
       objects(out, 'sources.ndjson')
         .map(({ source }) => JSON.stringify(source))
         .filter((text) => text.includes('tasks-list'))
         .map((text) => /"entry":"(\d)"/.exec(text)?.[1]),
-      ['0', '1'],
-    );
+    ).toStrictEqual(['0', '1']);
   });
 });
 
@@ -153,7 +151,7 @@ describe('the records of files, one by one', () => {
       const bytes = conversion.kind === 'unreadable' ? '' : String(conversion.bytes());
       seen.push(`${conversion.kind} ${bytes}`);
     }
-    assert.deepEqual(seen, [
+    expect(seen).toStrictEqual([
       `passedOver ${JSON.stringify(patient)}`,
       'rejected {"x"',
       `converted ${JSON.stringify(lossy)}`,
@@ -183,13 +181,13 @@ describe('the records of files, one by one', () => {
       },
     };
     for await (const _ of convertRecords([folder], options));
-    assert.deepEqual(told, ['2 2 1 false', '1 3 2 true']);
+    expect(told).toStrictEqual(['2 2 1 false', '1 3 2 true']);
     for await (const _ of convertRecords([folder])) break;
     const whole = async (...args: Parameters<typeof convertRecords>): Promise<void> => {
       for await (const _ of convertRecords(...args));
     };
-    await assert.rejects(whole('no-such-file'), { name: 'UsageError' });
-    await assert.rejects(whole(folder, { maxBody: 10 }), { name: 'UsageError' });
+    await expect(whole('no-such-file')).rejects.toThrow(expect.objectContaining({ name: 'UsageError' }));
+    await expect(whole(folder, { maxBody: 10 })).rejects.toThrow(expect.objectContaining({ name: 'UsageError' }));
   });
 });
 
@@ -203,18 +201,15 @@ describe('what is kept of a refused record of a Bundle', () => {
     String(rejectedBytes(own, around, resolve, isRefused)());
 
   it('is the record where it is refused by itself, else a Bundle with what it refers to', () => {
-    assert.equal(
-      kept(() => true, bundle),
-      '{"own":1}',
-    );
+    expect(kept(() => true, bundle)).toBe('{"own":1}');
     const condition = '{"resourceType":"Condition","id":"c"}';
-    assert.equal(kept(needs('urn:uuid:c'), bundle), `bundle of {"fullUrl":"urn:uuid:c","resource":${condition}}`);
+    expect(kept(needs('urn:uuid:c'), bundle)).toBe(`bundle of {"fullUrl":"urn:uuid:c","resource":${condition}}`);
   });
 
   it('is a Bundle where the reason lies elsewhere in the set, too', () => {
     const condition = { resource: { resourceType: 'Condition', id: 'c' } };
     for (const reference of ['Condition/c', 'Condition?identifier=http://a.org|c'])
-      assert.deepEqual(JSON.parse(kept(needs(reference))), {
+      expect(JSON.parse(kept(needs(reference)))).toStrictEqual({
         resourceType: 'Bundle',
         entry: [{ resource: { own: 1 } }, condition],
       });

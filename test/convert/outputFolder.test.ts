@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { openOutputs } from '../../src/convert/outputFolder.js';
 import { UsageError } from '../../src/read/usageError.js';
+import { fail } from '../support/ensure.js';
 import { contents, fill, modeOf, temporaryFolder } from '../support/folder.js';
 
 const json = (value: object): Buffer => Buffer.from(JSON.stringify(value));
@@ -15,11 +15,11 @@ describe('the output folder', () => {
     await outputs.line('encounters.ndjson', json({ a: 1 }));
     await outputs.line('encounters.ndjson', json({ a: 2 }));
     await outputs.commit({ done: true });
-    assert.deepEqual(contents(folder), {
+    expect(contents(folder)).toStrictEqual({
       'encounters.ndjson': '{"a":1}\n{"a":2}\n',
       'summary.json': '{\n  "done": true\n}\n',
     });
-    for (const file of readdirSync(folder)) assert.equal(modeOf(join(folder, file)), 0o600);
+    for (const file of readdirSync(folder)) expect(modeOf(join(folder, file))).toBe(0o600);
   });
 
   it('shows nothing under its own name before all is written, and nothing at all where that fails', async () => {
@@ -27,11 +27,11 @@ describe('the output folder', () => {
     const outputs = await openOutputs(folder);
     await outputs.line('encounters.ndjson', json({ a: 'x'.repeat(1_000_000) }));
     const [name = '', ...others] = readdirSync(folder);
-    assert.match(name, /^\.encounters\.ndjson\..+\.tmp$/);
-    assert.equal(modeOf(join(folder, name)), 0o600);
-    assert.deepEqual(others, []);
+    expect(name).toMatch(/^\.encounters\.ndjson\..+\.tmp$/);
+    expect(modeOf(join(folder, name))).toBe(0o600);
+    expect(others).toStrictEqual([]);
     await outputs.discard();
-    assert.deepEqual(readdirSync(folder), []);
+    expect(readdirSync(folder)).toStrictEqual([]);
   });
 
   it('keeps the order and the whole of lines that are longer than the buffer', async () => {
@@ -40,11 +40,11 @@ describe('the output folder', () => {
     const lines = Array.from({ length: 40 }, (_, index) => ({ index, text: '\u00e9'.repeat(index * 1000) }));
     for (const line of lines) await outputs.line('labs.ndjson', json(line));
     await outputs.commit({});
-    assert.equal(contents(folder)['labs.ndjson'], lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    assert.deepEqual(
-      outputs.written().find(({ file }) => file === 'labs.ndjson'),
-      { file: 'labs.ndjson', lines: 40 },
-    );
+    expect(contents(folder)['labs.ndjson']).toBe(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    expect(outputs.written().find(({ file }) => file === 'labs.ndjson')).toStrictEqual({
+      file: 'labs.ndjson',
+      lines: 40,
+    });
   });
 
   it('gives a file back line by line, while another one is written under its name', async () => {
@@ -53,11 +53,11 @@ describe('the output folder', () => {
     for (let index = 0; index < 5000; index += 1) await outputs.line('labs.ndjson', json({ index }));
     for await (const lines of outputs.take('labs.ndjson'))
       for (const line of lines) await outputs.line('labs.ndjson', Buffer.concat([line, Buffer.from(' ')]));
-    for await (const _ of outputs.take('tasks.ndjson')) assert.fail('there is no such file');
+    for await (const _ of outputs.take('tasks.ndjson')) fail('there is no such file');
     await outputs.commit({});
     const expected = Array.from({ length: 5000 }, (_, index) => `{"index":${index}} \n`).join('');
-    assert.equal(contents(folder)['labs.ndjson'], expected);
-    assert.deepEqual(readdirSync(folder).sort(), ['labs.ndjson', 'summary.json']);
+    expect(contents(folder)['labs.ndjson']).toBe(expected);
+    expect(readdirSync(folder).sort()).toStrictEqual(['labs.ndjson', 'summary.json']);
   });
 
   it('keeps what is added to many files by turns, in parts of a line too', async () => {
@@ -67,10 +67,10 @@ describe('the output folder', () => {
     for (const part of ['a'.repeat(100_000), 'b'.repeat(100_000)])
       for (const name of names) await outputs.append(name, Buffer.from(part));
     for (const name of names) await outputs.line(name, Buffer.from('c'));
-    assert.ok(outputs.written().every(({ lines }) => lines === 1));
+    expect(outputs.written().every(({ lines }) => lines === 1)).toBe(true);
     await outputs.commit({});
     for (const name of names)
-      assert.equal(readFileSync(join(folder, name), 'utf8'), `${'a'.repeat(100_000)}${'b'.repeat(100_000)}c\n`);
+      expect(readFileSync(join(folder, name), 'utf8')).toBe(`${'a'.repeat(100_000)}${'b'.repeat(100_000)}c\n`);
   });
 
   it('removes all of many files, and one that was taken, where the run fails', async () => {
@@ -80,7 +80,7 @@ describe('the output folder', () => {
     await outputs.line('labs.ndjson', json({}));
     for await (const _ of outputs.take('labs.ndjson')) break;
     await outputs.discard();
-    assert.deepEqual(readdirSync(folder), []);
+    expect(readdirSync(folder)).toStrictEqual([]);
   });
 
   it('is refused where an earlier run wrote to it, whichever file it left', async () => {
@@ -93,8 +93,10 @@ describe('the output folder', () => {
       'summary.json',
     ]) {
       const folder = fill(temporaryFolder(), { [file]: 'old' });
-      await assert.rejects(openOutputs(folder), { name: 'UsageError', message: /--force/ });
-      assert.equal(readFileSync(join(folder, file), 'utf8'), 'old');
+      await expect(openOutputs(folder)).rejects.toThrow(
+        expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(/--force/) }),
+      );
+      expect(readFileSync(join(folder, file), 'utf8')).toBe('old');
     }
   });
 
@@ -107,7 +109,7 @@ describe('the output folder', () => {
     const second = await openOutputs(folder, { force: true });
     await second.line('labs.ndjson', json({ second: true }));
     await second.commit({});
-    assert.deepEqual(contents(folder), {
+    expect(contents(folder)).toStrictEqual({
       'Encounter.ndjson': 'mine',
       'labs.ndjson': '{"second":true}\n',
       'notes.txt': 'mine',
@@ -117,7 +119,7 @@ describe('the output folder', () => {
 
   it('must be a folder', async () => {
     const folder = fill(temporaryFolder(), { file: '' });
-    await assert.rejects(openOutputs(join(folder, 'file')), UsageError);
-    await assert.rejects(openOutputs(join(folder, 'file', 'below')), UsageError);
+    await expect(openOutputs(join(folder, 'file'))).rejects.toThrow(UsageError);
+    await expect(openOutputs(join(folder, 'file', 'below'))).rejects.toThrow(UsageError);
   });
 });

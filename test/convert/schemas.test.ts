@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, describe, it } from 'node:test';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { convert } from '../../src/convert/convertToFiles.js';
 import { findLens } from '../../src/resources/registry.js';
+import { ensure } from '../support/ensure.js';
 import { objects, temporaryFolder } from '../support/folder.js';
 import { encounter } from '../support/samples.js';
 
@@ -26,7 +26,7 @@ describe('the JSON Schemas of the files', () => {
   const outs: string[] = [];
   const folder = temporaryFolder();
 
-  before(async () => {
+  beforeAll(async () => {
     writeFileSync(
       join(folder, 'broken.ndjson'),
       `{"resourceType":"Encounter"\n{"status":"x"}\n${JSON.stringify(encounter)}`,
@@ -56,19 +56,19 @@ describe('the JSON Schemas of the files', () => {
       for (const out of outs)
         for (const line of objects(out, `${name}.ndjson`)) {
           lines += 1;
-          assert.ok(validate(line), `${JSON.stringify(line).slice(0, 300)} ${ajv.errorsText(validate.errors)}`);
+          ensure(validate(line), `${JSON.stringify(line).slice(0, 300)} ${ajv.errorsText(validate.errors)}`);
         }
-      assert.ok(lines > 5);
-      assert.equal(validate({}), false);
-      assert.equal(validate({ source: { file: 'a', line: 1 }, more: 1 }), false);
+      expect(lines).toBeGreaterThan(5);
+      expect(validate({})).toBe(false);
+      expect(validate({ source: { file: 'a', line: 1 }, more: 1 })).toBe(false);
     });
 
   it('hold summary.json', () => {
     const validate = schema('files', 'summary.json');
     for (const out of outs) {
       const text = readFileSync(join(out, 'summary.json'), 'utf8');
-      assert.ok(validate(JSON.parse(text)), ajv.errorsText(validate.errors));
-      assert.equal(validate(JSON.parse(text.replace('{', '{"more":1,'))), false);
+      ensure(validate(JSON.parse(text)), ajv.errorsText(validate.errors));
+      expect(validate(JSON.parse(text.replace('{', '{"more":1,')))).toBe(false);
     }
   });
 
@@ -79,11 +79,11 @@ describe('the JSON Schemas of the files', () => {
       for (const out of outs)
         for (const payload of objects(out, `${path}.ndjson`)) {
           lines += 1;
-          assert.ok(validate(payload), `${path} ${ajv.errorsText(validate.errors)}`);
-          assert.equal(findLens(path)?.safeToFhir(payload).ok, true);
+          ensure(validate(payload), `${path} ${ajv.errorsText(validate.errors)}`);
+          expect(findLens(path)?.safeToFhir(payload).ok).toBe(true);
         }
     }
-    assert.ok(lines > 100);
+    expect(lines).toBeGreaterThan(100);
   });
 
   it('hold the examples of docs/files.md', () => {
@@ -92,14 +92,13 @@ describe('the JSON Schemas of the files', () => {
       const [, examples = ''] =
         new RegExp(`## ${name}\\.ndjson\\n\\n\`\`\`json\\n(.*?)\\n\`\`\``, 's').exec(page) ?? [];
       const validate = schema('files', `${name}.json`);
-      assert.notEqual(examples, '', name);
-      for (const line of examples.split('\n')) assert.ok(validate(JSON.parse(line)), ajv.errorsText(validate.errors));
+      expect([name, examples]).not.toStrictEqual([name, '']);
+      for (const line of examples.split('\n')) ensure(validate(JSON.parse(line)), ajv.errorsText(validate.errors));
     }
   });
 
   it('are one for each report there is', () => {
-    assert.deepEqual(
-      readdirSync(join(SCHEMAS, 'files')).sort(),
+    expect(readdirSync(join(SCHEMAS, 'files')).sort()).toStrictEqual(
       [...REPORTS, 'summary', ...OF_A_CHECK].map((name) => `${name}.json`).sort(),
     );
   });

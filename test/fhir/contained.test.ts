@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { contain, dropOrphans } from '../../src/fhir/contained.js';
 import { containedResource, readScope } from '../../src/fhir/scope.js';
 import type { JsonObject } from '../../src/lens/json.js';
@@ -25,24 +24,23 @@ describe('contain', () => {
   it('gives each resource an id of its own, after its type', () => {
     const resource: JsonObject = {};
     const scope = scopeOf(resource);
-    assert.equal(contain(scope, 'diagnosis', { resourceType: 'Condition', code: 1 }), '#diagnosis-1');
-    assert.equal(contain(scope, 'diagnosis', { resourceType: 'Condition', code: 2 }), '#diagnosis-2');
-    assert.equal(
-      JSON.stringify(resource.contained),
+    expect(contain(scope, 'diagnosis', { resourceType: 'Condition', code: 1 })).toBe('#diagnosis-1');
+    expect(contain(scope, 'diagnosis', { resourceType: 'Condition', code: 2 })).toBe('#diagnosis-2');
+    expect(JSON.stringify(resource.contained)).toBe(
       '[{"resourceType":"Condition","id":"diagnosis-1","code":1},{"resourceType":"Condition","id":"diagnosis-2","code":2}]',
     );
   });
 
   it('never takes an id that is taken', () => {
     const resource: JsonObject = { contained: [{ id: 'diagnosis-1' }, null, { id: 'diagnosis-3' }] };
-    assert.equal(contain(scopeOf(resource), 'diagnosis', { resourceType: 'Condition' }), '#diagnosis-2');
+    expect(contain(scopeOf(resource), 'diagnosis', { resourceType: 'Condition' })).toBe('#diagnosis-2');
   });
 
   it('is found again by its id', () => {
     const one = { resourceType: 'Condition', id: 'c1' };
-    assert.equal(containedResource(scopeOf({ contained: [null, { id: 'x' }, one] }), 'c1'), one);
-    assert.equal(containedResource(scopeOf({ contained: [one] }), 'c2'), undefined);
-    assert.equal(containedResource(scopeOf({}), 'c1'), undefined);
+    expect(containedResource(scopeOf({ contained: [null, { id: 'x' }, one] }), 'c1')).toBe(one);
+    expect(containedResource(scopeOf({ contained: [one] }), 'c2')).toBeUndefined();
+    expect(containedResource(scopeOf({}), 'c1')).toBeUndefined();
   });
 });
 
@@ -51,13 +49,13 @@ describe('dropOrphans', () => {
 
   it('drops what a put has left without a reference, and tells', () => {
     const before = { contained, x: refer('a'), y: [refer('b')] };
-    assert.deepEqual(drop({ contained, y: [refer('b')] }, before), { kept: ['b'], ids: ['put-contained-dropped'] });
-    assert.deepEqual(drop({ contained }, before).kept, undefined);
-    assert.deepEqual(drop(before, before), { kept: ['a', 'b'], ids: [] });
+    expect(drop({ contained, y: [refer('b')] }, before)).toStrictEqual({ kept: ['b'], ids: ['put-contained-dropped'] });
+    expect(drop({ contained }, before).kept).toStrictEqual(undefined);
+    expect(drop(before, before)).toStrictEqual({ kept: ['a', 'b'], ids: [] });
   });
 
   it('keeps what nothing referred to before', () => {
-    assert.deepEqual(drop({ contained }, { contained, x: refer('a') }), {
+    expect(drop({ contained }, { contained, x: refer('a') })).toStrictEqual({
       kept: ['b'],
       ids: ['put-contained-dropped'],
     });
@@ -68,7 +66,7 @@ describe('dropOrphans', () => {
       { id: 'a', next: refer('b') },
       { id: 'b', self: refer('b') },
     ];
-    assert.deepEqual(drop({ contained: chain }, { contained: chain, x: refer('a') }), {
+    expect(drop({ contained: chain }, { contained: chain, x: refer('a') })).toStrictEqual({
       kept: undefined,
       ids: ['put-contained-dropped', 'put-contained-dropped'],
     });
@@ -76,10 +74,10 @@ describe('dropOrphans', () => {
 
   it('keeps what refers back to the whole', () => {
     const back = [{ id: 'a', of: { reference: '#' } }];
-    assert.deepEqual(drop({ contained: back }, { contained: back, x: refer('a') }), { kept: ['a'], ids: [] });
+    expect(drop({ contained: back }, { contained: back, x: refer('a') })).toStrictEqual({ kept: ['a'], ids: [] });
   });
 
   it('drops without a word what the put itself had added in vain', () => {
-    assert.deepEqual(drop({ contained: [{ id: 'new' }] }, {}), { kept: undefined, ids: [] });
+    expect(drop({ contained: [{ id: 'new' }] }, {})).toStrictEqual({ kept: undefined, ids: [] });
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { ISSUE_SYSTEM, operationOutcome } from '../../src/fhir/outcome.js';
 import type { Issue } from '../../src/lens/issue.js';
 
@@ -13,7 +12,7 @@ const issue: Issue = {
 
 describe('an OperationOutcome', () => {
   it('has an issue for each, with its stable identifier in details', () => {
-    assert.deepEqual(operationOutcome([issue]), {
+    expect(operationOutcome([issue])).toStrictEqual({
       resourceType: 'OperationOutcome',
       issue: [
         {
@@ -28,13 +27,12 @@ describe('an OperationOutcome', () => {
   });
 
   it('has no empty list of locations', () => {
-    assert.equal('expression' in (operationOutcome([{ ...issue, expression: [] }]).issue[0] ?? {}), false);
+    expect('expression' in (operationOutcome([{ ...issue, expression: [] }]).issue[0] ?? {})).toBe(false);
   });
 
   it('has the one issue that FHIR requires where there is nothing to say', () => {
-    assert.deepEqual(
-      operationOutcome([]).issue.map(({ severity, code }) => [severity, code]),
-      [['information', 'informational']],
-    );
+    expect(operationOutcome([]).issue.map(({ severity, code }) => [severity, code])).toStrictEqual([
+      ['information', 'informational'],
+    ]);
   });
 });

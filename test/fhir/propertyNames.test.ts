@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { type StructureDefinition, structureOf } from '../../src/fhir/definitions.js';
 import { types } from '../../src/fhir/generated/types.js';
 import { isChoiceOf, isPropertyName } from '../../src/fhir/propertyNames.js';
+import { ensure } from '../support/ensure.js';
 
 function* structures(structure: StructureDefinition | undefined): Generator<StructureDefinition> {
   if (structure === undefined) return;
@@ -20,19 +20,19 @@ describe('the names of properties', () => {
     for (const type of Object.keys(types)) {
       for (const structure of structures(structureOf(type))) {
         for (const [key, { element }] of structure.properties) {
-          assert.ok(isPropertyName(key) && isPropertyName(`_${key}`), `${structure.path}.${key}`);
-          if (element.isChoice) assert.ok(isChoiceOf(key, element.name), key);
+          ensure(isPropertyName(key) && isPropertyName(`_${key}`), `${structure.path}.${key}`);
+          if (element.isChoice) ensure(isChoiceOf(key, element.name), key);
           count += 1;
         }
       }
     }
-    assert.ok(count > 5000);
-    assert.ok(isPropertyName('resourceType'));
+    expect(count).toBeGreaterThan(5000);
+    ensure(isPropertyName('resourceType'));
   });
 
   it('are no others', () => {
     for (const name of ['Jane', 'valueJane', 'toString', '__proto__', 'Patient', 'value[x]', '', '_', 'effective'])
-      assert.equal(isPropertyName(name), false, name);
-    assert.ok(!isChoiceOf('value', 'value') && !isChoiceOf('valueset', 'value') && !isChoiceOf('valueJane', 'value'));
+      expect([name, isPropertyName(name)]).toStrictEqual([name, false]);
+    ensure(!isChoiceOf('value', 'value') && !isChoiceOf('valueset', 'value') && !isChoiceOf('valueJane', 'value'));
   });
 });

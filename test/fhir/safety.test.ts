@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { checkDepth, checkModifiers, checkSecurity } from '../../src/fhir/safety.js';
 import { payloadScope, readScope } from '../../src/fhir/scope.js';
 import { SYSTEM } from '../../src/fhir/terminology/codeSystems.js';
@@ -20,26 +19,25 @@ function nested(levels: number, bottom: unknown, list = false): JsonObject {
 
 describe('checkModifiers', () => {
   it('finds a modifierExtension at any depth', () => {
-    assert.deepEqual(found({ modifierExtension: [] }).at, [['modifier-extension', 'Encounter.modifierExtension']]);
-    assert.deepEqual(found({ participant: [{}, { individual: { modifierExtension: [{ url: 'u' }] } }] }).at, [
+    expect(found({ modifierExtension: [] }).at).toStrictEqual([['modifier-extension', 'Encounter.modifierExtension']]);
+    expect(found({ participant: [{}, { individual: { modifierExtension: [{ url: 'u' }] } }] }).at).toStrictEqual([
       ['modifier-extension', 'Encounter.participant[1].individual.modifierExtension'],
     ]);
-    assert.deepEqual(found({ contained: [{ resourceType: 'Condition', modifierExtension: {} }] }).at, [
+    expect(found({ contained: [{ resourceType: 'Condition', modifierExtension: {} }] }).at).toStrictEqual([
       ['modifier-extension', 'Encounter.contained[0].modifierExtension'],
     ]);
-    assert.equal(found(nested(150, { modifierExtension: null })).at?.length, 1);
+    expect(found(nested(150, { modifierExtension: null })).at?.length).toBe(1);
   });
 
   it('finds implicitRules, also where only an extension of them is there', () => {
-    assert.deepEqual(found({ implicitRules: 'http://a.org' }).at, [['implicit-rules', 'Encounter.implicitRules']]);
-    assert.deepEqual(found({ contained: [{ implicitRules: 'x' }] }).at, [
+    expect(found({ implicitRules: 'http://a.org' }).at).toStrictEqual([['implicit-rules', 'Encounter.implicitRules']]);
+    expect(found({ contained: [{ implicitRules: 'x' }] }).at).toStrictEqual([
       ['implicit-rules', 'Encounter.contained[0].implicitRules'],
     ]);
   });
 
   it('finds all of them', () => {
-    assert.equal(
-      found({ implicitRules: 'a', b: { modifierExtension: [] }, c: [{ modifierExtension: [] }] }).at?.length,
+    expect(found({ implicitRules: 'a', b: { modifierExtension: [] }, c: [{ modifierExtension: [] }] }).at?.length).toBe(
       3,
     );
   });
@@ -50,25 +48,22 @@ describe('checkModifiers', () => {
       note: 'implicitRules',
       b: [null, 1, 'modifierExtension'],
     };
-    assert.deepEqual(found(resource), { whole: true, at: [] });
+    expect(found(resource)).toStrictEqual({ whole: true, at: [] });
   });
 
   it('gives up on nesting that no reader could follow', () => {
     for (const list of [false, true]) {
       const deep = found(nested(10_000, 1, list));
-      assert.equal(deep.whole, false);
-      assert.deepEqual(
-        deep.at?.map(([id]) => id),
-        ['too-deep'],
-      );
-      assert.equal(found(nested(190, 1, list)).whole, true);
+      expect(deep.whole).toBe(false);
+      expect(deep.at?.map(([id]) => id)).toStrictEqual(['too-deep']);
+      expect(found(nested(190, 1, list)).whole).toBe(true);
     }
   });
 
   it('ends on a record that holds itself', () => {
     const cyclic: JsonObject = { a: [] };
     cyclic.b = { c: [cyclic, cyclic] };
-    assert.equal(found(cyclic).whole, false);
+    expect(found(cyclic).whole).toBe(false);
   });
 });
 
@@ -78,15 +73,12 @@ describe('checkDepth', () => {
     cyclic.self = [cyclic];
     for (const payload of [nested(10_000, 1), nested(10_000, 1, true), cyclic]) {
       const scope = payloadScope({});
-      assert.equal(checkDepth(payload, scope), false);
-      assert.deepEqual(
-        scope.issues?.map((issue) => issue.id),
-        ['too-deep'],
-      );
+      expect(checkDepth(payload, scope)).toBe(false);
+      expect(scope.issues?.map((issue) => issue.id)).toStrictEqual(['too-deep']);
     }
     const scope = payloadScope({});
-    assert.equal(checkDepth(nested(150, 1), scope), true);
-    assert.equal(scope.failed, false);
+    expect(checkDepth(nested(150, 1), scope)).toBe(true);
+    expect(scope.failed).toBe(false);
   });
 });
 
@@ -102,12 +94,12 @@ describe('checkSecurity', () => {
 
   it('refuses restricted and sensitive labels that ClinikAPI would not be told of', () => {
     const at = ['security-label Encounter.meta.security[0]'];
-    for (const label of [confidential('R'), confidential('V'), sensitive]) assert.deepEqual(refused([label]), at);
-    assert.deepEqual(refused([{ code: 'x' }, sensitive]), ['security-label Encounter.meta.security[1]']);
+    for (const label of [confidential('R'), confidential('V'), sensitive]) expect(refused([label])).toStrictEqual(at);
+    expect(refused([{ code: 'x' }, sensitive])).toStrictEqual(['security-label Encounter.meta.security[1]']);
   });
 
   it('accepts them where the caller does', () => {
-    assert.deepEqual(refused([confidential('V'), sensitive], undefined, true), []);
+    expect(refused([confidential('V'), sensitive], undefined, true)).toStrictEqual([]);
   });
 
   it('knows the systems by the names that they have had, and takes a label without one at its word', () => {
@@ -117,7 +109,7 @@ describe('checkSecurity', () => {
       { system: 'urn:oid:2.16.840.1.113883.5.25', code: 'R' },
       { system: 'urn:oid:2.16.840.1.113883.5.4', code: 'HIV' },
     ];
-    assert.equal(refused(labels).length, labels.length);
+    expect(refused(labels)).toHaveLength(labels.length);
   });
 
   it('takes no other label for one of them', () => {
@@ -131,23 +123,23 @@ describe('checkSecurity', () => {
       null,
       'R',
     ];
-    assert.deepEqual(refused(labels), []);
-    assert.deepEqual(refused('R'), []);
+    expect(refused(labels)).toStrictEqual([]);
+    expect(refused('R')).toStrictEqual([]);
   });
 
   it('is content where the confidentiality says as much', () => {
-    assert.deepEqual(refused([confidential('R')], 'R'), []);
-    assert.deepEqual(refused([confidential('V')], 'V'), []);
-    assert.deepEqual(refused([confidential('R')], 'V'), []);
-    assert.equal(refused([confidential('V')], 'R').length, 1);
-    assert.equal(refused([confidential('R')], 'N').length, 1);
+    expect(refused([confidential('R')], 'R')).toStrictEqual([]);
+    expect(refused([confidential('V')], 'V')).toStrictEqual([]);
+    expect(refused([confidential('R')], 'V')).toStrictEqual([]);
+    expect(refused([confidential('V')], 'R')).toHaveLength(1);
+    expect(refused([confidential('R')], 'N')).toHaveLength(1);
   });
 
   it('copes with a meta that is none', () => {
     for (const meta of [undefined, null, 'x', []]) {
       const scope = readScope('Encounter', {});
       checkSecurity({ meta }, undefined, scope);
-      assert.deepEqual(scope.issues, []);
+      expect(scope.issues).toStrictEqual([]);
     }
   });
 });

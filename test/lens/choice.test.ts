@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { choice } from '../../src/lens/choice.js';
 import type { Codec } from '../../src/lens/codec.js';
 import { field } from '../../src/lens/field.js';
@@ -52,30 +51,30 @@ function put(onto: JsonObject, payload: JsonObject, by = rule): { changed: boole
 
 describe('choice', () => {
   it('reads the first of its elements that can be read, and no other', () => {
-    assert.deepEqual(read({ valueNumber: 3 }), { number: 3 });
-    assert.deepEqual(read({ valueNumber: 3, valueText: 'a' }), { text: 'a' });
-    assert.deepEqual(read({ valueNumber: 3, valueText: 7 }), { number: 3 });
-    assert.deepEqual(read({}), {});
+    expect(read({ valueNumber: 3 })).toStrictEqual({ number: 3 });
+    expect(read({ valueNumber: 3, valueText: 'a' })).toStrictEqual({ text: 'a' });
+    expect(read({ valueNumber: 3, valueText: 7 })).toStrictEqual({ number: 3 });
+    expect(read({})).toStrictEqual({});
   });
 
   it('keeps a value that reads the same, with its sibling', () => {
     const before = { valueText: 'a', _valueText: 'x' };
-    assert.deepEqual(put(before, { text: 'a' }), { changed: false, after: before });
+    expect(put(before, { text: 'a' })).toStrictEqual({ changed: false, after: before });
   });
 
   it('lets a new value take the place of one of another type, also of one that no key can say', () => {
-    assert.deepEqual(put({ valueText: 'a', _valueText: 'x' }, { number: 3 }).after, { valueNumber: 3 });
-    assert.deepEqual(put({ valueRatio: [1, 2], other: 1 }, { number: 3 }).after, { other: 1, valueNumber: 3 });
+    expect(put({ valueText: 'a', _valueText: 'x' }, { number: 3 }).after).toStrictEqual({ valueNumber: 3 });
+    expect(put({ valueRatio: [1, 2], other: 1 }, { number: 3 }).after).toStrictEqual({ other: 1, valueNumber: 3 });
   });
 
   it('keeps a value that no key can say where the payload has none', () => {
     const before = { valueRatio: [1, 2] };
-    assert.deepEqual(put(before, {}), { changed: false, after: before });
+    expect(put(before, {})).toStrictEqual({ changed: false, after: before });
   });
 
   it('takes the value away that the payload has no more', () => {
-    assert.deepEqual(put({ valueText: 'a', other: 1 }, {}), { changed: true, after: { other: 1 } });
-    assert.deepEqual(put({ valueText: 'a' }, {}, marked).after, { _valueText: 'none' });
+    expect(put({ valueText: 'a', other: 1 }, {})).toStrictEqual({ changed: true, after: { other: 1 } });
+    expect(put({ valueText: 'a' }, {}, marked).after).toStrictEqual({ _valueText: 'none' });
   });
 
   it('writes its mark for a payload without a value only', () => {
@@ -84,31 +83,30 @@ describe('choice', () => {
       marked.write(payload, element, newScope());
       return element;
     };
-    assert.deepEqual(written({}), { _valueText: 'none' });
-    assert.deepEqual(written({ number: 0 }), { valueNumber: 0 });
+    expect(written({})).toStrictEqual({ _valueText: 'none' });
+    expect(written({ number: 0 })).toStrictEqual({ valueNumber: 0 });
   });
 
   it('lacks its first element where neither a value nor the mark is there, if it expects one', () => {
-    assert.equal(marked.lacking?.({}, {}), 'valueText');
-    assert.equal(marked.lacking?.({ _valueText: 'none' }, {}), undefined);
-    assert.equal(marked.lacking?.({}, { number: 1 }), undefined);
-    assert.equal(rule.lacking?.({}, {}), undefined);
+    expect(marked.lacking?.({}, {})).toBe('valueText');
+    expect(marked.lacking?.({ _valueText: 'none' }, {})).toBeUndefined();
+    expect(marked.lacking?.({}, { number: 1 })).toBeUndefined();
+    expect(rule.lacking?.({}, {})).toBeUndefined();
   });
 
   it('refuses two values, at the second one', () => {
     const scope = newScope();
     rule.admit({ text: 'a', number: 1 }, {}, scope);
-    assert.deepEqual(
-      scope.issues?.map((issue) => [issue.id, issue.severity, ...issue.expression]),
-      [['payload-several-values', 'error', 'item/number']],
-    );
+    expect(scope.issues?.map((issue) => [issue.id, issue.severity, ...issue.expression])).toStrictEqual([
+      ['payload-several-values', 'error', 'item/number'],
+    ]);
   });
 
   it('does not count a value that says nothing', () => {
     const scope = newScope();
     const normal: JsonObject = {};
     rule.admit({ text: '', number: 1 }, normal, scope);
-    assert.deepEqual(scope.issues, []);
-    assert.deepEqual(normal, { number: 1 });
+    expect(scope.issues).toStrictEqual([]);
+    expect(normal).toStrictEqual({ number: 1 });
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { type Codec, peek, putValue } from '../../src/lens/codec.js';
 import { isObject } from '../../src/lens/json.js';
 import { report } from '../../src/lens/scope.js';
@@ -27,14 +26,14 @@ const keeping: Codec<string, { name: string }> = {
 describe('peek', () => {
   it('reads without reporting', () => {
     const scope = newScope();
-    assert.equal(peek(named, { name: '' }, scope), '');
-    assert.deepEqual(scope.issues, []);
-    assert.equal(scope.failed, false);
+    expect(peek(named, { name: '' }, scope)).toBe('');
+    expect(scope.issues).toStrictEqual([]);
+    expect(scope.failed).toBe(false);
   });
 
   it('reads nothing where nothing is', () => {
     const broken: Codec<string, { name: string }> = { ...named, read: () => 'made up' };
-    assert.equal(peek(broken, undefined, newScope()), undefined);
+    expect(peek(broken, undefined, newScope())).toBeUndefined();
   });
 });
 
@@ -42,24 +41,24 @@ describe('putValue', () => {
   it('keeps a value untouched that already reads so', () => {
     const before = { name: 'ANN', note: 'kept' };
     const put = putValue(named, 'ann', before, newScope());
-    assert.equal(put.changed, false);
-    assert.equal(put.value, before);
+    expect(put.changed).toBe(false);
+    expect(put.value).toBe(before);
   });
 
   it('keeps a value that cannot be read where the payload has none', () => {
     const put = putValue(named, undefined, 42, newScope());
-    assert.deepEqual(put, { changed: false, value: 42 });
+    expect(put).toStrictEqual({ changed: false, value: 42 });
   });
 
   it('replaces a value that changed whole, so that nothing old stands beside it', () => {
-    assert.deepEqual(putValue(named, 'bob', { name: 'ann', note: 'about ann' }, newScope()), {
+    expect(putValue(named, 'bob', { name: 'ann', note: 'about ann' }, newScope())).toStrictEqual({
       changed: true,
       value: { name: 'bob' },
     });
   });
 
   it("takes the codec's own put where it comes out right", () => {
-    assert.deepEqual(putValue(keeping, 'bob', { name: 'ann', note: 'kept' }, newScope()).value, {
+    expect(putValue(keeping, 'bob', { name: 'ann', note: 'kept' }, newScope()).value).toStrictEqual({
       name: 'bob',
       note: 'kept',
     });
@@ -67,14 +66,14 @@ describe('putValue', () => {
 
   it("replaces the value whole where the codec's own put does not read back", () => {
     const wrong: Codec<string, { name: string }> = { ...named, put: () => ({ name: 'someone else' }) };
-    assert.deepEqual(putValue(wrong, 'bob', { name: 'ann' }, newScope()).value, { name: 'bob' });
+    expect(putValue(wrong, 'bob', { name: 'ann' }, newScope()).value).toStrictEqual({ name: 'bob' });
   });
 
   it('writes anew where nothing was, whatever put would do', () => {
-    assert.deepEqual(putValue(keeping, 'bob', undefined, newScope()), { changed: true, value: { name: 'bob' } });
+    expect(putValue(keeping, 'bob', undefined, newScope())).toStrictEqual({ changed: true, value: { name: 'bob' } });
   });
 
   it('takes a value away that the payload has no more', () => {
-    assert.deepEqual(putValue(named, undefined, { name: 'ann' }, newScope()), { changed: true, value: undefined });
+    expect(putValue(named, undefined, { name: 'ann' }, newScope())).toStrictEqual({ changed: true, value: undefined });
   });
 });

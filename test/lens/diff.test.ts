@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { type Difference, type DiffLanguage, diff, type Origins } from '../../src/lens/diff.js';
 import type { JsonObject } from '../../src/lens/json.js';
 
@@ -21,24 +20,24 @@ function losses(before: JsonObject, after: JsonObject, origins = none): string[]
 
 describe('the losses of a diff', () => {
   it('are none between equal resources, in whatever order their keys stand', () => {
-    assert.deepEqual(losses({ a: 1, b: [{ c: null }] }, { b: [{ c: null }], a: 1 }), []);
+    expect(losses({ a: 1, b: [{ c: null }] }, { b: [{ c: null }], a: 1 })).toStrictEqual([]);
   });
 
   it('are what is missing, changed or added', () => {
-    assert.deepEqual(losses({ a: 1, b: 2 }, { b: 3, c: 4 }), ['missing a', 'changed b', 'added c']);
+    expect(losses({ a: 1, b: 2 }, { b: 3, c: 4 })).toStrictEqual(['missing a', 'changed b', 'added c']);
   });
 
   it('name the deepest place that differs', () => {
-    assert.deepEqual(losses({ a: { b: [{ c: 1, d: 2 }] } }, { a: { b: [{ c: 1, d: 3 }] } }), ['changed a/b/0/d']);
+    expect(losses({ a: { b: [{ c: 1, d: 2 }] } }, { a: { b: [{ c: 1, d: 3 }] } })).toStrictEqual(['changed a/b/0/d']);
   });
 
   it('name the whole of what is on one side only', () => {
-    assert.deepEqual(losses({ a: { b: [1, 2] } }, {}), ['missing a']);
-    assert.deepEqual(losses({}, { a: { b: 1 } }), ['added a']);
+    expect(losses({ a: { b: [1, 2] } }, {})).toStrictEqual(['missing a']);
+    expect(losses({}, { a: { b: 1 } })).toStrictEqual(['added a']);
   });
 
   it('are a change where the shapes differ', () => {
-    assert.deepEqual(losses({ a: [1], b: {}, c: null }, { a: { 0: 1 }, b: [], c: 0 }), [
+    expect(losses({ a: [1], b: {}, c: null }, { a: { 0: 1 }, b: [], c: 0 })).toStrictEqual([
       'changed a',
       'changed b',
       'changed c',
@@ -47,7 +46,7 @@ describe('the losses of a diff', () => {
 
   it('have a location with indexes and one without', () => {
     const [loss] = diff({ a: [{ b: [1] }] }, { a: [{ b: [2] }] }, language, none).losses;
-    assert.deepEqual(loss, { expression: 'a/0/b/0', path: 'a/b', kind: 'changed', class: 'content' });
+    expect(loss).toStrictEqual({ expression: 'a/0/b/0', path: 'a/b', kind: 'changed', class: 'content' });
   });
 
   it('are classed by the language, which is shown both values and the whole resource', () => {
@@ -65,8 +64,8 @@ describe('the losses of a diff', () => {
       },
       none,
     ).losses.map((loss) => loss.class);
-    assert.deepEqual(classes, ['record', 'content']);
-    assert.deepEqual(seen, [
+    expect(classes).toStrictEqual(['record', 'content']);
+    expect(seen).toStrictEqual([
       [{ at: ['meta', 'v'], kind: 'changed', before: 1, after: 2 }, before],
       [{ at: ['a', 1], kind: 'added', before: undefined, after: 5 }, before],
     ]);
@@ -74,19 +73,19 @@ describe('the losses of a diff', () => {
 
   it('never hold a value', () => {
     const text = JSON.stringify(diff({ a: 'secret', b: ['secret'] }, { a: 'x' }, language, none).losses);
-    assert.equal(text.includes('secret'), false);
+    expect(text.includes('secret')).toBe(false);
   });
 
   it('see keys that every object seems to have', () => {
     const before: JsonObject = JSON.parse('{"__proto__":{"a":1},"constructor":1,"toString":{"b":2}}');
-    assert.deepEqual(losses(before, {}), ['missing __proto__', 'missing constructor', 'missing toString']);
-    assert.deepEqual(losses({}, before), ['added __proto__', 'added constructor', 'added toString']);
-    assert.deepEqual(losses(before, before), []);
+    expect(losses(before, {})).toStrictEqual(['missing __proto__', 'missing constructor', 'missing toString']);
+    expect(losses({}, before)).toStrictEqual(['added __proto__', 'added constructor', 'added toString']);
+    expect(losses(before, before)).toStrictEqual([]);
   });
 
   it('are not asked for values unless a residue is wanted', () => {
-    assert.equal(diff({ a: 1 }, {}, language, none).residue, undefined);
-    assert.deepEqual(diff({ a: 1 }, {}, language, none, { residue: true }).residue, [
+    expect(diff({ a: 1 }, {}, language, none).residue).toBeUndefined();
+    expect(diff({ a: 1 }, {}, language, none, { residue: true }).residue).toStrictEqual([
       { op: 'add', path: '/a', value: 1 },
     ]);
   });
@@ -94,20 +93,20 @@ describe('the losses of a diff', () => {
 
 describe('the losses of lists', () => {
   it('are told position by position where a reading took all items in order', () => {
-    assert.deepEqual(losses({ a: [1, 2, 3] }, { a: [1, 5] }), ['changed a/1', 'missing a/2']);
-    assert.deepEqual(losses({ a: [1] }, { a: [1, 2, 3] }), ['added a/2', 'added a/1']);
+    expect(losses({ a: [1, 2, 3] }, { a: [1, 5] })).toStrictEqual(['changed a/1', 'missing a/2']);
+    expect(losses({ a: [1] }, { a: [1, 2, 3] })).toStrictEqual(['added a/2', 'added a/1']);
   });
 
   it('are told from the item that each came from where some were passed over', () => {
     const a = [{ n: 'skipped' }, { n: 1, note: 'x' }, { n: 2 }];
     const origins = new Map([[a, [1, 2]]]);
-    assert.deepEqual(losses({ a }, { a: [{ n: 1 }, { n: 2 }] }, origins), ['missing a/0', 'missing a/1/note']);
+    expect(losses({ a }, { a: [{ n: 1 }, { n: 2 }] }, origins)).toStrictEqual(['missing a/0', 'missing a/1/note']);
   });
 
   it('are told from the item that each came from where they were taken out of order', () => {
     const a = [{ n: 'one', x: 1 }, { n: 'two' }, { n: 'lost' }];
     const origins = new Map([[a, [1, 0]]]);
-    assert.deepEqual(losses({ a }, { a: [{ n: 'two' }, { n: 'one' }] }, origins), [
+    expect(losses({ a }, { a: [{ n: 'two' }, { n: 'one' }] }, origins)).toStrictEqual([
       'missing a/0/x',
       'missing a/2',
       'changed a',
@@ -117,17 +116,17 @@ describe('the losses of lists', () => {
   it('are additions beyond the items that were taken', () => {
     const a = [{ n: 'skipped' }, { n: 1 }];
     const origins = new Map([[a, [1]]]);
-    assert.deepEqual(losses({ a }, { a: [{ n: 1 }, { n: 9 }] }, origins), ['added a/1', 'missing a/0']);
+    expect(losses({ a }, { a: [{ n: 1 }, { n: 9 }] }, origins)).toStrictEqual(['added a/1', 'missing a/0']);
   });
 
   it('are all items where none was written', () => {
     const a = [{ n: 1 }, { n: 2 }];
-    assert.deepEqual(losses({ a }, { a: [] }, new Map([[a, [0]]])), ['missing a/0', 'missing a/1']);
+    expect(losses({ a }, { a: [] }, new Map([[a, [0]]]))).toStrictEqual(['missing a/0', 'missing a/1']);
   });
 
   it('are found in lists of lists', () => {
     const inner = [7, 8];
     const before = { a: [inner] };
-    assert.deepEqual(losses(before, { a: [[8]] }, new Map([[inner, [1]]])), ['missing a/0/0']);
+    expect(losses(before, { a: [[8]] }, new Map([[inner, [1]]]))).toStrictEqual(['missing a/0/0']);
   });
 });

@@ -1,6 +1,6 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { ClinikFhirError, type Issue, isFailure, type Severity } from '../../src/lens/issue.js';
+import { ensure } from '../support/ensure.js';
 
 const issue = (severity: Severity, id: string): Issue => ({
   severity,
@@ -13,30 +13,27 @@ const issue = (severity: Severity, id: string): Issue => ({
 describe('isFailure', () => {
   it('holds for errors and worse', () => {
     const severities: readonly Severity[] = ['fatal', 'error', 'warning', 'information'];
-    assert.deepEqual(
-      severities.map((severity) => isFailure(issue(severity, 'x'))),
-      [true, true, false, false],
-    );
+    expect(severities.map((severity) => isFailure(issue(severity, 'x')))).toStrictEqual([true, true, false, false]);
   });
 });
 
 describe('ClinikFhirError', () => {
   it('says in its message what refused the record, where and why', () => {
     const error = new ClinikFhirError([issue('error', 'one'), issue('fatal', 'two')]);
-    assert.equal(error.message, 'one at A.b, A.c[0]: What one means.; two at A.b, A.c[0]: What two means.');
+    expect(error.message).toBe('one at A.b, A.c[0]: What one means.; two at A.b, A.c[0]: What two means.');
   });
 
   it('leaves what did not refuse the record out of the message and keeps it in issues', () => {
     const issues = [issue('warning', 'hint'), issue('error', 'one'), issue('information', 'note')];
     const error = new ClinikFhirError(issues);
-    assert.equal(error.message, 'one at A.b, A.c[0]: What one means.');
-    assert.deepEqual(error.issues, issues);
+    expect(error.message).toBe('one at A.b, A.c[0]: What one means.');
+    expect(error.issues).toStrictEqual(issues);
   });
 
   it('is an Error with a name, and never without a message', () => {
     const error = new ClinikFhirError([]);
-    assert.ok(error instanceof Error);
-    assert.equal(error.name, 'ClinikFhirError');
-    assert.notEqual(error.message, '');
+    ensure(error instanceof Error);
+    expect(error.name).toBe('ClinikFhirError');
+    expect(error.message).not.toBe('');
   });
 });

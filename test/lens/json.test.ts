@@ -1,33 +1,32 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { assign, clone, equal, fingerprint, isObject, type JsonObject, own } from '../../src/lens/json.js';
 
 const parse = (text: string): JsonObject => JSON.parse(text);
 
 describe('isObject', () => {
   it('is true for what JSON writes with braces only', () => {
-    assert.deepEqual([{}, { a: 1 }].map(isObject), [true, true]);
-    assert.deepEqual([null, [], 'x', 1, true, undefined].map(isObject), [false, false, false, false, false, false]);
+    expect([{}, { a: 1 }].map(isObject)).toStrictEqual([true, true]);
+    expect([null, [], 'x', 1, true, undefined].map(isObject)).toStrictEqual([false, false, false, false, false, false]);
   });
 });
 
 describe('own', () => {
   it('gives a property that the record holds', () => {
-    assert.equal(own({ a: 1 }, 'a'), 1);
-    assert.equal(own({ a: null }, 'a'), null);
+    expect(own({ a: 1 }, 'a')).toBe(1);
+    expect(own({ a: null }, 'a')).toBeNull();
   });
 
   it('does not take the properties of every object for those of the record', () => {
     for (const key of ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'missing']) {
-      assert.equal(own({}, key), undefined, key);
+      expect([key, own({}, key)]).toStrictEqual([key, undefined]);
     }
   });
 
   it('gives a property of the record that has such a name', () => {
     const record = parse('{"__proto__":{"a":1},"constructor":"c","toString":["t"]}');
-    assert.deepEqual(own(record, '__proto__'), { a: 1 });
-    assert.equal(own(record, 'constructor'), 'c');
-    assert.deepEqual(own(record, 'toString'), ['t']);
+    expect(own(record, '__proto__')).toStrictEqual({ a: 1 });
+    expect(own(record, 'constructor')).toBe('c');
+    expect(own(record, 'toString')).toStrictEqual(['t']);
   });
 });
 
@@ -35,25 +34,25 @@ describe('assign', () => {
   it('makes an own property of __proto__ and leaves the prototype alone', () => {
     const object: JsonObject = {};
     assign(object, '__proto__', { polluted: true });
-    assert.deepEqual(Object.keys(object), ['__proto__']);
-    assert.equal(Object.getPrototypeOf(object), Object.prototype);
-    assert.equal(object.polluted, undefined);
-    assert.equal(JSON.stringify(object), '{"__proto__":{"polluted":true}}');
+    expect(Object.keys(object)).toStrictEqual(['__proto__']);
+    expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
+    expect(object.polluted).toBeUndefined();
+    expect(JSON.stringify(object)).toBe('{"__proto__":{"polluted":true}}');
   });
 
   it('makes a property that can be changed and deleted like any other', () => {
     const object: JsonObject = {};
     assign(object, '__proto__', 1);
     assign(object, '__proto__', 2);
-    assert.equal(own(object, '__proto__'), 2);
-    assert.ok(Reflect.deleteProperty(object, '__proto__'));
-    assert.deepEqual(Object.keys(object), []);
+    expect(own(object, '__proto__')).toBe(2);
+    expect(Reflect.deleteProperty(object, '__proto__')).toBe(true);
+    expect(Object.keys(object)).toStrictEqual([]);
   });
 
   it('sets any other property', () => {
     const object: JsonObject = { a: 1 };
     assign(object, 'constructor', 2);
-    assert.deepEqual(Object.entries(object), [
+    expect(Object.entries(object)).toStrictEqual([
       ['a', 1],
       ['constructor', 2],
     ]);
@@ -98,13 +97,14 @@ describe('equal', () => {
   ];
 
   it('is true for the same JSON, whatever the order of its keys', () => {
-    for (const [a, b] of same) assert.equal(equal(a, b), true, JSON.stringify([a, b]));
+    for (const [a, b] of same)
+      expect([JSON.stringify([a, b]), equal(a, b)]).toStrictEqual([JSON.stringify([a, b]), true]);
   });
 
   it('is false for any difference, either way round', () => {
     for (const [a, b] of different) {
-      assert.equal(equal(a, b), false, JSON.stringify([a, b]));
-      assert.equal(equal(b, a), false, JSON.stringify([b, a]));
+      expect([JSON.stringify([a, b]), equal(a, b)]).toStrictEqual([JSON.stringify([a, b]), false]);
+      expect([JSON.stringify([b, a]), equal(b, a)]).toStrictEqual([JSON.stringify([b, a]), false]);
     }
   });
 });
@@ -113,28 +113,28 @@ describe('clone', () => {
   it('copies every level and shares none', () => {
     const source = { list: [{ a: 1 }], object: { b: [2] }, nothing: null };
     const copy = clone(source);
-    assert.deepEqual(copy, source);
-    assert.notEqual(copy, source);
-    assert.notEqual(copy.list, source.list);
-    assert.notEqual(copy.list[0], source.list[0]);
-    assert.notEqual(copy.object.b, source.object.b);
+    expect(copy).toStrictEqual(source);
+    expect(copy).not.toBe(source);
+    expect(copy.list).not.toBe(source.list);
+    expect(copy.list[0]).not.toBe(source.list[0]);
+    expect(copy.object.b).not.toBe(source.object.b);
   });
 
   it('keeps the order of keys, and keys of any name', () => {
     const text = '{"z":1,"__proto__":{"x":1},"a":{"constructor":[],"toString":null}}';
     const copy = clone(parse(text));
-    assert.equal(JSON.stringify(copy), text);
-    assert.equal(Object.getPrototypeOf(copy), Object.prototype);
+    expect(JSON.stringify(copy)).toBe(text);
+    expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
   });
 
   it('gives what is no object as it is', () => {
-    assert.deepEqual(['a', 1, null, undefined, true].map(clone<unknown>), ['a', 1, null, undefined, true]);
+    expect(['a', 1, null, undefined, true].map(clone<unknown>)).toStrictEqual(['a', 1, null, undefined, true]);
   });
 });
 
 describe('fingerprint', () => {
   it('is the same for keys in another order, at any depth', () => {
-    assert.equal(fingerprint({ a: { b: 1, c: [2] }, d: 3 }), fingerprint({ d: 3, a: { c: [2], b: 1 } }));
+    expect(fingerprint({ a: { b: 1, c: [2] }, d: 3 })).toBe(fingerprint({ d: 3, a: { c: [2], b: 1 } }));
   });
 
   it('tells values apart that look alike as text', () => {
@@ -156,6 +156,6 @@ describe('fingerprint', () => {
       { a: 1, b: 1 },
       parse('{"__proto__":1}'),
     ];
-    assert.equal(new Set(values.map(fingerprint)).size, values.length);
+    expect(new Set(values.map(fingerprint)).size).toBe(values.length);
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { type Codec, putValue } from '../../src/lens/codec.js';
 import { field } from '../../src/lens/field.js';
 import { lazy } from '../../src/lens/lazy.js';
@@ -26,25 +25,25 @@ describe('lazy', () => {
   it('reads and writes a codec that refers to itself', () => {
     const payload = { name: 'a', below: [{ name: 'b', below: [{ name: 'c' }] }] };
     const element = { label: 'a', child: [{ label: 'b', child: [{ label: 'c' }] }] };
-    assert.deepEqual(tree.read(element, newScope()), payload);
-    assert.deepEqual(tree.write(payload, newScope()), element);
+    expect(tree.read(element, newScope())).toStrictEqual(payload);
+    expect(tree.write(payload, newScope())).toStrictEqual(element);
   });
 
   it('admits at every level', () => {
     const scope = newScope();
     tree.admit({ name: 'a', below: [{ name: 'b', below: [{ name: '' }] }] }, scope);
-    assert.deepEqual(scope.issues?.[0]?.expression, ['below/0/below/0/name']);
+    expect(scope.issues?.[0]?.expression).toStrictEqual(['below/0/below/0/name']);
   });
 
   it('keeps what a payload cannot say, level by level, and knows identities', () => {
     const before = { label: 'a', child: [{ label: 'b', note: 1, child: [{ label: 'c', note: 2 }, { label: 'd' }] }] };
     const put = putValue(tree, { name: 'a', below: [{ name: 'b', below: [{ name: 'c' }] }] }, before, newScope());
-    assert.deepEqual(put.value, { label: 'a', child: [{ label: 'b', note: 1, child: [{ label: 'c', note: 2 }] }] });
+    expect(put.value).toStrictEqual({ label: 'a', child: [{ label: 'b', note: 1, child: [{ label: 'c', note: 2 }] }] });
   });
 
   it('gives a reference for its schema, and has no rows of its own', () => {
     const codec = lazy(() => tree, schema, 'a tree again');
-    assert.deepEqual([codec.schema, codec.rule, codec.rows], [schema, 'a tree again', undefined]);
+    expect([codec.schema, codec.rule, codec.rows]).toStrictEqual([schema, 'a tree again', undefined]);
   });
 
   it('does not look its codec up before it is used', () => {
@@ -55,6 +54,6 @@ describe('lazy', () => {
       {},
       '',
     );
-    assert.throws(() => never.read('a', newScope()), /looked up/);
+    expect(() => never.read('a', newScope())).toThrow(/looked up/);
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { Codec } from '../../src/lens/codec.js';
 import { field } from '../../src/lens/field.js';
 import type { JsonObject } from '../../src/lens/json.js';
@@ -55,15 +54,15 @@ const idsOf = (scope: Scope): (readonly [string, string | undefined])[] =>
 
 describe('lens', () => {
   it('derives both directions from one table', () => {
-    assert.deepEqual(plain.get({ kind: 'toy', title: 'A', tag: ['X'], other: 1 }, newScope()), {
+    expect(plain.get({ kind: 'toy', title: 'A', tag: ['X'], other: 1 }, newScope())).toStrictEqual({
       name: 'a',
       tags: ['x'],
     });
-    assert.deepEqual(plain.create({ name: 'a', tags: ['x'] }, newScope()), { kind: 'toy', title: 'a', tag: ['x'] });
+    expect(plain.create({ name: 'a', tags: ['x'] }, newScope())).toStrictEqual({ kind: 'toy', title: 'a', tag: ['x'] });
   });
 
   it('writes elements in the order of the table, after what a resource begins with', () => {
-    assert.deepEqual(Object.keys(plain.create({ tags: ['x'], name: 'a' }, newScope())), ['kind', 'title', 'tag']);
+    expect(Object.keys(plain.create({ tags: ['x'], name: 'a' }, newScope()))).toStrictEqual(['kind', 'title', 'tag']);
   });
 
   it('tells the scope which resource it works with', () => {
@@ -73,24 +72,27 @@ describe('lens', () => {
     telling.get(resource, newScope());
     const created = telling.create({ name: 'a' }, newScope());
     const after = telling.put({ name: 'b' }, resource, newScope());
-    assert.equal(entered[0], resource);
-    assert.equal(entered[1], created);
-    assert.equal(entered[2], resource, 'what stands there is read as it stood');
-    assert.equal(entered[3], after);
+    expect(entered[0]).toBe(resource);
+    expect(entered[1]).toBe(created);
+    expect(['what stands there is read as it stood', entered[2]]).toStrictEqual([
+      'what stands there is read as it stood',
+      resource,
+    ]);
+    expect(entered[3]).toBe(after);
   });
 
   it('refuses a resource in which a required key cannot be read', () => {
     const scope = newScope();
     plain.get({ tag: ['x'] }, scope);
-    assert.deepEqual(idsOf(scope), [['required-unreadable', 'Toy.title']]);
-    assert.equal(scope.failed, true);
+    expect(idsOf(scope)).toStrictEqual([['required-unreadable', 'Toy.title']]);
+    expect(scope.failed).toBe(true);
   });
 
   it('does not say it twice where the value was refused for a reason of its own', () => {
     const scope = newScope();
     const strict = toy([field('name', 'title', only, { required: true }), field('b', 'b', word, { required: true })]);
     strict.get({ title: 'no', b: 1 }, scope);
-    assert.deepEqual(idsOf(scope), [
+    expect(idsOf(scope)).toStrictEqual([
       ['not-yes', 'Toy.title'],
       ['required-unreadable', 'Toy.b'],
     ]);
@@ -98,8 +100,8 @@ describe('lens', () => {
 
   it('admits a payload key by key and reports what it lacks', () => {
     const scope = newScope();
-    assert.deepEqual(plain.admit({ name: '', tags: ['x', ''], unknown: 1 }, scope), { tags: ['x'] });
-    assert.deepEqual(idsOf(scope), [['payload-required', 'Toy.name']]);
+    expect(plain.admit({ name: '', tags: ['x', ''], unknown: 1 }, scope)).toStrictEqual({ tags: ['x'] });
+    expect(idsOf(scope)).toStrictEqual([['payload-required', 'Toy.name']]);
   });
 });
 
@@ -118,7 +120,7 @@ describe('put', () => {
 
   it('keeps what a payload cannot say', () => {
     const before = { kind: 'toy', other: { deep: [1] }, title: 'A', _title: 1, tag: ['X', 7] };
-    assert.deepEqual(plain.put({ name: 'a', tags: ['x', 'y'] }, before, newScope()), {
+    expect(plain.put({ name: 'a', tags: ['x', 'y'] }, before, newScope())).toStrictEqual({
       kind: 'toy',
       other: { deep: [1] },
       title: 'A',
@@ -131,28 +133,28 @@ describe('put', () => {
     const before = { title: 'forbidden', kind: 'toy', tag: ['X'] };
     const scope = newScope();
     const after = watched.put({ name: 'forbidden', tags: ['x'] }, before, scope);
-    assert.equal(JSON.stringify(after), JSON.stringify(before));
-    assert.equal(settled.length, 0);
-    assert.deepEqual(idsOf(scope), []);
+    expect(JSON.stringify(after)).toBe(JSON.stringify(before));
+    expect(settled).toHaveLength(0);
+    expect(idsOf(scope)).toStrictEqual([]);
   });
 
   it('touches neither the resource nor anything in it', () => {
     const before = { title: 'a', tag: ['x'], other: { deep: [1] } };
     const text = JSON.stringify(before);
     const after = plain.put({ name: 'b', tags: ['y', 'x'] }, before, newScope());
-    assert.equal(JSON.stringify(before), text);
-    assert.notEqual(after.other, before.other);
+    expect(JSON.stringify(before)).toBe(text);
+    expect(after.other).not.toBe(before.other);
   });
 
   it('settles what any change brings with it', () => {
-    assert.deepEqual(watched.put({ name: 'b' }, { title: 'a' }, newScope()), { title: 'b', touched: true });
+    expect(watched.put({ name: 'b' }, { title: 'a' }, newScope())).toStrictEqual({ title: 'b', touched: true });
   });
 
   it('refuses a result that breaks a rule of the resource', () => {
     const scope = newScope();
     watched.put({ name: 'forbidden' }, { title: 'a' }, scope);
-    assert.deepEqual(idsOf(scope), [['forbidden', 'Toy.title']]);
-    assert.equal(scope.failed, true);
+    expect(idsOf(scope)).toStrictEqual([['forbidden', 'Toy.title']]);
+    expect(scope.failed).toBe(true);
   });
 
   it('writes a field again that another field’s change has turned', () => {
@@ -166,23 +168,20 @@ describe('put', () => {
       put: () => false,
     };
     const after = toy([field('a', 'a', word), turning]).put({ a: 'second', b: 'fallback' }, { a: 'first' }, newScope());
-    assert.deepEqual(after, { a: 'second', b: 'fallback' });
+    expect(after).toStrictEqual({ a: 'second', b: 'fallback' });
   });
 
   it('refuses a payload that cannot be put so that it reads the same afterwards', () => {
     const deaf: Rule = { ...field('b', 'b', word), read: () => undefined };
     const scope = newScope();
     toy([field('a', 'a', word), deaf]).put({ a: 'x', b: 'y' }, { a: 'w' }, scope);
-    assert.deepEqual(
-      idsOf(scope).map(([id]) => id),
-      ['put-unsettled'],
-    );
-    assert.equal(scope.failed, true);
+    expect(idsOf(scope).map(([id]) => id)).toStrictEqual(['put-unsettled']);
+    expect(scope.failed).toBe(true);
   });
 
   it('keeps keys of any name', () => {
     const before: JsonObject = JSON.parse('{"title":"a","__proto__":{"x":1},"constructor":{"y":[2]},"toString":"z"}');
     const after = plain.put({ name: 'b' }, before, newScope());
-    assert.equal(JSON.stringify(after), '{"title":"b","__proto__":{"x":1},"constructor":{"y":[2]},"toString":"z"}');
+    expect(JSON.stringify(after)).toBe('{"title":"b","__proto__":{"x":1},"constructor":{"y":[2]},"toString":"z"}');
   });
 });

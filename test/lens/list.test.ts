@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { type Codec, putValue } from '../../src/lens/codec.js';
 import { field } from '../../src/lens/field.js';
 import { isObject } from '../../src/lens/json.js';
@@ -41,10 +40,10 @@ const put = (wanted: string[] | undefined, before: unknown): unknown =>
 
 describe('list', () => {
   it('reads the items that can be read, and nothing where there are none', () => {
-    assert.deepEqual(names.read([a, unreadable, b], newScope()), ['a', 'b']);
-    assert.equal(names.read([unreadable], newScope()), undefined);
-    assert.equal(names.read([], newScope()), undefined);
-    assert.equal(names.read(a, newScope()), undefined);
+    expect(names.read([a, unreadable, b], newScope())).toStrictEqual(['a', 'b']);
+    expect(names.read([unreadable], newScope())).toBeUndefined();
+    expect(names.read([], newScope())).toBeUndefined();
+    expect(names.read(a, newScope())).toBeUndefined();
   });
 
   it('notes which items it took where it passed one over, and only then', () => {
@@ -55,8 +54,8 @@ describe('list', () => {
     ];
     names.read(all, scope);
     names.read(some, scope);
-    assert.equal(scope.origins.get(all), undefined);
-    assert.deepEqual(scope.origins.get(some), [0, 2, 4]);
+    expect(scope.origins.get(all)).toBeUndefined();
+    expect(scope.origins.get(some)).toStrictEqual([0, 2, 4]);
   });
 
   it('says where it is to its items', () => {
@@ -72,108 +71,99 @@ describe('list', () => {
       put: undefined,
       identity: undefined,
     }).read(['x', 'y'], scope);
-    assert.deepEqual(
-      scope.issues?.map((issue) => issue.expression[0]),
-      ['0', '1'],
-    );
-    assert.deepEqual(scope.at, []);
+    expect(scope.issues?.map((issue) => issue.expression[0])).toStrictEqual(['0', '1']);
+    expect(scope.at).toStrictEqual([]);
   });
 
   it('refuses more items than its limit, and never cuts', () => {
     const limited = list(named, { max: 2, min: 1 });
     const scope = newScope();
-    assert.deepEqual(limited.read([a, b], scope), ['a', 'b']);
-    assert.equal(scope.failed, false);
-    assert.deepEqual(limited.read([a, unreadable, b, c], scope), ['a', 'b', 'c']);
-    assert.deepEqual(
-      scope.issues?.map((issue) => [issue.id, issue.code]),
-      [['list-over-limit', 'too-long']],
-    );
-    assert.deepEqual(limited.schema, { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 2 });
+    expect(limited.read([a, b], scope)).toStrictEqual(['a', 'b']);
+    expect(scope.failed).toBe(false);
+    expect(limited.read([a, unreadable, b, c], scope)).toStrictEqual(['a', 'b', 'c']);
+    expect(scope.issues?.map((issue) => [issue.id, issue.code])).toStrictEqual([['list-over-limit', 'too-long']]);
+    expect(limited.schema).toStrictEqual({ type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 2 });
   });
 
   it('leaves out empty items of a payload, and an empty list with a word about it', () => {
     const scope = newScope();
-    assert.deepEqual(names.admit(['a', '', 'b'], scope), ['a', 'b']);
-    assert.equal(scope.issues?.length, 0);
-    assert.equal(names.admit([], scope), undefined);
-    assert.deepEqual(
-      scope.issues?.map((issue) => issue.id),
-      ['payload-empty-omitted'],
-    );
+    expect(names.admit(['a', '', 'b'], scope)).toStrictEqual(['a', 'b']);
+    expect(scope.issues?.length).toBe(0);
+    expect(names.admit([], scope)).toBeUndefined();
+    expect(scope.issues?.map((issue) => issue.id)).toStrictEqual(['payload-empty-omitted']);
   });
 
   it('names the item of a payload that is refused', () => {
     const scope = newScope();
     names.admit(['a', 'b!'], scope);
-    assert.deepEqual(scope.issues?.[0]?.expression, ['1']);
+    expect(scope.issues?.[0]?.expression).toStrictEqual(['1']);
   });
 
   it('writes nothing rather than an empty list', () => {
-    assert.equal(names.write([], newScope()), undefined);
+    expect(names.write([], newScope())).toBeUndefined();
   });
 });
 
 describe('a put of a list', () => {
   it('keeps the very list that already reads so', () => {
     const before = [a, unreadable, b];
-    assert.equal(put(['a', 'b'], before), before);
+    expect(put(['a', 'b'], before)).toBe(before);
   });
 
   it('keeps an element when another was inserted before it', () => {
-    assert.deepEqual(put(['x', 'a', 'b'], [a, b]), [{ name: 'x' }, a, b]);
-    assert.deepEqual(put(['a', 'x', 'b'], [a, b]), [a, { name: 'x' }, b]);
+    expect(put(['x', 'a', 'b'], [a, b])).toStrictEqual([{ name: 'x' }, a, b]);
+    expect(put(['a', 'x', 'b'], [a, b])).toStrictEqual([a, { name: 'x' }, b]);
   });
 
   it('keeps an element when another was removed', () => {
-    assert.deepEqual(put(['b'], [a, b]), [b]);
-    assert.deepEqual(put(['a', 'c'], [a, b, c]), [a, c]);
+    expect(put(['b'], [a, b])).toStrictEqual([b]);
+    expect(put(['a', 'c'], [a, b, c])).toStrictEqual([a, c]);
   });
 
   it('keeps elements that moved', () => {
-    assert.deepEqual(put(['c', 'a', 'b'], [a, b, c]), [c, a, b]);
+    expect(put(['c', 'a', 'b'], [a, b, c])).toStrictEqual([c, a, b]);
   });
 
   it('writes an item that was doubled, and keeps the first', () => {
-    assert.deepEqual(put(['a', 'a'], [a]), [a, { name: 'a' }]);
+    expect(put(['a', 'a'], [a])).toStrictEqual([a, { name: 'a' }]);
   });
 
   it('keeps equal items apart, each with its own', () => {
     const other = { name: 'a', note: 'second' };
-    assert.deepEqual(put(['a', 'x', 'a'], [a, other]), [a, { name: 'x' }, other]);
-    assert.deepEqual(put(['a'], [a, other]), [a]);
+    expect(put(['a', 'x', 'a'], [a, other])).toStrictEqual([a, { name: 'x' }, other]);
+    expect(put(['a'], [a, other])).toStrictEqual([a]);
   });
 
   it('replaces an item that changed without an identity', () => {
-    assert.deepEqual(put(['a', 'x', 'c'], [a, b, c]), [a, { name: 'x' }, c]);
+    expect(put(['a', 'x', 'c'], [a, b, c])).toStrictEqual([a, { name: 'x' }, c]);
   });
 
   it('leaves an element that cannot be read behind its neighbour', () => {
-    assert.deepEqual(put(['b', 'a'], [a, unreadable, b]), [b, a, unreadable]);
-    assert.deepEqual(put(['x', 'a'], [unreadable, a]), [unreadable, { name: 'x' }, a]);
-    assert.deepEqual(put(['a', 'x'], [a, unreadable]), [a, unreadable, { name: 'x' }]);
+    expect(put(['b', 'a'], [a, unreadable, b])).toStrictEqual([b, a, unreadable]);
+    expect(put(['x', 'a'], [unreadable, a])).toStrictEqual([unreadable, { name: 'x' }, a]);
+    expect(put(['a', 'x'], [a, unreadable])).toStrictEqual([a, unreadable, { name: 'x' }]);
   });
 
   it('keeps several unreadable elements in their order, and behind the last neighbour that stays', () => {
     const [one, two] = [{ note: 'one' }, { note: 'two' }];
-    assert.deepEqual(put(['a', 'c'], [a, one, b, two, c]), [a, one, two, c]);
-    assert.deepEqual(put(['c'], [a, one, b, two, c]), [one, two, c]);
+    expect(put(['a', 'c'], [a, one, b, two, c])).toStrictEqual([a, one, two, c]);
+    expect(put(['c'], [a, one, b, two, c])).toStrictEqual([one, two, c]);
   });
 
   it('keeps the unreadable elements of a list that the payload has no more', () => {
-    assert.deepEqual(put(undefined, [a, unreadable]), [unreadable]);
-    assert.equal(put(undefined, [a, b]), undefined);
+    expect(put(undefined, [a, unreadable])).toStrictEqual([unreadable]);
+    expect(put(undefined, [a, b])).toBeUndefined();
   });
 
   it('writes anew over what is no list', () => {
-    assert.deepEqual(put(['a'], { name: 'a' }), [{ name: 'a' }]);
-    assert.deepEqual(put(['a'], undefined), [{ name: 'a' }]);
+    expect(put(['a'], { name: 'a' })).toStrictEqual([{ name: 'a' }]);
+    expect(put(['a'], undefined)).toStrictEqual([{ name: 'a' }]);
   });
 
   it('does not touch the list that it is put over', () => {
     const before = [a, b];
     put(['b', 'x'], before);
-    assert.deepEqual(before, [
+    expect(before).toStrictEqual([
       { name: 'a', note: 1 },
       { name: 'b', note: 2 },
     ]);
@@ -182,7 +172,7 @@ describe('a put of a list', () => {
   it('finds an element whose reading only differs in the order of its keys', () => {
     const element = { role: 'r', key: 'k', note: 1 };
     const laid = putValue(people, [{ role: 'r', key: 'k' }, { key: 'n' }], [element], newScope()).value;
-    assert.deepEqual(laid, [element, { key: 'n' }]);
+    expect(laid).toStrictEqual([element, { key: 'n' }]);
   });
 });
 
@@ -193,7 +183,7 @@ describe('a put of a list whose items have an identity', () => {
     putValue(people, wanted, before, newScope()).value;
 
   it('puts a changed item over the element of the same identity', () => {
-    assert.deepEqual(
+    expect(
       putPeople(
         [
           { key: 'ann', role: 'chief' },
@@ -201,12 +191,11 @@ describe('a put of a list whose items have an identity', () => {
         ],
         [ann, bob],
       ),
-      [{ ...ann, role: 'chief' }, bob],
-    );
+    ).toStrictEqual([{ ...ann, role: 'chief' }, bob]);
   });
 
   it('does so also where the item moved', () => {
-    assert.deepEqual(putPeople([{ key: 'bob' }, { key: 'ann', role: 'md' }], [ann, bob]), [
+    expect(putPeople([{ key: 'bob' }, { key: 'ann', role: 'md' }], [ann, bob])).toStrictEqual([
       { key: 'bob', note: 'about bob' },
       ann,
     ]);
@@ -218,11 +207,11 @@ describe('a put of a list whose items have an identity', () => {
       { key: 'ann', role: 'md' },
       { key: 'ann', role: 'chief' },
     ];
-    assert.deepEqual(putPeople(wanted, [first, ann]), [ann, { ...first, role: 'chief' }]);
+    expect(putPeople(wanted, [first, ann])).toStrictEqual([ann, { ...first, role: 'chief' }]);
   });
 
   it('never lays one element under two items', () => {
-    assert.deepEqual(
+    expect(
       putPeople(
         [
           { key: 'ann', role: 'x' },
@@ -230,14 +219,13 @@ describe('a put of a list whose items have an identity', () => {
         ],
         [ann],
       ),
-      [
-        { ...ann, role: 'x' },
-        { key: 'ann', role: 'y' },
-      ],
-    );
+    ).toStrictEqual([
+      { ...ann, role: 'x' },
+      { key: 'ann', role: 'y' },
+    ]);
   });
 
   it('writes an item of an unknown identity anew', () => {
-    assert.deepEqual(putPeople([{ key: 'eve', role: 'md' }], [ann]), [{ key: 'eve', role: 'md' }]);
+    expect(putPeople([{ key: 'eve', role: 'md' }], [ann])).toStrictEqual([{ key: 'eve', role: 'md' }]);
   });
 });

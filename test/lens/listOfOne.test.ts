@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { type Codec, putValue } from '../../src/lens/codec.js';
 import { first } from '../../src/lens/first.js';
 import { isObject } from '../../src/lens/json.js';
@@ -27,14 +26,14 @@ describe('first', () => {
   const preferring = first(named, { prefer: (element) => isObject(element) && element.good === true });
 
   it('reads the first element that can be read', () => {
-    assert.equal(one.read([unreadable, a, b], newScope()), 'a');
-    assert.equal(one.read([unreadable], newScope()), undefined);
-    assert.equal(one.read(a, newScope()), undefined);
+    expect(one.read([unreadable, a, b], newScope())).toBe('a');
+    expect(one.read([unreadable], newScope())).toBeUndefined();
+    expect(one.read(a, newScope())).toBeUndefined();
   });
 
   it('reads the first preferred element that can be read, else the first', () => {
-    assert.equal(preferring.read([a, best, { name: 'later', good: true }], newScope()), 'best');
-    assert.equal(preferring.read([a, { good: true }, b], newScope()), 'a');
+    expect(preferring.read([a, best, { name: 'later', good: true }], newScope())).toBe('best');
+    expect(preferring.read([a, { good: true }, b], newScope())).toBe('a');
   });
 
   it('notes the element that it took where that is not the first', () => {
@@ -45,43 +44,43 @@ describe('first', () => {
     ];
     one.read(straight, scope);
     one.read(skipping, scope);
-    assert.equal(scope.origins.get(straight), undefined);
-    assert.deepEqual(scope.origins.get(skipping), [1]);
+    expect(scope.origins.get(straight)).toBeUndefined();
+    expect(scope.origins.get(skipping)).toStrictEqual([1]);
   });
 
   it('writes a list of one', () => {
-    assert.deepEqual(one.write('a', newScope()), [{ name: 'a' }]);
+    expect(one.write('a', newScope())).toStrictEqual([{ name: 'a' }]);
   });
 
   it('keeps the other elements when the one that was read changes', () => {
-    assert.deepEqual(put(one, 'x', [unreadable, a, b]), [unreadable, { name: 'x' }, b]);
-    assert.deepEqual(put(one, 'a', [a, b]), [a, b]);
+    expect(put(one, 'x', [unreadable, a, b])).toStrictEqual([unreadable, { name: 'x' }, b]);
+    expect(put(one, 'a', [a, b])).toStrictEqual([a, b]);
   });
 
   it('puts a new element before those that could not be read', () => {
-    assert.deepEqual(put(one, 'x', [unreadable]), [{ name: 'x' }, unreadable]);
+    expect(put(one, 'x', [unreadable])).toStrictEqual([{ name: 'x' }, unreadable]);
   });
 
   it('writes the list anew where another element would be read instead', () => {
-    assert.deepEqual(put(preferring, 'x', [best, { name: 'second', good: true }]), [{ name: 'x' }]);
+    expect(put(preferring, 'x', [best, { name: 'second', good: true }])).toStrictEqual([{ name: 'x' }]);
   });
 
   it('takes the element away, and the whole list where another would then be read', () => {
-    assert.deepEqual(put(one, undefined, [unreadable, a]), [unreadable]);
-    assert.equal(put(one, undefined, [a, b]), undefined);
-    assert.equal(put(one, undefined, [a]), undefined);
+    expect(put(one, undefined, [unreadable, a])).toStrictEqual([unreadable]);
+    expect(put(one, undefined, [a, b])).toBeUndefined();
+    expect(put(one, undefined, [a])).toBeUndefined();
   });
 
   it('leaves the list alone where the payload has no value and none could be read', () => {
     const before = [unreadable];
-    assert.equal(put(one, undefined, before), before);
+    expect(put(one, undefined, before)).toBe(before);
   });
 
   it('promises less than its item, and says which element it takes', () => {
-    assert.equal(one.fidelity, 'lossy');
-    assert.equal(first({ ...named, fidelity: 'partial' }).fidelity, 'partial');
-    assert.equal(one.rule, 'its name; of several, the first that fits');
-    assert.equal(first(named, { rule: 'the best' }).rule, 'its name; the best');
+    expect(one.fidelity).toBe('lossy');
+    expect(first({ ...named, fidelity: 'partial' }).fidelity).toBe('partial');
+    expect(one.rule).toBe('its name; of several, the first that fits');
+    expect(first(named, { rule: 'the best' }).rule).toBe('its name; the best');
   });
 });
 
@@ -89,31 +88,31 @@ describe('oneOrMany', () => {
   const some = oneOrMany(named);
 
   it('reads a single item without brackets, and several as a list', () => {
-    assert.equal(some.read([a], newScope()), 'a');
-    assert.deepEqual(some.read([a, b], newScope()), ['a', 'b']);
-    assert.equal(some.read([unreadable], newScope()), undefined);
+    expect(some.read([a], newScope())).toBe('a');
+    expect(some.read([a, b], newScope())).toStrictEqual(['a', 'b']);
+    expect(some.read([unreadable], newScope())).toBeUndefined();
   });
 
   it('writes either as a list', () => {
-    assert.deepEqual(some.write('a', newScope()), [{ name: 'a' }]);
-    assert.deepEqual(some.write(['a', 'b'], newScope()), [{ name: 'a' }, { name: 'b' }]);
+    expect(some.write('a', newScope())).toStrictEqual([{ name: 'a' }]);
+    expect(some.write(['a', 'b'], newScope())).toStrictEqual([{ name: 'a' }, { name: 'b' }]);
   });
 
   it('takes the brackets off a list of one', () => {
-    assert.equal(some.admit(['a'], newScope()), 'a');
-    assert.equal(some.admit(['', 'a'], newScope()), 'a');
-    assert.deepEqual(some.admit(['a', 'b'], newScope()), ['a', 'b']);
-    assert.equal(some.admit('a', newScope()), 'a');
-    assert.equal(some.admit([], newScope()), undefined);
+    expect(some.admit(['a'], newScope())).toBe('a');
+    expect(some.admit(['', 'a'], newScope())).toBe('a');
+    expect(some.admit(['a', 'b'], newScope())).toStrictEqual(['a', 'b']);
+    expect(some.admit('a', newScope())).toBe('a');
+    expect(some.admit([], newScope())).toBeUndefined();
   });
 
   it('puts either like a list', () => {
-    assert.deepEqual(put(some, 'b', [a, b]), [b]);
-    assert.deepEqual(put(some, ['x', 'b'], [b]), [{ name: 'x' }, b]);
-    assert.equal(put(some, undefined, [a]), undefined);
+    expect(put(some, 'b', [a, b])).toStrictEqual([b]);
+    expect(put(some, ['x', 'b'], [b])).toStrictEqual([{ name: 'x' }, b]);
+    expect(put(some, undefined, [a])).toBeUndefined();
   });
 
   it('allows both in its schema', () => {
-    assert.deepEqual(some.schema, { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] });
+    expect(some.schema).toStrictEqual({ anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] });
   });
 });

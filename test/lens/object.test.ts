@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { type Codec, putValue } from '../../src/lens/codec.js';
 import { field } from '../../src/lens/field.js';
 import { object, weakest } from '../../src/lens/object.js';
@@ -21,19 +20,19 @@ const idsOf = (scope: Scope): (readonly [string, string | undefined])[] =>
 
 describe('object', () => {
   it('reads and writes field by field', () => {
-    assert.deepEqual(person.read({ title: 'Ann', job: 'MD', age: 4 }, newScope()), { name: 'Ann', role: 'MD' });
-    assert.deepEqual(person.write({ name: 'Ann', role: 'MD' }, newScope()), { title: 'Ann', job: 'MD' });
+    expect(person.read({ title: 'Ann', job: 'MD', age: 4 }, newScope())).toStrictEqual({ name: 'Ann', role: 'MD' });
+    expect(person.write({ name: 'Ann', role: 'MD' }, newScope())).toStrictEqual({ title: 'Ann', job: 'MD' });
   });
 
   it('reads nothing where something required is missing, and from what is no object', () => {
-    assert.equal(person.read({ job: 'MD' }, newScope()), undefined);
-    for (const value of [null, 'Ann', ['Ann'], 1]) assert.equal(person.read(value, newScope()), undefined);
+    expect(person.read({ job: 'MD' }, newScope())).toBeUndefined();
+    for (const value of [null, 'Ann', ['Ann'], 1]) expect(person.read(value, newScope())).toBeUndefined();
   });
 
   it('reads and writes nothing rather than an empty object', () => {
     const open = object<{ role?: string }, Element>([field('role', 'job', word)]);
-    assert.equal(open.read({ age: 4 }, newScope()), undefined);
-    assert.equal(open.write({}, newScope()), undefined);
+    expect(open.read({ age: 4 }, newScope())).toBeUndefined();
+    expect(open.write({}, newScope())).toBeUndefined();
   });
 
   it('keeps what a payload cannot say when a part of it changes', () => {
@@ -43,39 +42,39 @@ describe('object', () => {
       { title: 'Ann', job: 'MD', _title: 1, age: 4 },
       newScope(),
     );
-    assert.deepEqual(put.value, { title: 'Ann', job: 'RN', _title: 1, age: 4 });
+    expect(put.value).toStrictEqual({ title: 'Ann', job: 'RN', _title: 1, age: 4 });
   });
 
   it('is replaced whole where it is a datatype', () => {
     const whole = object<Person, Element>(rules, { whole: true });
     const put = putValue(whole, { name: 'Ann', role: 'RN' }, { title: 'Ann', job: 'MD', age: 4 }, newScope());
-    assert.deepEqual(put.value, { title: 'Ann', job: 'RN' });
+    expect(put.value).toStrictEqual({ title: 'Ann', job: 'RN' });
   });
 
   it('does not touch the element that it is put over', () => {
     const before = { title: 'Ann', job: 'MD' };
     putValue(person, { name: 'Bob' }, before, newScope());
-    assert.deepEqual(before, { title: 'Ann', job: 'MD' });
+    expect(before).toStrictEqual({ title: 'Ann', job: 'MD' });
   });
 
   it('takes its parts away where the payload has it no more', () => {
-    assert.deepEqual(person.put?.(undefined, { title: 'Ann', age: 4 }, newScope()), { age: 4 });
-    assert.equal(person.put?.(undefined, { title: 'Ann' }, newScope()), undefined);
-    assert.deepEqual(person.put?.({ name: 'Ann' }, 'no object', newScope()), { title: 'Ann' });
+    expect(person.put?.(undefined, { title: 'Ann', age: 4 }, newScope())).toStrictEqual({ age: 4 });
+    expect(person.put?.(undefined, { title: 'Ann' }, newScope())).toBeUndefined();
+    expect(person.put?.({ name: 'Ann' }, 'no object', newScope())).toStrictEqual({ title: 'Ann' });
   });
 
   it('refuses a payload object without what is required', () => {
     const scope = newScope();
-    assert.equal(person.admit({ name: '', role: 'MD' }, scope), undefined);
-    assert.deepEqual(idsOf(scope), [['payload-required', 'name']]);
+    expect(person.admit({ name: '', role: 'MD' }, scope)).toBeUndefined();
+    expect(idsOf(scope)).toStrictEqual([['payload-required', 'name']]);
   });
 
   it('leaves out an object that says nothing, and tells', () => {
     const scope = newScope();
     const open = object<{ role?: string }, Element>([field('role', 'job', word)]);
-    assert.equal(open.admit({ role: '' }, scope), undefined);
-    assert.deepEqual(idsOf(scope), [['payload-empty-omitted', '']]);
-    assert.equal(scope.failed, false);
+    expect(open.admit({ role: '' }, scope)).toBeUndefined();
+    expect(idsOf(scope)).toStrictEqual([['payload-empty-omitted', '']]);
+    expect(scope.failed).toBe(false);
   });
 
   it('checks what no single field can', () => {
@@ -87,26 +86,26 @@ describe('object', () => {
     });
     const scope = newScope();
     checked.admit({ name: 'a', role: 'b' }, scope);
-    assert.deepEqual(idsOf(scope), []);
+    expect(idsOf(scope)).toStrictEqual([]);
     checked.admit({ name: 'a', role: 'a' }, scope);
-    assert.deepEqual(idsOf(scope), [['same', '']]);
+    expect(idsOf(scope)).toStrictEqual([['same', '']]);
   });
 
   it('tells its schema', () => {
-    assert.deepEqual(person.schema, {
+    expect(person.schema).toStrictEqual({
       type: 'object',
       additionalProperties: false,
       properties: { name: { type: 'string' }, role: { type: 'string' } },
       required: ['name'],
     });
-    assert.equal('required' in object([field('role', 'job', word)]).schema, false);
+    expect('required' in object([field('role', 'job', word)]).schema).toBe(false);
   });
 
   it('promises no more than its weakest part', () => {
     const lossy: Codec<string, string> = { ...word, fidelity: 'lossy' };
-    assert.equal(person.fidelity, 'exact');
-    assert.equal(object([field('a', 'a', word), field('b', 'b', lossy)]).fidelity, 'lossy');
-    assert.equal(weakest(['lossy', 'partial', 'exact']), 'partial');
-    assert.equal(weakest([]), 'exact');
+    expect(person.fidelity).toBe('exact');
+    expect(object([field('a', 'a', word), field('b', 'b', lossy)]).fidelity).toBe('lossy');
+    expect(weakest(['lossy', 'partial', 'exact'])).toBe('partial');
+    expect(weakest([])).toBe('exact');
   });
 });

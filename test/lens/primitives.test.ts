@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/lens/json.js';
 import { primitives } from '../../src/lens/primitives.js';
 import { newScope, word } from '../support/toy.js';
@@ -18,51 +17,54 @@ describe('primitives', () => {
   it('reads and writes a list of values', () => {
     const payload: JsonObject = {};
     rule.read({ word: ['a', null, 'b'], _word: [null, one] }, payload, newScope());
-    assert.deepEqual(payload, { words: ['a', 'b'] });
+    expect(payload).toStrictEqual({ words: ['a', 'b'] });
     const element: JsonObject = {};
     rule.write({ words: ['a'] }, element, newScope());
-    assert.deepEqual(element, { word: ['a'] });
+    expect(element).toStrictEqual({ word: ['a'] });
   });
 
   it('owns the list and its sibling', () => {
-    assert.deepEqual(rule.elements, ['word', '_word']);
+    expect(rule.elements).toStrictEqual(['word', '_word']);
   });
 
   it('leaves both alone where the list reads the same', () => {
     const before = { word: ['a', null], _word: [null, one] };
-    assert.deepEqual(put(['a'], before), { changed: false, after: before });
+    expect(put(['a'], before)).toStrictEqual({ changed: false, after: before });
   });
 
   it('keeps what belongs to each value that stays', () => {
-    assert.deepEqual(put(['x', 'b', 'a'], { word: ['a', 'b'], _word: [one, two] }).after, {
+    expect(put(['x', 'b', 'a'], { word: ['a', 'b'], _word: [one, two] }).after).toStrictEqual({
       word: ['x', 'b', 'a'],
       _word: [null, two, one],
     });
   });
 
   it('lets the sibling go with a value that goes', () => {
-    assert.deepEqual(put(['b'], { word: ['a', 'b'], _word: [one, null] }).after, { word: ['b'] });
+    expect(put(['b'], { word: ['a', 'b'], _word: [one, null] }).after).toStrictEqual({ word: ['b'] });
   });
 
   it('keeps a sibling without a value behind its neighbour', () => {
-    assert.deepEqual(put(['a', 'x'], { word: ['a', null, 'b'], _word: [null, one] }).after, {
+    expect(put(['a', 'x'], { word: ['a', null, 'b'], _word: [null, one] }).after).toStrictEqual({
       word: ['a', null, 'x'],
       _word: [null, one, null],
     });
   });
 
   it('leaves the siblings alone where no value is left', () => {
-    assert.deepEqual(put(undefined, { word: ['a', null], _word: [two, one] }).after, { _word: [one] });
-    assert.deepEqual(put(undefined, { word: ['a'], other: 1 }), { changed: true, after: { other: 1 } });
+    expect(put(undefined, { word: ['a', null], _word: [two, one] }).after).toStrictEqual({ _word: [one] });
+    expect(put(undefined, { word: ['a'], other: 1 })).toStrictEqual({ changed: true, after: { other: 1 } });
   });
 
   it('copes with a sibling list that is longer, shorter or none', () => {
-    assert.deepEqual(put(['x'], { word: ['a'], _word: [null, one] }).after, { word: [null, 'x'], _word: [one, null] });
-    assert.deepEqual(put(['b'], { word: ['a', 'b'], _word: [one] }).after, { word: ['b'] });
-    assert.deepEqual(put(['b'], { word: ['a', 'b'], _word: 'none' }).after, { word: ['b'] });
+    expect(put(['x'], { word: ['a'], _word: [null, one] }).after).toStrictEqual({
+      word: [null, 'x'],
+      _word: [one, null],
+    });
+    expect(put(['b'], { word: ['a', 'b'], _word: [one] }).after).toStrictEqual({ word: ['b'] });
+    expect(put(['b'], { word: ['a', 'b'], _word: 'none' }).after).toStrictEqual({ word: ['b'] });
   });
 
   it('writes values where only another rule’s elements were', () => {
-    assert.deepEqual(put(['a'], { other: 1 }), { changed: true, after: { other: 1, word: ['a'] } });
+    expect(put(['a'], { other: 1 })).toStrictEqual({ changed: true, after: { other: 1, word: ['a'] } });
   });
 });

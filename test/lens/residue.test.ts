@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import jsonPatch from 'fast-json-patch';
 import { type DiffLanguage, diff, type Operation, type Origins } from '../../src/lens/diff.js';
 import { clone, type JsonObject } from '../../src/lens/json.js';
@@ -17,16 +16,16 @@ function residueOf(before: JsonObject, after: JsonObject, origins: Origins = new
 function leadsBack(before: JsonObject, after: JsonObject, origins?: Origins): void {
   const patch = residueOf(before, after, origins);
   const patched = jsonPatch.applyPatch(clone(after), clone(patch), true).newDocument;
-  assert.deepEqual(patched, before, JSON.stringify(patch));
+  expect([JSON.stringify(patch), patched]).toStrictEqual([JSON.stringify(patch), before]);
 }
 
 describe('the residue', () => {
   it('is empty where nothing is lost', () => {
-    assert.deepEqual(residueOf({ a: [1] }, { a: [1] }), []);
+    expect(residueOf({ a: [1] }, { a: [1] })).toStrictEqual([]);
   });
 
   it('adds what is missing, replaces what changed and removes what was added', () => {
-    assert.deepEqual(residueOf({ a: 1, b: { c: 2 } }, { b: { c: 3 }, d: 4 }), [
+    expect(residueOf({ a: 1, b: { c: 2 } }, { b: { c: 3 }, d: 4 })).toStrictEqual([
       { op: 'add', path: '/a', value: 1 },
       { op: 'replace', path: '/b/c', value: 2 },
       { op: 'remove', path: '/d' },
@@ -36,18 +35,14 @@ describe('the residue', () => {
 
   it('escapes keys with a slash or a tilde', () => {
     const before = { 'a/b': { '~': 1, '~1': 2, '/': 3 }, 'c~d': 4, '': 5 };
-    assert.deepEqual(
-      residueOf(before, {}).map((operation) => operation.path),
-      ['/a~1b', '/c~0d', '/'],
-    );
+    expect(residueOf(before, {}).map((operation) => operation.path)).toStrictEqual(['/a~1b', '/c~0d', '/']);
     leadsBack(before, {});
     leadsBack(before, { 'a/b': { '~': 0, '~1': 0, '/': 0, '~0~1': 1 }, 'c~d': 0, '': 0 });
   });
 
   it('names keys that every object seems to have, with their values', () => {
     const before: JsonObject = JSON.parse('{"constructor":1,"toString":{"a":[2]},"__proto__":{"b":3}}');
-    assert.equal(
-      JSON.stringify(residueOf(before, {})),
+    expect(JSON.stringify(residueOf(before, {}))).toBe(
       '[{"op":"add","path":"/constructor","value":1},{"op":"add","path":"/toString","value":{"a":[2]}},' +
         '{"op":"add","path":"/__proto__","value":{"b":3}}]',
     );
@@ -88,7 +83,7 @@ describe('the residue', () => {
     const a = [{ n: 1, x: 0 }, 's', { n: 2 }, { n: 3 }];
     const after = { a: [{ n: 3 }, { n: 1 }, { n: 2, y: 0 }], b: 1 };
     const origins = new Map([[a, [3, 0, 2]]]);
-    assert.deepEqual(residueOf({ a, b: 1 }, after, origins), [{ op: 'replace', path: '/a', value: a }]);
+    expect(residueOf({ a, b: 1 }, after, origins)).toStrictEqual([{ op: 'replace', path: '/a', value: a }]);
     leadsBack({ a, b: 1 }, after, origins);
   });
 

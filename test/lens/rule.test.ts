@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { Codec } from '../../src/lens/codec.js';
 import { type Absent, field } from '../../src/lens/field.js';
 import { group } from '../../src/lens/group.js';
@@ -9,6 +8,7 @@ import { object } from '../../src/lens/object.js';
 import { firstOf, missingKeys, type Rule, rewrite } from '../../src/lens/rule.js';
 import { report, type Scope } from '../../src/lens/scope.js';
 import { spread } from '../../src/lens/spread.js';
+import { ensure } from '../support/ensure.js';
 import { newScope } from '../support/toy.js';
 
 /** A word; it complains about one with a digit. */
@@ -54,70 +54,74 @@ describe('field', () => {
   const rule = field('name', 'title', word);
 
   it('reads, writes and admits one key and one element', () => {
-    assert.deepEqual(readOf(rule, { title: 'a', name: 'b' }), { name: 'a' });
-    assert.deepEqual(writeOf(rule, { name: 'a', title: 'b' }), { title: 'a' });
+    expect(readOf(rule, { title: 'a', name: 'b' })).toStrictEqual({ name: 'a' });
+    expect(writeOf(rule, { name: 'a', title: 'b' })).toStrictEqual({ title: 'a' });
     const normal: JsonObject = {};
     rule.admit({ name: ' a ' }, normal, newScope());
-    assert.deepEqual(normal, { name: 'a' });
+    expect(normal).toStrictEqual({ name: 'a' });
   });
 
   it('leaves no key for what cannot be read, written or admitted', () => {
-    assert.deepEqual(Object.keys(readOf(rule, { title: 1 })), []);
-    assert.deepEqual(Object.keys(writeOf(rule, {})), []);
+    expect(Object.keys(readOf(rule, { title: 1 }))).toStrictEqual([]);
+    expect(Object.keys(writeOf(rule, {}))).toStrictEqual([]);
     const normal: JsonObject = {};
     rule.admit({ name: '' }, normal, newScope());
-    assert.deepEqual(Object.keys(normal), []);
+    expect(Object.keys(normal)).toStrictEqual([]);
   });
 
   it('names the element in an issue, and only while it reads', () => {
     const scope = newScope();
     readOf(rule, { title: 'a1' }, scope);
-    assert.deepEqual(scope.issues?.[0]?.expression, ['title/character']);
-    assert.deepEqual(scope.at, []);
+    expect(scope.issues?.[0]?.expression).toStrictEqual(['title/character']);
+    expect(scope.at).toStrictEqual([]);
   });
 
   it('lets the sibling of a value go when the value changes, and keeps it otherwise', () => {
     const before = { title: 'a', _title: { id: 'x' } };
-    assert.deepEqual(putOf(rule, { name: 'a' }, before), { changed: false, after: before });
-    assert.deepEqual(putOf(rule, { name: 'b' }, before), { changed: true, after: { title: 'b' } });
-    assert.deepEqual(putOf(rule, {}, before), { changed: true, after: {} });
+    expect(putOf(rule, { name: 'a' }, before)).toStrictEqual({ changed: false, after: before });
+    expect(putOf(rule, { name: 'b' }, before)).toStrictEqual({ changed: true, after: { title: 'b' } });
+    expect(putOf(rule, {}, before)).toStrictEqual({ changed: true, after: {} });
   });
 
   it('displaces the elements that belong to the value when it changes', () => {
     const displacing = field('name', 'title', word, { displaces: ['subtitle'] });
-    assert.deepEqual(putOf(displacing, { name: 'b' }, { title: 'a', subtitle: 's', other: 1 }).after, {
+    expect(putOf(displacing, { name: 'b' }, { title: 'a', subtitle: 's', other: 1 }).after).toStrictEqual({
       title: 'b',
       other: 1,
     });
-    assert.deepEqual(displacing.elements, ['title', '_title', 'subtitle']);
+    expect(displacing.elements).toStrictEqual(['title', '_title', 'subtitle']);
   });
 
   it('keeps the order of the elements when a value changes', () => {
-    assert.deepEqual(Object.keys(putOf(rule, { name: 'b' }, { x: 1, title: 'a', y: 2 }).after), ['x', 'title', 'y']);
+    expect(Object.keys(putOf(rule, { name: 'b' }, { x: 1, title: 'a', y: 2 }).after)).toStrictEqual([
+      'x',
+      'title',
+      'y',
+    ]);
   });
 
   it('marks a value that the payload leaves out, and takes the mark for none', () => {
     const marking = field('name', 'name', word, { absent });
-    assert.deepEqual(writeOf(marking, {}), { _name: 'none' });
-    assert.deepEqual(writeOf(marking, { name: 'a' }), { name: 'a' });
-    assert.deepEqual(putOf(marking, {}, { name: 'a' }).after, { _name: 'none' });
-    assert.deepEqual(putOf(marking, { name: 'a' }, { _name: 'none' }).after, { name: 'a' });
-    assert.deepEqual(putOf(marking, {}, { _name: 'none' }), { changed: false, after: { _name: 'none' } });
+    expect(writeOf(marking, {})).toStrictEqual({ _name: 'none' });
+    expect(writeOf(marking, { name: 'a' })).toStrictEqual({ name: 'a' });
+    expect(putOf(marking, {}, { name: 'a' }).after).toStrictEqual({ _name: 'none' });
+    expect(putOf(marking, { name: 'a' }, { _name: 'none' }).after).toStrictEqual({ name: 'a' });
+    expect(putOf(marking, {}, { _name: 'none' })).toStrictEqual({ changed: false, after: { _name: 'none' } });
   });
 
   it('lacks a required element, and an expected one that is not marked as absent', () => {
     const required = field('name', 'title', word, { required: true });
-    assert.equal(required.lacking?.({}, {}), 'title');
-    assert.equal(required.lacking?.({}, { name: 'a' }), undefined);
+    expect(required.lacking?.({}, {})).toBe('title');
+    expect(required.lacking?.({}, { name: 'a' })).toBeUndefined();
     const expected = field('name', 'name', word, { expected: true, absent });
-    assert.equal(expected.lacking?.({}, {}), 'name');
-    assert.equal(expected.lacking?.({ _name: 'none' }, {}), undefined);
-    assert.equal(rule.lacking, undefined);
-    assert.deepEqual([required.required, expected.required], [['name'], []]);
+    expect(expected.lacking?.({}, {})).toBe('name');
+    expect(expected.lacking?.({ _name: 'none' }, {})).toBeUndefined();
+    expect(rule.lacking).toBeUndefined();
+    expect([required.required, expected.required]).toStrictEqual([['name'], []]);
   });
 
   it('tells its row: rule, note, limit, and the rows below it', () => {
-    assert.deepEqual(field('name', 'title', word, { required: true, note: 'else nothing' }).rows, [
+    expect(field('name', 'title', word, { required: true, note: 'else nothing' }).rows).toStrictEqual([
       {
         payload: 'name',
         element: 'title',
@@ -128,13 +132,10 @@ describe('field', () => {
       },
     ]);
     const people = field('people', 'person', list(object([rule]), { min: 1, max: 5 }));
-    assert.deepEqual(
-      people.rows.map((row) => [row.payload, row.element, row.limit]),
-      [
-        ['people', 'person', '1–5 items'],
-        ['people[].name', 'person[].title', '≤9 characters'],
-      ],
-    );
+    expect(people.rows.map((row) => [row.payload, row.element, row.limit])).toStrictEqual([
+      ['people', 'person', '1–5 items'],
+      ['people[].name', 'person[].title', '≤9 characters'],
+    ]);
   });
 });
 
@@ -158,42 +159,39 @@ describe('spread', () => {
   const rule = spread(['first', 'last'], 'name', fullName);
 
   it('reads several keys from one element and writes them to it', () => {
-    assert.deepEqual(readOf(rule, { name: 'Ann Lee' }), { first: 'Ann', last: 'Lee' });
-    assert.deepEqual(writeOf(rule, { first: 'Ann', last: 'Lee', other: 1 }), { name: 'Ann Lee' });
-    assert.deepEqual(writeOf(rule, { other: 1 }), {});
+    expect(readOf(rule, { name: 'Ann Lee' })).toStrictEqual({ first: 'Ann', last: 'Lee' });
+    expect(writeOf(rule, { first: 'Ann', last: 'Lee', other: 1 })).toStrictEqual({ name: 'Ann Lee' });
+    expect(writeOf(rule, { other: 1 })).toStrictEqual({});
   });
 
   it('judges a put by the whole element', () => {
     const before = { name: 'Ann B Lee' };
-    assert.deepEqual(putOf(rule, { first: 'Ann', last: 'Lee' }, before), { changed: false, after: before });
-    assert.deepEqual(putOf(rule, { first: 'Bob', last: 'Lee' }, before).after, { name: 'Bob Lee' });
-    assert.deepEqual(putOf(rule, { first: 'Ann' }, before).after, { name: 'Ann -' });
-    assert.deepEqual(putOf(rule, {}, before), { changed: true, after: {} });
+    expect(putOf(rule, { first: 'Ann', last: 'Lee' }, before)).toStrictEqual({ changed: false, after: before });
+    expect(putOf(rule, { first: 'Bob', last: 'Lee' }, before).after).toStrictEqual({ name: 'Bob Lee' });
+    expect(putOf(rule, { first: 'Ann' }, before).after).toStrictEqual({ name: 'Ann -' });
+    expect(putOf(rule, {}, before)).toStrictEqual({ changed: true, after: {} });
   });
 
   it('writes the mark of expected keys for a payload without them, and lacks an element without it', () => {
     const marks = (value: unknown): boolean => value === '- -';
     const expecting = spread(['first', 'last'], 'name', fullName, { expected: { keys: ['last'], marks } });
-    assert.deepEqual(writeOf(expecting, {}), { name: '- -' });
-    assert.deepEqual(putOf(expecting, {}, { name: 'Ann Lee' }).after, { name: '- -' });
-    assert.equal(expecting.lacking?.({ name: '- -' }, {}), undefined);
-    assert.equal(expecting.lacking?.({ name: 'Ann -' }, { first: 'Ann' }), 'name');
-    assert.equal(expecting.lacking?.({ name: 'Ann Lee' }, { last: 'Lee' }), undefined);
+    expect(writeOf(expecting, {})).toStrictEqual({ name: '- -' });
+    expect(putOf(expecting, {}, { name: 'Ann Lee' }).after).toStrictEqual({ name: '- -' });
+    expect(expecting.lacking?.({ name: '- -' }, {})).toBeUndefined();
+    expect(expecting.lacking?.({ name: 'Ann -' }, { first: 'Ann' })).toBe('name');
+    expect(expecting.lacking?.({ name: 'Ann Lee' }, { last: 'Lee' })).toBeUndefined();
   });
 
   it('lacks an element where a required key was not read', () => {
     const requiring = spread(['first', 'last'], 'name', fullName, { required: ['last'] });
-    assert.equal(requiring.lacking?.({ name: 'Ann -' }, { first: 'Ann' }), 'name');
-    assert.equal(requiring.lacking?.({}, { last: 'Lee' }), undefined);
-    assert.deepEqual(requiring.required, ['last']);
+    expect(requiring.lacking?.({ name: 'Ann -' }, { first: 'Ann' })).toBe('name');
+    expect(requiring.lacking?.({}, { last: 'Lee' })).toBeUndefined();
+    expect(requiring.required).toStrictEqual(['last']);
   });
 
   it('gives the properties and rows of its codec as its own', () => {
-    assert.deepEqual(Object.keys(rule.properties), ['first', 'last']);
-    assert.deepEqual(
-      rule.rows.map((row) => [row.payload, row.element]),
-      [['first', 'name']],
-    );
+    expect(Object.keys(rule.properties)).toStrictEqual(['first', 'last']);
+    expect(rule.rows.map((row) => [row.payload, row.element])).toStrictEqual([['first', 'name']]);
   });
 });
 
@@ -206,22 +204,22 @@ describe('group', () => {
   );
 
   it('falls back on another element', () => {
-    assert.deepEqual(readOf(rule, { long: 'a' }), { long: 'a', short: 'a' });
-    assert.deepEqual(readOf(rule, { long: 'a', short: 'b' }), { long: 'a', short: 'b' });
+    expect(readOf(rule, { long: 'a' })).toStrictEqual({ long: 'a', short: 'a' });
+    expect(readOf(rule, { long: 'a', short: 'b' })).toStrictEqual({ long: 'a', short: 'b' });
   });
 
   it('leaves a resource alone that reads so through the fallback', () => {
     const before = { long: 'a', _long: 'kept' };
-    assert.deepEqual(putOf(rule, { long: 'a', short: 'a' }, before), { changed: false, after: before });
+    expect(putOf(rule, { long: 'a', short: 'a' }, before)).toStrictEqual({ changed: false, after: before });
   });
 
   it('writes what an edit takes from the fallback', () => {
-    assert.deepEqual(putOf(rule, { long: 'b', short: 'a' }, { long: 'a' }).after, { long: 'b', short: 'a' });
-    assert.deepEqual(putOf(rule, { short: 'a' }, { long: 'a' }).after, { short: 'a' });
+    expect(putOf(rule, { long: 'b', short: 'a' }, { long: 'a' }).after).toStrictEqual({ long: 'b', short: 'a' });
+    expect(putOf(rule, { short: 'a' }, { long: 'a' }).after).toStrictEqual({ short: 'a' });
   });
 
   it('changes only the part that came out different', () => {
-    assert.deepEqual(putOf(rule, { long: 'a', short: 'c' }, { long: 'a', _long: 'kept', short: 'b' }).after, {
+    expect(putOf(rule, { long: 'a', short: 'c' }, { long: 'a', _long: 'kept', short: 'b' }).after).toStrictEqual({
       long: 'a',
       _long: 'kept',
       short: 'c',
@@ -229,9 +227,9 @@ describe('group', () => {
   });
 
   it('lacks what none of its rules could read', () => {
-    assert.equal(rule.lacking?.({}, {}), 'short');
-    assert.equal(rule.lacking?.({}, { short: 'a' }), undefined);
-    assert.deepEqual([rule.keys, rule.required, rule.elements.length], [['long', 'short'], ['short'], 4]);
+    expect(rule.lacking?.({}, {})).toBe('short');
+    expect(rule.lacking?.({}, { short: 'a' })).toBeUndefined();
+    expect([rule.keys, rule.required, rule.elements.length]).toStrictEqual([['long', 'short'], ['short'], 4]);
   });
 });
 
@@ -242,29 +240,23 @@ describe('the helpers of rules', () => {
       asked.push(item);
       return item > 1 ? `${item}` : undefined;
     });
-    assert.equal(answer, '2');
-    assert.deepEqual(asked, [1, 2]);
-    assert.equal(
-      firstOf([1], () => undefined),
-      undefined,
-    );
+    expect(answer).toBe('2');
+    expect(asked).toStrictEqual([1, 2]);
+    expect(firstOf([1], () => undefined)).toBeUndefined();
   });
 
   it('rewrite replaces all that a rule owns and nothing else', () => {
     const element: JsonObject = { title: 'a', _title: 1, other: 2 };
     rewrite(field('name', 'title', word), { name: 'b' }, element, newScope());
-    assert.deepEqual(element, { other: 2, title: 'b' });
+    expect(element).toStrictEqual({ other: 2, title: 'b' });
   });
 
   it('missingKeys reports each required key that is not there', () => {
     const scope = newScope();
     const rules = ['a', 'b', 'c'].map((key) => field(key, key, word, { required: key !== 'b' }));
-    assert.equal(missingKeys(rules, { a: 'x' }, scope), true);
-    assert.deepEqual(
-      scope.issues?.map((issue) => [issue.id, ...issue.expression]),
-      [['payload-required', 'c']],
-    );
-    assert.equal(missingKeys(rules, { a: 'x', c: 'y' }, newScope()), false);
-    assert.ok(isObject(scope.issues?.[0]));
+    expect(missingKeys(rules, { a: 'x' }, scope)).toBe(true);
+    expect(scope.issues?.map((issue) => [issue.id, ...issue.expression])).toStrictEqual([['payload-required', 'c']]);
+    expect(missingKeys(rules, { a: 'x', c: 'y' }, newScope())).toBe(false);
+    ensure(isObject(scope.issues?.[0]));
   });
 });

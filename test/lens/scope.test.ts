@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { accepted, type Finding, quietly, report, took } from '../../src/lens/scope.js';
 import { newScope } from '../support/toy.js';
 
@@ -12,12 +11,9 @@ describe('report', () => {
     scope.at.push('list', 2);
     report(scope, finding);
     report(scope, finding, 'item', 0);
-    assert.deepEqual(
-      scope.issues?.map((issue) => issue.expression),
-      [['list/2'], ['list/2/item/0']],
-    );
-    assert.deepEqual(scope.at, ['list', 2]);
-    assert.deepEqual(scope.issues?.[0], { ...finding, expression: ['list/2'] });
+    expect(scope.issues?.map((issue) => issue.expression)).toStrictEqual([['list/2'], ['list/2/item/0']]);
+    expect(scope.at).toStrictEqual(['list', 2]);
+    expect(scope.issues?.[0]).toStrictEqual({ ...finding, expression: ['list/2'] });
   });
 
   it('refuses the record for an error or a fatal issue only', () => {
@@ -26,7 +22,12 @@ describe('report', () => {
       report(scope, { ...finding, severity });
       return scope.failed;
     };
-    assert.deepEqual((['fatal', 'error', 'warning', 'information'] as const).map(failedBy), [true, true, false, false]);
+    expect((['fatal', 'error', 'warning', 'information'] as const).map(failedBy)).toStrictEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -37,30 +38,28 @@ describe('quietly', () => {
       report(scope, finding);
       return 'done';
     });
-    assert.equal(result, 'done');
-    assert.deepEqual(scope.issues, []);
-    assert.equal(scope.failed, false);
+    expect(result).toBe('done');
+    expect(scope.issues).toStrictEqual([]);
+    expect(scope.failed).toBe(false);
   });
 
   it('keeps a failure that stood before it', () => {
     const scope = newScope();
     report(scope, finding);
     quietly(scope, () => report(scope, warning));
-    assert.equal(scope.failed, true);
-    assert.equal(scope.issues?.length, 1);
+    expect(scope.failed).toBe(true);
+    expect(scope.issues?.length).toBe(1);
   });
 
   it('records again after what it ran has thrown', () => {
     const scope = newScope();
-    assert.throws(
-      () =>
-        quietly(scope, () => {
-          throw new Error('broken');
-        }),
-      /broken/,
-    );
+    expect(() =>
+      quietly(scope, () => {
+        throw new Error('broken');
+      }),
+    ).toThrow(/broken/);
     report(scope, warning);
-    assert.equal(scope.issues?.length, 1);
+    expect(scope.issues?.length).toBe(1);
   });
 
   it('can be nested', () => {
@@ -69,7 +68,7 @@ describe('quietly', () => {
       quietly(scope, () => report(scope, finding));
       report(scope, finding);
     });
-    assert.deepEqual(scope.issues, []);
+    expect(scope.issues).toStrictEqual([]);
   });
 });
 
@@ -79,14 +78,14 @@ describe('took', () => {
     const [one, two]: [unknown[], unknown[]] = [[], []];
     took(scope, one, [1]);
     took(scope, two, [2, 0]);
-    assert.deepEqual(scope.origins.get(one), [1]);
-    assert.deepEqual(scope.origins.get(two), [2, 0]);
+    expect(scope.origins.get(one)).toStrictEqual([1]);
+    expect(scope.origins.get(two)).toStrictEqual([2, 0]);
   });
 
   it('notes nothing for a reading that only compares', () => {
     const scope = newScope();
     quietly(scope, () => took(scope, [], [1]));
-    assert.equal(scope.origins.size, 0);
+    expect(scope.origins.size).toBe(0);
   });
 });
 
@@ -94,8 +93,8 @@ describe('accepted', () => {
   it('is true where no issue refuses the record', () => {
     const scope = newScope();
     report(scope, warning);
-    assert.equal(accepted(scope.issues ?? []), true);
+    expect(accepted(scope.issues ?? [])).toBe(true);
     report(scope, finding);
-    assert.equal(accepted(scope.issues ?? []), false);
+    expect(accepted(scope.issues ?? [])).toBe(false);
   });
 });

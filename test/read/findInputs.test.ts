@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { findInputs } from '../../src/read/findInputs.js';
 import { UsageError } from '../../src/read/usageError.js';
 import { fill, temporaryFolder } from '../support/folder.js';
@@ -15,7 +14,7 @@ describe('the input files', () => {
       'c.txt': '',
       'd.JSONL': '',
     });
-    assert.deepEqual(await below(folder), { files: ['a/y.ndjson', 'a/z.json', 'b.ndjson'], skipped: 2 });
+    expect(await below(folder)).toStrictEqual({ files: ['a/y.ndjson', 'a/z.json', 'b.ndjson'], skipped: 2 });
   });
 
   it('are not the reports of an earlier run, nor hidden files, which a folder may hold', async () => {
@@ -34,16 +33,13 @@ describe('the input files', () => {
       '._encounters.ndjson': '',
       '.git/x.json': '',
     });
-    assert.deepEqual(await below(folder), { files: ['encounters.ndjson', 'wave-0/labs.ndjson'], skipped: 11 });
+    expect(await below(folder)).toStrictEqual({ files: ['encounters.ndjson', 'wave-0/labs.ndjson'], skipped: 11 });
   });
 
   it('are read whatever their name where they are given themselves', async () => {
     const folder = fill(temporaryFolder(), { 'export.txt': '', 'rejects.ndjson': '' });
     const given = [join(folder, 'export.txt'), join(folder, 'rejects.ndjson')];
-    assert.deepEqual(
-      (await findInputs(given, join(folder, 'out'))).files.map(({ path }) => path),
-      given,
-    );
+    expect((await findInputs(given, join(folder, 'out'))).files.map(({ path }) => path)).toStrictEqual(given);
   });
 
   it('are each read once', async () => {
@@ -51,29 +47,25 @@ describe('the input files', () => {
     symlinkSync(folder, join(folder, 'sub', 'circle'));
     symlinkSync(join(folder, 'a.ndjson'), join(folder, 'c.ndjson'));
     const { files } = await findInputs([join(folder, 'a.ndjson'), folder, `${folder}/sub/../a.ndjson`], '/nowhere');
-    assert.deepEqual(
-      files.map(({ path }) => relative(folder, path)),
-      ['a.ndjson', 'sub/b.ndjson'],
-    );
+    expect(files.map(({ path }) => relative(folder, path))).toStrictEqual(['a.ndjson', 'sub/b.ndjson']);
   });
 
   it('are not those of the output folder', async () => {
     const folder = fill(temporaryFolder(), { 'a.ndjson': '', 'out/encounters.ndjson': '' });
     const out = join(folder, 'out');
-    assert.deepEqual(
-      (await findInputs([folder], out)).files.map(({ path }) => path),
-      [join(folder, 'a.ndjson')],
-    );
-    await assert.rejects(findInputs([out], out), UsageError);
-    await assert.rejects(findInputs([join(out, 'encounters.ndjson')], out), UsageError);
+    expect((await findInputs([folder], out)).files.map(({ path }) => path)).toStrictEqual([join(folder, 'a.ndjson')]);
+    await expect(findInputs([out], out)).rejects.toThrow(UsageError);
+    await expect(findInputs([join(out, 'encounters.ndjson')], out)).rejects.toThrow(UsageError);
   });
 
   it('must exist', async () => {
     const folder = temporaryFolder();
-    await assert.rejects(findInputs([folder, join(folder, 'none')], '/nowhere'), {
-      name: 'UsageError',
-      message: `${join(folder, 'none')}: it cannot be read (it does not exist).`,
-    });
+    await expect(findInputs([folder, join(folder, 'none')], '/nowhere')).rejects.toThrow(
+      expect.objectContaining({
+        name: 'UsageError',
+        message: `${join(folder, 'none')}: it cannot be read (it does not exist).`,
+      }),
+    );
   });
 
   it('are read though others beside them cannot be, which are listed', async () => {
@@ -82,15 +74,12 @@ describe('the input files', () => {
     symlinkSync(join(folder, 'circle.json'), join(folder, 'circle.json'));
     symlinkSync(join(folder, 'none'), join(folder, 'broken.txt'));
     const { files, unreadable, skipped } = await findInputs([folder], '/nowhere');
-    assert.deepEqual(
-      files.map(({ path }) => relative(folder, path)),
-      ['a.ndjson', 'z.ndjson'],
-    );
-    assert.deepEqual(unreadable, [
+    expect(files.map(({ path }) => relative(folder, path))).toStrictEqual(['a.ndjson', 'z.ndjson']);
+    expect(unreadable).toStrictEqual([
       { path: join(folder, 'broken.ndjson'), reason: 'it does not exist' },
       { path: join(folder, 'circle.json'), reason: 'its links lead in a circle' },
     ]);
-    assert.equal(skipped, 1);
+    expect(skipped).toBe(1);
   });
 
   it('are those that a glob matches, folders too, and at least one', async () => {
@@ -104,12 +93,17 @@ describe('the input files', () => {
     });
     const found = async (pattern: string) =>
       (await findInputs([join(folder, pattern)], join(folder, 'out'))).files.map(({ path }) => relative(folder, path));
-    assert.deepEqual(await found('*.ndjson*'), ['[x].ndjson', 'a.ndjson.gz', 'b.ndjson']);
-    assert.deepEqual(await found('{sub,b.*}'), ['b.ndjson', 'sub/c.json']);
-    assert.deepEqual(await found('**/*.{txt,json}'), ['sub/c.json', 'sub/d.txt']);
-    assert.deepEqual(await found('[x].ndjson'), ['[x].ndjson'], 'a file of this very name');
+    expect(await found('*.ndjson*')).toStrictEqual(['[x].ndjson', 'a.ndjson.gz', 'b.ndjson']);
+    expect(await found('{sub,b.*}')).toStrictEqual(['b.ndjson', 'sub/c.json']);
+    expect(await found('**/*.{txt,json}')).toStrictEqual(['sub/c.json', 'sub/d.txt']);
+    expect(['a file of this very name', await found('[x].ndjson')]).toStrictEqual([
+      'a file of this very name',
+      ['[x].ndjson'],
+    ]);
     for (const pattern of ['*.csv', 'out/*', 'none/**'])
-      await assert.rejects(found(pattern), { name: 'UsageError', message: /nothing matches/ });
+      await expect(found(pattern)).rejects.toThrow(
+        expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(/nothing matches/) }),
+      );
   });
 });
 

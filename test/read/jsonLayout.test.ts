@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { layoutJson } from '../../src/read/jsonLayout.js';
 
 describe('JSON for people', () => {
@@ -7,14 +6,12 @@ describe('JSON for people', () => {
   const record = { resourceType: 'Patient', name, active: true, contact: [], meta: {} };
 
   it('stands on one line where it fits', () => {
-    assert.equal(layoutJson(name, 40), '[{ "family": "Lee", "given": ["Ann"] }]');
-    assert.equal(layoutJson({ a: [1, null, 'b'], c: {} }, 40), '{ "a": [1, null, "b"], "c": {} }');
+    expect(layoutJson(name, 40)).toBe('[{ "family": "Lee", "given": ["Ann"] }]');
+    expect(layoutJson({ a: [1, null, 'b'], c: {} }, 40)).toBe('{ "a": [1, null, "b"], "c": {} }');
   });
 
   it('is broken between its parts where it does not, as deep as it has to be', () => {
-    assert.equal(
-      layoutJson(record, 41),
-      `{
+    expect(layoutJson(record, 41)).toBe(`{
   "resourceType": "Patient",
   "name": [
     { "family": "Lee", "given": ["Ann"] }
@@ -22,19 +19,18 @@ describe('JSON for people', () => {
   "active": true,
   "contact": [],
   "meta": {}
-}`,
-    );
+}`);
   });
 
   it('counts the comma after a part', () => {
     const line = '  "name": { "family": "Lee" },';
-    assert.ok(layoutJson({ name: { family: 'Lee' }, text: 'b' }, line.length).includes(line));
-    assert.ok(!layoutJson({ name: { family: 'Lee' }, text: 'b' }, line.length - 1).includes(line));
+    expect(layoutJson({ name: { family: 'Lee' }, text: 'b' }, line.length)).toContain(line);
+    expect(layoutJson({ name: { family: 'Lee' }, text: 'b' }, line.length - 1)).not.toContain(line);
   });
 
   it('is the same JSON in any width', () => {
-    for (const width of [0, 1, 20, 60, 4000]) assert.deepEqual(JSON.parse(layoutJson(record, width)), record);
+    for (const width of [0, 1, 20, 60, 4000]) expect(JSON.parse(layoutJson(record, width))).toStrictEqual(record);
   });
 
-  it('never breaks a text', () => assert.equal(layoutJson('a long text', 4), '"a long text"'));
+  it('never breaks a text', () => expect(layoutJson('a long text', 4)).toBe('"a long text"'));
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { readLines } from '../../src/read/lines.js';
 
 describe('the lines of a file', () => {
@@ -7,29 +6,29 @@ describe('the lines of a file', () => {
     const text = 'one\n\u00e9\u{1f600}two\n\nthree';
     const expected = ['1 one', '2 \u00e9\u{1f600}two', '3 ', '4 three'];
     for (let size = 1; size <= Buffer.byteLength(text); size += 1)
-      assert.deepEqual(await linesOf(text, { size }), expected, `chunks of ${size}`);
+      expect([`chunks of ${size}`, await linesOf(text, { size })]).toStrictEqual([`chunks of ${size}`, expected]);
   });
 
   it('keep the carriage return of CRLF, which is white space to JSON', async () => {
-    assert.deepEqual(await linesOf('{}\r\n[]\r\n'), ['1 {}\r', '2 []\r']);
+    expect(await linesOf('{}\r\n[]\r\n')).toStrictEqual(['1 {}\r', '2 []\r']);
   });
 
   it('begin after a byte order mark', async () => {
-    assert.deepEqual(await linesOf('\ufeffone\n\ufefftwo'), ['1 one', '2 \ufefftwo']);
+    expect(await linesOf('\ufeffone\n\ufefftwo')).toStrictEqual(['1 one', '2 \ufefftwo']);
   });
 
   it('are blank too, for a document is all of its lines', async () => {
-    assert.deepEqual(await linesOf('\n \t\r\none\n\n'), ['1 ', '2  \t\r', '3 one', '4 ']);
+    expect(await linesOf('\n \t\r\none\n\n')).toStrictEqual(['1 ', '2  \t\r', '3 one', '4 ']);
   });
 
   it('are none in an empty file, and blank in one that is a byte order mark', async () => {
-    assert.deepEqual(await linesOf(''), []);
-    assert.deepEqual(await linesOf('\ufeff'), ['1 ']);
+    expect(await linesOf('')).toStrictEqual([]);
+    expect(await linesOf('\ufeff')).toStrictEqual(['1 ']);
   });
 
   it('do not hold a line over the limit, and go on after it', async () => {
     for (const size of [1, 3, 100])
-      assert.deepEqual(await linesOf('123456\n12345\n1234567', { size, limit: 5 }), [
+      expect(await linesOf('123456\n12345\n1234567', { size, limit: 5 })).toStrictEqual([
         '1 too long: 123456',
         '2 12345',
         '3 too long: 1234567',
@@ -38,7 +37,7 @@ describe('the lines of a file', () => {
 
   it('go on after a line over the limit that nobody read', async () => {
     for (const size of [1, 3, 100])
-      assert.deepEqual(await linesOf('123456789\n12\n123456', { size, limit: 5, isRead: false }), [
+      expect(await linesOf('123456789\n12\n123456', { size, limit: 5, isRead: false })).toStrictEqual([
         '1 too long: not read',
         '2 12',
         '3 too long: not read',
@@ -50,8 +49,8 @@ describe('the lines of a file', () => {
     const reading = async (): Promise<void> => {
       for await (const batch of readLines(failing())) lines.push(...batch.map(({ bytes }) => `${bytes}`));
     };
-    await assert.rejects(reading(), /no more/);
-    assert.deepEqual(lines, ['one', 'tw']);
+    await expect(reading()).rejects.toThrow(/no more/);
+    expect(lines).toStrictEqual(['one', 'tw']);
   });
 });
 

@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { type RawRecord, recordsOf } from '../../src/read/recordsOfValue.js';
+import { ensure } from '../support/ensure.js';
 import { bundle, encounter, patient } from '../support/samples.js';
 
 describe('the records of a value', () => {
   it('are itself where it is a resource or a payload', () => {
-    assert.deepEqual(seen(encounter), [
+    expect(seen(encounter)).toStrictEqual([
       {
         source: { file: 'f', line: 7, resourceType: 'Encounter', id: 'e1' },
         value: encounter,
@@ -13,14 +13,14 @@ describe('the records of a value', () => {
       },
     ]);
     const payload = { status: 'final' };
-    assert.deepEqual(seen(payload), [{ source: { file: 'f', line: 7 }, value: payload, text: placeOf(payload) }]);
+    expect(seen(payload)).toStrictEqual([{ source: { file: 'f', line: 7 }, value: payload, text: placeOf(payload) }]);
   });
 
   it('are the items of a list and the resources of a Bundle of any type, at any depth, with their place', () => {
     for (const type of ['collection', 'searchset', 'transaction', 'history', 'document', 'no-such-type']) {
       const nested = bundle([{ resource: patient }, { resource: bundle([{ resource: encounter }]) }], type);
-      assert.deepEqual(places(nested), ['0 Patient', '1.0 Encounter']);
-      assert.deepEqual(places([patient, nested, [encounter]]), [
+      expect(places(nested)).toStrictEqual(['0 Patient', '1.0 Encounter']);
+      expect(places([patient, nested, [encounter]])).toStrictEqual([
         '0 Patient',
         '1.0 Patient',
         '1.1.0 Encounter',
@@ -30,30 +30,30 @@ describe('the records of a value', () => {
   });
 
   it('are none in a Bundle or a list without entries', () => {
-    assert.deepEqual(records(bundle([])), []);
-    assert.deepEqual(records({ resourceType: 'Bundle' }), []);
-    assert.deepEqual(records([]), []);
+    expect(records(bundle([]))).toStrictEqual([]);
+    expect(records({ resourceType: 'Bundle' })).toStrictEqual([]);
+    expect(records([])).toStrictEqual([]);
   });
 
   it('have the id that their entry gives them where they have none', () => {
     const [record] = records(bundle([{ fullUrl: 'urn:uuid:aaaa-1', resource: { resourceType: 'Encounter' } }]));
-    assert.equal(record?.source.id, 'aaaa-1');
+    expect(record?.source.id).toBe('aaaa-1');
   });
 
   it('have no type in their source where it may not be shown', () => {
-    assert.deepEqual(records({ resourceType: 'Jane Doe', id: 5 })[0]?.source, { file: 'f', line: 7 });
+    expect(records({ resourceType: 'Jane Doe', id: 5 })[0]?.source).toStrictEqual({ file: 'f', line: 7 });
   });
 
   it('do not include entries without a resource, which are counted all the same', () => {
-    assert.deepEqual(seen(bundle([{ request: { method: 'DELETE', url: 'Encounter/e1' } }])), [
+    expect(seen(bundle([{ request: { method: 'DELETE', url: 'Encounter/e1' } }]))).toStrictEqual([
       { source: { file: 'f', line: 7, entry: '0' }, empty: true },
     ]);
   });
 
   it('are refused where there is no object to convert', () => {
-    for (const value of [null, 1, 'text', true]) assert.deepEqual(issues(value), ['record-unknown']);
-    assert.deepEqual(issues({ resourceType: 'Bundle', entry: {} }), ['bundle-entry']);
-    assert.deepEqual(issues({ resourceType: 'Bundle', entry: [null, { resource: 5 }] }), [
+    for (const value of [null, 1, 'text', true]) expect(issues(value)).toStrictEqual(['record-unknown']);
+    expect(issues({ resourceType: 'Bundle', entry: {} })).toStrictEqual(['bundle-entry']);
+    expect(issues({ resourceType: 'Bundle', entry: [null, { resource: 5 }] })).toStrictEqual([
       'record-unknown',
       'record-unknown',
     ]);
@@ -61,28 +61,28 @@ describe('the records of a value', () => {
 
   it('are refused where the Bundle could turn their meaning round', () => {
     const ruled = { ...bundle([{ resource: bundle([{ resource: encounter }]) }]), implicitRules: 'urn:x' };
-    assert.deepEqual(issues(ruled), ['implicit-rules']);
+    expect(issues(ruled)).toStrictEqual(['implicit-rules']);
     const modified = bundle([
       Object.assign({ resource: encounter }, { modifierExtension: [{ url: 'urn:x' }] }),
       { resource: encounter },
     ]);
-    assert.deepEqual(issues(modified), ['modifier-extension', undefined]);
+    expect(issues(modified)).toStrictEqual(['modifier-extension', undefined]);
   });
 
   it('are refused where Bundles and lists nest without end', () => {
     let deep: unknown = encounter;
     for (let level = 0; level < 10_000; level += 1) deep = [deep];
-    assert.deepEqual(issues(deep), ['too-deep']);
+    expect(issues(deep)).toStrictEqual(['too-deep']);
   });
 
   it('resolve references in their own Bundle first, and names that mean the same everywhere in the one around it', () => {
     const inner = bundle([{ fullUrl: 'urn:uuid:e', resource: encounter }]);
     const outer = bundle([{ fullUrl: 'urn:uuid:p', resource: patient }, { resource: inner }]);
     const record = records(outer)[1];
-    assert.ok(record !== undefined && 'value' in record);
-    assert.equal(record.within?.resolve('urn:uuid:p')?.id, 'p1');
-    assert.equal(record.within?.resolve('urn:uuid:e')?.id, 'e1');
-    assert.equal(record.within?.resolve('Patient/p1'), undefined);
+    ensure(record !== undefined && 'value' in record);
+    expect(record.within?.resolve('urn:uuid:p')?.id).toBe('p1');
+    expect(record.within?.resolve('urn:uuid:e')?.id).toBe('e1');
+    expect(record.within?.resolve('Patient/p1')).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { ClinicalImpression, Composition, DiagnosticReport, Encounter, Task } from 'fhir/r4.js';
 import { assessments, ClinikFhirError, documents, encounters, type Issue, labs, tasks } from '../../src/index.js';
+import { ensure, thrown } from '../support/ensure.js';
 
 const encounter: Encounter = {
   resourceType: 'Encounter',
@@ -44,54 +44,51 @@ type Safe = { safeFromFhir(resource: unknown, options?: object): { ok: boolean; 
 function refused(lens: Safe, resource: object, change: object, options: object = {}): string[] {
   const result = lens.safeFromFhir({ ...resource, ...change }, options);
   const errors = short(result.issues.filter((issue) => issue.severity === 'error'));
-  assert.equal(result.ok, errors.length === 0);
+  expect(result.ok).toBe(errors.length === 0);
   return errors;
 }
 
 describe('fromFhir', () => {
   it('gives id, payload, losses and issues, and a residue on request only', () => {
     const result = encounters.fromFhir({ ...encounter, id: 'e1' });
-    assert.deepEqual(Object.keys(result).sort(), ['id', 'issues', 'losses', 'payload']);
-    assert.equal(result.id, 'e1');
-    assert.deepEqual(result.payload, { status: 'finished', class: 'AMB', patientId: 'p1' });
+    expect(Object.keys(result).sort()).toStrictEqual(['id', 'issues', 'losses', 'payload']);
+    expect(result.id).toBe('e1');
+    expect(result.payload).toStrictEqual({ status: 'finished', class: 'AMB', patientId: 'p1' });
     const { residue } = encounters.fromFhir({ ...encounter, id: 'e1' }, { residue: true });
-    assert.deepEqual(
-      residue?.find((operation) => operation.path === '/id'),
-      { op: 'add', path: '/id', value: 'e1' },
-    );
+    expect(residue?.find((operation) => operation.path === '/id')).toStrictEqual({
+      op: 'add',
+      path: '/id',
+      value: 'e1',
+    });
   });
 
   it('throws a ClinikFhirError with the issues of safeFromFhir', () => {
     const wrong: Encounter = { ...encounter, status: 'unknown' };
-    assert.throws(
-      () => encounters.fromFhir(wrong),
-      (error) => {
-        assert.ok(error instanceof ClinikFhirError);
-        assert.deepEqual(error.issues, encounters.safeFromFhir(wrong).issues);
-        return error.message.includes('status-without-twin at Encounter.status');
-      },
-    );
+    const error = thrown(() => encounters.fromFhir(wrong));
+    ensure(error instanceof ClinikFhirError);
+    expect(error.issues).toStrictEqual(encounters.safeFromFhir(wrong).issues);
+    expect(error.message).toContain('status-without-twin at Encounter.status');
   });
 
   it('shares nothing of the resource with the residue', () => {
     const extension = [{ url: 'http://a.org', valueString: 'x' }];
     const { residue } = encounters.fromFhir({ ...encounter, extension }, { residue: true });
     const added = residue?.find((operation) => operation.path === '/extension');
-    assert.ok(added !== undefined && added.op === 'add');
-    assert.deepEqual(added.value, extension);
-    assert.notEqual(added.value, extension);
+    ensure(added !== undefined && added.op === 'add');
+    expect(added.value).toStrictEqual(extension);
+    expect(added.value).not.toBe(extension);
   });
 
   it('is total on frozen input', () => {
     const frozen: Encounter = Object.freeze({ ...encounter, participant: undefined, reasonCode: [{ text: 'a' }] });
-    assert.equal(encounters.fromFhir(frozen).payload.reasonCode, 'a');
+    expect(encounters.fromFhir(frozen).payload.reasonCode).toBe('a');
   });
 });
 
 describe('what refuses a resource', () => {
   it('a modifierExtension at any depth, and implicitRules', () => {
     const modified = { coding: [{ modifierExtension: [{ url: 'u' }] }] };
-    assert.deepEqual(refused(encounters, encounter, { type: [modified], implicitRules: 'u' }), [
+    expect(refused(encounters, encounter, { type: [modified], implicitRules: 'u' })).toStrictEqual([
       'error modifier-extension Encounter.type[0].coding[0].modifierExtension',
       'error implicit-rules Encounter.implicitRules',
     ]);
@@ -105,13 +102,15 @@ describe('what refuses a resource', () => {
       [labs, report],
       [tasks, task],
     ] as const) {
-      assert.deepEqual(refused(lens, resource, { meta }), [
+      expect(refused(lens, resource, { meta })).toStrictEqual([
         `error security-label ${resource.resourceType}.meta.security[0]`,
       ]);
-      assert.deepEqual(refused(lens, resource, { meta }, { securityLabels: 'accept' }), []);
+      expect(refused(lens, resource, { meta }, { securityLabels: 'accept' })).toStrictEqual([]);
     }
-    assert.deepEqual(refused(documents, composition, { meta }), ['error security-label Composition.meta.security[0]']);
-    assert.deepEqual(refused(documents, composition, { meta, confidentiality: 'R' }), []);
+    expect(refused(documents, composition, { meta })).toStrictEqual([
+      'error security-label Composition.meta.security[0]',
+    ]);
+    expect(refused(documents, composition, { meta, confidentiality: 'R' })).toStrictEqual([]);
   });
 
   it('a status with no twin; entered-in-error by a name of its own', () => {
@@ -123,84 +122,83 @@ describe('what refuses a resource', () => {
       [tasks, task],
     ] as const) {
       const at = `${resource.resourceType}.status`;
-      assert.deepEqual(refused(lens, resource, { status: 'entered-in-error' }), [
+      expect(refused(lens, resource, { status: 'entered-in-error' })).toStrictEqual([
         `error status-entered-in-error ${at}`,
       ]);
-      assert.deepEqual(refused(lens, resource, { status: 'unknown' }), [`error status-without-twin ${at}`]);
-      assert.deepEqual(refused(lens, resource, { status: undefined }), [`error required-unreadable ${at}`]);
+      expect(refused(lens, resource, { status: 'unknown' })).toStrictEqual([`error status-without-twin ${at}`]);
+      expect(refused(lens, resource, { status: undefined })).toStrictEqual([`error required-unreadable ${at}`]);
     }
   });
 
   it('a required field that nothing can fill, such as a Group as subject', () => {
-    assert.deepEqual(refused(encounters, encounter, { subject: { reference: 'Group/g1' } }), [
+    expect(refused(encounters, encounter, { subject: { reference: 'Group/g1' } })).toStrictEqual([
       'error required-unreadable Encounter.subject',
     ]);
-    assert.deepEqual(refused(documents, composition, { author: [{ reference: 'Organization/o1' }], title: '' }), [
+    expect(refused(documents, composition, { author: [{ reference: 'Organization/o1' }], title: '' })).toStrictEqual([
       'error required-unreadable Composition.author',
       'error required-unreadable Composition.title',
     ]);
-    assert.deepEqual(refused(assessments, impression, { summary: undefined }), [
+    expect(refused(assessments, impression, { summary: undefined })).toStrictEqual([
       'error required-unreadable ClinicalImpression.summary',
     ]);
-    assert.deepEqual(refused(tasks, task, { intent: 'wish' }), ['error required-unreadable Task.intent']);
+    expect(refused(tasks, task, { intent: 'wish' })).toStrictEqual(['error required-unreadable Task.intent']);
   });
 
   it('a list over its limit', () => {
     const diagnosis = Array.from({ length: 21 }, (_, index) => ({ condition: { display: `d${index}` } }));
-    assert.deepEqual(refused(encounters, encounter, { diagnosis: diagnosis.slice(1) }), []);
-    assert.deepEqual(refused(encounters, encounter, { diagnosis }), ['error list-over-limit Encounter.diagnosis']);
-    assert.deepEqual(refused(encounters, encounter, { diagnosis }, { overflow: 'truncate' }).length, 1);
+    expect(refused(encounters, encounter, { diagnosis: diagnosis.slice(1) })).toStrictEqual([]);
+    expect(refused(encounters, encounter, { diagnosis })).toStrictEqual(['error list-over-limit Encounter.diagnosis']);
+    expect(refused(encounters, encounter, { diagnosis }, { overflow: 'truncate' }).length).toStrictEqual(1);
   });
 
   it('a period that is reversed or cannot be compared', () => {
     const [early, late] = ['2026-01-05T09:00:00Z', '2026-01-05T10:00:00Z'];
-    assert.deepEqual(refused(encounters, encounter, { period: { start: late, end: early } }), [
+    expect(refused(encounters, encounter, { period: { start: late, end: early } })).toStrictEqual([
       'error period-reversed Encounter.period',
     ]);
-    assert.deepEqual(refused(tasks, task, { restriction: { period: { start: '2026', end: late } } }), [
+    expect(refused(tasks, task, { restriction: { period: { start: '2026', end: late } } })).toStrictEqual([
       'error period-incomparable Task.restriction.period',
     ]);
   });
 
   it('text over its limit, unless it is to be cut', () => {
     const description = 'x'.repeat(2001);
-    assert.deepEqual(refused(tasks, task, { description }), ['error text-over-limit Task.description']);
+    expect(refused(tasks, task, { description })).toStrictEqual(['error text-over-limit Task.description']);
     const { payload, losses, issues } = tasks.fromFhir({ ...task, description }, { overflow: 'truncate' });
-    assert.equal(payload.description?.length, 2000);
-    assert.deepEqual(short(issues), ['warning text-truncated Task.description']);
-    assert.deepEqual(losses, [
+    expect(payload.description?.length).toBe(2000);
+    expect(short(issues)).toStrictEqual(['warning text-truncated Task.description']);
+    expect(losses).toStrictEqual([
       { expression: 'Task.description', path: 'Task.description', kind: 'changed', class: 'content' },
     ]);
   });
 
   it('text that FHIR cannot hold either', () => {
-    assert.deepEqual(refused(tasks, task, { description: 'a\u0000' }), ['error text-not-holdable Task.description']);
+    expect(refused(tasks, task, { description: 'a\u0000' })).toStrictEqual([
+      'error text-not-holdable Task.description',
+    ]);
   });
 
   it('a partial date, where the caller wants that; else it is left out or kept', () => {
     const authoredOn = '2026-01';
-    assert.deepEqual(refused(tasks, task, { authoredOn }, { partialDates: 'refuse' }), [
+    expect(refused(tasks, task, { authoredOn }, { partialDates: 'refuse' })).toStrictEqual([
       'error date-partial Task.authoredOn',
     ]);
     const { payload, losses, issues } = tasks.fromFhir({ ...task, authoredOn });
-    assert.equal(payload.authoredOn, undefined);
-    assert.deepEqual(
-      losses.map((loss) => `${loss.kind} ${loss.expression}`),
-      ['missing Task.authoredOn'],
-    );
-    assert.deepEqual(short(issues), ['warning default-on-upload Task.authoredOn']);
-    assert.equal(tasks.fromFhir({ ...task, authoredOn }, { partialDates: 'keep' }).payload.authoredOn, authoredOn);
+    expect(payload.authoredOn).toBeUndefined();
+    expect(losses.map((loss) => `${loss.kind} ${loss.expression}`)).toStrictEqual(['missing Task.authoredOn']);
+    expect(short(issues)).toStrictEqual(['warning default-on-upload Task.authoredOn']);
+    expect(tasks.fromFhir({ ...task, authoredOn }, { partialDates: 'keep' }).payload.authoredOn).toBe(authoredOn);
   });
 });
 
 describe('what is said of a resource that is read', () => {
   it('a field that ClinikAPI would fill in by itself', () => {
-    assert.deepEqual(short(assessments.fromFhir({ ...impression, date: undefined }).issues), [
+    expect(short(assessments.fromFhir({ ...impression, date: undefined }).issues)).toStrictEqual([
       'warning default-on-upload ClinicalImpression.date',
     ]);
     const { date: _, confidentiality: __, ...rest } = composition;
     const bare = documents.safeFromFhir(rest);
-    assert.deepEqual(short(bare.issues), [
+    expect(short(bare.issues)).toStrictEqual([
       'warning default-on-upload Composition.date',
       'warning default-on-upload Composition.confidentiality',
     ]);
@@ -208,14 +206,14 @@ describe('what is said of a resource that is read', () => {
 
   it('what stood in for something', () => {
     const { summary: _, ...rest } = impression;
-    assert.deepEqual(short(assessments.fromFhir({ ...rest, description: 'd' }).issues), [
+    expect(short(assessments.fromFhir({ ...rest, description: 'd' }).issues)).toStrictEqual([
       'warning assessment-summary-from-description ClinicalImpression.description',
     ]);
-    assert.deepEqual(short(documents.fromFhir({ ...composition, section: [{ title: 'a' }] }).issues), [
+    expect(short(documents.fromFhir({ ...composition, section: [{ title: 'a' }] }).issues)).toStrictEqual([
       'warning section-text-from-title Composition.section[0].title',
     ]);
     const participant = [{ individual: { reference: 'Practitioner/d1' } }];
-    assert.deepEqual(short(encounters.fromFhir({ ...encounter, participant }).issues), [
+    expect(short(encounters.fromFhir({ ...encounter, participant }).issues)).toStrictEqual([
       'warning encounter-practitioner-untyped Encounter.participant[0]',
     ]);
   });
@@ -228,10 +226,10 @@ describe('what is said of a resource that is read', () => {
       note: { 'SECRET name': 1 },
     };
     const { losses, issues } = encounters.fromFhir(odd);
-    assert.deepEqual(
-      losses.map((loss) => loss.expression).filter((at) => at.includes('children()')),
-      ['Encounter.children()', 'Encounter.children()'],
-    );
-    assert.equal(/SECRET|John|x{65}/.test(JSON.stringify([losses, issues])), false);
+    expect(losses.map((loss) => loss.expression).filter((at) => at.includes('children()'))).toStrictEqual([
+      'Encounter.children()',
+      'Encounter.children()',
+    ]);
+    expect(/SECRET|John|x{65}/.test(JSON.stringify([losses, issues]))).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { divOf, narrativeText } from '../../src/fhir/datatypes/narrative.js';
 import { documents, encounters, labs } from '../../src/index.js';
+import { ensure } from '../support/ensure.js';
 
 /**
  * Input of hostile size. A test never asserts a time; these would run for minutes, or overflow the stack, if something took
@@ -21,8 +21,8 @@ describe('input of hostile size', () => {
       { status: 'final', code: 'x', patientId: 'a', resultIds: ['o1'] },
       { onto: onto as never },
     );
-    assert.ok(put.ok);
-    assert.equal(put.resource.result?.length, 150_001);
+    ensure(put.ok);
+    expect(put.resource.result?.length).toBe(150_001);
   });
 
   it('is aligned, with 200,000 equal items', () => {
@@ -30,7 +30,7 @@ describe('input of hostile size', () => {
     const onto = { ...report, result };
     const resultIds = [...result.map(() => 'o'), 'p'];
     const put = labs.safeToFhir({ status: 'final', code: 'x', patientId: 'a', resultIds }, { onto: onto as never });
-    assert.ok(put.ok && put.resource.result?.length === 200_001);
+    ensure(put.ok && put.resource.result?.length === 200_001);
   });
 
   it('has its orphans dropped, 10,000 of them', () => {
@@ -46,7 +46,7 @@ describe('input of hostile size', () => {
       ],
     };
     const put = encounters.safeToFhir({ status: 'finished', class: 'AMB', patientId: 'a' }, { onto: onto as never });
-    assert.ok(put.ok && put.resource.contained === undefined);
+    ensure(put.ok && put.resource.contained === undefined);
   });
 
   it('is a date with a million zeros', () => {
@@ -57,15 +57,15 @@ describe('input of hostile size', () => {
       patientId: 'a',
       period: { start, end: `${start.slice(0, -2)}2Z` },
     };
-    assert.deepEqual(encounters.validatePayload(payload), []);
+    expect(encounters.validatePayload(payload)).toStrictEqual([]);
   });
 
   it('is a narrative of flat or of deep markup', () => {
     const cells = `<div><table><tr>${'<td>x</td>'.repeat(100_000)}</tr></table></div>`;
-    assert.equal(narrativeText(cells)?.length, 199_999);
-    assert.equal(narrativeText(`<div>${'<b>'.repeat(1e5)}x${'</i>'.repeat(1e5)}</div>`), undefined);
-    assert.equal(narrativeText(`<div>${'<p><div>'.repeat(5e4)}x</div>`), undefined);
-    assert.equal(narrativeText(divOf('&'.repeat(1e6)))?.length, 1e6);
+    expect(narrativeText(cells)?.length).toBe(199_999);
+    expect(narrativeText(`<div>${'<b>'.repeat(1e5)}x${'</i>'.repeat(1e5)}</div>`)).toBeUndefined();
+    expect(narrativeText(`<div>${'<p><div>'.repeat(5e4)}x</div>`)).toBeUndefined();
+    expect(narrativeText(divOf('&'.repeat(1e6)))?.length).toBe(1e6);
   });
 
   it('is a document of more sections within sections than can be followed, which is refused, and of fewer, which survives', () => {
@@ -75,16 +75,12 @@ describe('input of hostile size', () => {
       return { status: 'final', type: 'x', patientId: 'a', practitionerId: 'p', title: 't', sections: [section] };
     };
     const created = documents.safeToFhir(nested(95));
-    assert.ok(created.ok);
-    assert.deepEqual(documents.fromFhir(created.resource).payload, nested(95));
+    ensure(created.ok);
+    expect(documents.fromFhir(created.resource).payload).toStrictEqual(nested(95));
     for (const depth of [96, 97, 98, 99, 100, 101, 102, 110]) {
       const made = documents.safeToFhir(nested(depth));
-      if (made.ok) assert.deepEqual(documents.fromFhir(made.resource).payload, nested(depth));
-      else
-        assert.deepEqual(
-          made.issues.map((issue) => issue.id),
-          ['too-deep'],
-        );
+      if (made.ok) expect(documents.fromFhir(made.resource).payload).toStrictEqual(nested(depth));
+      else expect(made.issues.map((issue) => issue.id)).toStrictEqual(['too-deep']);
     }
   });
 });

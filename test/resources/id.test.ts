@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { Composition, Encounter, Identifier } from 'fhir/r4.js';
 import { documents, type EncounterInput, encounters, type Issue } from '../../src/index.js';
+import { ensure } from '../support/ensure.js';
 
 const system = 'https://api.clinikapi.com/v1/encounters';
 const mrn: Identifier = { system: 'http://hospital.org/visits', value: '7' };
@@ -16,62 +16,62 @@ const short = (issues: readonly Issue[]): string[] =>
 
 describe("a record's id", () => {
   it('is the resource’s id where FHIR allows it, else an identifier', () => {
-    assert.deepEqual(idsOf(encounters.toFhir(visit, { id: uuid })), { id: uuid, identifier: undefined });
-    assert.deepEqual(idsOf(encounters.toFhir(visit, { id: 'enc_1' })), {
+    expect(idsOf(encounters.toFhir(visit, { id: uuid }))).toStrictEqual({ id: uuid, identifier: undefined });
+    expect(idsOf(encounters.toFhir(visit, { id: 'enc_1' }))).toStrictEqual({
       id: undefined,
       identifier: [{ system, value: 'enc_1' }],
     });
-    assert.deepEqual(idsOf(encounters.toFhir(visit)), { id: undefined, identifier: undefined });
+    expect(idsOf(encounters.toFhir(visit))).toStrictEqual({ id: undefined, identifier: undefined });
   });
 
   it('may stand in the payload; the option comes first', () => {
-    assert.equal(encounters.toFhir({ id: 'a', ...visit }).id, 'a');
-    assert.equal(encounters.toFhir({ id: 'a', ...visit }, { id: 'b' }).id, 'b');
+    expect(encounters.toFhir({ id: 'a', ...visit }).id).toBe('a');
+    expect(encounters.toFhir({ id: 'a', ...visit }, { id: 'b' }).id).toBe('b');
   });
 
   it('is refused where it is none', () => {
     for (const id of ['not an id', '', 'a/b']) {
       const result = encounters.safeToFhir(visit, { id });
-      assert.equal(result.ok, false);
-      assert.deepEqual(short(result.issues), ['payload-id id']);
+      expect(result.ok).toBe(false);
+      expect(short(result.issues)).toStrictEqual(['payload-id id']);
     }
-    assert.deepEqual(short(encounters.safeToFhir({ id: 7, ...visit }).issues), ['payload-id id']);
+    expect(short(encounters.safeToFhir({ id: 7, ...visit }).issues)).toStrictEqual(['payload-id id']);
   });
 
   it('is read from ClinikAPI’s identifier first, then from the resource', () => {
-    assert.equal(encounters.fromFhir(onto({ id: 'e1' })).id, 'e1');
-    assert.equal(encounters.fromFhir(onto({ id: 'e1', identifier: [mrn, { system, value: 'enc_1' }] })).id, 'enc_1');
-    assert.equal(encounters.fromFhir(onto({ identifier: [mrn] })).id, undefined);
+    expect(encounters.fromFhir(onto({ id: 'e1' })).id).toBe('e1');
+    expect(encounters.fromFhir(onto({ id: 'e1', identifier: [mrn, { system, value: 'enc_1' }] })).id).toBe('enc_1');
+    expect(encounters.fromFhir(onto({ identifier: [mrn] })).id).toBeUndefined();
   });
 
   it('survives the trip', () => {
     for (const id of [uuid, 'enc_1', 'x'.repeat(65)]) {
-      assert.equal(encounters.fromFhir(encounters.toFhir(visit, { id })).id, id);
-      assert.equal(encounters.fromFhir(encounters.toFhir(visit, { id, onto: onto({ id: 'theirs' }) })).id, id);
+      expect(encounters.fromFhir(encounters.toFhir(visit, { id })).id).toBe(id);
+      expect(encounters.fromFhir(encounters.toFhir(visit, { id, onto: onto({ id: 'theirs' }) })).id).toBe(id);
     }
   });
 });
 
 describe("a record's id on put", () => {
   it('never overwrites an id of somebody else’s', () => {
-    assert.deepEqual(put(uuid, { id: 'theirs', identifier: [mrn] }), {
+    expect(put(uuid, { id: 'theirs', identifier: [mrn] })).toStrictEqual({
       id: 'theirs',
       identifier: [mrn, { system, value: uuid }],
     });
   });
 
   it('becomes the resource’s id where none stands there', () => {
-    assert.deepEqual(put(uuid, { identifier: [mrn] }), { id: uuid, identifier: [mrn] });
+    expect(put(uuid, { identifier: [mrn] })).toStrictEqual({ id: uuid, identifier: [mrn] });
   });
 
   it('stays as it is where it is there already', () => {
     const identifier = [mrn, { system, value: 'enc_1', use: 'official' as const }];
-    assert.deepEqual(put('enc_1', { id: 'theirs', identifier }), { id: 'theirs', identifier });
-    assert.deepEqual(put(uuid, { id: uuid, identifier: [mrn] }), { id: uuid, identifier: [mrn] });
+    expect(put('enc_1', { id: 'theirs', identifier })).toStrictEqual({ id: 'theirs', identifier });
+    expect(put(uuid, { id: uuid, identifier: [mrn] })).toStrictEqual({ id: uuid, identifier: [mrn] });
   });
 
   it('takes the place of an old one of ClinikAPI’s', () => {
-    assert.deepEqual(put('enc_2', { identifier: [{ system, value: 'enc_1' }, mrn] }), {
+    expect(put('enc_2', { identifier: [{ system, value: 'enc_1' }, mrn] })).toStrictEqual({
       id: undefined,
       identifier: [mrn, { system, value: 'enc_2' }],
     });
@@ -90,10 +90,10 @@ describe("a record's id on put", () => {
     const input = { ...payload, sections: [...payload.sections] };
     const taken: Composition = { ...documents.toFhir(input), identifier: mrn };
     const result = documents.safeToFhir(input, { id: 'doc_1', onto: taken });
-    assert.ok(result.ok);
-    assert.deepEqual(result.resource.identifier, mrn);
-    assert.deepEqual(short(result.issues), ['put-id-not-written Composition.identifier']);
+    ensure(result.ok);
+    expect(result.resource.identifier).toStrictEqual(mrn);
+    expect(short(result.issues)).toStrictEqual(['put-id-not-written Composition.identifier']);
     const free = documents.toFhir(input, { id: 'doc_1', onto: documents.toFhir(input) });
-    assert.deepEqual(free.identifier, { system: 'https://api.clinikapi.com/v1/documents', value: 'doc_1' });
+    expect(free.identifier).toStrictEqual({ system: 'https://api.clinikapi.com/v1/documents', value: 'doc_1' });
   });
 });

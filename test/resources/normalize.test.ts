@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import {
   type AssessmentInput,
   assessments,
@@ -27,8 +26,8 @@ describe('normalize', () => {
       period: {},
       hospitalization: { dietPreference: [''], origin: '' },
     };
-    assert.deepEqual(encounters.normalize(payload), encounter);
-    assert.deepEqual(short(encounters.validatePayload(payload)).slice(0, 3), [
+    expect(encounters.normalize(payload)).toStrictEqual(encounter);
+    expect(short(encounters.validatePayload(payload)).slice(0, 3)).toStrictEqual([
       'information payload-empty-omitted type',
       'information payload-empty-omitted period',
       'information payload-empty-omitted diagnosis',
@@ -36,16 +35,16 @@ describe('normalize', () => {
   });
 
   it('refuses a required field that says nothing', () => {
-    assert.deepEqual(short(assessments.validatePayload({ ...assessment, summary: '' })), [
+    expect(short(assessments.validatePayload({ ...assessment, summary: '' }))).toStrictEqual([
       'information payload-empty-omitted summary',
       'error payload-required summary',
     ]);
-    assert.throws(() => assessments.normalize({ ...assessment, summary: '' }), ClinikFhirError);
+    expect(() => assessments.normalize({ ...assessment, summary: '' })).toThrow(ClinikFhirError);
   });
 
   it('writes a single reason without brackets', () => {
-    assert.equal(encounters.normalize({ ...encounter, reasonCode: ['cough'] }).reasonCode, 'cough');
-    assert.deepEqual(encounters.normalize({ ...encounter, reasonCode: ['a', 'b'] }).reasonCode, ['a', 'b']);
+    expect(encounters.normalize({ ...encounter, reasonCode: ['cough'] }).reasonCode).toBe('cough');
+    expect(encounters.normalize({ ...encounter, reasonCode: ['a', 'b'] }).reasonCode).toStrictEqual(['a', 'b']);
   });
 
   it('makes ids bare where the field tells the type, and nowhere else', () => {
@@ -55,15 +54,15 @@ describe('normalize', () => {
       focusId: 'Patient/pt_1',
       basedOn: ['Task/a', 'b'],
     });
-    assert.deepEqual([normal.patientId, normal.focusId, normal.basedOn], ['pt_1', 'Patient/pt_1', ['Task/a', 'b']]);
-    assert.deepEqual(short(tasks.validatePayload({ ...task, patientId: 'Group/g1' })), [
+    expect([normal.patientId, normal.focusId, normal.basedOn]).toStrictEqual(['pt_1', 'Patient/pt_1', ['Task/a', 'b']]);
+    expect(short(tasks.validatePayload({ ...task, patientId: 'Group/g1' }))).toStrictEqual([
       'error reference-type patientId',
     ]);
   });
 
   it('keeps the id of the flat shape', () => {
-    assert.deepEqual(tasks.normalize({ id: 'task_1', ...task }), { id: 'task_1', ...task });
-    assert.throws(() => tasks.normalize({ id: 'not an id', ...task }), ClinikFhirError);
+    expect(tasks.normalize({ id: 'task_1', ...task })).toStrictEqual({ id: 'task_1', ...task });
+    expect(() => tasks.normalize({ id: 'not an id', ...task })).toThrow(ClinikFhirError);
   });
 
   it('gives a payload in normal form back, and the same when asked twice', () => {
@@ -72,48 +71,44 @@ describe('normalize', () => {
       findings: [{ code: 'I10', text: 'HTN' }],
       protocol: ['http://a.org'],
     };
-    assert.deepEqual(assessments.normalize(payload), payload);
+    expect(assessments.normalize(payload)).toStrictEqual(payload);
     const once = assessments.normalize({ ...payload, note: '' });
-    assert.deepEqual(assessments.normalize(once), once);
+    expect(assessments.normalize(once)).toStrictEqual(once);
   });
 
   it('leaves its input alone', () => {
     const payload: EncounterInput = { ...encounter, reasonCode: ['cough'], type: '' };
     const text = JSON.stringify(payload);
     encounters.normalize(payload);
-    assert.equal(JSON.stringify(payload), text);
+    expect(JSON.stringify(payload)).toBe(text);
   });
 
   it('refuses values that FHIR cannot hold, where they stand', () => {
-    assert.deepEqual(
-      short(assessments.validatePayload({ ...assessment, summary: 'a\u0000' }))[0],
+    expect(short(assessments.validatePayload({ ...assessment, summary: 'a\u0000' }))[0]).toStrictEqual(
       'error text-not-holdable summary',
     );
-    assert.deepEqual(short(assessments.validatePayload({ ...assessment, findings: [{ code: ' I10', text: 'a' }] })), [
-      'error code-grammar findings[0].code',
-    ]);
-    assert.deepEqual(short(assessments.validatePayload({ ...assessment, protocol: ['a', 'b c'] })), [
+    expect(
+      short(assessments.validatePayload({ ...assessment, findings: [{ code: ' I10', text: 'a' }] })),
+    ).toStrictEqual(['error code-grammar findings[0].code']);
+    expect(short(assessments.validatePayload({ ...assessment, protocol: ['a', 'b c'] }))).toStrictEqual([
       'error uri-grammar protocol[1]',
     ]);
-    assert.deepEqual(short(assessments.validatePayload({ ...assessment, date: '2026-01-05' })), [
+    expect(short(assessments.validatePayload({ ...assessment, date: '2026-01-05' }))).toStrictEqual([
       'error date-time-grammar date',
     ]);
-    assert.deepEqual(
+    expect(
       tasks.validatePayload({ ...task, input: [{ type: 'a', valueString: 'x', valueInteger: 1 }] }).map(({ id }) => id),
-      ['payload-several-values'],
-    );
-    assert.deepEqual(
-      short(tasks.validatePayload({ ...task, restriction: { repetitions: 0 } }))[0],
+    ).toStrictEqual(['payload-several-values']);
+    expect(short(tasks.validatePayload({ ...task, restriction: { repetitions: 0 } }))[0]).toStrictEqual(
       'error integer-range restriction.repetitions',
     );
-    assert.deepEqual(
+    expect(
       short(
         encounters.validatePayload({
           ...encounter,
           period: { start: '2026-01-05T10:00:00Z', end: '2026-01-05T09:00:00Z' },
         }),
       ),
-      ['error period-reversed period'],
-    );
+    ).toStrictEqual(['error period-reversed period']);
   });
 });

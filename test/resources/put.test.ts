@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { Composition, Condition, DiagnosticReport, Encounter, Narrative, Task } from 'fhir/r4.js';
 import { documents, type EncounterPayload, encounters, type Issue, labs, tasks } from '../../src/index.js';
+import { ensure, fail } from '../support/ensure.js';
 
 const short = (issues: readonly Issue[]): string[] =>
   issues.map(({ severity, id, expression }) => `${severity} ${id} ${expression.join(' ')}`);
@@ -21,7 +21,7 @@ const visit: EncounterPayload = { status: 'finished', class: 'AMB', patientId: '
 
 function put(payload: unknown, onto: Encounter, options: object = {}) {
   const result = encounters.safeToFhir(payload, { onto, ...options });
-  if (!result.ok) assert.fail(JSON.stringify(result.issues));
+  if (!result.ok) fail(JSON.stringify(result.issues));
   return { resource: result.resource, issues: short(result.issues) };
 }
 
@@ -33,8 +33,8 @@ describe('a put that changes nothing', () => {
       contained: [{ resourceType: 'Patient', id: 'x' }],
     };
     const { resource, issues } = put(visit, onto, { now: '2026-01-05T10:00:00Z' });
-    assert.equal(JSON.stringify(resource), JSON.stringify(onto));
-    assert.deepEqual(issues, []);
+    expect(JSON.stringify(resource)).toBe(JSON.stringify(onto));
+    expect(issues).toStrictEqual([]);
   });
 });
 
@@ -43,15 +43,15 @@ describe('a put that changes something', () => {
 
   it('drops a generated narrative, and tells', () => {
     const { resource, issues } = put(edited, { ...encounter, text: narrative('generated') });
-    assert.equal(resource.text, undefined);
-    assert.deepEqual(issues, ['information put-narrative-dropped Encounter.text']);
+    expect(resource.text).toBeUndefined();
+    expect(issues).toStrictEqual(['information put-narrative-dropped Encounter.text']);
   });
 
   it('keeps a narrative that is more than a rendering', () => {
     for (const status of ['additional', 'extensions'] as const) {
       const { resource, issues } = put(edited, { ...encounter, text: narrative(status) });
-      assert.deepEqual(resource.text, narrative(status));
-      assert.deepEqual(issues, []);
+      expect(resource.text).toStrictEqual(narrative(status));
+      expect(issues).toStrictEqual([]);
     }
   });
 
@@ -63,18 +63,18 @@ describe('a put that changes something', () => {
       code: { text: 'Cough' },
     };
     const onto: Encounter = { ...encounter, contained: [cough], diagnosis: [{ condition: { reference: '#c1' } }] };
-    assert.deepEqual(encounters.fromFhir(onto).payload.diagnosis, [{ condition: 'Cough' }]);
+    expect(encounters.fromFhir(onto).payload.diagnosis).toStrictEqual([{ condition: 'Cough' }]);
     const { resource, issues } = put({ ...visit, diagnosis: [{ condition: 'Cold' }] }, onto);
-    assert.deepEqual([resource.contained, resource.diagnosis], [undefined, [{ condition: { display: 'Cold' } }]]);
-    assert.deepEqual(issues, ['information put-contained-dropped Encounter.contained']);
+    expect([resource.contained, resource.diagnosis]).toStrictEqual([undefined, [{ condition: { display: 'Cold' } }]]);
+    expect(issues).toStrictEqual(['information put-contained-dropped Encounter.contained']);
   });
 
   it('writes a diagnosis with the new patient as its subject when the patient changes', () => {
     const payload: EncounterPayload = { ...visit, diagnosis: [{ condition: 'I10', rank: 1 }] };
     const { resource } = put({ ...payload, patientId: 'p2' }, encounters.toFhir(payload));
     const subjects = resource.contained?.map((one) => ('subject' in one ? one.subject : one));
-    assert.deepEqual(subjects?.at(-1), { reference: 'Patient/p2' });
-    assert.deepEqual(encounters.fromFhir(resource).payload, { ...payload, patientId: 'p2' });
+    expect(subjects?.at(-1)).toStrictEqual({ reference: 'Patient/p2' });
+    expect(encounters.fromFhir(resource).payload).toStrictEqual({ ...payload, patientId: 'p2' });
   });
 
   it('keeps what a payload cannot say', () => {
@@ -85,7 +85,7 @@ describe('a put that changes something', () => {
       participant: [{ individual: { reference: 'PractitionerRole/r1' } }],
     };
     const { resource } = put({ ...edited, reasonCode: ['fever', 'cough'] }, onto);
-    assert.deepEqual(resource, {
+    expect(resource).toStrictEqual({
       ...onto,
       status: 'cancelled',
       reasonCode: [{ text: 'fever' }, ...(onto.reasonCode ?? [])],
@@ -94,8 +94,8 @@ describe('a put that changes something', () => {
 
   it('refuses to put over what ClinikAPI cannot hold', () => {
     const result = encounters.safeToFhir(visit, { onto: { ...encounter, status: 'unknown' } });
-    assert.equal(result.ok, false);
-    assert.deepEqual(short(result.issues), ['error status-without-twin Encounter.status']);
+    expect(result.ok).toBe(false);
+    expect(short(result.issues)).toStrictEqual(['error status-without-twin Encounter.status']);
   });
 
   it('refuses to lower the confidentiality of a labelled document', () => {
@@ -109,13 +109,13 @@ describe('a put that changes something', () => {
       sections: [{ title: 'a', text: 'x' }],
     };
     const created = documents.safeToFhir(payload, { now: '2026-01-05T10:00:00Z' });
-    assert.ok(created.ok);
+    ensure(created.ok);
     const system = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
     const onto: Composition = { ...created.resource, meta: { security: [{ system, code: 'R' }] } };
     const date = created.resource.date;
     const lowered = documents.safeToFhir({ ...payload, date, confidentiality: 'N' }, { onto });
-    assert.deepEqual(short(lowered.issues), ['error security-label Composition.meta.security[0]']);
-    assert.equal(documents.safeToFhir({ ...payload, date, confidentiality: 'V' }, { onto }).ok, true);
+    expect(short(lowered.issues)).toStrictEqual(['error security-label Composition.meta.security[0]']);
+    expect(documents.safeToFhir({ ...payload, date, confidentiality: 'V' }, { onto }).ok).toBe(true);
   });
 });
 
@@ -126,15 +126,15 @@ describe('`now`', () => {
 
   it('is set as Task.lastModified only when a put changed something', () => {
     const onto: Task = { ...task, lastModified: '2026-01-06T10:00:00Z' };
-    assert.equal(tasks.toFhir(payload, { onto, now }).lastModified, onto.lastModified);
-    assert.equal(tasks.toFhir({ ...payload, status: 'ready' }, { onto, now }).lastModified, now);
-    assert.equal(tasks.toFhir({ ...payload, status: 'ready' }, { onto }).lastModified, onto.lastModified);
-    assert.equal(tasks.toFhir(payload, { now }).lastModified, undefined);
+    expect(tasks.toFhir(payload, { onto, now }).lastModified).toBe(onto.lastModified);
+    expect(tasks.toFhir({ ...payload, status: 'ready' }, { onto, now }).lastModified).toBe(now);
+    expect(tasks.toFhir({ ...payload, status: 'ready' }, { onto }).lastModified).toBe(onto.lastModified);
+    expect(tasks.toFhir(payload, { now }).lastModified).toBeUndefined();
   });
 
   it('must not be before the task was authored (inv-1)', () => {
     const early = tasks.safeToFhir({ ...payload, status: 'ready' }, { onto: task, now: '2026-01-04T08:00:00Z' });
-    assert.deepEqual(short(early.issues), ['error put-breaks-inv-1 Task']);
+    expect(short(early.issues)).toStrictEqual(['error put-breaks-inv-1 Task']);
   });
 
   it('is the date of a document without one; else the date is marked as absent', () => {
@@ -147,17 +147,17 @@ describe('`now`', () => {
       sections: [{ title: 'a', text: 'x' }],
     } as const;
     const sections = [...document.sections];
-    assert.equal(documents.toFhir({ ...document, sections }, { now }).date, now);
+    expect(documents.toFhir({ ...document, sections }, { now }).date).toBe(now);
     const undated = documents.toFhir({ ...document, sections });
-    assert.equal(undated.date, undefined);
-    assert.equal(undated._date?.extension?.[0]?.valueCode, 'unknown');
-    assert.equal(documents.toFhir({ ...document, sections, date: '2025-01-01' }, { now }).date, '2025-01-01');
+    expect(undated.date).toBeUndefined();
+    expect(undated._date?.extension?.[0]?.valueCode).toBe('unknown');
+    expect(documents.toFhir({ ...document, sections, date: '2025-01-01' }, { now }).date).toBe('2025-01-01');
   });
 
   it('is a date-time with an offset', () => {
     for (const wrong of ['2026-01-05', 'now', '2026-01-05T10:00:00', '']) {
       const result = tasks.safeToFhir(payload, { now: wrong });
-      assert.deepEqual(short(result.issues), ['error option-now $this']);
+      expect(short(result.issues)).toStrictEqual(['error option-now $this']);
     }
   });
 });
@@ -178,6 +178,6 @@ describe('a put of alternatives', () => {
       effectiveDateTime: '2026-01-06T10:00:00Z',
     } as const;
     const { effectivePeriod: _, ...rest } = onto;
-    assert.deepEqual(labs.toFhir(payload, { onto }), { ...rest, effectiveDateTime: '2026-01-06T10:00:00Z' });
+    expect(labs.toFhir(payload, { onto })).toStrictEqual({ ...rest, effectiveDateTime: '2026-01-06T10:00:00Z' });
   });
 });

@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { assessments, documents, encounters, type FieldRow, labs, lensFor, type Path, tasks } from '../../src/index.js';
 import { findLens } from '../../src/resources/registry.js';
+import { ensure, thrown } from '../support/ensure.js';
 
 const api = { assessments, encounters, documents, labs, tasks };
 
@@ -16,20 +16,18 @@ const PAIRS = [
 describe('lensFor', () => {
   for (const [path, resourceType] of PAIRS) {
     it(`finds the lens of ${path}, also by ${resourceType}`, () => {
-      assert.equal(lensFor(path), api[path]);
-      assert.equal(lensFor(resourceType), api[path]);
-      assert.equal(api[path].path, path);
-      assert.equal(api[path].resourceType, resourceType);
+      expect(lensFor(path)).toBe(api[path]);
+      expect(lensFor(resourceType)).toBe(api[path]);
+      expect(api[path].path).toBe(path);
+      expect(api[path].resourceType).toBe(resourceType);
     });
   }
 
   it('throws a RangeError for any other name, which it does not repeat', () => {
     for (const name of ['patients', 'Patient', 'Assessments', '', 'constructor', '__proto__', 'toString']) {
-      assert.equal(findLens(name), undefined);
-      assert.throws(
-        () => lensFor(name as Path),
-        (error) => error instanceof RangeError && (name === '' || !error.message.includes(name)),
-      );
+      expect(findLens(name)).toBeUndefined();
+      const error = thrown(() => lensFor(name as Path));
+      ensure(error instanceof RangeError && (name === '' || !error.message.includes(name)));
     }
   });
 });
@@ -39,12 +37,12 @@ describe('the fields of a lens', () => {
     it(`of ${path} name each payload field once, with its element and its rule`, () => {
       const rows = api[path].fields;
       const names = rows.map((row) => row.payload);
-      assert.equal(new Set(names).size, names.length);
-      assert.ok(rows.every((row) => row.element !== '' && row.rule !== ''));
+      expect(new Set(names).size).toBe(names.length);
+      expect(rows.every((row) => row.element !== '' && row.rule !== '')).toBe(true);
       const { properties } = api[path].schema;
-      assert.ok(typeof properties === 'object' && properties !== null);
+      ensure(typeof properties === 'object' && properties !== null);
       const top = names.filter((name) => !name.includes('.'));
-      assert.deepEqual([...top].sort(), Object.keys(properties).sort());
+      expect([...top].sort()).toStrictEqual(Object.keys(properties).sort());
     });
   }
 
@@ -66,21 +64,20 @@ describe('the fields of a lens', () => {
       'tasks.basedOn',
       'tasks.partOf',
     ];
-    assert.deepEqual(ids.sort(), [...named, ...others].sort());
+    expect(ids.sort()).toStrictEqual([...named, ...others].sort());
     const targets = (fields: readonly FieldRow[], name: string) => fields.find((row) => row.payload === name)?.targets;
-    assert.deepEqual(targets(encounters.fields, 'partOfId'), ['Encounter']);
-    assert.deepEqual(targets(tasks.fields, 'focusId'), ['Resource']);
-    assert.deepEqual(targets(encounters.fields, 'participants[].practitionerId'), ['Practitioner']);
+    expect(targets(encounters.fields, 'partOfId')).toStrictEqual(['Encounter']);
+    expect(targets(tasks.fields, 'focusId')).toStrictEqual(['Resource']);
+    expect(targets(encounters.fields, 'participants[].practitionerId')).toStrictEqual(['Practitioner']);
     const recursive = documents.fields.filter((row) => row.recursive === true).map(({ element }) => element);
-    assert.deepEqual(recursive, ['section[].section']);
+    expect(recursive).toStrictEqual(['section[].section']);
   });
 
   it('tell limits and what is required', () => {
     const row = encounters.fields.find((field) => field.payload === 'lengthMinutes');
-    assert.equal(row?.limit, '≤10080');
-    assert.deepEqual(
+    expect(row?.limit).toBe('≤10080');
+    expect(
       labs.fields.filter((field) => field.required && !field.payload.includes('.')).map((field) => field.payload),
-      ['status', 'code', 'patientId'],
-    );
+    ).toStrictEqual(['status', 'code', 'patientId']);
   });
 });

@@ -1,6 +1,6 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { findLens } from '../../src/resources/registry.js';
+import { ensure } from '../support/ensure.js';
 
 const TYPES = ['ClinicalImpression', 'Encounter', 'Composition', 'DiagnosticReport', 'Task'] as const;
 
@@ -31,7 +31,7 @@ const idsOf = ({ issues }: { issues: readonly { id: string }[] }): string[] => i
 for (const type of TYPES) {
   describe(`the safe calls of ${type}`, () => {
     const lens = findLens(type);
-    assert.ok(lens);
+    ensure(lens);
     const refused = (result: { ok: boolean; issues: readonly { severity: string }[] }): boolean =>
       !result.ok && result.issues.some((issue) => issue.severity === 'error');
 
@@ -50,15 +50,15 @@ for (const type of TYPES) {
         { resourceType: 'Patient' },
         { resourceType: [type] },
       ]) {
-        assert.ok(refused(lens.safeFromFhir(value)), JSON.stringify(value));
-        assert.ok(refused(lens.safeToFhir(value)), JSON.stringify(value));
-        assert.ok(lens.validatePayload(value).length > 0);
+        ensure(refused(lens.safeFromFhir(value)), JSON.stringify(value));
+        ensure(refused(lens.safeToFhir(value)), JSON.stringify(value));
+        expect(lens.validatePayload(value).length).toBeGreaterThan(0);
       }
     });
 
     it('say of another type only that it is another one', () => {
       const result = lens.safeFromFhir({ resourceType: 'John Doe' });
-      assert.deepEqual(result, {
+      expect(result).toStrictEqual({
         ok: false,
         issues: [
           {
@@ -88,26 +88,26 @@ for (const type of TYPES) {
         { extension: 1 },
         [{ coding: [null] }],
       ]) {
-        assert.ok(refused(lens.safeFromFhir(filledWith(type, value))), JSON.stringify(value));
+        ensure(refused(lens.safeFromFhir(filledWith(type, value))), JSON.stringify(value));
       }
       for (const key of ['meta', 'text', 'contained', 'identifier', 'extension', 'id']) {
         for (const value of [null, 1, 'x', [null], {}])
-          assert.ok(refused(lens.safeFromFhir({ resourceType: type, [key]: value })));
+          expect(refused(lens.safeFromFhir({ resourceType: type, [key]: value }))).toBe(true);
       }
     });
 
     it('refuse 10,000 levels of nesting', () => {
       for (const list of [false, true]) {
         const deep = { resourceType: type, section: nested(10_000, list) };
-        assert.deepEqual(idsOf(lens.safeFromFhir(deep)), ['too-deep']);
-        assert.deepEqual(idsOf(lens.safeToFhir({ sections: nested(10_000, list) })), ['too-deep']);
+        expect(idsOf(lens.safeFromFhir(deep))).toStrictEqual(['too-deep']);
+        expect(idsOf(lens.safeToFhir({ sections: nested(10_000, list) }))).toStrictEqual(['too-deep']);
       }
     });
 
     it('refuse a record that holds itself', () => {
       const record = cyclic(type);
-      assert.deepEqual(idsOf(lens.safeFromFhir(record)), ['too-deep']);
-      assert.deepEqual(idsOf(lens.safeToFhir(record)), ['too-deep']);
+      expect(idsOf(lens.safeFromFhir(record))).toStrictEqual(['too-deep']);
+      expect(idsOf(lens.safeToFhir(record))).toStrictEqual(['too-deep']);
     });
   });
 }

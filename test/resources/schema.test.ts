@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { assessments, documents, encounters, type Issue, labs, lensFor, type Path, tasks } from '../../src/index.js';
 
 const assessment = { status: 'completed', patientId: 'pt_1', summary: 's' };
@@ -26,116 +25,122 @@ const wrong = (lens: { validatePayload(payload: unknown): Issue[] }, payload: ob
 
 describe('validatePayload', () => {
   it('finds nothing in a valid payload', () => {
-    assert.deepEqual(assessments.validatePayload(assessment), []);
-    assert.deepEqual(encounters.validatePayload(encounter), []);
-    assert.deepEqual(documents.validatePayload(document), []);
-    assert.deepEqual(labs.validatePayload(lab), []);
-    assert.deepEqual(tasks.validatePayload(task), []);
+    expect(assessments.validatePayload(assessment)).toStrictEqual([]);
+    expect(encounters.validatePayload(encounter)).toStrictEqual([]);
+    expect(documents.validatePayload(document)).toStrictEqual([]);
+    expect(labs.validatePayload(lab)).toStrictEqual([]);
+    expect(tasks.validatePayload(task)).toStrictEqual([]);
   });
 
   it('required: names each field that is missing', () => {
-    assert.deepEqual(short(assessments.validatePayload({})), [
+    expect(short(assessments.validatePayload({}))).toStrictEqual([
       'error payload-required status',
       'error payload-required patientId',
       'error payload-required summary',
     ]);
-    assert.deepEqual(wrong(documents, document, { sections: [{ title: 't' }] }), [
+    expect(wrong(documents, document, { sections: [{ title: 't' }] })).toStrictEqual([
       'error payload-required sections[0].text',
     ]);
-    assert.deepEqual(wrong(encounters, encounter, { class: undefined }), ['error payload-required class']);
+    expect(wrong(encounters, encounter, { class: undefined })).toStrictEqual(['error payload-required class']);
   });
 
   it('additionalProperties: names an unknown field, unless its name could be a value', () => {
-    assert.deepEqual(wrong(tasks, task, { owner: 'x' }), ['error payload-unknown-field owner']);
-    assert.deepEqual(wrong(tasks, task, { 'John Doe': 'x' }), ['error payload-unknown-field children()']);
-    assert.deepEqual(wrong(tasks, task, { ['x'.repeat(65)]: 1 }), ['error payload-unknown-field children()']);
-    assert.deepEqual(wrong(assessments, assessment, { findings: [{ text: 'a', 'b c': 1 }] }), [
+    expect(wrong(tasks, task, { owner: 'x' })).toStrictEqual(['error payload-unknown-field owner']);
+    expect(wrong(tasks, task, { 'John Doe': 'x' })).toStrictEqual(['error payload-unknown-field children()']);
+    expect(wrong(tasks, task, { ['x'.repeat(65)]: 1 })).toStrictEqual(['error payload-unknown-field children()']);
+    expect(wrong(assessments, assessment, { findings: [{ text: 'a', 'b c': 1 }] })).toStrictEqual([
       'error payload-unknown-field findings[0].children()',
     ]);
     const own: object = JSON.parse('{"__proto__":{"status":"draft"},"constructor":1}');
-    assert.deepEqual(short(tasks.validatePayload(Object.assign(JSON.parse('{"__proto__":1}'), task))), [
+    expect(short(tasks.validatePayload(Object.assign(JSON.parse('{"__proto__":1}'), task)))).toStrictEqual([
       'error payload-unknown-field children()',
     ]);
-    assert.ok(short(tasks.validatePayload(own)).includes('error payload-required status'));
+    expect(short(tasks.validatePayload(own))).toContain('error payload-required status');
   });
 
   it('type: says where the JSON type is wrong', () => {
-    assert.deepEqual(wrong(tasks, task, { description: 1 }), ['error payload-type description']);
-    assert.deepEqual(wrong(tasks, task, { basedOn: 'a' }), ['error payload-type basedOn']);
-    assert.deepEqual(wrong(encounters, encounter, { period: [] }), ['error payload-type period']);
-    assert.deepEqual(wrong(encounters, encounter, { lengthMinutes: 1.5 }), ['error payload-type lengthMinutes']);
-    assert.deepEqual(wrong(labs, lab, { resultIds: ['a', null] }), ['error payload-type resultIds[1]']);
-    assert.deepEqual(wrong(tasks, task, { input: [{ type: 'a' }, { type: 1 }] }), ['error payload-type input[1].type']);
-    assert.deepEqual(wrong(assessments, assessment, { summary: null }), ['error payload-type summary']);
+    expect(wrong(tasks, task, { description: 1 })).toStrictEqual(['error payload-type description']);
+    expect(wrong(tasks, task, { basedOn: 'a' })).toStrictEqual(['error payload-type basedOn']);
+    expect(wrong(encounters, encounter, { period: [] })).toStrictEqual(['error payload-type period']);
+    expect(wrong(encounters, encounter, { lengthMinutes: 1.5 })).toStrictEqual(['error payload-type lengthMinutes']);
+    expect(wrong(labs, lab, { resultIds: ['a', null] })).toStrictEqual(['error payload-type resultIds[1]']);
+    expect(wrong(tasks, task, { input: [{ type: 'a' }, { type: 1 }] })).toStrictEqual([
+      'error payload-type input[1].type',
+    ]);
+    expect(wrong(assessments, assessment, { summary: null })).toStrictEqual(['error payload-type summary']);
   });
 
   it('anyOf: says where none of the forms fits', () => {
-    assert.deepEqual(wrong(labs, lab, { code: 1 }), ['error payload-type code']);
-    assert.deepEqual(wrong(encounters, encounter, { reasonCode: {} }), ['error payload-type reasonCode']);
-    assert.ok(wrong(labs, lab, { code: { display: 'd' } }).includes('error payload-required code.code'));
-    assert.ok(wrong(encounters, encounter, { reasonCode: ['a', 1] }).includes('error payload-type reasonCode[1]'));
+    expect(wrong(labs, lab, { code: 1 })).toStrictEqual(['error payload-type code']);
+    expect(wrong(encounters, encounter, { reasonCode: {} })).toStrictEqual(['error payload-type reasonCode']);
+    expect(wrong(labs, lab, { code: { display: 'd' } })).toContain('error payload-required code.code');
+    expect(wrong(encounters, encounter, { reasonCode: ['a', 1] })).toContain('error payload-type reasonCode[1]');
   });
 
   it('enum: says where a code is not one of ClinikAPI’s', () => {
-    assert.deepEqual(wrong(tasks, task, { status: 'entered-in-error' }), ['error payload-code status']);
-    assert.deepEqual(wrong(documents, document, { confidentiality: 'U' }), ['error payload-code confidentiality']);
-    assert.deepEqual(wrong(documents, document, { attester: [{ mode: 'none' }] }), [
+    expect(wrong(tasks, task, { status: 'entered-in-error' })).toStrictEqual(['error payload-code status']);
+    expect(wrong(documents, document, { confidentiality: 'U' })).toStrictEqual(['error payload-code confidentiality']);
+    expect(wrong(documents, document, { attester: [{ mode: 'none' }] })).toStrictEqual([
       'error payload-code attester[0].mode',
     ]);
   });
 
   it('pattern: says where an id is none', () => {
-    assert.deepEqual(wrong(tasks, task, { patientId: 'John Doe' }), ['error payload-id patientId']);
-    assert.deepEqual(wrong(labs, lab, { specimenIds: ['ok', 'a/b/c'] }), ['error payload-id specimenIds[1]']);
-    assert.deepEqual(wrong(tasks, task, { focusId: '' }), ['error payload-id focusId']);
+    expect(wrong(tasks, task, { patientId: 'John Doe' })).toStrictEqual(['error payload-id patientId']);
+    expect(wrong(labs, lab, { specimenIds: ['ok', 'a/b/c'] })).toStrictEqual(['error payload-id specimenIds[1]']);
+    expect(wrong(tasks, task, { focusId: '' })).toStrictEqual(['error payload-id focusId']);
   });
 
   it('maxLength: counts code points', () => {
-    assert.deepEqual(wrong(assessments, assessment, { summary: '😀'.repeat(5000) }), []);
-    assert.deepEqual(wrong(assessments, assessment, { summary: '😀'.repeat(5001) }), [
+    expect(wrong(assessments, assessment, { summary: '😀'.repeat(5000) })).toStrictEqual([]);
+    expect(wrong(assessments, assessment, { summary: '😀'.repeat(5001) })).toStrictEqual([
       'error payload-over-limit summary',
     ]);
-    assert.deepEqual(wrong(encounters, encounter, { priority: 'x'.repeat(51) }), ['error payload-over-limit priority']);
-    assert.deepEqual(wrong(documents, document, { sections: [section, { ...section, title: 'x'.repeat(201) }] }), [
+    expect(wrong(encounters, encounter, { priority: 'x'.repeat(51) })).toStrictEqual([
+      'error payload-over-limit priority',
+    ]);
+    expect(wrong(documents, document, { sections: [section, { ...section, title: 'x'.repeat(201) }] })).toStrictEqual([
       'error payload-over-limit sections[1].title',
     ]);
   });
 
   it('maxItems, minItems and maximum: hold a list and a number to their limits', () => {
     const items = (count: number): object[] => Array.from({ length: count }, () => ({ text: 'a' }));
-    assert.deepEqual(wrong(assessments, assessment, { findings: items(50) }), []);
-    assert.deepEqual(wrong(assessments, assessment, { findings: items(51) }), ['error payload-over-limit findings']);
-    assert.deepEqual(wrong(documents, document, { sections: [] }), ['error payload-required sections']);
-    assert.deepEqual(wrong(encounters, encounter, { lengthMinutes: 10_080 }), []);
-    assert.deepEqual(wrong(encounters, encounter, { lengthMinutes: 10_081 }), [
+    expect(wrong(assessments, assessment, { findings: items(50) })).toStrictEqual([]);
+    expect(wrong(assessments, assessment, { findings: items(51) })).toStrictEqual([
+      'error payload-over-limit findings',
+    ]);
+    expect(wrong(documents, document, { sections: [] })).toStrictEqual(['error payload-required sections']);
+    expect(wrong(encounters, encounter, { lengthMinutes: 10_080 })).toStrictEqual([]);
+    expect(wrong(encounters, encounter, { lengthMinutes: 10_081 })).toStrictEqual([
       'error payload-over-limit lengthMinutes',
     ]);
   });
 
   it('reaches sections at any depth', () => {
     const sections = [{ ...section, sections: [{ ...section, sections: [{ ...section, mode: 'x' }] }] }];
-    assert.deepEqual(wrong(documents, document, { sections }), [
+    expect(wrong(documents, document, { sections })).toStrictEqual([
       'error payload-code sections[0].sections[0].sections[0].mode',
     ]);
   });
 
   it('takes an id in the flat shape only', () => {
-    assert.deepEqual(short(tasks.validatePayload({ id: 'task_1', ...task })), ['error payload-unknown-field id']);
-    assert.deepEqual(tasks.validatePayload({ id: 'task_1', ...task }, { shape: 'flat' }), []);
+    expect(short(tasks.validatePayload({ id: 'task_1', ...task }))).toStrictEqual(['error payload-unknown-field id']);
+    expect(tasks.validatePayload({ id: 'task_1', ...task }, { shape: 'flat' })).toStrictEqual([]);
     for (const id of ['John Doe', '', 7, null]) {
-      assert.deepEqual(short(tasks.validatePayload({ id, ...task }, { shape: 'flat' })), ['error payload-id id']);
+      expect(short(tasks.validatePayload({ id, ...task }, { shape: 'flat' }))).toStrictEqual(['error payload-id id']);
     }
   });
 
   it('refuses what is no object', () => {
     for (const payload of [null, undefined, 'x', 1, [], [task]]) {
-      assert.deepEqual(short(tasks.validatePayload(payload)), ['error payload-type $this']);
+      expect(short(tasks.validatePayload(payload))).toStrictEqual(['error payload-type $this']);
     }
   });
 
   it('never says a value', () => {
     const text = JSON.stringify(tasks.validatePayload({ ...task, status: 'SECRET', patientId: 'SECRET ID', note: 7 }));
-    assert.equal(text.includes('SECRET'), false);
+    expect(text.includes('SECRET')).toBe(false);
   });
 });
 
@@ -150,9 +155,9 @@ describe('the schema of a payload', () => {
     };
     for (const path of ['assessments', 'encounters', 'documents', 'labs', 'tasks'] as const) {
       const { schema } = lensFor(path);
-      assert.equal(schema.$schema, 'http://json-schema.org/draft-07/schema#');
-      assert.equal(schema.additionalProperties, false);
-      assert.deepEqual(schema.required, required[path]);
+      expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
+      expect(schema.additionalProperties).toBe(false);
+      expect(schema.required).toStrictEqual(required[path]);
     }
   });
 });

@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { Bundle, Condition, DiagnosticReport, Encounter, Reference, Resource } from 'fhir/r4.js';
 import { assessments, bundleToPayloads, documents, encounters, labs, tasks } from '../../src/index.js';
 import type { JsonObject } from '../../src/lens/json.js';
 import { findLens } from '../../src/resources/registry.js';
+import { ensure, fail } from '../support/ensure.js';
 
 const encounter = (more: Partial<Encounter>): Encounter => ({
   resourceType: 'Encounter',
@@ -30,7 +30,7 @@ describe('a diagnosis', () => {
     encounters.fromFhir(referring, { resolve: (): Resource => condition }).payload.diagnosis;
 
   it('is read from the Condition that the caller resolves', () => {
-    assert.deepEqual(readWith(sepsis()), [{ condition: 'A41.9' }]);
+    expect(readWith(sepsis())).toStrictEqual([{ condition: 'A41.9' }]);
   });
 
   it('is not read from a Condition that is denied, turned round, protected or somebody else’s', () => {
@@ -46,7 +46,7 @@ describe('a diagnosis', () => {
       { subject: { identifier: { system: 'urn:mrn', value: '1' } } },
       { subject: { reference: 'Group/a' } },
     ]) {
-      assert.equal(readWith(sepsis(more)), undefined, JSON.stringify(more));
+      expect([JSON.stringify(more), readWith(sepsis(more))]).toStrictEqual([JSON.stringify(more), undefined]);
     }
   });
 
@@ -76,8 +76,12 @@ describe('a diagnosis', () => {
         { reference: '', ...patient('pt_2') },
       ],
     ];
-    for (const [ours, theirs] of apart) assert.equal(readFor(ours, theirs), undefined, JSON.stringify([ours, theirs]));
-    assert.deepEqual(readFor({ reference: 'Patient/a', identifier: mrn }, { identifier: mrn }), [
+    for (const [ours, theirs] of apart)
+      expect([JSON.stringify([ours, theirs]), readFor(ours, theirs)]).toStrictEqual([
+        JSON.stringify([ours, theirs]),
+        undefined,
+      ]);
+    expect(readFor({ reference: 'Patient/a', identifier: mrn }, { identifier: mrn })).toStrictEqual([
       { condition: 'A41.9' },
     ]);
   });
@@ -90,24 +94,24 @@ describe('a diagnosis', () => {
     const theirs = sepsis({ subject: { reference: 'Patient/1' } });
     const resolve = (reference: string): Resource | undefined => (reference.includes('Condition') ? theirs : undefined);
     const read = encounters.fromFhir(here, { baseUrl: 'https://a.example/fhir', resolve });
-    assert.equal(read.payload.diagnosis, undefined);
+    expect(read.payload.diagnosis).toBeUndefined();
   });
 
   it('of another patient does not stay beside the new one after a put', () => {
     const before = encounter({ contained: [sepsis()], diagnosis: [{ condition: { reference: '#c' } }] });
     const { payload } = encounters.fromFhir(before);
     const put = encounters.safeToFhir({ ...payload, patientId: 'b' }, { onto: before });
-    assert.ok(put.ok);
-    assert.equal(put.resource.diagnosis?.length, 1);
-    assert.doesNotMatch(JSON.stringify(put.resource), /Patient\/a/);
-    assert.ok(ids(put.issues).includes('put-other-patient'));
+    ensure(put.ok);
+    expect(put.resource.diagnosis?.length).toBe(1);
+    expect(JSON.stringify(put.resource)).not.toMatch(/Patient\/a/);
+    expect(ids(put.issues)).toContain('put-other-patient');
   });
 
   it('that two entries share comes back with the residue', () => {
     const shared = { condition: { reference: '#diagnosis-2' } };
     const before = encounter({ contained: [sepsis({ id: 'diagnosis-2' })], diagnosis: [shared, shared] });
     const { losses } = encounters.fromFhir(before);
-    assert.ok(losses.some((loss) => loss.kind === 'added' && loss.path === 'Encounter.contained'));
+    expect(losses.some((loss) => loss.kind === 'added' && loss.path === 'Encounter.contained')).toBe(true);
   });
 });
 
@@ -125,17 +129,17 @@ describe('an id', () => {
     const read = labs.fromFhir(report([{ reference: urn }]), {
       resolveId: (reference) => (reference === urn ? 'org_1' : 'a'),
     });
-    assert.equal(read.payload.performer, undefined);
+    expect(read.payload.performer).toBeUndefined();
     const logical = [{ identifier: { system: 'https://api.clinikapi.com/v1', value: 'org_1' } }];
-    assert.equal(labs.fromFhir(report(logical)).payload.performer, undefined);
+    expect(labs.fromFhir(report(logical)).payload.performer).toBeUndefined();
   });
 
   it('is never cut, where a name would be', () => {
     const value = 'l'.repeat(302);
     const location = { type: 'Location', identifier: { system: 'https://api.clinikapi.com/v1/locations', value } };
     const result = encounters.safeFromFhir(encounter({ location: [{ location }] }), { overflow: 'truncate' });
-    assert.ok(!result.ok);
-    assert.deepEqual(ids(result.issues), ['text-over-limit']);
+    ensure(!result.ok);
+    expect(ids(result.issues)).toStrictEqual(['text-over-limit']);
   });
 });
 
@@ -145,10 +149,7 @@ describe('a location', () => {
   it('that is only planned or reserved is not where the patient is', () => {
     const been = at('ED', { status: 'completed', period: { start: '2025-01-01', end: '2025-01-02' } });
     for (const status of ['planned', 'reserved'] as const) {
-      assert.equal(
-        encounters.fromFhir(encounter({ location: [been, at('Rehab', { status })] })).payload.location,
-        'ED',
-      );
+      expect(encounters.fromFhir(encounter({ location: [been, at('Rehab', { status })] })).payload.location).toBe('ED');
     }
   });
 
@@ -158,16 +159,16 @@ describe('a location', () => {
     });
     const { payload } = encounters.fromFhir(before);
     const after = encounters.toFhir({ ...payload, location: 'Ward 2' }, { onto: before });
-    assert.equal(encounters.fromFhir(after).payload.location, 'Ward 2');
-    assert.equal(after.location?.length, 3);
+    expect(encounters.fromFhir(after).payload.location).toBe('Ward 2');
+    expect(after.location?.length).toBe(3);
   });
 
   it('that is taken away says which others went with it', () => {
     const before = encounter({ location: [at('ICU', { status: 'completed' }), at('OR')] });
     const { location: _, ...payload } = encounters.fromFhir(before).payload;
     const put = encounters.safeToFhir(payload, { onto: before });
-    assert.ok(put.ok && put.resource.location === undefined);
-    assert.deepEqual(ids(put.issues), ['put-items-dropped']);
+    ensure(put.ok && put.resource.location === undefined);
+    expect(ids(put.issues)).toStrictEqual(['put-items-dropped']);
   });
 });
 
@@ -178,13 +179,13 @@ describe('the responsible participant', () => {
   it('of several is the one that is not a former one, with a warning', () => {
     const former = performer('Practitioner/former', { period: { end: '2020-01-01' } });
     const read = encounters.fromFhir(encounter({ participant: [former, performer('Practitioner/current')] }));
-    assert.equal(read.payload.practitionerId, 'current');
-    assert.ok(ids(read.issues).includes('encounter-practitioner-several'));
+    expect(read.payload.practitionerId).toBe('current');
+    expect(ids(read.issues)).toContain('encounter-practitioner-several');
   });
 
   it('is one that can be read', () => {
     const participant = [performer('PractitionerRole/r'), performer('Practitioner/b')];
-    assert.equal(encounters.fromFhir(encounter({ participant })).payload.practitionerId, 'b');
+    expect(encounters.fromFhir(encounter({ participant })).payload.practitionerId).toBe('b');
   });
 });
 
@@ -200,13 +201,13 @@ describe('a section', () => {
       sections: [{ title: 'Medicatoins', text: 'x' }],
     });
     const [section] = onto.section ?? [];
-    assert.ok(section);
+    ensure(section);
     section.text = { status: 'generated', div };
     section.orderedBy = { text: 'by date' };
     const { payload } = documents.fromFhir(onto);
     const sections = payload.sections.map((one) => ({ ...one, title: 'Medications' }));
     const after = documents.toFhir({ ...payload, sections }, { onto });
-    assert.deepEqual(after.section, [{ ...section, title: 'Medications' }]);
+    expect(after.section).toStrictEqual([{ ...section, title: 'Medications' }]);
   });
 });
 
@@ -220,8 +221,8 @@ describe('a narrative that says that there is none', () => {
       subject: { reference: 'Patient/a' },
       text,
     });
-    assert.ok(!result.ok);
-    assert.ok(ids(result.issues).includes('required-unreadable'));
+    ensure(!result.ok);
+    expect(ids(result.issues)).toContain('required-unreadable');
   });
 });
 
@@ -229,14 +230,14 @@ describe('a put', () => {
   it('does not leave an element that has nothing but an id', () => {
     const before = encounter({ hospitalization: { id: 'h', origin: { display: 'Home' } } });
     const { hospitalization: _, ...payload } = encounters.fromFhir(before).payload;
-    assert.equal(encounters.toFhir(payload, { onto: before }).hospitalization, undefined);
+    expect(encounters.toFhir(payload, { onto: before }).hospitalization).toBeUndefined();
   });
 
   it('keeps the id of a primitive', () => {
     const before = { ...encounter({}), _status: { id: 's' } };
     const { payload } = encounters.fromFhir(before);
     const after = encounters.toFhir({ ...payload, lengthMinutes: 5 }, { onto: before });
-    assert.deepEqual(after._status, { id: 's' });
+    expect(after._status).toStrictEqual({ id: 's' });
   });
 
   it('of a document without a date onto a dated one takes `now`', () => {
@@ -250,8 +251,8 @@ describe('a put', () => {
     };
     const onto = documents.toFhir({ ...payload, date: '2020-01-01' });
     const now = '2026-01-01T00:00:00Z';
-    assert.equal(documents.toFhir(payload, { onto, now }).date, now);
-    assert.equal(documents.toFhir(payload, { onto }).date, undefined);
+    expect(documents.toFhir(payload, { onto, now }).date).toBe(now);
+    expect(documents.toFhir(payload, { onto }).date).toBeUndefined();
   });
 
   it('does not carry what was said of an input’s old value over to its new one', () => {
@@ -262,7 +263,7 @@ describe('a put', () => {
       { status: 'draft', intent: 'order', input: [{ type: 'dose', valueInteger: 2 }] },
       { onto },
     );
-    assert.deepEqual(after.input, [{ type: dose, valueInteger: 2 }]);
+    expect(after.input).toStrictEqual([{ type: dose, valueInteger: 2 }]);
   });
 });
 
@@ -275,11 +276,10 @@ describe('a reversed effectivePeriod', () => {
       summary: 's',
       effectivePeriod: { start: '2025-01-02T00:00:00Z', end: '2025-01-01T00:00:00Z' },
     });
-    assert.ok(!result.ok);
-    assert.deepEqual(
+    ensure(!result.ok);
+    expect(
       result.issues.filter((issue) => issue.severity === 'error').map((issue) => [issue.id, ...issue.expression]),
-      [['period-reversed', 'ClinicalImpression.effective']],
-    );
+    ).toStrictEqual([['period-reversed', 'ClinicalImpression.effective']]);
   });
 });
 
@@ -296,35 +296,31 @@ describe('a resource of another version of FHIR', () => {
   for (const [version, element, resource] of others) {
     it(`is not read or updated as one of R4: ${version} by ${element}`, () => {
       const lens = findLens(String(resource.resourceType));
-      assert.ok(lens !== undefined);
+      ensure(lens !== undefined);
       for (const result of [lens.safeFromFhir(resource), lens.safeUpdate(resource, {})]) {
-        assert.ok(!result.ok);
+        ensure(!result.ok);
         const [issue] = result.issues;
-        assert.deepEqual([issue?.id, issue?.expression], ['fhir-version', [element]]);
-        assert.ok(issue?.diagnostics.includes(`FHIR ${version};`));
+        expect([issue?.id, issue?.expression]).toStrictEqual(['fhir-version', [element]]);
+        expect(issue?.diagnostics).toContain(`FHIR ${version};`);
       }
     });
   }
 
   it('has no payload put over it', () => {
-    const [, , resource] = others[1] ?? assert.fail();
+    const [, , resource] = others[1] ?? fail();
     const onto = { ...encounter({}), ...resource };
     const result = encounters.safeToFhir({ status: 'finished', class: 'AMB', patientId: 'a' }, { onto });
-    assert.deepEqual(result.ok || ids(result.issues), ['fhir-version']);
+    expect(result.ok || ids(result.issues)).toStrictEqual(['fhir-version']);
   });
 
   it('is refused in a Bundle, at its entry', () => {
-    const [, , resource] = others[0] ?? assert.fail();
+    const [, , resource] = others[0] ?? fail();
     const bundle = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: encounter({}) }, { resource }] };
     const { payloads, issues, passedOver } = bundleToPayloads(bundle as object as Bundle);
-    assert.equal(payloads.encounters.length, 1);
-    assert.deepEqual(
+    expect(payloads.encounters).toHaveLength(1);
+    expect(
       issues.filter(({ severity }) => severity === 'error').map(({ id, expression }) => [id, expression]),
-      [['fhir-version', ['Bundle.entry[1].resource.class']]],
-    );
-    assert.deepEqual(
-      passedOver.map(({ index, reason }) => [index, reason]),
-      [[1, 'refused']],
-    );
+    ).toStrictEqual([['fhir-version', ['Bundle.entry[1].resource.class']]]);
+    expect(passedOver.map(({ index, reason }) => [index, reason])).toStrictEqual([[1, 'refused']]);
   });
 });

@@ -1,9 +1,10 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OperationOutcome } from 'fhir/r4.js';
 import { type ClinikError, errorToOutcome, outcomeToError, validate } from '../../src/index.js';
+import { ensure } from '../support/ensure.js';
 import { errorsOf } from '../support/laws.js';
+import { runs } from '../support/runs.js';
 
 const anyText = fc.oneof(
   fc.string(),
@@ -48,25 +49,25 @@ describe('errors ⇄ OperationOutcome', () => {
     fc.assert(
       fc.property(error, (given) => {
         const outcome = errorToOutcome(given);
-        assert.deepEqual(errorsOf(outcome), []);
+        expect(errorsOf(outcome)).toStrictEqual([]);
         const wire: OperationOutcome = JSON.parse(JSON.stringify(outcome));
-        assert.deepEqual(outcomeToError(wire), { error: given, losses: [] });
+        expect(outcomeToError(wire)).toStrictEqual({ error: given, losses: [] });
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
   it('takes a field that is undefined for one that is missing', () => {
     const given = { error: 'Bad', message: undefined, code: 'X', requestId: 'r' };
-    assert.equal(errorToOutcome(given).extension, undefined);
+    expect(errorToOutcome(given).extension).toBeUndefined();
   });
 
   it('gives back any OperationOutcome of plain issues as it was', () => {
     fc.assert(
       fc.property(plain, (outcome) => {
         const { error: made, losses } = outcomeToError(outcome);
-        assert.deepEqual(losses, []);
-        assert.deepEqual(errorToOutcome(made), outcome);
+        expect(losses).toStrictEqual([]);
+        expect(errorToOutcome(made)).toStrictEqual(outcome);
       }),
     );
   });
@@ -74,19 +75,19 @@ describe('errors ⇄ OperationOutcome', () => {
   it('says each place that an error has no room for, and no value of it', () => {
     const outcome = validate({ resourceType: 'Encounter', status: 'Anna Müller' });
     const { error: made, losses } = outcomeToError(outcome);
-    assert.equal(made.issues?.length, outcome.issue.length);
+    expect(made.issues?.length).toBe(outcome.issue.length);
     const paths = new Set(losses.map((loss) => loss.path));
-    assert.ok(paths.has('OperationOutcome.issue.expression') && paths.has('OperationOutcome.issue.details'));
-    assert.doesNotMatch(JSON.stringify([made, losses]), /Anna|Müller/);
+    expect(paths.has('OperationOutcome.issue.expression') && paths.has('OperationOutcome.issue.details')).toBe(true);
+    expect(JSON.stringify([made, losses])).not.toMatch(/Anna|Müller/);
   });
 
   it('reads the elements where an OperationOutcome was changed since', () => {
     const outcome = errorToOutcome({ error: 'Bad', code: 'X', requestId: 'r', issues: [] });
     const [head] = outcome.issue;
-    assert.ok(outcome.extension !== undefined && head !== undefined);
+    ensure(outcome.extension !== undefined && head !== undefined);
     const changed = outcomeToError({ ...outcome, issue: [{ ...head, diagnostics: 'More.' }] });
-    assert.equal(changed.error.message, 'More.');
-    assert.ok(changed.losses.some((loss) => loss.path === 'OperationOutcome.extension'));
+    expect(changed.error.message).toBe('More.');
+    expect(changed.losses.some((loss) => loss.path === 'OperationOutcome.extension')).toBe(true);
   });
 
   it('never throws for what is no OperationOutcome', () => {
@@ -96,7 +97,7 @@ describe('errors ⇄ OperationOutcome', () => {
         outcomeToError({ resourceType: 'OperationOutcome', issue: value, extension: value } as never);
         outcomeToError({ resourceType: 'OperationOutcome', issue: [value] } as never);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

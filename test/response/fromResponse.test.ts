@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FhirResource } from 'fhir/r4.js';
 import {
@@ -12,10 +11,12 @@ import {
   toListResponse,
   toResponse,
 } from '../../src/index.js';
+import { ensure, fail } from '../support/ensure.js';
+import { runs } from '../support/runs.js';
 
 function recordOf(json: unknown, options?: FromResponseOptions): ResponseRecord {
   const response = fromResponse(json, options);
-  if (response.kind !== 'record') assert.fail(response.kind);
+  if (response.kind !== 'record') fail(response.kind);
   return response.record;
 }
 
@@ -23,7 +24,7 @@ function idsOf({ issues }: { readonly issues: readonly { readonly id: string }[]
   return issues.map(({ id }) => id);
 }
 
-const listOf = (response: ClinikResponse) => (response.kind === 'list' ? response : assert.fail(response.kind));
+const listOf = (response: ClinikResponse) => (response.kind === 'list' ? response : fail(response.kind));
 
 const fhir: FhirResource = {
   resourceType: 'Encounter',
@@ -44,8 +45,8 @@ describe('fromResponse', () => {
   });
 
   it('is empty without a body, and where there is no data', () => {
-    for (const nothing of [undefined, null, '', { data: null }]) assert.equal(fromResponse(nothing).kind, 'empty');
-    assert.deepEqual(fromResponse({ data: null, meta: { status: 204 } }).meta, { status: 204 });
+    for (const nothing of [undefined, null, '', { data: null }]) expect(fromResponse(nothing).kind).toBe('empty');
+    expect(fromResponse({ data: null, meta: { status: 204 } }).meta).toStrictEqual({ status: 204 });
   });
 
   it('never throws, whatever comes, and gives a reason where it reads nothing', () => {
@@ -58,43 +59,44 @@ describe('fromResponse', () => {
         ),
         (value) => {
           const response = fromResponse(value);
-          if (response.kind === 'record' && !response.record.ok) assert.ok(response.record.issues.length > 0);
+          if (response.kind === 'record' && !response.record.ok)
+            expect(response.record.issues.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
-    for (const no of [42, 'text', true, {}, { data: 7 }]) assert.equal(recordOf(no).ok, false);
+    for (const no of [42, 'text', true, {}, { data: 7 }]) expect(recordOf(no).ok).toBe(false);
   });
 
   it('survives nesting that no reader could follow', () => {
     const deep: unknown = JSON.parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`);
     const outcome = { resourceType: 'OperationOutcome', text: deep, issue: [{ details: deep }], extension: [deep] };
-    assert.equal(fromResponse(outcome).kind, 'error');
-    assert.equal(fromResponse({ error: deep, code: 'x', issues: [deep] }).kind, 'error');
-    assert.equal(fromResponse({ data: [deep], meta: deep }).kind, 'list');
+    expect(fromResponse(outcome).kind).toBe('error');
+    expect(fromResponse({ error: deep, code: 'x', issues: [deep] }).kind).toBe('error');
+    expect(fromResponse({ data: [deep], meta: deep }).kind).toBe('list');
     const flat = { ...encounter, type: deep };
-    assert.deepEqual(idsOf(recordOf({ data: flat }, { path: 'encounters' })), ['too-deep']);
-    assert.deepEqual(idsOf(recordOf(bundle([{ resource: { ...fhir, text: deep } }]))), ['too-deep']);
+    expect(idsOf(recordOf({ data: flat }, { path: 'encounters' }))).toStrictEqual(['too-deep']);
+    expect(idsOf(recordOf(bundle([{ resource: { ...fhir, text: deep } }])))).toStrictEqual(['too-deep']);
   });
 
   it('does not take an observation for a lab, which has the same fields', () => {
     const flat = { id: 'obs_1', status: 'final', code: '718-7', patientId: 'pt_1' };
-    assert.deepEqual(idsOf(recordOf({ data: flat })), ['response-type-unknown']);
-    assert.ok(recordOf({ data: flat }, { path: 'labs' }).ok);
+    expect(idsOf(recordOf({ data: flat }))).toStrictEqual(['response-type-unknown']);
+    ensure(recordOf({ data: flat }, { path: 'labs' }).ok);
   });
 
   it('refuses a flat record that is no valid payload, and keeps it', () => {
     const data = { ...encounter, status: 'gone' };
     const record = recordOf({ data }, { path: 'encounters' });
-    assert.ok(!record.ok);
-    assert.deepEqual([record.path, idsOf(record), record.value], ['encounters', ['payload-code'], data]);
+    ensure(!record.ok);
+    expect([record.path, idsOf(record), record.value]).toStrictEqual(['encounters', ['payload-code'], data]);
   });
 
   it('lists what the server says of a flat record besides the payload, without a value', () => {
     const record = recordOf({ data: { ...encounter, createdAt: '2026', 'Müller, Anna': 1 } }, { path: 'encounters' });
-    assert.ok(record.ok);
+    ensure(record.ok);
     const paths = record.losses.map((loss) => [loss.path, loss.kind, loss.class]);
-    assert.deepEqual(paths, [
+    expect(paths).toStrictEqual([
       ['createdAt', 'missing', 'content'],
       ['children()', 'missing', 'content'],
     ]);
@@ -102,41 +104,36 @@ describe('fromResponse', () => {
 
   it('never puts aside what could turn the meaning of a flat record round', () => {
     const record = recordOf({ data: { ...encounter, modifierExtension: [] } }, { path: 'encounters' });
-    assert.deepEqual(idsOf(record), ['payload-unknown-field']);
+    expect(idsOf(record)).toStrictEqual(['payload-unknown-field']);
   });
 
   it('says of a resource that there is no payload for it, and keeps it', () => {
     const record = recordOf({ data: patient });
-    assert.ok(!record.ok);
-    assert.deepEqual([idsOf(record), record.value], [['response-no-payload'], patient]);
-    assert.deepEqual(idsOf(recordOf({ data: { resourceType: 'encounters' } })), ['response-no-payload']);
-    assert.deepEqual(idsOf(recordOf({ data: { resourceType: 7 } })), ['response-no-payload']);
+    ensure(!record.ok);
+    expect([idsOf(record), record.value]).toStrictEqual([['response-no-payload'], patient]);
+    expect(idsOf(recordOf({ data: { resourceType: 'encounters' } }))).toStrictEqual(['response-no-payload']);
+    expect(idsOf(recordOf({ data: { resourceType: 7 } }))).toStrictEqual(['response-no-payload']);
   });
 
   it('keeps an unreadable record in its place in a list', () => {
     const list = listOf(fromResponse({ data: [encounter, 7, encounter] }));
-    assert.deepEqual(
-      list.records.map((record) => record.ok),
-      [true, false, true],
-    );
+    expect(list.records.map((record) => record.ok)).toStrictEqual([true, false, true]);
   });
 
   it('reads the raw FHIR route, which has no envelope', () => {
-    assert.ok(recordOf(fhir).ok);
-    assert.equal(fromResponse(bundle([{ resource: fhir }, { resource: fhir }])).kind, 'list');
+    ensure(recordOf(fhir).ok);
+    expect(fromResponse(bundle([{ resource: fhir }, { resource: fhir }])).kind).toBe('list');
   });
 
   it('says what of meta and paging it did not read, without a value', () => {
     const response = fromResponse({ data: encounter, meta: { status: '200', trace: 'x', requestId: 'r' }, total: 'y' });
-    assert.deepEqual(response.meta, { requestId: 'r' });
-    assert.deepEqual(
-      response.issues.flatMap(({ expression }) => expression),
-      ['total', 'meta.status', 'meta.trace'],
-    );
-    assert.deepEqual(
-      fromResponse({ data: encounter, meta: 7 }).issues.map(({ id }) => id),
-      ['response-field'],
-    );
+    expect(response.meta).toStrictEqual({ requestId: 'r' });
+    expect(response.issues.flatMap(({ expression }) => expression)).toStrictEqual([
+      'total',
+      'meta.status',
+      'meta.trace',
+    ]);
+    expect(fromResponse({ data: encounter, meta: 7 }).issues.map(({ id }) => id)).toStrictEqual(['response-field']);
   });
 
   it('says what of an error it did not read, and what was missing', () => {
@@ -146,16 +143,13 @@ describe('fromResponse', () => {
       requestId: 'r',
       issues: [{ severity: 'error', extra: 1 }, 4],
     });
-    assert.ok(response.kind === 'error');
-    assert.deepEqual(response.error, {
+    ensure(response.kind === 'error');
+    expect(response.error).toStrictEqual({
       ...{ error: 'Bad', code: '', requestId: 'r' },
       issues: [{ severity: 'error', code: '', diagnostics: '' }],
     });
     const places = ['code', 'issues[0].code', 'issues[0].diagnostics', 'issues[0].extra', 'issues[1]'];
-    assert.deepEqual(
-      response.issues.flatMap(({ expression }) => expression),
-      places,
-    );
+    expect(response.issues.flatMap(({ expression }) => expression)).toStrictEqual(places);
   });
 
   it('takes a Bundle of one match for a record, unless it looks like a page or `expect` says so', () => {
@@ -164,15 +158,15 @@ describe('fromResponse', () => {
       { resource: fhir, search: { mode: 'match' } },
     ];
     const read = fromResponse(bundle(entry));
-    assert.ok(read.kind === 'record' && read.record.ok);
-    assert.deepEqual(read.included, [patient]);
+    ensure(read.kind === 'record' && read.record.ok);
+    expect(read.included).toStrictEqual([patient]);
     const page = listOf(
       fromResponse(bundle(entry, { total: 9, link: [{ relation: 'next', url: 'https://x.example' }] })),
     );
-    assert.deepEqual(page.paging, { total: 9, hasMore: true });
-    assert.equal(fromResponse(bundle(entry), { expect: 'list' }).kind, 'list');
-    assert.equal(fromResponse(bundle(entry, { total: 1 }), { expect: 'record' }).kind, 'record');
-    assert.equal(fromResponse(bundle([])).kind, 'list');
+    expect(page.paging).toStrictEqual({ total: 9, hasMore: true });
+    expect(fromResponse(bundle(entry), { expect: 'list' }).kind).toBe('list');
+    expect(fromResponse(bundle(entry, { total: 1 }), { expect: 'record' }).kind).toBe('record');
+    expect(fromResponse(bundle([])).kind).toBe('list');
   });
 
   it('finds the record of a Bundle that names no match by `path`', () => {
@@ -183,10 +177,10 @@ describe('fromResponse', () => {
       subject: { reference: 'Patient/p1' },
     };
     const both = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: lab }, { resource: fhir }] };
-    assert.equal(fromResponse(both).kind, 'list');
+    expect(fromResponse(both).kind).toBe('list');
     const response = fromResponse(both, { path: 'encounters' });
-    assert.ok(response.kind === 'record' && response.record.ok);
-    assert.deepEqual([response.record.path, response.included], ['encounters', [lab]]);
+    ensure(response.kind === 'record' && response.record.ok);
+    expect([response.record.path, response.included]).toStrictEqual(['encounters', [lab]]);
   });
 
   it('resolves references inside the Bundle', () => {
@@ -198,8 +192,8 @@ describe('fromResponse', () => {
     };
     const diagnosed = { ...fhir, diagnosis: [{ condition: { reference: 'Condition/c1' } }] };
     const response = fromResponse(toResponse(diagnosed, {}, { included: [condition] }));
-    assert.ok(response.kind === 'record' && response.record.ok && response.record.path === 'encounters');
-    assert.equal(response.record.payload.diagnosis?.[0]?.condition, 'Gout');
+    ensure(response.kind === 'record' && response.record.ok && response.record.path === 'encounters');
+    expect(response.record.payload.diagnosis?.[0]?.condition).toBe('Gout');
   });
 
   it('gives a reference the id of the record that it leads to, whatever else the Bundle calls that', () => {
@@ -233,8 +227,8 @@ describe('fromResponse', () => {
           { ...options, expect: 'list' },
         );
         const [first, second] = listOf(response).records;
-        assert.ok(first?.ok === true && second?.ok === true && second.path === 'tasks', reference);
-        assert.deepEqual([first.id, second.payload.encounterId], ['enc_1', 'enc_1'], reference);
+        ensure(first?.ok === true && second?.ok === true && second.path === 'tasks', reference);
+        expect([reference, [first.id, second.payload.encounterId]]).toStrictEqual([reference, ['enc_1', 'enc_1']]);
       }
     }
     // Without an identifier the map decides, for the record as for the references to it.
@@ -244,8 +238,8 @@ describe('fromResponse', () => {
       { fullUrl: 'https://ehr.example/fhir/Task/t', resource: { ...task, encounter: { reference: 'Encounter/77' } } },
     ];
     const [first, second] = listOf(fromResponse({ resourceType: 'Bundle', type: 'searchset', entry }, map)).records;
-    assert.ok(first?.ok === true && second?.ok === true && second.path === 'tasks');
-    assert.deepEqual([first.id, second.payload.encounterId], ['78', '78']);
+    ensure(first?.ok === true && second?.ok === true && second.path === 'tasks');
+    expect([first.id, second.payload.encounterId]).toStrictEqual(['78', '78']);
   });
 
   it('keeps a record of a Bundle that cannot be read as it came', () => {
@@ -253,8 +247,8 @@ describe('fromResponse', () => {
     const resource = { resourceType: 'Task', status: 'unheard', for: { reference: urn } };
     const entry = [{ resource }, { fullUrl: urn, resource: { resourceType: 'Patient', id: 'p1' } }];
     const [record] = listOf(fromResponse({ resourceType: 'Bundle', type: 'searchset', total: 1, entry })).records;
-    assert.ok(record?.ok === false);
-    assert.deepEqual(record.value, resource);
+    ensure(record?.ok === false);
+    expect(record.value).toStrictEqual(resource);
   });
 
   it('takes a urn for the id of a record only where something refers to it', () => {
@@ -264,23 +258,23 @@ describe('fromResponse', () => {
     const part = { resource: { ...fhir, partOf: { reference: fullUrl } }, search: { mode: 'include' } };
     const alone = recordOf(bundle([entry]));
     const referred = recordOf(bundle([entry, part]));
-    assert.deepEqual([alone.ok && alone.id, referred.ok && referred.id], [undefined, fullUrl.slice(9)]);
+    expect([alone.ok && alone.id, referred.ok && referred.id]).toStrictEqual([undefined, fullUrl.slice(9)]);
     const placed = recordOf(bundle([{ ...entry, fullUrl: 'https://ehr.example/fhir/Encounter/e9' }]));
-    assert.equal(placed.ok && placed.id, 'e9');
+    expect(placed.ok && placed.id).toBe('e9');
   });
 
   it('refuses what a rule or a modifier of the Bundle could turn round', () => {
     const ruled = recordOf(bundle([{ resource: fhir }], { implicitRules: 'https://x.example' }));
     const modified = recordOf(bundle([{ resource: fhir, modifierExtension: [{}] }]));
-    assert.deepEqual([...idsOf(ruled), ...idsOf(modified)], ['implicit-rules', 'modifier-extension']);
+    expect([...idsOf(ruled), ...idsOf(modified)]).toStrictEqual(['implicit-rules', 'modifier-extension']);
   });
 
   it('says of entries without a resource that there are some', () => {
-    assert.deepEqual(idsOf(fromResponse(bundle([{ resource: fhir }, {}, { resource: {} }]))), [
+    expect(idsOf(fromResponse(bundle([{ resource: fhir }, {}, { resource: {} }])))).toStrictEqual([
       'response-entry',
       'response-entry',
     ]);
-    assert.deepEqual(idsOf(fromResponse(bundle('x'))), ['bundle-entry']);
+    expect(idsOf(fromResponse(bundle('x')))).toStrictEqual(['bundle-entry']);
   });
 });
 
@@ -289,19 +283,21 @@ describe('toResponse', () => {
     const { id: _, ...nameless } = fhir;
     const patients: FhirResource[] = [{ resourceType: 'Patient' }, { resourceType: 'Patient' }];
     const { data } = toResponse(nameless, {}, { included: patients });
-    assert.deepEqual(toResponse(nameless, {}, { included: patients }).data, data);
-    assert.ok(data.resourceType === 'Bundle');
+    expect(toResponse(nameless, {}, { included: patients }).data).toStrictEqual(data);
+    ensure(data.resourceType === 'Bundle');
     const urls = (data.entry ?? []).map(({ fullUrl }) => fullUrl ?? '');
-    for (const url of urls) assert.match(url, /^urn:uuid:[0-9a-f-]{36}$/);
-    assert.equal(new Set(urls).size, 3);
+    for (const url of urls) expect(url).toMatch(/^urn:uuid:[0-9a-f-]{36}$/);
+    expect(new Set(urls).size).toBe(3);
     const response = fromResponse({ data });
-    assert.ok(response.kind === 'record' && response.record.ok);
-    assert.deepEqual([response.record.id, response.included], [undefined, patients]);
+    ensure(response.kind === 'record' && response.record.ok);
+    expect([response.record.id, response.included]).toStrictEqual([undefined, patients]);
   });
 
   it('throws for a payload that is not valid, as toFhir does', () => {
     const payload = { status: 'finished', class: 'AMB', patientId: 'Group/1' } as const;
-    assert.throws(() => toResponse({ path: 'encounters', payload }, {}), { name: 'ClinikFhirError' });
+    expect(() => toResponse({ path: 'encounters', payload }, {})).toThrow(
+      expect.objectContaining({ name: 'ClinikFhirError' }),
+    );
   });
 
   it('has the types of the shapes that ClinikAPI documents', () => {
@@ -323,13 +319,10 @@ describe('toResponse', () => {
     } = toListResponse([], { total: 1, cursor: 'c', hasMore: true }, whole);
     const pages: { data: object[]; meta: { total: number; page: number; pageSize: number; requestId: string } } =
       toListResponse([], { total: 1, page: 1, pageSize: 5 }, whole);
-    assert.deepEqual(
-      [Object.keys(single), Object.keys(rest.data), Object.keys(pages.meta).slice(6)],
-      [
-        ['data', 'meta'],
-        ['data', 'total', 'cursor', 'hasMore'],
-        ['total', 'page', 'pageSize'],
-      ],
-    );
+    expect([Object.keys(single), Object.keys(rest.data), Object.keys(pages.meta).slice(6)]).toStrictEqual([
+      ['data', 'meta'],
+      ['data', 'total', 'cursor', 'hasMore'],
+      ['total', 'page', 'pageSize'],
+    ]);
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   type ClinikResponse,
@@ -13,9 +12,11 @@ import {
 } from '../../src/index.js';
 import { findLens } from '../../src/resources/registry.js';
 import { payloads, resources } from '../support/arbitraries/index.js';
+import { ensure, fail } from '../support/ensure.js';
 import { PATHS } from '../support/laws.js';
+import { runs } from '../support/runs.js';
 
-const numRuns = 200;
+const numRuns = runs(200);
 
 const meta: fc.Arbitrary<ResponseMeta> = fc.record(
   {
@@ -40,7 +41,7 @@ const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value
 
 function recordOf(json: unknown, options?: FromResponseOptions): ResponseRecord {
   const response = fromResponse(json, options);
-  if (response.kind !== 'record') assert.fail(response.kind);
+  if (response.kind !== 'record') fail(response.kind);
   return response.record;
 }
 
@@ -48,7 +49,7 @@ function idsOf({ issues }: { readonly issues: readonly { readonly id: string }[]
   return issues.map(({ id }) => id);
 }
 
-const listOf = (response: ClinikResponse) => (response.kind === 'list' ? response : assert.fail(response.kind));
+const listOf = (response: ClinikResponse) => (response.kind === 'list' ? response : fail(response.kind));
 
 for (const path of PATHS) {
   const { resourceType } = lensFor(path);
@@ -59,14 +60,11 @@ for (const path of PATHS) {
           const made = toResponse({ path, id, payload } as never, given);
           for (const data of [made.data, { id, ...payload }]) {
             const response = fromResponse(overTheWire({ data, meta: given }), { path });
-            assert.ok(response.kind === 'record' && response.record.ok);
+            ensure(response.kind === 'record' && response.record.ok);
             const { record } = response;
-            assert.deepEqual([record.path, record.id, record.payload], [path, id, overTheWire(payload)]);
-            assert.deepEqual(
-              record.losses.filter((loss) => loss.class === 'content'),
-              [],
-            );
-            assert.deepEqual([response.meta, response.issues], [overTheWire(given), []]);
+            expect([record.path, record.id, record.payload]).toStrictEqual([path, id, overTheWire(payload)]);
+            expect(record.losses.filter((loss) => loss.class === 'content')).toStrictEqual([]);
+            expect([response.meta, response.issues]).toStrictEqual([overTheWire(given), []]);
           }
         }),
         { numRuns },
@@ -78,17 +76,18 @@ for (const path of PATHS) {
         fc.property(fc.array(resources[resourceType], { maxLength: 4 }), paging, meta, (records, pages, given) => {
           const made = toListResponse(records as never[], pages, given);
           const list = listOf(fromResponse(overTheWire(made)));
-          assert.deepEqual([list.paging, list.meta, list.issues], [pages, overTheWire(given), []]);
+          expect([list.paging, list.meta, list.issues]).toStrictEqual([pages, overTheWire(given), []]);
           const expected = records.map((record) => findLens(path)?.safeFromFhir(record));
-          assert.equal(list.records.length, records.length);
+          expect(list.records).toHaveLength(records.length);
           list.records.forEach((record, index) => {
             const read = expected[index];
-            assert.equal(record.ok, read?.ok);
-            assert.deepEqual(record.issues, read?.issues);
-            if (record.ok && read?.ok) assert.deepEqual([record.payload, record.losses], [read.payload, read.losses]);
+            expect(record.ok).toBe(read?.ok);
+            expect(record.issues).toStrictEqual(read?.issues);
+            if (record.ok && read?.ok)
+              expect([record.payload, record.losses]).toStrictEqual([read.payload, read.losses]);
           });
         }),
-        { numRuns: 60 },
+        { numRuns: runs(60) },
       );
     });
 
@@ -96,8 +95,8 @@ for (const path of PATHS) {
       fc.assert(
         fc.property(payloads[path], (payload) => {
           const record = recordOf(payload);
-          if (record.ok) assert.equal(record.path, path);
-          else assert.deepEqual([record.path, idsOf(record)], [undefined, ['response-type-unknown']]);
+          if (record.ok) expect(record.path).toBe(path);
+          else expect([record.path, idsOf(record)]).toStrictEqual([undefined, ['response-type-unknown']]);
         }),
         { numRuns },
       );

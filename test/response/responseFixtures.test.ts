@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import {
   type ClinikResponse,
   errorToOutcome,
@@ -12,13 +11,14 @@ import {
   toResponse,
   validate,
 } from '../../src/index.js';
+import { ensure, fail } from '../support/ensure.js';
 import { PATHS } from '../support/laws.js';
 
 const ROOT = join('fixtures', 'responses');
 
 const filesOf = (folder: string): string[] => readdirSync(join(ROOT, folder));
 const load = (folder: string, file: string): unknown => JSON.parse(readFileSync(join(ROOT, folder, file), 'utf8'));
-const pathOf = (file: string): Path => PATHS.find((path) => file.startsWith(path)) ?? assert.fail(file);
+const pathOf = (file: string): Path => PATHS.find((path) => file.startsWith(path)) ?? fail(file);
 const read = (folder: string, file: string): ClinikResponse => fromResponse(load(folder, file), { path: pathOf(file) });
 
 /** The id and payload of every record of a response; all of them can be read. */
@@ -26,7 +26,7 @@ function payloadsOf(response: ClinikResponse): unknown[] {
   if (response.kind !== 'record' && response.kind !== 'list') return [];
   const records = response.kind === 'record' ? [response.record] : response.records;
   return records.map((record) => {
-    if (!record.ok) assert.fail(JSON.stringify(record.issues));
+    if (!record.ok) fail(JSON.stringify(record.issues));
     return [record.path, record.id, record.payload];
   });
 }
@@ -38,19 +38,19 @@ function errorsIn(resource: unknown): unknown[] {
 describe('fixtures/responses', () => {
   it('has ten of each shape', () => {
     const folders = readdirSync(ROOT);
-    assert.equal(folders.length, 9);
-    for (const folder of folders) assert.equal(filesOf(folder).length, 10, folder);
+    expect(folders).toHaveLength(9);
+    for (const folder of folders) expect([folder, filesOf(folder).length]).toStrictEqual([folder, 10]);
   });
 
   for (const file of filesOf('record-flat')) {
     it(`reads the two shapes of a record as the same: ${file}`, () => {
       const flat = read('record-flat', file);
       const fhir = read('record-fhir', file);
-      assert.ok(flat.kind === 'record' && fhir.kind === 'record');
-      assert.deepEqual(payloadsOf(flat), payloadsOf(fhir));
-      assert.deepEqual(flat.meta, fhir.meta);
-      assert.deepEqual([flat.issues, fhir.issues], [[], []]);
-      assert.equal(Object.keys(flat.meta).length, 6);
+      ensure(flat.kind === 'record' && fhir.kind === 'record');
+      expect(payloadsOf(flat)).toStrictEqual(payloadsOf(fhir));
+      expect(flat.meta).toStrictEqual(fhir.meta);
+      expect([flat.issues, fhir.issues]).toStrictEqual([[], []]);
+      expect(Object.keys(flat.meta)).toHaveLength(6);
     });
   }
 
@@ -59,26 +59,28 @@ describe('fixtures/responses', () => {
       const shapes = ['list-cursor-flat', 'list-cursor-fhir', 'list-page-flat', 'list-page-fhir'];
       const lists = shapes.map((folder) => read(folder, file));
       const [first] = lists;
-      assert.ok(first !== undefined && payloadsOf(first).length === 3);
+      ensure(first !== undefined && payloadsOf(first).length === 3);
       for (const list of lists) {
-        assert.ok(list.kind === 'list');
-        assert.deepEqual(payloadsOf(list), payloadsOf(first));
-        assert.equal(list.paging.total, 5);
-        assert.deepEqual(list.issues, []);
+        ensure(list.kind === 'list');
+        expect(payloadsOf(list)).toStrictEqual(payloadsOf(first));
+        expect(list.paging.total).toBe(5);
+        expect(list.issues).toStrictEqual([]);
       }
       const isLast = file.includes('last');
-      assert.ok(lists[0]?.kind === 'list' && lists[2]?.kind === 'list');
-      assert.deepEqual(Object.keys(lists[0].paging), isLast ? ['total', 'hasMore'] : ['total', 'cursor', 'hasMore']);
-      assert.deepEqual(lists[2].paging, { total: 5, page: isLast ? 2 : 1, pageSize: 3 });
+      ensure(lists[0]?.kind === 'list' && lists[2]?.kind === 'list');
+      expect(Object.keys(lists[0].paging)).toStrictEqual(
+        isLast ? ['total', 'hasMore'] : ['total', 'cursor', 'hasMore'],
+      );
+      expect(lists[2].paging).toStrictEqual({ total: 5, page: isLast ? 2 : 1, pageSize: 3 });
     });
   }
 
   for (const file of filesOf('bundle')) {
     it(`tells the record of a read from what it includes: ${file}`, () => {
       const response = read('bundle', file);
-      assert.ok(response.kind === 'record');
-      assert.deepEqual(payloadsOf(response), payloadsOf(read('record-fhir', file)));
-      assert.ok(response.included.every(({ resourceType }) => /^(Patient|Practitioner)$/.test(resourceType)));
+      ensure(response.kind === 'record');
+      expect(payloadsOf(response)).toStrictEqual(payloadsOf(read('record-fhir', file)));
+      expect(response.included.every(({ resourceType }) => /^(Patient|Practitioner)$/.test(resourceType))).toBe(true);
     });
   }
 
@@ -86,12 +88,12 @@ describe('fixtures/responses', () => {
     it(`keeps all of an error, as an OperationOutcome too: ${file}`, () => {
       const error = load('error', file);
       const response = fromResponse(error);
-      assert.ok(response.kind === 'error');
-      assert.deepEqual(response.error, error);
-      assert.deepEqual(response.issues, []);
+      ensure(response.kind === 'error');
+      expect(response.error).toStrictEqual(error);
+      expect(response.issues).toStrictEqual([]);
       const outcome = errorToOutcome(response.error);
-      assert.deepEqual(errorsIn(outcome), []);
-      assert.deepEqual(outcomeToError(outcome), { error, losses: [] });
+      expect(errorsIn(outcome)).toStrictEqual([]);
+      expect(outcomeToError(outcome)).toStrictEqual({ error, losses: [] });
     });
   }
 
@@ -99,13 +101,10 @@ describe('fixtures/responses', () => {
     it(`reads an OperationOutcome as an error, and says what that leaves out: ${file}`, () => {
       const outcome = load('outcome', file);
       const response = fromResponse(outcome);
-      assert.ok(response.kind === 'error');
+      ensure(response.kind === 'error');
       const lossy = /expression|details/.test(file);
-      assert.equal(
-        response.losses.some((loss) => loss.class === 'content'),
-        lossy,
-      );
-      if (!lossy) assert.deepEqual(errorToOutcome(response.error), outcome);
+      expect(response.losses.some((loss) => loss.class === 'content')).toBe(lossy);
+      if (!lossy) expect(errorToOutcome(response.error)).toStrictEqual(outcome);
     });
   }
 
@@ -114,7 +113,7 @@ describe('fixtures/responses', () => {
       for (const file of filesOf(folder)) {
         const json = load(folder, file);
         fromResponse(json);
-        assert.deepEqual(json, load(folder, file));
+        expect(json).toStrictEqual(load(folder, file));
       }
     }
   });
@@ -125,10 +124,10 @@ describe('fixtures/responses', () => {
         const options = { path: pathOf(file) };
         const response = read(folder, file);
         if (response.kind === 'record') {
-          assert.ok(response.record.ok);
+          ensure(response.record.ok);
           const made = toResponse(response.record, response.meta, { included: response.included });
-          assert.deepEqual(payloadsOf(fromResponse(made, options)), payloadsOf(response));
-          assert.deepEqual(errorsIn(made.data), []);
+          expect(payloadsOf(fromResponse(made, options))).toStrictEqual(payloadsOf(response));
+          expect(errorsIn(made.data)).toStrictEqual([]);
         } else if (response.kind === 'list') {
           const made = toListResponse(
             response.records.flatMap((record) => (record.ok ? [record] : [])),
@@ -136,10 +135,10 @@ describe('fixtures/responses', () => {
             response.meta,
           );
           const again = fromResponse(made, options);
-          assert.ok(again.kind === 'list');
-          assert.deepEqual(payloadsOf(again), payloadsOf(response));
-          assert.deepEqual([again.paging, again.meta], [response.paging, response.meta]);
-        } else assert.fail(folder);
+          ensure(again.kind === 'list');
+          expect(payloadsOf(again)).toStrictEqual(payloadsOf(response));
+          expect([again.paging, again.meta]).toStrictEqual([response.paging, response.meta]);
+        } else fail(folder);
       }
     }
   });

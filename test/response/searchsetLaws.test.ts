@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FhirResource } from 'fhir/r4.js';
 import {
@@ -14,7 +13,9 @@ import {
   toSearchset,
 } from '../../src/index.js';
 import { payloads, resources } from '../support/arbitraries/index.js';
+import { fail } from '../support/ensure.js';
 import { errorsOf, PATHS } from '../support/laws.js';
+import { runs } from '../support/runs.js';
 
 const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -62,7 +63,7 @@ function records(path: Path): fc.Arbitrary<RecordInput[]> {
 
 function listOf(json: unknown, given: ToSearchsetOptions): ListResponse {
   const response = fromResponse(overTheWire(json), given);
-  return response.kind === 'list' ? response : assert.fail(response.kind);
+  return response.kind === 'list' ? response : fail(response.kind);
 }
 
 /** What a Bundle can say of a list. */
@@ -77,12 +78,12 @@ for (const path of PATHS) {
           const list = { ...page, included: others };
           const before = JSON.stringify(list);
           const bundle = toSearchset(list, { ...given, path });
-          assert.equal(JSON.stringify(list), before, 'the list was changed');
-          assert.deepEqual(errorsOf(bundle), []);
-          assert.deepEqual(overTheWire(sayable(listOf(bundle, given))), overTheWire(sayable(list)));
-          assert.deepEqual(toSearchset(listOf(bundle, given), { ...given, path }), bundle);
+          expect(['the list was changed', JSON.stringify(list)]).toStrictEqual(['the list was changed', before]);
+          expect(errorsOf(bundle)).toStrictEqual([]);
+          expect(overTheWire(sayable(listOf(bundle, given)))).toStrictEqual(overTheWire(sayable(list)));
+          expect(toSearchset(listOf(bundle, given), { ...given, path })).toStrictEqual(bundle);
         }),
-        { numRuns: 100 },
+        { numRuns: runs(100) },
       );
     });
 
@@ -100,17 +101,17 @@ for (const path of PATHS) {
           // Two records of one id are refused.
           fc.pre(new Set(ids).size === ids.length);
           const bundle = toSearchset(list, { path });
-          assert.deepEqual(errorsOf(bundle), []);
+          expect(errorsOf(bundle)).toStrictEqual([]);
           const again = listOf(bundle, {});
-          assert.deepEqual(again.paging, list.paging);
-          assert.equal(again.records.length, list.records.length);
+          expect(again.paging).toStrictEqual(list.paging);
+          expect(again.records).toHaveLength(list.records.length);
           list.records.forEach((record, index) => {
-            const same = again.records[index] ?? assert.fail();
-            if (!record.ok) assert.deepEqual(same, record);
-            else assert.deepEqual(same.ok && [same.id, same.payload], [record.id, record.payload]);
+            const same = again.records[index] ?? fail();
+            if (!record.ok) expect(same).toStrictEqual(record);
+            else expect(same.ok && [same.id, same.payload]).toStrictEqual([record.id, record.payload]);
           });
         }),
-        { numRuns: 60 },
+        { numRuns: runs(60) },
       );
     });
   });

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Bundle, Encounter, FhirResource } from 'fhir/r4.js';
 import { idMapBuilder } from '../../src/bundle/idMap.js';
@@ -18,7 +17,9 @@ import {
   toResponse,
   toSearchset,
 } from '../../src/index.js';
+import { ensure, fail } from '../support/ensure.js';
 import { errorsOf, PATHS } from '../support/laws.js';
+import { runs } from '../support/runs.js';
 
 const encounter = (more: Partial<Encounter> = {}): Encounter => ({
   resourceType: 'Encounter',
@@ -32,7 +33,7 @@ const LAST: Paging = { hasMore: false };
 
 function readList(json: unknown, path?: (typeof PATHS)[number]): ListResponse {
   const response = fromResponse(json, path === undefined ? {} : { path });
-  return response.kind === 'list' ? response : assert.fail(response.kind);
+  return response.kind === 'list' ? response : fail(response.kind);
 }
 
 const linksOf = (list: SearchsetInput, options?: ToSearchsetOptions): unknown =>
@@ -43,7 +44,7 @@ function refusalsOf(list: SearchsetInput, options?: ToSearchsetOptions): string[
   try {
     toSearchset(list, options);
   } catch (error) {
-    assert.ok(error instanceof ClinikFhirError);
+    ensure(error instanceof ClinikFhirError);
     return error.issues.map(({ id, expression }) => [id, ...expression].join(' '));
   }
   return [];
@@ -52,11 +53,11 @@ function refusalsOf(list: SearchsetInput, options?: ToSearchsetOptions): string[
 describe('toSearchset', () => {
   it('says by a link where a list with a cursor goes on', () => {
     const list = { records: [encounter()], paging: { total: 9, cursor: 'a/b+c=', hasMore: true } };
-    assert.deepEqual(linksOf(list), [
+    expect(linksOf(list)).toStrictEqual([
       'self https://api.clinikapi.com/v1/encounters',
       'next https://api.clinikapi.com/v1/encounters?cursor=a%2Fb%2Bc%3D',
     ]);
-    assert.deepEqual(linksOf(list, { baseUrl: 'https://ehr.example/fhir/' }), [
+    expect(linksOf(list, { baseUrl: 'https://ehr.example/fhir/' })).toStrictEqual([
       'self https://ehr.example/fhir/Encounter',
       'next https://ehr.example/fhir/Encounter?cursor=a%2Fb%2Bc%3D',
     ]);
@@ -65,8 +66,8 @@ describe('toSearchset', () => {
   it('counts on where a list goes by page, up to the last one', () => {
     const at = (page: number): unknown => linksOf({ records: [encounter()], paging: { total: 5, page, pageSize: 3 } });
     const root = 'https://api.clinikapi.com/v1/encounters';
-    assert.deepEqual(at(1), [`self ${root}?page=1&pageSize=3`, `next ${root}?page=2&pageSize=3`]);
-    assert.deepEqual(at(2), [`self ${root}?page=2&pageSize=3`]);
+    expect(at(1)).toStrictEqual([`self ${root}?page=1&pageSize=3`, `next ${root}?page=2&pageSize=3`]);
+    expect(at(2)).toStrictEqual([`self ${root}?page=2&pageSize=3`]);
   });
 
   it('asks the same again for the next page', () => {
@@ -74,10 +75,13 @@ describe('toSearchset', () => {
     const options = { search, path: 'encounters' } as const;
     const list = { records: [], paging: { total: 5, page: 1, pageSize: 3 } };
     const asked = 'https://api.clinikapi.com/v1/encounters?patientId=pt%201&date=ge2025&date=lt2026';
-    assert.deepEqual(linksOf(list, options), [`self ${asked}&page=1&pageSize=3`, `next ${asked}&page=2&pageSize=3`]);
+    expect(linksOf(list, options)).toStrictEqual([
+      `self ${asked}&page=1&pageSize=3`,
+      `next ${asked}&page=2&pageSize=3`,
+    ]);
     const read = readList(toSearchset(list, options));
-    assert.deepEqual([read.paging, read.next], [list.paging, `${asked}&page=2&pageSize=3`]);
-    assert.deepEqual(toSearchset(read, options), toSearchset(list, options));
+    expect([read.paging, read.next]).toStrictEqual([list.paging, `${asked}&page=2&pageSize=3`]);
+    expect(toSearchset(read, options)).toStrictEqual(toSearchset(list, options));
   });
 
   it('names what was found and what came along, by address where that is certain', () => {
@@ -85,50 +89,52 @@ describe('toSearchset', () => {
     const shown = (options?: ToSearchsetOptions): string[] =>
       (toSearchset(list, options).entry ?? []).map(({ fullUrl, search }) => `${search?.mode} ${fullUrl}`);
     const [first, second, third] = shown();
-    assert.equal(first, 'match https://api.clinikapi.com/v1/fhir/Encounter/e1');
-    assert.match(second ?? '', /^match urn:uuid:[0-9a-f-]{36}$/);
-    assert.equal(third, 'include https://api.clinikapi.com/v1/fhir/Patient/p1');
-    assert.equal(shown({ baseUrl: 'https://ehr.example/fhir' })[0], 'match https://ehr.example/fhir/Encounter/e1');
+    expect(first).toBe('match https://api.clinikapi.com/v1/fhir/Encounter/e1');
+    expect(second ?? '').toMatch(/^match urn:uuid:[0-9a-f-]{36}$/);
+    expect(third).toBe('include https://api.clinikapi.com/v1/fhir/Patient/p1');
+    expect(shown({ baseUrl: 'https://ehr.example/fhir' })[0]).toBe('match https://ehr.example/fhir/Encounter/e1');
   });
 
   it('leaves a record without an id without one, though its entry has a name', () => {
     const [record] = readList(toSearchset({ records: [encounter()], paging: LAST })).records;
-    assert.ok(record?.ok);
-    assert.equal(record.id, undefined);
+    ensure(record?.ok);
+    expect(record.id).toBeUndefined();
   });
 
   it('stays a list with a single record or none', () => {
-    assert.equal(readList(toSearchset({ records: [encounter()], paging: LAST })).records.length, 1);
-    assert.deepEqual(readList(toSearchset({ records: [], paging: LAST })).paging, LAST);
+    expect(readList(toSearchset({ records: [encounter()], paging: LAST })).records).toHaveLength(1);
+    expect(readList(toSearchset({ records: [], paging: LAST })).paging).toStrictEqual(LAST);
   });
 
   it('is refused where nothing says whether the list goes on, or where', () => {
     const records = [encounter()];
-    assert.deepEqual(refusalsOf({ records, paging: {} }), ['searchset-paging paging.hasMore']);
-    assert.deepEqual(refusalsOf({ records, paging: { total: 9, page: 2 } }), ['searchset-paging paging.hasMore']);
-    assert.deepEqual(refusalsOf({ records, paging: { hasMore: true } }), ['searchset-paging paging.cursor']);
-    assert.deepEqual(refusalsOf({ records, paging: { total: 9 } }), ['searchset-paging paging.cursor']);
-    assert.deepEqual(refusalsOf({ records: [], paging: { cursor: 'c' } }), ['searchset-paging paging']);
+    expect(refusalsOf({ records, paging: {} })).toStrictEqual(['searchset-paging paging.hasMore']);
+    expect(refusalsOf({ records, paging: { total: 9, page: 2 } })).toStrictEqual(['searchset-paging paging.hasMore']);
+    expect(refusalsOf({ records, paging: { hasMore: true } })).toStrictEqual(['searchset-paging paging.cursor']);
+    expect(refusalsOf({ records, paging: { total: 9 } })).toStrictEqual(['searchset-paging paging.cursor']);
+    expect(refusalsOf({ records: [], paging: { cursor: 'c' } })).toStrictEqual(['searchset-paging paging']);
   });
 
   it('takes the total for an answer where all of it is there', () => {
     const paging = readList(toSearchset({ records: [encounter()], paging: { total: 1 } })).paging;
-    assert.deepEqual(paging, { total: 1, hasMore: false });
+    expect(paging).toStrictEqual({ total: 1, hasMore: false });
   });
 
   it('is refused where the paging would not come back', () => {
     const records = [encounter()];
     const more = { cursor: 'c', hasMore: true };
-    assert.deepEqual(refusalsOf({ records, paging: { cursor: '\ud800', hasMore: true } }), [
+    expect(refusalsOf({ records, paging: { cursor: '\ud800', hasMore: true } })).toStrictEqual([
       'searchset-paging paging.cursor',
     ]);
-    assert.deepEqual(refusalsOf({ records, paging: { ...more, page: -1, pageSize: 1.5 } }), [
+    expect(refusalsOf({ records, paging: { ...more, page: -1, pageSize: 1.5 } })).toStrictEqual([
       'searchset-paging paging.page',
       'searchset-paging paging.pageSize',
     ]);
     for (const name of ['cursor', 'page', 'pageSize'])
-      assert.deepEqual(refusalsOf({ records, paging: more }, { search: { [name]: '3' } }), ['searchset-paging search']);
-    assert.deepEqual(refusalsOf({ records, paging: more, next: 'https://x.example/?cursor=d' }), [
+      expect(refusalsOf({ records, paging: more }, { search: { [name]: '3' } })).toStrictEqual([
+        'searchset-paging search',
+      ]);
+    expect(refusalsOf({ records, paging: more, next: 'https://x.example/?cursor=d' })).toStrictEqual([
       'searchset-paging paging.cursor',
     ]);
   });
@@ -136,39 +142,38 @@ describe('toSearchset', () => {
   it('keeps a record that could not be read, if nobody could take it for one that was', () => {
     const page = { data: { data: [encounter({ status: 'entered-in-error' }), patient], hasMore: false } };
     const list = readList(page);
-    assert.ok(list.records.every((record) => !record.ok));
+    expect(list.records.every((record) => !record.ok)).toBe(true);
     const bundle = toSearchset(list);
-    assert.deepEqual(errorsOf(bundle), []);
-    assert.deepEqual(readList(bundle).records, list.records);
+    expect(errorsOf(bundle)).toStrictEqual([]);
+    expect(readList(bundle).records).toStrictEqual(list.records);
   });
 
   it('refuses a record that could not be read and would lose the reason', () => {
     const modified = [{ resource: encounter(), modifierExtension: [{ url: 'urn:x' }], search: { mode: 'match' } }];
     const bundle = { resourceType: 'Bundle', type: 'searchset', total: 1, entry: modified };
     const alone = ['searchset-unread records[0]'];
-    assert.deepEqual(refusalsOf(readList(bundle)), alone);
-    assert.deepEqual(refusalsOf(readList({ ...bundle, entry: [{ ...modified[0], resource: patient }] })), alone);
+    expect(refusalsOf(readList(bundle))).toStrictEqual(alone);
+    expect(refusalsOf(readList({ ...bundle, entry: [{ ...modified[0], resource: patient }] }))).toStrictEqual(alone);
     const flat = { data: [{ id: 'enc_1', status: 'gone', class: 'AMB', patientId: 'p' }], meta: { total: 1 } };
-    assert.deepEqual(refusalsOf(readList(flat, 'encounters')), alone);
-    assert.deepEqual(refusalsOf(readList({ data: [7], meta: { total: 1 } })), alone);
+    expect(refusalsOf(readList(flat, 'encounters'))).toStrictEqual(alone);
+    expect(refusalsOf(readList({ data: [7], meta: { total: 1 } }))).toStrictEqual(alone);
     const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'exception' }] };
-    assert.deepEqual(refusalsOf(readList({ data: [outcome], meta: { total: 1 } })), alone);
+    expect(refusalsOf(readList({ data: [outcome], meta: { total: 1 } }))).toStrictEqual(alone);
   });
 
   it('says of which record it is that a payload is not valid', () => {
     const payload = { status: 'finished', class: 'AMB', patientId: 'Group/1' } as const;
     const list = { records: [encounter(), { path: 'encounters', payload }] as const, paging: LAST };
-    assert.match(refusalsOf(list).join(), /^[\w-]+ records\[1\]\.patientId/);
+    expect(refusalsOf(list).join()).toMatch(/^[\w-]+ records\[1\]\.patientId/);
   });
 
   it('is refused where it would not be valid R4', () => {
     const twice = { records: [encounter({ id: 'e1' }), encounter({ id: 'e1' })], paging: LAST };
-    assert.match(refusalsOf(twice).join(), /^bdl-7 /);
-    assert.notDeepEqual(
+    expect(refusalsOf(twice).join()).toMatch(/^bdl-7 /);
+    expect(
       refusalsOf({ records: [], paging: LAST, included: [{ ...patient, gender: 'x' as 'male' }] }),
-      [],
-    );
-    assert.notDeepEqual(refusalsOf({ records: [], paging: { total: -1, hasMore: false } }), []);
+    ).not.toStrictEqual([]);
+    expect(refusalsOf({ records: [], paging: { total: -1, hasMore: false } })).not.toStrictEqual([]);
   });
 
   for (const folder of ['list-cursor-flat', 'list-cursor-fhir', 'list-page-flat', 'list-page-fhir']) {
@@ -178,21 +183,21 @@ describe('toSearchset', () => {
         const path = PATHS.find((name) => file.startsWith(name));
         const list = readList(json, path);
         const bundle = toSearchset(list);
-        assert.deepEqual(errorsOf(bundle), []);
+        expect(errorsOf(bundle)).toStrictEqual([]);
         const read = readList(bundle);
         const said = ({ records, paging, included, next }: ListResponse): unknown => [
-          records.map((record) => (record.ok ? [record.path, record.id, record.payload] : assert.fail())),
+          records.map((record) => (record.ok ? [record.path, record.id, record.payload] : fail())),
           { paging, included, next },
         ];
-        assert.deepEqual(said(read), said(list));
+        expect(said(read)).toStrictEqual(said(list));
         const page = toListResponse(
           read.records.flatMap((record) => (record.ok ? [record] : [])),
           read.paging,
           list.meta,
         );
-        assert.deepEqual(said(readList(page)), said(list));
-        assert.equal('hasMore' in page.data, folder.startsWith('list-cursor'));
-        if (folder.startsWith('list-cursor')) assert.equal(Object.hasOwn(page.data, 'cursor'), file.includes('first'));
+        expect(said(readList(page))).toStrictEqual(said(list));
+        expect('hasMore' in page.data).toBe(folder.startsWith('list-cursor'));
+        if (folder.startsWith('list-cursor')) expect(Object.hasOwn(page.data, 'cursor')).toBe(file.includes('first'));
       });
     }
   }
@@ -203,11 +208,11 @@ describe('a Bundle of what nobody could read', () => {
     let deep: object = {};
     for (let level = 0; level < 50_000; level += 1) deep = { deep };
     const hostile = { resourceType: 'Patient', id: 'p1', deep } as FhirResource;
-    const fails = { name: 'ClinikFhirError', message: /^too-deep/ };
-    assert.throws(() => toSearchset({ records: [hostile], paging: LAST }), fails);
-    assert.throws(() => toSearchset({ records: [encounter()], paging: LAST, included: [hostile] }), fails);
-    assert.throws(() => toResponse(encounter(), {}, { included: [hostile] }), fails);
-    assert.throws(() => payloadsToBundle({}, { type: 'collection', include: [hostile] }), fails);
+    const fails = expect.objectContaining({ name: 'ClinikFhirError', message: expect.stringMatching(/^too-deep/) });
+    expect(() => toSearchset({ records: [hostile], paging: LAST })).toThrow(fails);
+    expect(() => toSearchset({ records: [encounter()], paging: LAST, included: [hostile] })).toThrow(fails);
+    expect(() => toResponse(encounter(), {}, { included: [hostile] })).toThrow(fails);
+    expect(() => payloadsToBundle({}, { type: 'collection', include: [hostile] })).toThrow(fails);
   });
 });
 
@@ -227,10 +232,10 @@ describe('a searchset under an id map', () => {
     (made as Bundle).entry?.map(({ fullUrl }) => fullUrl?.replace(/[0-9a-f-]{36}$/, '…')) ?? [];
 
   it('gives no record of the source an address at ClinikAPI, where that id is somebody else’s', () => {
-    assert.deepEqual(urls(toSearchset(list, map)), ['urn:uuid:…', 'urn:uuid:…']);
+    expect(urls(toSearchset(list, map))).toStrictEqual(['urn:uuid:…', 'urn:uuid:…']);
     const { data } = toResponse(record, {}, { ...map, included: [{ resourceType: 'Patient', id: '1' }] });
-    assert.deepEqual(urls(data), ['urn:uuid:…', 'urn:uuid:…']);
-    assert.deepEqual(urls(toSearchset(list)), [
+    expect(urls(data)).toStrictEqual(['urn:uuid:…', 'urn:uuid:…']);
+    expect(urls(toSearchset(list))).toStrictEqual([
       'https://api.clinikapi.com/v1/fhir/Encounter/77',
       'https://api.clinikapi.com/v1/fhir/Patient/1',
     ]);
@@ -238,12 +243,12 @@ describe('a searchset under an id map', () => {
 
   it('gives no address at which the map has another record', () => {
     const options = { ...map, baseUrl: 'https://ehr.example/fhir' };
-    assert.deepEqual(urls(toSearchset(list, options)), ['urn:uuid:…', 'https://ehr.example/fhir/Patient/1']);
+    expect(urls(toSearchset(list, options))).toStrictEqual(['urn:uuid:…', 'https://ehr.example/fhir/Patient/1']);
     const response = fromResponse(toSearchset(list, options), options);
-    assert.ok(response.kind === 'list');
+    ensure(response.kind === 'list');
     const [read] = response.records;
-    assert.ok(read?.ok === true);
-    assert.deepEqual([read.id, read.payload], ['77', record.payload]);
+    ensure(read?.ok === true);
+    expect([read.id, read.payload]).toStrictEqual(['77', record.payload]);
   });
 
   it('reads as the list that it was made of, wherever home is', () => {
@@ -272,13 +277,13 @@ describe('a searchset under an id map', () => {
           return { path: 'encounters', id, payload } as const;
         });
         const response = fromResponse(toSearchset({ records, paging: LAST }, options), { ...options, expect: 'list' });
-        assert.ok(response.kind === 'list');
+        ensure(response.kind === 'list');
         const read = response.records.map((one) =>
           one.ok ? { path: one.path, id: one.id, payload: one.payload } : one,
         );
-        assert.deepEqual(read, records);
+        expect(read).toStrictEqual(records);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });
@@ -300,14 +305,14 @@ describe('the paging of a searchset', () => {
       'https://x.example/next',
     ]) {
       const read = paged({ relation: 'next', url });
-      assert.deepEqual([read.next, read.paging.hasMore], [url, true]);
+      expect([read.next, read.paging.hasMore]).toStrictEqual([url, true]);
       const list = { records: [encounter()], ...read };
-      assert.deepEqual(toSearchset(list).link?.[1], { relation: 'next', url });
+      expect(toSearchset(list).link?.[1]).toStrictEqual({ relation: 'next', url });
     }
   });
 
   it('reads the cursor of a relative link, too', () => {
-    assert.deepEqual(paged({ relation: 'next', url: 'encounters?cursor=a+b%2B#x' }), {
+    expect(paged({ relation: 'next', url: 'encounters?cursor=a+b%2B#x' })).toStrictEqual({
       paging: { total: 5, cursor: 'a b+', hasMore: true },
     });
   });
@@ -315,11 +320,11 @@ describe('the paging of a searchset', () => {
   it('does not take a cursor that stands there twice, or a page that is no number', () => {
     const self = { relation: 'self', url: 'https://x.example?page=one&pageSize=03' };
     const next = { relation: 'next', url: 'https://x.example?cursor=a&cursor=b' };
-    assert.deepEqual(paged(self, next), { paging: { total: 5, hasMore: true }, next: next.url });
+    expect(paged(self, next)).toStrictEqual({ paging: { total: 5, hasMore: true }, next: next.url });
   });
 
   it('survives links that are none', () => {
-    assert.deepEqual(paged(7, { relation: 'next' }, { relation: 'self', url: {} }), {
+    expect(paged(7, { relation: 'next' }, { relation: 'self', url: {} })).toStrictEqual({
       paging: { total: 5, hasMore: true },
     });
   });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { expect, it } from '@jest/globals';
 import { validate } from '../../src/validate/validate.js';
 
 export const HOME = 'https://ehr.example.org/fhir';
@@ -70,5 +69,5 @@ type Case = readonly [what: string, input: unknown, ...expected: string[]];
 
 /** A test for each case: what is said of it, and what is found in it. */
 export function table(cases: readonly Case[]): void {
-  for (const [what, input, ...expected] of cases) it(what, () => assert.deepEqual(findings(input), expected));
+  for (const [what, input, ...expected] of cases) it(what, () => expect(findings(input)).toStrictEqual(expected));
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { after } from 'node:test';
 import { isObject, type JsonObject } from '../../src/lens/json.js';
 import { findLens } from '../../src/resources/registry.js';
+import { atEnd } from './atEnd.js';
 
 /** A record that a server has taken. */
 export interface Stored {
@@ -41,7 +41,7 @@ export async function clinikApi(): Promise<Server> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  after(() => server.close());
+  atEnd(() => server.close());
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return { url: `http://127.0.0.1:${address.port}`, stored };

@@ -1,8 +1,9 @@
-import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
+import { expect } from '@jest/globals';
 import type { ConvertOptions, Operation } from '../../src/index.js';
 import { lensFor, type Path, validate } from '../../src/index.js';
 import { findLens } from '../../src/resources/registry.js';
+import { ensure, fail } from './ensure.js';
 
 const jsonPatch: typeof import('fast-json-patch') = createRequire(import.meta.url)('fast-json-patch');
 
@@ -28,48 +29,54 @@ export function errorsOf(resource: unknown): unknown[] {
 export function holdsCreateGet(path: Path, payload: unknown, options: ConvertOptions = {}): void {
   const before = JSON.stringify(payload);
   const lens = lensFor(path);
-  assert.deepEqual(lens.validatePayload(payload, options), []);
+  expect(lens.validatePayload(payload, options)).toStrictEqual([]);
   const created = lens.safeToFhir(payload, options);
-  if (!created.ok) assert.fail(JSON.stringify(created.issues));
-  assert.deepEqual(errorsOf(created.resource), []);
+  if (!created.ok) fail(JSON.stringify(created.issues));
+  expect(errorsOf(created.resource)).toStrictEqual([]);
   const frozen = JSON.stringify(created.resource);
   const got = lens.safeFromFhir(created.resource, options);
-  if (!got.ok) assert.fail(JSON.stringify(got.issues));
-  assert.deepEqual(got.payload, copy(payload));
-  assert.deepEqual(got.losses, []);
-  assert.equal(JSON.stringify(payload), before, 'the payload was changed');
-  assert.equal(JSON.stringify(created.resource), frozen, 'the resource was changed');
+  if (!got.ok) fail(JSON.stringify(got.issues));
+  expect(got.payload).toStrictEqual(copy(payload));
+  expect(got.losses).toStrictEqual([]);
+  expect(['the payload was changed', JSON.stringify(payload)]).toStrictEqual(['the payload was changed', before]);
+  expect(['the resource was changed', JSON.stringify(created.resource)]).toStrictEqual([
+    'the resource was changed',
+    frozen,
+  ]);
 }
 
 /** The payload of a resource, or undefined where it is refused with a reason. */
 export function payloadOf(resource: { resourceType: string }, options: ConvertOptions = {}): unknown {
   const got = findLens(resource.resourceType)?.safeFromFhir(resource, options);
-  assert.ok(got);
+  ensure(got);
   if (got.ok) return got.payload;
-  assert.ok(got.issues.some((issue) => issue.severity === 'error'));
+  expect(got.issues.some((issue) => issue.severity === 'error')).toBe(true);
   return undefined;
 }
 
 /** GetPut and Residue on a resource; false where it is refused. */
 export function holdsOnResource(resource: { resourceType: string }, options: ConvertOptions = {}): boolean {
   const lens = findLens(resource.resourceType);
-  assert.ok(lens);
+  ensure(lens);
   const before = JSON.stringify(resource);
   const got = lens.safeFromFhir(resource, { ...options, residue: true });
-  assert.equal(JSON.stringify(resource), before, 'the resource was changed');
+  expect(['the resource was changed', JSON.stringify(resource)]).toStrictEqual(['the resource was changed', before]);
   if (!got.ok) {
-    assert.ok(got.issues.some((issue) => issue.severity === 'error'));
+    expect(got.issues.some((issue) => issue.severity === 'error')).toBe(true);
     return false;
   }
-  assert.deepEqual(lens.validatePayload(got.payload, options), []);
+  expect(lens.validatePayload(got.payload, options)).toStrictEqual([]);
   const put = lens.safeToFhir(got.payload, { ...options, onto: copy(resource) as never });
-  if (!put.ok) assert.fail(`GetPut: ${JSON.stringify(put.issues)}`);
-  assert.equal(JSON.stringify(put.resource), before, 'GetPut');
+  if (!put.ok) fail(`GetPut: ${JSON.stringify(put.issues)}`);
+  expect(['GetPut', JSON.stringify(put.resource)]).toStrictEqual(['GetPut', before]);
   const created = lens.safeToFhir(got.payload, options);
-  if (!created.ok) assert.fail(`create: ${JSON.stringify(created.issues)}`);
-  assert.deepEqual(errorsOf(created.resource), []);
-  assert.deepEqual(applyResidue(created.resource, got.residue ?? []), copy(resource), 'Residue');
-  assert.equal(got.losses.length === 0, (got.residue ?? []).length === 0, 'losses and residue agree');
+  if (!created.ok) fail(`create: ${JSON.stringify(created.issues)}`);
+  expect(errorsOf(created.resource)).toStrictEqual([]);
+  expect(['Residue', applyResidue(created.resource, got.residue ?? [])]).toStrictEqual(['Residue', copy(resource)]);
+  expect(['losses and residue agree', got.losses.length === 0]).toStrictEqual([
+    'losses and residue agree',
+    (got.residue ?? []).length === 0,
+  ]);
   return true;
 }
 
@@ -101,15 +108,18 @@ export function holdsPutGet(
   const lens = lensFor(path);
   const before = JSON.stringify(resource);
   const put = lens.safeToFhir(payload, { ...options, onto: resource as never });
-  assert.equal(JSON.stringify(resource), before, 'the resource was changed');
+  expect(['the resource was changed', JSON.stringify(resource)]).toStrictEqual(['the resource was changed', before]);
   if (!put.ok) {
     const errors = put.issues.filter((issue) => issue.severity === 'error');
-    assert.ok(errors.length > 0 && errors.every((issue) => REFUSALS.has(issue.id)), JSON.stringify(errors));
+    ensure(errors.length > 0 && errors.every((issue) => REFUSALS.has(issue.id)), JSON.stringify(errors));
     return false;
   }
-  assert.deepEqual(newErrors(put.resource, resource), [], 'a put breaks what was whole');
+  expect(['a put breaks what was whole', newErrors(put.resource, resource)]).toStrictEqual([
+    'a put breaks what was whole',
+    [],
+  ]);
   const got = lens.safeFromFhir(put.resource, options);
-  if (!got.ok) assert.fail(JSON.stringify(got.issues));
-  assert.deepEqual(got.payload, copy(payload), 'PutGet');
+  if (!got.ok) fail(JSON.stringify(got.issues));
+  expect(['PutGet', got.payload]).toStrictEqual(['PutGet', copy(payload)]);
   return true;
 }

@@ -1,6 +1,7 @@
-import assert from 'node:assert/strict';
+import { expect } from '@jest/globals';
 import { lensFor, type Path } from '../../src/index.js';
 import { isObject, type Json } from './arbitraries/object.js';
+import { ensure } from './ensure.js';
 import { newErrors, REFUSALS } from './laws.js';
 
 /** What ClinikAPI's PATCH takes: the SDK's update types, and the fields that only the pages list. */
@@ -92,12 +93,18 @@ const UPDATE_REFUSALS = new Set([...REFUSALS, 'period-reversed', 'period-incompa
 export function updated(path: Path, resource: object, partial: Json): object | undefined {
   const before = JSON.stringify([resource, partial]);
   const result = lensFor(path).safeUpdate(resource, partial);
-  assert.equal(JSON.stringify([resource, partial]), before, 'the input was changed');
+  expect(['the input was changed', JSON.stringify([resource, partial])]).toStrictEqual([
+    'the input was changed',
+    before,
+  ]);
   if (result.ok) {
-    assert.deepEqual(newErrors(result.resource, resource), [], 'an update breaks what was whole');
+    expect(['an update breaks what was whole', newErrors(result.resource, resource)]).toStrictEqual([
+      'an update breaks what was whole',
+      [],
+    ]);
     return result.resource;
   }
   const errors = result.issues.filter(({ severity }) => severity === 'error');
-  assert.ok(errors.length > 0 && errors.every(({ id }) => UPDATE_REFUSALS.has(id)), JSON.stringify(errors));
+  ensure(errors.length > 0 && errors.every(({ id }) => UPDATE_REFUSALS.has(id)), JSON.stringify(errors));
   return undefined;
 }

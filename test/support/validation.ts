@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/lens/json.js';
 import { type ValidateOptions, validate } from '../../src/validate/validate.js';
 
@@ -17,7 +16,7 @@ export function found(input: unknown, options?: ValidateOptions): string[] {
   const lines = validate(input, options).issue.map(({ severity, details, expression = [] }) =>
     [severity, details?.coding?.[0]?.code, ...expression].join(' '),
   );
-  assert.notEqual(lines.length, 0, 'an outcome has an issue');
+  expect(['an outcome has an issue', lines.length]).not.toStrictEqual(['an outcome has an issue', 0]);
   if (lines.length === 1 && lines[0] === 'information valid') return [];
   return lines.sort();
 }
@@ -30,8 +29,8 @@ export function changed(base: JsonObject, change: JsonObject): JsonObject {
 export function holdRows(rows: readonly Row[], options?: ValidateOptions): void {
   for (const [title, base, change, ...finds] of rows) {
     it(`${finds.length === 0 ? 'takes' : 'finds'} ${title}`, () => {
-      assert.deepEqual(found(base, options), [], 'the base is valid');
-      assert.deepEqual(found(changed(base, change), options), finds.sort());
+      expect(['the base is valid', found(base, options)]).toStrictEqual(['the base is valid', []]);
+      expect(found(changed(base, change), options)).toStrictEqual(finds.sort());
     });
   }
 }

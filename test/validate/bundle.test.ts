@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import {
   author,
   bundle,
@@ -239,7 +238,7 @@ describe('a reference in what a server gives back', () => {
     const references = [GONE, 'Patient/1', 'Patient/2', 'patients/2'];
     it(`may lead anywhere in a ${type}`, () => {
       const observations = references.map((reference, index) => entry(observation(reference, { id: `o${index}` })));
-      assert.deepEqual(findings(bundle(type, ...versions, ...observations)), []);
+      expect(findings(bundle(type, ...versions, ...observations))).toStrictEqual([]);
     });
   }
 });

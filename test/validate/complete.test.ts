@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { isPrimitiveType, type StructureDefinition, structureOf } from '../../src/fhir/definitions.js';
 import { RULES } from '../../src/validate/rules.js';
+import { ensure } from '../support/ensure.js';
 import { rulesIn } from '../support/validation.js';
 import { ROWS, ROWS_BY_KEY } from './rows/index.js';
 
@@ -46,20 +46,20 @@ describe('the rows of the tables', () => {
   const seen = new Set<StructureDefinition>();
   for (const type of TYPES) {
     const structure = structureOf(type);
-    assert.ok(structure !== undefined);
+    ensure(structure !== undefined);
     keysOf(structure, keys, seen);
   }
 
   it('are looked for in all the types', () => {
-    assert.equal(keys.size, 53);
-    assert.ok(seen.size > 60);
+    expect(keys.size).toBe(53);
+    expect(seen.size).toBeGreaterThan(60);
   });
 
   for (const [key, path] of [...keys].sort()) {
     it(`have one that breaks ${key}, of ${path}, and one that only seems to`, () => {
       const rows = ROWS_BY_KEY[key] ?? [];
-      assert.ok(rulesIn(rows).has(key), `no row breaks ${key}`);
-      assert.ok(
+      ensure(rulesIn(rows).has(key), `no row breaks ${key}`);
+      ensure(
         rows.some(([, , , ...finds]) => finds.length === 0),
         `no row is a near miss of ${key}`,
       );
@@ -67,26 +67,20 @@ describe('the rows of the tables', () => {
   }
 
   it('have no key that no type has', () => {
-    assert.deepEqual(
-      Object.keys(ROWS_BY_KEY).filter((key) => !keys.has(key)),
-      [],
-    );
+    expect(Object.keys(ROWS_BY_KEY).filter((key) => !keys.has(key))).toStrictEqual([]);
   });
 
   const found = rulesIn(ROWS);
   for (const id of Object.keys(RULES)) {
     it(`have one that breaks the rule ${id}`, () => {
       const file = ELSEWHERE[id];
-      if (file === undefined) assert.ok(found.has(id), `no row breaks ${id}`);
-      else assert.ok(readFileSync(join('test', 'validate', file), 'utf8').includes(`${id}`), `${file} has no ${id}`);
+      if (file === undefined) ensure(found.has(id), `no row breaks ${id}`);
+      else ensure(readFileSync(join('test', 'validate', file), 'utf8').includes(`${id}`), `${file} has no ${id}`);
     });
   }
 
   it('have names of their own', () => {
     const names = ROWS.map(([title, base, , ...finds]) => `${finds.length > 0} ${title} ${base.resourceType}`);
-    assert.deepEqual(
-      names.filter((name, index) => names.indexOf(name) !== index),
-      [],
-    );
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toStrictEqual([]);
   });
 });

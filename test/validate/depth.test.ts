@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/lens/json.js';
 import { found, patient } from '../support/validation.js';
 
@@ -69,17 +68,17 @@ describe('what is deep', () => {
   for (const [title, build] of places) {
     it(`ends early, with one fatal issue: 10,000 levels of ${title}`, () => {
       const fatal = found(build(10_000)).filter((line) => line.startsWith('fatal'));
-      assert.equal(fatal.length, 1);
-      assert.match(fatal[0] ?? '', /^fatal too-deep /);
+      expect(fatal).toHaveLength(1);
+      expect(fatal[0] ?? '').toMatch(/^fatal too-deep /);
     });
     it(`is looked at: 20 levels of ${title}`, () => {
-      assert.ok(!found(build(20)).some((line) => line.startsWith('fatal')));
+      expect(found(build(20)).some((line) => line.startsWith('fatal'))).toBe(false);
     });
   }
 
   it('finds a fault under a hundred levels', () => {
     const value = { ...patient, extension: [nested(100, (inner) => ({ url: 'a', extension: [inner] }), { url: 'a' })] };
-    assert.deepEqual(found(value), [`error ext-1 Patient${'.extension[0]'.repeat(101)}`]);
+    expect(found(value)).toStrictEqual([`error ext-1 Patient${'.extension[0]'.repeat(101)}`]);
   });
 });
 
@@ -105,8 +104,8 @@ describe('what holds itself', () => {
   for (const [title, value] of cycles) {
     it(`ends early: ${title}`, () => {
       const lines = found(value);
-      assert.ok(lines.some((line) => /^(fatal|error)/.test(line)));
-      assert.ok(lines.length < 600);
+      expect(lines.some((line) => /^(fatal|error)/.test(line))).toBe(true);
+      expect(lines.length).toBeLessThan(600);
     });
   }
 });
@@ -115,13 +114,13 @@ describe('what is wide', () => {
   const repeat = (count: number, value: unknown): unknown[] => new Array(count).fill(value);
 
   it('is looked at, when it is large', () => {
-    assert.deepEqual(found({ ...patient, name: repeat(100_000, { given: ['a', 'b'] }) }), []);
-    assert.deepEqual(found({ ...patient, name: [{ given: repeat(100_000, 'a') }] }), []);
+    expect(found({ ...patient, name: repeat(100_000, { given: ['a', 'b'] }) })).toStrictEqual([]);
+    expect(found({ ...patient, name: [{ given: repeat(100_000, 'a') }] })).toStrictEqual([]);
   });
 
   it('is looked at once for each place where a shared object stands', () => {
     const period = { start: '2024', end: '2023' };
-    assert.deepEqual(found({ ...patient, name: [{ period }, { text: 'a', period }] }), [
+    expect(found({ ...patient, name: [{ period }, { text: 'a', period }] })).toStrictEqual([
       'error per-1 Patient.name[0].period',
       'error per-1 Patient.name[1].period',
     ]);
@@ -134,24 +133,24 @@ describe('what is wide', () => {
 
   it('is cut short where shared objects would be more than any text could hold', () => {
     const lines = found(laughs(100, { url: 'a', valueString: 'b' }));
-    assert.equal(lines.length, 1);
-    assert.match(lines[0] ?? '', /^fatal too-large Patient\.extension\[0\]/);
+    expect(lines).toHaveLength(1);
+    expect(lines[0] ?? '').toMatch(/^fatal too-large Patient\.extension\[0\]/);
   });
 
   it('is cut short where a list of texts is shared by many', () => {
     const given = repeat(1_000_000, 'a');
     const [line = ''] = found({ ...patient, name: repeat(100_000, { given }) });
-    assert.match(line, /^fatal too-large Patient\.name\[\d+\]\.given/);
+    expect(line).toMatch(/^fatal too-large Patient\.name\[\d+\]\.given/);
   });
 
   it('is cut short where a list says that it is longer than any', () => {
     const endless = new Proxy<unknown[]>([], { get: (_, key) => (key === 'length' ? 2 ** 50 : { text: 'a' }) });
-    assert.deepEqual(found({ ...patient, name: endless }), ['fatal too-large Patient.name']);
+    expect(found({ ...patient, name: endless })).toStrictEqual(['fatal too-large Patient.name']);
   });
 
   it('keeps no more issues than it may, however many there are', () => {
     const broken = laughs(7, { url: 'a' });
-    assert.equal(found(broken).length, 1000);
-    assert.equal(found(broken, { maxIssues: Number.POSITIVE_INFINITY }).length, 100_000);
+    expect(found(broken)).toHaveLength(1000);
+    expect(found(broken, { maxIssues: Number.POSITIVE_INFINITY })).toHaveLength(100_000);
   });
 });

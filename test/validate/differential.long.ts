@@ -1,6 +1,5 @@
+import { describe, expect, it } from '@jest/globals';
 // The long run: npm run test:long, all of HL7's examples and 10,000 mutants (or CLINIK_FHIR_MUTANTS) of the smaller ones.
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
 import { Tally } from '../support/differential.js';
 import { EXAMPLES, example, smallExamples } from '../support/examples.js';
 import { mutants } from '../support/mutants.js';
@@ -21,9 +20,9 @@ describe('the closures of R4’s invariants give the answers of fhirpath', () =>
     const tally = new Tally();
     for (const file of EXAMPLES) tally.compare(example(file), file);
     report('examples', tally);
-    assert.deepEqual(tally.differing, []);
-    assert.deepEqual([tally.failed, tally.left, tally.excused], [0, 0, {}]);
-    assert.ok(tally.total > 1_000_000);
+    expect(tally.differing).toStrictEqual([]);
+    expect([tally.failed, tally.left, tally.excused]).toStrictEqual([0, 0, {}]);
+    expect(tally.total).toBeGreaterThan(1_000_000);
   });
 
   it(`on ${count} mutants of them`, () => {
@@ -31,7 +30,7 @@ describe('the closures of R4’s invariants give the answers of fhirpath', () =>
     for (const mutant of mutants(smallExamples(10), count, seed))
       tally.compare(mutant, `mutant of ${mutant.resourceType}`);
     report(`mutants of seed ${seed}`, tally);
-    assert.deepEqual(tally.differing, []);
-    assert.ok(tally.failing.size > 150);
+    expect(tally.differing).toStrictEqual([]);
+    expect(tally.failing.size).toBeGreaterThan(150);
   });
 });

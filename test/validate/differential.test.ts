@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/lens/json.js';
 import { Tally } from '../support/differential.js';
+import { ensure } from '../support/ensure.js';
 import { EXAMPLES, example, smallExamples } from '../support/examples.js';
 import { mutants } from '../support/mutants.js';
 
@@ -25,28 +25,27 @@ describe('the closures of R4’s invariants give the answers of fhirpath', () =>
     for (const file of EXAMPLES.filter((one, index) => index % 20 === 0 && !one.startsWith('Bundle-'))) {
       tally.compare(example(file), file);
     }
-    assert.deepEqual(tally.differing, []);
-    assert.deepEqual([tally.failed, tally.left, tally.excused], [0, 0, {}]);
-    assert.ok(tally.total > 10_000, String(tally.total));
+    expect(tally.differing).toStrictEqual([]);
+    expect([tally.failed, tally.left, tally.excused]).toStrictEqual([0, 0, {}]);
+    ensure(tally.total > 10_000, String(tally.total));
   });
 
   it('on every pair of these dates, wherever fhirpath is right about them', () => {
     const tally = new Tally();
     for (const start of DATES) for (const end of DATES) tally.compare(periodOf(start, end), `${start} to ${end}`);
-    assert.deepEqual(tally.differing, []);
-    assert.ok(tally.total >= DATES.length ** 2 && tally.holding.has('per-1') && tally.failing.has('per-1'));
-    assert.deepEqual(
+    expect(tally.differing).toStrictEqual([]);
+    expect(tally.total >= DATES.length ** 2 && tally.holding.has('per-1') && tally.failing.has('per-1')).toBe(true);
+    expect(
       Object.keys(tally.excused)
         .map((reason) => reason.slice(0, 20))
         .sort(),
-      ['a date and a dateTim', 'a fraction of more t', 'an offset of -00:mm,', 'no date or dateTime '],
-    );
+    ).toStrictEqual(['a date and a dateTim', 'a fraction of more t', 'an offset of -00:mm,', 'no date or dateTime ']);
   });
 
   it('on 500 mutants of them', () => {
     const tally = new Tally();
     for (const [index, mutant] of mutants(smallExamples(3), 500, 1).entries()) tally.compare(mutant, `mutant ${index}`);
-    assert.deepEqual(tally.differing, []);
-    assert.ok(tally.total > 5_000 && tally.failing.size > 50, `${tally.total}, ${tally.failing.size}`);
+    expect(tally.differing).toStrictEqual([]);
+    ensure(tally.total > 5_000 && tally.failing.size > 50, `${tally.total}, ${tally.failing.size}`);
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/lens/json.js';
 import { validate } from '../../src/validate/validate.js';
 import { found, holding, patient } from '../support/validation.js';
@@ -63,7 +62,7 @@ describe('what is no resource', () => {
   ];
   for (const value of values) {
     it(`is said to be none: ${Object.prototype.toString.call(value)}`, () => {
-      assert.deepEqual(found(value), ['fatal not-a-resource Resource']);
+      expect(found(value)).toStrictEqual(['fatal not-a-resource Resource']);
     });
   }
 });
@@ -114,7 +113,7 @@ describe('what only looks like JSON', () => {
     ],
   ];
   for (const [title, value, ...finds] of rows) {
-    it(`is looked at as it is: ${title}`, () => assert.deepEqual(found(value), finds));
+    it(`is looked at as it is: ${title}`, () => expect(found(value)).toStrictEqual(finds));
   }
 });
 
@@ -138,12 +137,12 @@ describe('what throws when it is read', () => {
   for (const [title, value, expression] of rows) {
     it(`is unreadable: ${title}`, () => {
       const fatal = found(value).filter((line) => line.startsWith('fatal'));
-      assert.deepEqual(fatal, [`fatal unreadable ${expression}`]);
+      expect(fatal).toStrictEqual([`fatal unreadable ${expression}`]);
     });
   }
 
   it('keeps what was found before', () => {
-    assert.deepEqual(found(getting('birthDate', { ...patient, gender: 'x' })), [
+    expect(found(getting('birthDate', { ...patient, gender: 'x' }))).toStrictEqual([
       'error binding-required Patient.gender',
       'fatal unreadable Patient.birthDate',
     ]);
@@ -151,9 +150,6 @@ describe('what throws when it is read', () => {
 
   it('is said of the options, too', () => {
     const outcome = validate(patient, trapped({}));
-    assert.deepEqual(
-      outcome.issue.map(({ diagnostics }) => diagnostics),
-      ['The options cannot be read.'],
-    );
+    expect(outcome.issue.map(({ diagnostics }) => diagnostics)).toStrictEqual(['The options cannot be read.']);
   });
 });

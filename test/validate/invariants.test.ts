@@ -1,4 +1,4 @@
-import { describe } from 'node:test';
+import { describe } from '@jest/globals';
 import { holdRows } from '../support/validation.js';
 import { bundleRows, entryRows } from './rows/bundle.js';
 import { datatypeRows } from './rows/datatypes.js';

@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { isCleanNarrative } from '../../src/validate/narrative/fast.js';
 import { fullFaults } from '../../src/validate/narrative/full.js';
 import { type NarrativeFault, narrativeFaults } from '../../src/validate/narrativeFaults.js';
+import { unless } from '../support/ensure.js';
 
 const XMLNS = 'xmlns="http://www.w3.org/1999/xhtml"';
 const div = (inner: string): string => `<div ${XMLNS}>${inner}</div>`;
@@ -49,7 +49,7 @@ describe('a narrative that R4 allows', () => {
   ];
   for (const [name, text] of fine) {
     it(`may have ${name}`, () => {
-      assert.deepEqual(narrativeFaults(text), []);
+      expect(narrativeFaults(text)).toStrictEqual([]);
     });
   }
 });
@@ -122,8 +122,8 @@ describe('text that is not XHTML', () => {
   for (const [name, text, says] of wrong) {
     it(`has ${name}`, () => {
       const faults = narrativeFaults(text);
-      assert.equal(faults[0]?.id, 'narrative-not-xhtml');
-      assert.match(faults[0].diagnostics, says);
+      expect(faults[0]?.id).toBe('narrative-not-xhtml');
+      expect(faults[0]?.diagnostics).toMatch(says);
     });
   }
 });
@@ -162,8 +162,8 @@ describe('txt-1', () => {
   for (const [name, inner, says] of wrong) {
     it(`is against ${name}`, () => {
       const faults = narrativeFaults(div(inner));
-      assert.equal(faults[0]?.id, 'txt-1');
-      assert.match(faults[0].diagnostics, says);
+      expect(faults[0]?.id).toBe('txt-1');
+      expect(faults[0]?.diagnostics).toMatch(says);
     });
   }
 
@@ -185,9 +185,9 @@ describe('txt-1', () => {
     it(`is against a link to ${JSON.stringify(script)}`, () => {
       const says = (name: string, element: string): string =>
         `The attribute ${name} of the element ${element} is a link to a script; R4 allows no active content.`;
-      assert.deepEqual(saysOf(div(`<a href="${script}">a</a>`)), [says('href', 'a')]);
-      assert.deepEqual(saysOf(div(`<img src='${script}'/>`)), [says('src', 'img')]);
-      assert.deepEqual(saysOf(div(`<q cite="${script}">a</q>`)), [says('cite', 'q')]);
+      expect(saysOf(div(`<a href="${script}">a</a>`))).toStrictEqual([says('href', 'a')]);
+      expect(saysOf(div(`<img src='${script}'/>`))).toStrictEqual([says('src', 'img')]);
+      expect(saysOf(div(`<q cite="${script}">a</q>`))).toStrictEqual([says('cite', 'q')]);
     });
   }
 
@@ -209,21 +209,21 @@ describe('txt-1', () => {
   for (const style of styles) {
     it(`is against the style ${style}`, () => {
       const [fault, ...others] = narrativeFaults(div(`<p style='${style.replaceAll("'", '&apos;')}'>a</p>`));
-      assert.deepEqual(others, []);
-      assert.match(fault?.diagnostics ?? '', /style of the element p runs a script or fetches a stylesheet/);
+      expect(others).toStrictEqual([]);
+      expect(fault?.diagnostics ?? '').toMatch(/style of the element p runs a script or fetches a stylesheet/);
     });
   }
 
   it('is against data in a style that are no image', () => {
-    assert.match(saysOf(div('<p style="background: url(data:text/html,b)">a</p>')).join(), /data that are no image/);
+    expect(saysOf(div('<p style="background: url(data:text/html,b)">a</p>')).join()).toMatch(/data that are no image/);
   });
 
   it('is told of what stands before the place that is not well-formed', () => {
-    assert.deepEqual(idsOf(div('<script>a</script>b & c')), ['txt-1', 'narrative-not-xhtml']);
+    expect(idsOf(div('<script>a</script>b & c'))).toStrictEqual(['txt-1', 'narrative-not-xhtml']);
   });
 
   it('is told of a script in a div without a namespace, too', () => {
-    assert.deepEqual(idsOf('<div><script>a</script></div>'), ['narrative-not-xhtml', 'txt-1']);
+    expect(idsOf('<div><script>a</script></div>')).toStrictEqual(['narrative-not-xhtml', 'txt-1']);
   });
 });
 
@@ -240,25 +240,22 @@ describe('txt-2', () => {
   ];
   for (const [name, inner] of empty) {
     it(`is against ${name}`, () => {
-      assert.deepEqual(idsOf(div(inner)), ['txt-2']);
+      expect(idsOf(div(inner))).toStrictEqual(['txt-2']);
     });
   }
 
   it('is against a div that is closed at once', () => {
-    assert.deepEqual(idsOf(`<div ${XMLNS}/>`), ['txt-2']);
+    expect(idsOf(`<div ${XMLNS}/>`)).toStrictEqual(['txt-2']);
   });
 });
 
 it('says each thing once', () => {
   const faults = narrativeFaults(div('<u>a</u><u onclick="">b</u><p onclick="">c</p><p onclick="">d</p><s/>'));
-  assert.deepEqual(
-    faults.map(({ diagnostics }) => diagnostics.split(/[;,]/)[0]),
-    [
-      'The narrative holds the element u',
-      'The element p has the event attribute onclick',
-      'The narrative holds the element s',
-    ],
-  );
+  expect(faults.map(({ diagnostics }) => diagnostics.split(/[;,]/)[0])).toStrictEqual([
+    'The narrative holds the element u',
+    'The element p has the event attribute onclick',
+    'The narrative holds the element s',
+  ]);
 });
 
 /** Each narrative of a record, those of contained resources, entries and sections among them. */
@@ -272,7 +269,7 @@ function narrativesIn(value: unknown): string[] {
 describe('narratives that nobody here wrote', () => {
   const faultsOf = (text: string): readonly NarrativeFault[] => {
     const faults = fullFaults(text);
-    if (isCleanNarrative(text)) assert.deepEqual(faults, []);
+    if (isCleanNarrative(text)) expect(faults).toStrictEqual([]);
     return faults;
   };
 
@@ -287,23 +284,26 @@ describe('narratives that nobody here wrote', () => {
           return faultsOf(text).map(({ id }) => [basename(file, '.json'), id]);
         }),
       );
-    assert.deepEqual(faulty, [
+    expect(faulty).toStrictEqual([
       ['ActivityDefinition-blood-tubes-supply', 'txt-2'],
       ['ActivityDefinition-heart-valve-replacement', 'txt-2'],
       ['EventDefinition-example', 'txt-2'],
       ['Questionnaire-zika-virus-exposure-assessment', 'txt-2'],
     ]);
-    assert.equal(count, 6563);
+    expect(count).toBe(6563);
   });
 
   const corpus = join('..', 'shared', 'corpus');
-  it('of the corpus are without fault', { skip: !existsSync(corpus) }, () => {
-    const texts = readdirSync(corpus, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ndjson'))
-      .flatMap((file) => readFileSync(join(corpus, file), 'utf8').split('\n'))
-      .filter((line) => line.includes('"div"'))
-      .flatMap((line) => narrativesIn(JSON.parse(line)));
-    assert.ok(texts.length > 500);
-    for (const text of texts) assert.deepEqual(faultsOf(text), []);
-  });
+  unless(existsSync(corpus) ? false : 'the corpus is not part of this repository')(
+    'of the corpus are without fault',
+    () => {
+      const texts = readdirSync(corpus, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ndjson'))
+        .flatMap((file) => readFileSync(join(corpus, file), 'utf8').split('\n'))
+        .filter((line) => line.includes('"div"'))
+        .flatMap((line) => narrativesIn(JSON.parse(line)));
+      expect(texts.length).toBeGreaterThan(500);
+      for (const text of texts) expect(faultsOf(text)).toStrictEqual([]);
+    },
+  );
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/lens/json.js';
 import { type ValidateOptions, validate } from '../../src/validate/validate.js';
 import { encounter, found, patient } from '../support/validation.js';
@@ -41,16 +40,16 @@ describe('how many issues are reported', () => {
     ['a part of a number as the whole one below it', warned(3), 2.9, about(0), CUT],
   ];
   for (const [title, input, maxIssues, ...finds] of rows) {
-    it(`is ${title}`, () => assert.deepEqual(found(input, { maxIssues }), finds.sort()));
+    it(`is ${title}`, () => expect(found(input, { maxIssues })).toStrictEqual(finds.sort()));
   }
 
   it('is never so few that an error is left out for something else', () => {
     for (let warnings = 0; warnings < 6; warnings += 1) {
       for (let maxIssues = 1; maxIssues < 8; maxIssues += 1) {
         const hasError = (input: unknown) => found(input, { maxIssues }).some((line) => line.startsWith('error'));
-        assert.ok(hasError(warned(warnings, 'red')));
-        assert.ok(!hasError(warned(warnings)));
-        assert.ok(found(warned(warnings, 'red'), { maxIssues }).length <= maxIssues);
+        expect(hasError(warned(warnings, 'red'))).toBe(true);
+        expect(hasError(warned(warnings))).toBe(false);
+        expect(found(warned(warnings, 'red'), { maxIssues }).length).toBeLessThanOrEqual(maxIssues);
       }
     }
   });
@@ -70,7 +69,7 @@ describe('how many issues are reported', () => {
       {},
       Symbol('5'),
     ]) {
-      assert.equal(validate(input, { maxIssues } as ValidateOptions).issue.length, 1000);
+      expect(validate(input, { maxIssues } as ValidateOptions).issue).toHaveLength(1000);
     }
   });
 });
@@ -78,18 +77,18 @@ describe('how many issues are reported', () => {
 describe('options that are none', () => {
   for (const options of [null, undefined, 7, 'all', [], {}, { bestPractice: null, rules: null, maxIssues: null }]) {
     it(`are left out: ${JSON.stringify(options)}`, () => {
-      assert.deepEqual(found({ ...patient, maritalStatus: WARNED }, options as ValidateOptions), [warning]);
+      expect(found({ ...patient, maritalStatus: WARNED }, options as ValidateOptions)).toStrictEqual([warning]);
     });
   }
 
   for (const rules of [7, 'all', {}, [null], [7], [{}], [[]]]) {
     it(`are reported where rules were meant: ${JSON.stringify(rules)}`, () => {
-      assert.deepEqual(found(patient, { rules } as never), ['error rule-invalid Resource']);
+      expect(found(patient, { rules } as never)).toStrictEqual(['error rule-invalid Resource']);
     });
   }
 
   it('are reported before the first issue is too many', () => {
-    assert.deepEqual(found(patient, { rules: [null, null, null], maxIssues: 1 } as never), [
+    expect(found(patient, { rules: [null, null, null], maxIssues: 1 } as never)).toStrictEqual([
       'error rule-invalid Resource',
     ]);
   });
@@ -112,14 +111,14 @@ describe('what is given', () => {
     };
     const before = JSON.stringify(input);
     const open = found(input);
-    assert.equal(JSON.stringify(input), before);
-    assert.deepEqual(found(freeze(input)), open);
-    assert.equal(open.length, 4);
+    expect(JSON.stringify(input)).toBe(before);
+    expect(found(freeze(input))).toStrictEqual(open);
+    expect(open).toHaveLength(4);
   });
 
   it('gives the same outcome again', () => {
     const input = { ...patient, gender: 'x', name: [{}] };
-    assert.deepEqual(validate(input), validate(input));
+    expect(validate(input)).toStrictEqual(validate(input));
   });
 
   it('may be looked at while every object inherits a property', () => {
@@ -134,11 +133,11 @@ describe('what is given', () => {
       });
       try {
         const lines = found(input);
-        if (name === 'colour') assert.deepEqual(lines, before);
+        if (name === 'colour') expect(lines).toStrictEqual(before);
       } finally {
         Reflect.deleteProperty(Object.prototype, name);
       }
     }
-    assert.deepEqual(found(input), before);
+    expect(found(input)).toStrictEqual(before);
   });
 });

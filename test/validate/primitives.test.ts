@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { primitives } from '../../src/fhir/generated/primitives.js';
 import { primitiveTest } from '../../src/validate/primitive.js';
+import { runs } from '../support/runs.js';
 import { found, holding, patient } from '../support/validation.js';
 import { primitiveValues } from './rows/primitives.js';
 
@@ -16,8 +16,7 @@ const findings = (type: string, value: unknown) => found({ ...patient, ...holdin
 
 describe('the values of primitives', () => {
   it('are listed for every type of R4', () => {
-    assert.deepEqual(
-      Object.keys(primitiveValues).sort(),
+    expect(Object.keys(primitiveValues).sort()).toStrictEqual(
       Object.keys(primitives)
         .filter((type) => type !== 'xhtml')
         .sort(),
@@ -27,10 +26,10 @@ describe('the values of primitives', () => {
 
 for (const [type, { fine, broken }] of Object.entries(primitiveValues)) {
   describe(type, () => {
-    for (const value of fine) it(`takes ${shown(value)}`, () => assert.deepEqual(findings(type, value), []));
+    for (const value of fine) it(`takes ${shown(value)}`, () => expect(findings(type, value)).toStrictEqual([]));
     for (const row of broken) {
       const [value, id] = Array.isArray(row) && row.length === 2 ? row : [row, `format-${type}`];
-      it(`refuses ${shown(value)}: ${id}`, () => assert.deepEqual(findings(type, value), [`error ${id} ${AT}`]));
+      it(`refuses ${shown(value)}: ${id}`, () => expect(findings(type, value)).toStrictEqual([`error ${id} ${AT}`]));
     }
   });
 }
@@ -102,9 +101,9 @@ describe('the test of a primitive', () => {
       const fits = primitiveTest(type);
       fc.assert(
         fc.property(fc.oneof(textsNear(pattern), fc.string({ unit: 'binary' })), (text) => {
-          assert.equal(fits(text), text !== '' && pattern.test(text) && (more?.(text) ?? true));
+          expect(fits(text)).toBe(text !== '' && pattern.test(text) && (more?.(text) ?? true));
         }),
-        { numRuns: 1000 },
+        { numRuns: runs(1000) },
       );
     });
   }
@@ -116,10 +115,10 @@ describe('the test of a primitive', () => {
     fc.assert(
       fc.property(fc.oneof(textsNear(pattern), fc.base64String()), (text) => {
         const digits = text.replace(/[ \t\r\n]/g, '');
-        assert.equal(fits(text), pattern.test(digits) && /^[^=]+={0,2}$/.test(digits));
-        if (pattern.test(text) && /^[^=]+={0,2}$/.test(digits)) assert.ok(fits(text));
+        expect(fits(text)).toBe(pattern.test(digits) && /^[^=]+={0,2}$/.test(digits));
+        if (pattern.test(text) && /^[^=]+={0,2}$/.test(digits)) expect(fits(text)).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -129,7 +128,7 @@ describe('the test of a primitive', () => {
         const text = Buffer.from(bytes)
           .toString('base64')
           .replace(new RegExp(`.{${width}}`, 'g'), '$&\r\n');
-        assert.ok(primitiveTest('base64Binary')(text));
+        expect(primitiveTest('base64Binary')(text)).toBe(true);
       }),
     );
   });
@@ -141,9 +140,9 @@ describe('the test of a primitive', () => {
       const isInRange = (value: number): boolean => type === 'decimal' || (value >= -(2 ** 31) && value < 2 ** 31);
       fc.assert(
         fc.property(fc.oneof(fc.double(), fc.integer(), fc.integer({ min: -2, max: 2 })), (value) => {
-          assert.equal(fits(value), pattern.test(String(value)) && isInRange(value));
+          expect(fits(value)).toBe(pattern.test(String(value)) && isInRange(value));
         }),
-        { numRuns: 1000 },
+        { numRuns: runs(1000) },
       );
     });
   }

@@ -1,4 +1,4 @@
-import { describe } from 'node:test';
+import { describe } from '@jest/globals';
 import { holdRows } from '../support/validation.js';
 import { referenceRows } from './rows/references.js';
 

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { REPAIRS } from '../../scripts/r4/repairs.js';
 import { type Invariant, structureOf } from '../../src/fhir/definitions.js';
 import type { JsonObject } from '../../src/lens/json.js';
@@ -223,7 +222,7 @@ describe('a repaired expression', () => {
     for (const { says, resource, r4, repaired } of CASES[key] ?? []) {
       it(`${key}, on ${says}: R4 ${r4}, repaired ${repaired}`, () => {
         const answers = answersOf(JSON.parse(JSON.stringify(resource)), key);
-        assert.deepEqual(answers, { r4: [r4], repaired: [repaired] });
+        expect(answers).toStrictEqual({ r4: [r4], repaired: [repaired] });
       });
     }
   }
@@ -231,7 +230,7 @@ describe('a repaired expression', () => {
   it('stands for one that is wrong in at least one of these', () => {
     const all = REPAIRS.map(({ key }) => key);
     const shown = all.filter((key) => CASES[key]?.some(({ r4, repaired }) => r4 !== repaired));
-    assert.deepEqual(shown, all);
-    assert.deepEqual(Object.keys(CASES).sort(), [...all].sort());
+    expect(shown).toStrictEqual(all);
+    expect(Object.keys(CASES).sort()).toStrictEqual([...all].sort());
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/lens/json.js';
 import type { ValidationRule } from '../../src/validate/userRules.js';
 import { ABSENT, bundle, encounter, found, observation, patient } from '../support/validation.js';
@@ -84,7 +83,7 @@ describe("a rule of the caller's own", () => {
     ['without a message', patient, rule('Patient', 'true', { message: '' }), 'error rule-invalid Resource'],
   ];
   for (const [title, input, own, ...finds] of rows) {
-    it(`is looked at: ${title}`, () => assert.deepEqual(found(input, { rules: [own] }), finds));
+    it(`is looked at: ${title}`, () => expect(found(input, { rules: [own] })).toStrictEqual(finds));
   }
 
   it('is invalid where it cannot be read, and the record is validated', () => {
@@ -93,7 +92,7 @@ describe("a rule of the caller's own", () => {
         throw new Error('a getter');
       },
     });
-    assert.deepEqual(found({ ...patient, gender: 'a' }, { rules: [unreadable] }), [
+    expect(found({ ...patient, gender: 'a' }, { rules: [unreadable] })).toStrictEqual([
       'error binding-required Patient.gender',
       'error rule-invalid Resource',
     ]);
@@ -105,7 +104,7 @@ describe("a rule of the caller's own", () => {
       rule('Patient', 'name.exists()'),
       rule('Patient', 'gender.exists()', { id: 'other' }),
     ];
-    assert.deepEqual(found(patient, { rules }), [
+    expect(found(patient, { rules })).toStrictEqual([
       'error other Patient',
       'error own Patient',
       'error rule-invalid Resource',

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Checked, ValidationOptions } from '../../check/checkRecords.js';
 import type { Line } from '../lines.js';
 
 /** What a thread is given to do. */
@@ -10,47 +9,33 @@ export interface Task {
   readonly lines: readonly { readonly number: number; readonly bytes: Uint8Array }[];
 }
 
-/** What every task of a run has in common. */
-export type TaskOptions = Pick<
-  ValidationOptions,
-  'rules' | 'bestPractice' | 'maxIssues' | 'resource' | 'remarks' | 'excerpts' | 'edition' | 'partialDates' | 'overflow'
->;
-
-/** Threads that validate lines. */
-export interface Pool {
+/** Threads that share the lines of files; each answer is of one task. */
+export interface Pool<Answer> {
   /** How many tasks are worth having under way. */
   readonly most: number;
-  /** Has lines validated; undefined where they are not for another thread: a line is too long to be held. */
-  check(file: string, lines: readonly Line[]): Promise<Checked> | undefined;
+  /** Hands lines out; undefined where they are not for another thread: a line is too long to be held. */
+  run(file: string, lines: readonly Line[]): Promise<Answer> | undefined;
   close(): Promise<void>;
 }
 
 /** More threads than these would wait for the one that reads. */
 const MOST_THREADS = 8;
 
-/** Starts threads; undefined where there is one processor only, or the package's files are not there. */
-export function openPool(
-  options: ValidationOptions,
+/**
+ * Starts threads, each with the module that `entry` of this package names and the same data; the module calls `answerTasks`.
+ * Undefined where there is one processor only, or the package's files are not there.
+ */
+export function openPool<Answer>(
+  entry: string,
+  workerData: unknown,
   threads = Math.min(availableParallelism(), MOST_THREADS),
-): Pool | undefined {
-  const script = scriptOf();
+): Pool<Answer> | undefined {
+  const script = scriptOf(entry);
   if (threads < 2 || script === undefined) return undefined;
-  const { rules, bestPractice, maxIssues, resource, remarks, excerpts, edition, partialDates, overflow } = options;
-  const workerData: TaskOptions = {
-    rules,
-    bestPractice,
-    maxIssues,
-    resource,
-    remarks,
-    excerpts,
-    edition,
-    partialDates,
-    overflow,
-  };
-  const members = Array.from({ length: threads }, () => startThread(script, workerData));
+  const members = Array.from({ length: threads }, () => startThread<Answer>(script, workerData));
   return {
     most: threads * 3,
-    check(file, lines) {
+    run(file, lines) {
       const whole = lines.flatMap(({ number, bytes }) => (bytes === undefined ? [] : [{ number, bytes }]));
       if (whole.length < lines.length) return undefined;
       const [idlest] = members.sort((a, b) => a.pending() - b.pending());
@@ -63,25 +48,25 @@ export function openPool(
 }
 
 /** The file of a thread, by the package's own name: it stands elsewhere in the sources than where they are bundled. */
-function scriptOf(): string | undefined {
+function scriptOf(entry: string): string | undefined {
   try {
-    return createRequire(import.meta.url).resolve('clinik-fhir/validation-worker');
+    return createRequire(import.meta.url).resolve(entry);
   } catch {
     return undefined;
   }
 }
 
-interface Thread {
+interface Thread<Answer> {
   pending(): number;
-  run(task: Task): Promise<Checked>;
+  run(task: Task): Promise<Answer>;
   end(): Promise<unknown>;
 }
 
-function startThread(script: string, workerData: TaskOptions): Thread {
+function startThread<Answer>(script: string, workerData: unknown): Thread<Answer> {
   const worker = new Worker(script, { workerData });
-  const waiting: { resolve(checked: Checked): void; reject(error: unknown): void }[] = [];
+  const waiting: { resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
   let failure: { readonly error: unknown } | undefined;
-  worker.on('message', (checked: Checked) => waiting.shift()?.resolve(checked));
+  worker.on('message', (answer: Answer) => waiting.shift()?.resolve(answer));
   worker.on('error', (error) => {
     failure = { error };
     for (const { reject } of waiting.splice(0)) reject(error);
@@ -89,7 +74,7 @@ function startThread(script: string, workerData: TaskOptions): Thread {
   return {
     pending: () => waiting.length,
     run: (task) => {
-      const result = new Promise<Checked>((resolve, reject) => {
+      const result = new Promise<Answer>((resolve, reject) => {
         if (failure !== undefined) reject(failure.error);
         else waiting.push({ resolve, reject });
       });

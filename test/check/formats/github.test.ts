@@ -1,6 +1,6 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { github } from '../../../src/check/formats/github.js';
+import { ensure } from '../../support/ensure.js';
 import { ALL, finding, NOTHING, ODD_NAMES, ODD_TEXT, OPTIONS, summaryOf, written } from './samples.js';
 
 interface Command {
@@ -40,10 +40,10 @@ function parsed(line: string): Command | undefined {
 
 function commands(text: string): Command[] {
   const lines = text.split(/\r\n|\r|\n/);
-  assert.equal(lines.pop(), '');
+  expect(lines.pop()).toBe('');
   return lines.map((line) => {
     const command = parsed(line);
-    assert.ok(command, line);
+    ensure(command, line);
     return command;
   });
 }
@@ -51,7 +51,7 @@ function commands(text: string): Command[] {
 describe('the format github', () => {
   it('annotates the element of each finding that counts, by its severity', () => {
     const [error, fatal, warning, notice] = commands(written(github(OPTIONS), ALL));
-    assert.deepEqual(error, {
+    expect(error).toStrictEqual({
       name: 'error',
       properties: {
         file: 'export/Patient.ndjson',
@@ -63,24 +63,24 @@ describe('the format github', () => {
       },
       data: 'If present, start SHALL have a lower value than end.\nAt Patient.name[0].period\ndocs/rules.md#per-1',
     });
-    assert.deepEqual([fatal?.name, warning?.name, notice?.name], ['error', 'warning', 'notice']);
+    expect([fatal?.name, warning?.name, notice?.name]).toStrictEqual(['error', 'warning', 'notice']);
   });
 
   it('keeps odd names and texts as they are', () => {
     const read = commands(written(github(OPTIONS), ALL));
     for (const name of ODD_NAMES)
-      assert.ok(
+      ensure(
         read.some(({ properties }) => properties.file === name),
         name,
       );
     const odd = read.find(({ properties }) => properties.title === 'Site-Rule: "1"');
-    assert.equal(odd?.data, `${ODD_TEXT}\nAt Patient.name[0].period`);
+    expect(odd?.data).toBe(`${ODD_TEXT}\nAt Patient.name[0].period`);
   });
 
   it('gives no columns to what spans several lines, which GitHub would refuse', () => {
     const region = { line: 3, column: 5, endLine: 9, endColumn: 2 };
     const [one] = commands(written(github(OPTIONS), [finding({ region })]));
-    assert.deepEqual(one?.properties, {
+    expect(one?.properties).toStrictEqual({
       file: 'export/Patient.ndjson',
       line: '3',
       endLine: '9',
@@ -91,7 +91,7 @@ describe('the format github', () => {
   it('counts known and ignored findings in the notice at the end only', () => {
     const findings = [finding({ state: 'known' }), finding({ state: 'ignored', reason: 'old' })];
     const read = commands(written(github(OPTIONS), findings));
-    assert.deepEqual(read, [
+    expect(read).toStrictEqual([
       {
         name: 'notice',
         properties: { title: 'clinik-fhir validate' },
@@ -102,23 +102,23 @@ describe('the format github', () => {
 
   it('says that all is well in one notice', () => {
     const [only, ...others] = commands(written(github(OPTIONS), [], NOTHING));
-    assert.equal(only?.data, 'Nothing to complain about in 1,204 records of 3 files.');
-    assert.deepEqual(others, []);
+    expect(only?.data).toBe('Nothing to complain about in 1,204 records of 3 files.');
+    expect(others).toStrictEqual([]);
   });
 
   it('says so where GitHub shows only a part, and keeps the last notice for that', () => {
     const ten = new Array(10).fill(finding());
-    assert.doesNotMatch(written(github(OPTIONS), ten), /at most 10/);
+    expect(written(github(OPTIONS), ten)).not.toMatch(/at most 10/);
     const eleven = commands(written(github(OPTIONS), [...ten, finding()]));
-    assert.equal(eleven.filter(({ name }) => name === 'error').length, 11);
-    assert.match(eleven.at(-1)?.data ?? '', /^11 errors in .* GitHub shows at most 10 errors, /);
+    expect(eleven.filter(({ name }) => name === 'error')).toHaveLength(11);
+    expect(eleven.at(-1)?.data ?? '').toMatch(/^11 errors in .* GitHub shows at most 10 errors, /);
     const remarks = new Array(30).fill(finding({ severity: 'information' }));
     const notices = commands(written(github(OPTIONS), remarks));
-    assert.equal(notices.length, 10);
-    assert.match(notices.at(-1)?.data ?? '', /^30 remarks in .* at most 10/);
+    expect(notices).toHaveLength(10);
+    expect(notices.at(-1)?.data ?? '').toMatch(/^30 remarks in .* at most 10/);
   });
 
   it('names no id of a record', () => {
-    assert.doesNotMatch(written(github(OPTIONS), ALL, summaryOf(ALL)), /pat-12/);
+    expect(written(github(OPTIONS), ALL, summaryOf(ALL))).not.toMatch(/pat-12/);
   });
 });

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { json } from '../../../src/check/formats/json.js';
 import { ndjson } from '../../../src/check/formats/ndjson.js';
@@ -21,29 +20,28 @@ describe('the format json', () => {
   it('is one document of all findings, in their order, that its schema holds', () => {
     const summary = summaryOf(ALL, { vanished: GONE });
     const document = JSON.parse(written(json(OPTIONS), ALL, summary));
-    assert.equal(holds(document), undefined);
-    assert.deepEqual(document.summary, summary);
-    assert.deepEqual(
+    expect(holds(document)).toBeUndefined();
+    expect(document.summary).toStrictEqual(summary);
+    expect(
       document.findings.map((one: Record<string, unknown>) => [one.fingerprint, one.state, one.message]),
-      ALL.map(({ fingerprint, state, message }) => [fingerprint, state, message]),
-    );
+    ).toStrictEqual(ALL.map(({ fingerprint, state, message }) => [fingerprint, state, message]));
   });
 
   it('says all of a finding, and where its rule is explained', () => {
     const [first] = JSON.parse(written(json(OPTIONS), [finding({ rule: 'Per-1' })])).findings;
-    assert.deepEqual(first, { ...finding({ rule: 'Per-1' }), help: 'docs/rules.md#per-1' });
+    expect(first).toStrictEqual({ ...finding({ rule: 'Per-1' }), help: 'docs/rules.md#per-1' });
   });
 
   it('holds nothing that a finding does not name', () => {
     const more = { ...finding(), value: 'canary', source: { ...finding().source, text: 'canary' } };
-    assert.doesNotMatch(written(json(OPTIONS), [more]), /canary/);
+    expect(written(json(OPTIONS), [more])).not.toMatch(/canary/);
   });
 
   it('is a document without findings too', () => {
     const document = JSON.parse(written(json(OPTIONS), [], NOTHING));
-    assert.deepEqual(document, { findings: [], summary: NOTHING });
-    assert.equal(holds(document), undefined);
-    assert.match(holds({ findings: [] }) ?? '', /summary/);
+    expect(document).toStrictEqual({ findings: [], summary: NOTHING });
+    expect(holds(document)).toBeUndefined();
+    expect(holds({ findings: [] }) ?? '').toMatch(/summary/);
   });
 });
 
@@ -52,13 +50,13 @@ describe('the format ndjson', () => {
 
   it('is a line for each finding and one for the summary, each of which its schema holds', () => {
     const lines = written(ndjson(OPTIONS), ALL).split('\n');
-    assert.equal(lines.pop(), '');
-    assert.equal(lines.length, ALL.length + 1);
-    for (const line of lines) assert.equal(holds(JSON.parse(line)), undefined);
-    assert.deepEqual(JSON.parse(lines.at(-1) ?? ''), { summary: summaryOf(ALL) });
+    expect(lines.pop()).toBe('');
+    expect(lines).toHaveLength(ALL.length + 1);
+    for (const line of lines) expect(holds(JSON.parse(line))).toBeUndefined();
+    expect(JSON.parse(lines.at(-1) ?? '')).toStrictEqual({ summary: summaryOf(ALL) });
   });
 
   it('has the summary only where there are no findings', () => {
-    assert.equal(written(ndjson(OPTIONS), [], NOTHING), `${JSON.stringify({ summary: NOTHING })}\n`);
+    expect(written(ndjson(OPTIONS), [], NOTHING)).toBe(`${JSON.stringify({ summary: NOTHING })}\n`);
   });
 });

@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { Parser } from 'htmlparser2';
 import { validateXML } from 'xmllint-wasm';
 import type { Finding } from '../../../src/check/finding.js';
 import { junit } from '../../../src/check/formats/junit.js';
+import { ensure } from '../../support/ensure.js';
 import { ALL, finding, NOTHING, ODD_NAMES, ODD_TEXT, OPTIONS, written } from './samples.js';
 
 const schema = readFileSync(join('test', 'vendor', 'junit', 'junit-10.xsd'), 'utf8');
@@ -20,7 +20,7 @@ interface Element {
 /** The suites of a report that Jenkins' schema holds. */
 async function suites(xml: string): Promise<Element[]> {
   const { valid, errors } = await validateXML({ xml: [{ fileName: 'junit.xml', contents: xml }], schema });
-  assert.ok(valid, errors.map(({ message }) => message).join('\n'));
+  ensure(valid, errors.map(({ message }) => message).join('\n'));
   const root: Element = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
   const parser = new Parser(
@@ -48,27 +48,29 @@ const report = (findings: readonly Finding[], failOn: 'error' | 'warning' = 'err
 describe('the format junit', () => {
   it('is valid against the schema of Jenkins, for everything that can be found, with counts that are right', async () => {
     const all = await suites(report(ALL));
-    assert.equal(all.length, 1 + ODD_NAMES.length);
+    expect(all).toHaveLength(1 + ODD_NAMES.length);
     for (const { attributes, children } of all) {
       const outcomes = children.flatMap((one) => one.children.map(({ name }) => name));
       const count = (name: string): string => String(outcomes.filter((one) => one === name).length);
-      assert.deepEqual(
-        [attributes.tests, attributes.failures, attributes.skipped, attributes.errors],
-        [String(children.length), count('failure'), count('skipped'), '0'],
-      );
+      expect([attributes.tests, attributes.failures, attributes.skipped, attributes.errors]).toStrictEqual([
+        String(children.length),
+        count('failure'),
+        count('skipped'),
+        '0',
+      ]);
     }
   });
 
   it('has a failing test case for an error, with where it is and what it means', async () => {
     const [suite] = await suites(report([finding()]));
-    assert.equal(suite?.attributes.name, 'export/Patient.ndjson');
+    expect(suite?.attributes.name).toBe('export/Patient.ndjson');
     const [test] = suite?.children ?? [];
-    assert.deepEqual(test?.attributes, {
+    expect(test?.attributes).toStrictEqual({
       classname: 'export/Patient.ndjson',
       name: 'per-1 Patient.name[0].period (12:71)',
     });
     const [failure] = test?.children ?? [];
-    assert.deepEqual(failure, {
+    expect(failure).toStrictEqual({
       name: 'failure',
       attributes: { type: 'per-1', message: 'If present, start SHALL have a lower value than end.' },
       children: [],
@@ -80,22 +82,19 @@ describe('the format junit', () => {
     const findings = [finding({ severity: 'warning' }), finding({ severity: 'information', rule: 'x' })];
     const outcomes = async (failOn: 'error' | 'warning') =>
       (await suites(report(findings, failOn)))[0]?.children.map((test) => test.children[0]?.name);
-    assert.deepEqual(await outcomes('error'), ['system-out', 'system-out']);
-    assert.deepEqual(await outcomes('warning'), ['failure', 'system-out']);
+    expect(await outcomes('error')).toStrictEqual(['system-out', 'system-out']);
+    expect(await outcomes('warning')).toStrictEqual(['failure', 'system-out']);
   });
 
   it('skips what is known or ignored, and says why', async () => {
     const [suite] = await suites(
       report([finding({ state: 'known' }), finding({ state: 'ignored', reason: 'The vendor mends it in May.' })]),
     );
-    assert.deepEqual(
-      suite?.children.map(({ children }) => children[0]?.attributes.message),
-      [
-        'It is in the baseline. If present, start SHALL have a lower value than end.',
-        'Ignored: The vendor mends it in May. If present, start SHALL have a lower value than end.',
-      ],
-    );
-    assert.deepEqual([suite?.attributes.skipped, suite?.attributes.failures], ['2', '0']);
+    expect(suite?.children.map(({ children }) => children[0]?.attributes.message)).toStrictEqual([
+      'It is in the baseline. If present, start SHALL have a lower value than end.',
+      'Ignored: The vendor mends it in May. If present, start SHALL have a lower value than end.',
+    ]);
+    expect([suite?.attributes.skipped, suite?.attributes.failures]).toStrictEqual(['2', '0']);
   });
 
   it('has a passing test case for a file without findings, between others', async () => {
@@ -103,49 +102,46 @@ describe('the format junit', () => {
     const other = finding({ source: { file: 'b.json', line: 1 } });
     const xml = [writer.begin(), writer.file?.('a <1>.json', 1), writer.add(other), writer.file?.('b.json', 2)];
     const read = await suites([...xml, writer.file?.('c.json', 1204), writer.end(NOTHING)].join(''));
-    assert.deepEqual(
+    expect(
       read.map(({ attributes: { name, failures }, children }) => [
         name,
         failures,
         children.length,
         children[0]?.children[0]?.text,
       ]),
-      [
-        ['a <1>.json', '0', 1, '1 record'],
-        ['b.json', '1', 1, read[1]?.children[0]?.children[0]?.text],
-        ['c.json', '0', 1, '1,204 records'],
-      ],
-    );
+    ).toStrictEqual([
+      ['a <1>.json', '0', 1, '1 record'],
+      ['b.json', '1', 1, read[1]?.children[0]?.children[0]?.text],
+      ['c.json', '0', 1, '1,204 records'],
+    ]);
   });
 
   it('is valid without any file', async () => {
-    assert.deepEqual(await suites(written(junit(OPTIONS), [], NOTHING)), []);
+    expect(await suites(written(junit(OPTIONS), [], NOTHING))).toStrictEqual([]);
   });
 
   it('keeps odd names and texts, but for what XML cannot hold', async () => {
     const read = await suites(report(ALL));
     const illegal = ['\u0000', '\u0007', '\u0008', '\u001b', '\ufffe', '\ud800'];
     const legal = (text: string): string => illegal.reduce((rest, one) => rest.replaceAll(one, ''), text);
-    assert.deepEqual(
-      read.slice(1).map(({ attributes }) => attributes.name),
-      ODD_NAMES.map(legal),
-    );
+    expect(read.slice(1).map(({ attributes }) => attributes.name)).toStrictEqual(ODD_NAMES.map(legal));
     const odd = read[0]?.children.find(({ attributes }) => attributes.name?.startsWith('Site-Rule: "1"'));
-    assert.equal(odd?.children[0]?.attributes.message, legal(ODD_TEXT));
-    assert.ok(odd?.children[0]?.text.includes(legal(ODD_TEXT)));
-    assert.ok(read[0]?.children.some(({ children }) => children[0]?.attributes.message?.includes(legal(ODD_TEXT))));
+    expect(odd?.children[0]?.attributes.message).toBe(legal(ODD_TEXT));
+    expect(odd?.children[0]?.text).toContain(legal(ODD_TEXT));
+    expect(read[0]?.children.some(({ children }) => children[0]?.attributes.message?.includes(legal(ODD_TEXT)))).toBe(
+      true,
+    );
   });
 
   it('gives a file with very many findings several suites of its name', async () => {
     const many = Array.from({ length: 1001 }, (_, index) => finding({ rule: `r-${index}` }));
     const read = await suites(report(many));
-    assert.deepEqual(
-      read.map(({ attributes }) => [attributes.name, attributes.tests]),
+    expect(read.map(({ attributes }) => [attributes.name, attributes.tests])).toStrictEqual(
       ['500', '500', '1'].map((tests) => ['export/Patient.ndjson', tests]),
     );
   });
 
   it('names no id and shows no line of a record', () => {
-    assert.doesNotMatch(report(ALL), /pat-12|\*\*\*/);
+    expect(report(ALL)).not.toMatch(/pat-12|\*\*\*/);
   });
 });

@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
 import { FORMATS } from '../../../src/check/formats/machineFormats.js';
+import { ensure } from '../../support/ensure.js';
 import { finding, OPTIONS, summaryOf } from './samples.js';
 
 setFlagsFromString('--expose-gc');
@@ -10,7 +10,7 @@ const collect: unknown = runInNewContext('gc');
 
 /** Bytes that are still needed. */
 function used(): number {
-  assert.ok(typeof collect === 'function');
+  ensure(typeof collect === 'function');
   collect();
   return process.memoryUsage().heapUsed;
 }
@@ -25,8 +25,8 @@ describe('each format', () => {
       for (let index = 0; index < 100_000; index += 1)
         written += writer.add(finding({ fingerprint: `f-${index}`, expression: `Patient.name[${index}]` })).length;
       const kept = used() - before;
-      assert.ok(written > 10_000_000, `${written} characters`);
-      assert.ok(kept < 2_000_000, `${kept} bytes kept`);
-      assert.ok(writer.end(summaryOf([])).length < 300_000);
+      ensure(written > 10_000_000, `${written} characters`);
+      ensure(kept < 2_000_000, `${kept} bytes kept`);
+      expect(writer.end(summaryOf([])).length).toBeLessThan(300_000);
     });
 });

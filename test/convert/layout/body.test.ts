@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BETWEEN, bodyFrame, frameSize, inBody, sizeInBody } from '../../../src/convert/layout/body.js';
 
@@ -12,9 +11,9 @@ describe('a bulk import body', () => {
         const lines = payloads.map((payload) => JSON.stringify(payload));
         const { before, after } = bodyFrame('Encounter');
         const text = `${before}${lines.map(inBody).join(BETWEEN)}${after}`;
-        assert.equal(text, JSON.stringify({ resourceType: 'Encounter', data: lines.join('\n') }));
+        expect(text).toBe(JSON.stringify({ resourceType: 'Encounter', data: lines.join('\n') }));
         const sizes = payloads.reduce((sum, payload) => sum + sizeInBody(payload) + BETWEEN.length, -BETWEEN.length);
-        assert.equal(Buffer.byteLength(`${text}\n`), frameSize('Encounter') + sizes);
+        expect(Buffer.byteLength(`${text}\n`)).toBe(frameSize('Encounter') + sizes);
       }),
     );
   });
@@ -22,7 +21,10 @@ describe('a bulk import body', () => {
   it('has room for what UTF-8 and JSON make longer', () => {
     for (const text of ['"', '\\', '\n', '\u0000', '\u2028', 'é', '😀', '\ud800', '\udc00x']) {
       const line = JSON.stringify({ text });
-      assert.equal(sizeInBody({ text }), Buffer.byteLength(JSON.stringify(line)) - 2, JSON.stringify(text));
+      expect([JSON.stringify(text), sizeInBody({ text })]).toStrictEqual([
+        JSON.stringify(text),
+        Buffer.byteLength(JSON.stringify(line)) - 2,
+      ]);
     }
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { numbers } from '../../../src/convert/layout/numberList.js';
 
 describe('a list of numbers', () => {
@@ -7,8 +6,8 @@ describe('a list of numbers', () => {
     const list = numbers();
     for (let index = 0; index < 5000; index += 1) list.push(index * 858_993);
     list.push(4_294_967_295);
-    assert.equal(list.length, 5001);
-    for (let index = 0; index < 5000; index += 1) assert.equal(list.at(index), index * 858_993);
-    assert.deepEqual([list.at(5000), list.at(5001)], [4_294_967_295, 0]);
+    expect(list).toHaveLength(5001);
+    for (let index = 0; index < 5000; index += 1) expect(list.at(index)).toBe(index * 858_993);
+    expect([list.at(5000), list.at(5001)]).toStrictEqual([4_294_967_295, 0]);
   });
 });

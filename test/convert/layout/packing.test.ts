@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { frameSize } from '../../../src/convert/layout/body.js';
 import { pack } from '../../../src/convert/layout/packing.js';
 import { PATHS, type Payloads } from '../../../src/convert/layout/payloads.js';
 import { lenses, type Path } from '../../../src/resources/registry.js';
+import { ensure } from '../../support/ensure.js';
 
 interface Payload {
   readonly path: Path;
@@ -50,17 +50,14 @@ function filled(all: readonly Payload[], maxBody: number): Filled[] {
   for (const [index, { path, wave, size }] of all.entries()) {
     const { body, line } = place(index);
     const before = bodies.get(body) ?? { path, wave, numbers: [], size: frameSize(lenses[path].resourceType) - 2 };
-    assert.deepEqual([before.path, before.wave, before.numbers.length + 1], [path, wave, line]);
+    expect([before.path, before.wave, before.numbers.length + 1]).toStrictEqual([path, wave, line]);
     bodies.set(body, { path, wave, numbers: [...before.numbers, index], size: before.size + 2 + size });
   }
   const inOrder = [...bodies].sort(([a], [b]) => a - b);
-  assert.deepEqual(
-    inOrder.map(([number]) => number),
-    inOrder.map((_, index) => index + 1),
-  );
-  assert.equal(packing.bodies, bodies.size);
+  expect(inOrder.map(([number]) => number)).toStrictEqual(inOrder.map((_, index) => index + 1));
+  expect(packing.bodies).toBe(bodies.size);
   for (const path of PATHS)
-    assert.equal(packing.byPath[path] ?? 0, inOrder.filter(([, body]) => body.path === path).length);
+    expect(packing.byPath[path] ?? 0).toBe(inOrder.filter(([, body]) => body.path === path).length);
   return inOrder.map(([, body]) => body);
 }
 
@@ -84,17 +81,14 @@ describe('the packing of payloads into bodies', () => {
       fc.property(runs, ({ all, maxBody }) => {
         const bodies = filled(all, maxBody);
         const keys = bodies.map(({ wave, path }) => wave * PATHS.length + PATHS.indexOf(path));
-        assert.deepEqual(
-          keys,
-          [...keys].sort((a, b) => a - b),
-        );
+        expect(keys).toStrictEqual([...keys].sort((a, b) => a - b));
         for (const [index, { numbers, size, wave, path }] of bodies.entries()) {
-          assert.ok(size <= maxBody);
+          expect(size).toBeLessThanOrEqual(maxBody);
           const next = bodies[index + 1];
           if (next === undefined || next.wave !== wave || next.path !== path) continue;
           const [first = -1] = next.numbers;
-          assert.ok(first > Math.max(...numbers), 'in the order of the input');
-          assert.ok(size + 2 + (all[first]?.size ?? 0) > maxBody, 'the next one had no room');
+          ensure(first > Math.max(...numbers), 'in the order of the input');
+          ensure(size + 2 + (all[first]?.size ?? 0) > maxBody, 'the next one had no room');
         }
       }),
     );
@@ -103,24 +97,21 @@ describe('the packing of payloads into bodies', () => {
   it('fills a body to its last byte', () => {
     const frame = frameSize('Task');
     const tasks = (...sizes: number[]) => sizes.map((size): Payload => ({ path: 'tasks', wave: 0, size }));
-    assert.equal(filled(tasks(500, 1000 - frame - 500 - 2), 1000).length, 1);
-    assert.equal(filled(tasks(500, 1000 - frame - 500 - 1), 1000).length, 2);
-    assert.equal(filled(tasks(1000 - frame, 1000 - frame), 1000).length, 2);
+    expect(filled(tasks(500, 1000 - frame - 500 - 2), 1000)).toHaveLength(1);
+    expect(filled(tasks(500, 1000 - frame - 500 - 1), 1000)).toHaveLength(2);
+    expect(filled(tasks(1000 - frame, 1000 - frame), 1000)).toHaveLength(2);
   });
 
   it('puts 10,000 records in a body at most', () => {
     const labs = new Array<Payload>(25_001).fill({ path: 'labs', wave: 0, size: 9 });
     const packing = pack(collected(labs), 100_000_000);
-    assert.equal(packing.bodies, 3);
+    expect(packing.bodies).toBe(3);
     const place = packing.places();
     const places = labs.map((_, index) => place(index));
-    assert.deepEqual(
-      [9_999, 10_000, 25_000].map((index) => places[index]),
-      [
-        { body: 1, line: 10_000 },
-        { body: 2, line: 1 },
-        { body: 3, line: 5001 },
-      ],
-    );
+    expect([9_999, 10_000, 25_000].map((index) => places[index])).toStrictEqual([
+      { body: 1, line: 10_000 },
+      { body: 2, line: 1 },
+      { body: 3, line: 5001 },
+    ]);
   });
 });

@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { isObject } from '../../../src/lens/json.js';
 import { type ConvertRun, convert, plan } from '../../../src/node.js';
 import { contents, fill, objects, temporaryFolder } from '../../support/folder.js';
@@ -36,37 +35,34 @@ const family = {
 describe('the waves of a run', () => {
   it('are those in which the records can be sent, in the order of the input', async () => {
     const { out, summary } = await booking(family);
-    assert.deepEqual(
-      objects(out, 'sources.ndjson').map(({ output, wave }) => ({ output, wave })),
-      [
-        { output: { file: 'encounters.ndjson', line: 1 }, wave: 1 },
-        { output: { file: 'tasks.ndjson', line: 1 }, wave: 1 },
-        { output: { file: 'encounters.ndjson', line: 2 }, wave: 0 },
-        { output: { file: 'tasks.ndjson', line: 2 }, wave: 0 },
-        { output: { file: 'tasks.ndjson', line: 3 }, wave: 2 },
-      ],
-    );
-    assert.deepEqual(summary.waves, [
+    expect(objects(out, 'sources.ndjson').map(({ output, wave }) => ({ output, wave }))).toStrictEqual([
+      { output: { file: 'encounters.ndjson', line: 1 }, wave: 1 },
+      { output: { file: 'tasks.ndjson', line: 1 }, wave: 1 },
+      { output: { file: 'encounters.ndjson', line: 2 }, wave: 0 },
+      { output: { file: 'tasks.ndjson', line: 2 }, wave: 0 },
+      { output: { file: 'tasks.ndjson', line: 3 }, wave: 2 },
+    ]);
+    expect(summary.waves).toStrictEqual([
       { wave: 0, records: { total: 2, byPath: { encounters: 1, tasks: 1 } } },
       { wave: 1, records: { total: 2, byPath: { encounters: 1, tasks: 1 } } },
       { wave: 2, records: { total: 1, byPath: { tasks: 1 } } },
     ]);
-    assert.equal(summary.references.inSet, 3);
+    expect(summary.references.inSet).toBe(3);
   });
 
   it('are of payloads only', async () => {
     const { out, summary } = await booking({ 'encounters.ndjson': [encounterPayload], 'tasks.ndjson': [taskPayload] });
-    assert.deepEqual(summary.waves, []);
-    assert.ok(objects(out, 'sources.ndjson').every((line) => !('wave' in line)));
+    expect(summary.waves).toStrictEqual([]);
+    expect(objects(out, 'sources.ndjson').every((line) => !('wave' in line))).toBe(true);
   });
 
   it('name what was cut where records point at each other', async () => {
     const { out, summary } = await booking({ 'a.ndjson': [task('a', 'b'), task('b', 'a'), task('c')] });
-    assert.equal(summary.cycles.groups, 1);
-    assert.equal(summary.cycles.records, 2);
+    expect(summary.cycles.groups).toBe(1);
+    expect(summary.cycles.records).toBe(2);
     const cut = booked(out).flatMap((line) => line.cut ?? []);
-    assert.deepEqual(new Set(cut), new Set(['Task.partOf']));
-    assert.equal(summary.cycles.cut['Task.partOf'], cut.length);
+    expect(new Set(cut)).toStrictEqual(new Set(['Task.partOf']));
+    expect(summary.cycles.cut['Task.partOf']).toBe(cut.length);
   });
 
   it('are found inside a Bundle, whose references are no names of types and ids', async () => {
@@ -78,10 +74,7 @@ describe('the waves of a run', () => {
         { fullUrl: urn(2), resource: { ...encounter, id: 'e2' } },
       ]),
     });
-    assert.deepEqual(
-      booked(out).map(({ wave }) => wave),
-      [1, 0],
-    );
+    expect(booked(out).map(({ wave }) => wave)).toStrictEqual([1, 0]);
   });
 
   it('count the references to records that were rejected', async () => {
@@ -91,13 +84,13 @@ describe('the waves of a run', () => {
         { ...encounter, partOf: { reference: 'Encounter/bad' } },
       ],
     });
-    assert.deepEqual(summary.references.rejected, { total: 1, byType: { Encounter: 1 } });
+    expect(summary.references.rejected).toStrictEqual({ total: 1, byType: { Encounter: 1 } });
   });
 
   it('are listed up to 1,000, and counted', async () => {
     const { summary } = await booking({ 'a.ndjson': chain(1003) });
-    assert.equal(summary.waves.length, 1000);
-    assert.equal(summary.moreWaves, 3);
+    expect(summary.waves).toHaveLength(1000);
+    expect(summary.moreWaves).toBe(3);
   });
 });
 
@@ -114,13 +107,13 @@ describe('the layout of what is sent', () => {
       const plain = join(temporaryFolder(), 'out');
       await convert({ inputs: [input], out: plain, residue: true });
       const expected = payloadsBySource(plain);
-      assert.ok(expected.size > 5);
+      expect(expected.size).toBeGreaterThan(5);
       for (const layout of layouts) {
         const out = join(temporaryFolder(), 'out');
         await convert({ inputs: [input], out, residue: true, ...layout });
         const rejected = new Set(objects(out, 'rejects.ndjson').map(({ source }) => JSON.stringify(source)));
         const fitting = new Map([...expected].filter(([source]) => !rejected.has(source)));
-        assert.deepEqual(payloadsBySource(out), fitting);
+        expect(payloadsBySource(out)).toStrictEqual(fitting);
       }
     }
   });
@@ -129,7 +122,7 @@ describe('the layout of what is sent', () => {
     for (const layout of layouts) {
       const { out } = await booking(family, { residue: true, ...layout });
       const outputs = (file: string) => objects(out, file).map(({ source, output }) => ({ source, output }));
-      assert.deepEqual(outputs('residues.ndjson'), outputs('sources.ndjson'));
+      expect(outputs('residues.ndjson')).toStrictEqual(outputs('sources.ndjson'));
     }
   });
 
@@ -139,19 +132,19 @@ describe('the layout of what is sent', () => {
       const [dry, wet] = [join(temporaryFolder(), 'dry'), join(temporaryFolder(), 'wet')];
       const told = await convert({ inputs, out: dry, dryRun: true, ...layout });
       const { dryRun: _, files, ...done } = await convert({ inputs, out: wet, ...layout });
-      assert.equal(contents(dry)['sources.ndjson'], contents(wet)['sources.ndjson']);
-      assert.deepEqual(readdirSync(dry).sort(), ['losses.ndjson', 'sources.ndjson', 'summary.json']);
-      assert.deepEqual({ ...told, dryRun: undefined, files }, { ...done, dryRun: undefined, files });
+      expect(contents(dry)['sources.ndjson']).toBe(contents(wet)['sources.ndjson']);
+      expect(readdirSync(dry).sort()).toStrictEqual(['losses.ndjson', 'sources.ndjson', 'summary.json']);
+      expect({ ...told, dryRun: undefined, files }).toStrictEqual({ ...done, dryRun: undefined, files });
     }
   });
 
   it('may have more folders and bodies than a process may open files', async () => {
     const files = { 'a.ndjson': [...chain(400), ...chain(400).map((one) => ({ ...one, id: `x${one.id}` }))] };
     const split = await booking(files, { splitWaves: true });
-    assert.equal(readdirSync(split.out).filter((name) => name.startsWith('wave-')).length, 400);
+    expect(readdirSync(split.out).filter((name) => name.startsWith('wave-'))).toHaveLength(400);
     const bulk = await booking(files, { format: 'bulk-import' });
-    assert.equal(bulk.summary.bulkImport?.operations, 400);
-    assert.deepEqual(bulk.summary.bulkImport, {
+    expect(bulk.summary.bulkImport?.operations).toBe(400);
+    expect(bulk.summary.bulkImport).toStrictEqual({
       operations: 400,
       hours: 80,
       maxBody: 1_000_000,
@@ -166,10 +159,10 @@ describe('the layout of what is sent', () => {
         format: 'bulk-import',
       },
     );
-    assert.deepEqual(
-      objects(out, 'sources.ndjson').map(({ output }) => isObject(output) && output.file),
-      ['bulk-import/0002-wave-1-encounters.json', 'bulk-import/0001-wave-0-encounters.json'],
-    );
+    expect(objects(out, 'sources.ndjson').map(({ output }) => isObject(output) && output.file)).toStrictEqual([
+      'bulk-import/0002-wave-1-encounters.json',
+      'bulk-import/0001-wave-0-encounters.json',
+    ]);
   });
 
   it('has bodies of payloads only, beside FHIR of payloads', async () => {
@@ -177,11 +170,13 @@ describe('the layout of what is sent', () => {
       { 'a.ndjson': [encounter], 'tasks.ndjson': [taskPayload] },
       { format: 'bulk-import' },
     );
-    assert.deepEqual(
-      summary.files.written.map(({ file }) => file),
-      ['Task.ndjson', 'bulk-import/0001-wave-0-encounters.json', 'losses.ndjson', 'sources.ndjson'],
-    );
-    assert.equal(objects(out, 'Task.ndjson').length, 1);
+    expect(summary.files.written.map(({ file }) => file)).toStrictEqual([
+      'Task.ndjson',
+      'bulk-import/0001-wave-0-encounters.json',
+      'losses.ndjson',
+      'sources.ndjson',
+    ]);
+    expect(objects(out, 'Task.ndjson')).toHaveLength(1);
   });
 
   it('refuses a payload that no body can hold, with the reason, and keeps it', async () => {
@@ -193,10 +188,10 @@ describe('the layout of what is sent', () => {
     };
     const files = { 'a.ndjson': [encounter, long] };
     const { out, summary } = await booking(files, { format: 'bulk-import', maxBody: 1000 });
-    assert.deepEqual(rejections(out), ['2 record-too-large rejected/Encounter.ndjson']);
-    assert.match(summary.rejects[0]?.diagnostics ?? '', /1,000 bytes.*POST \/v1\/encounters/);
-    assert.equal(summary.bulkImport?.operations, 1);
-    assert.deepEqual(rejections((await booking(files, { format: 'bulk-import', maxBody: 2000 })).out), []);
+    expect(rejections(out)).toStrictEqual(['2 record-too-large rejected/Encounter.ndjson']);
+    expect(summary.rejects[0]?.diagnostics ?? '').toMatch(/1,000 bytes.*POST \/v1\/encounters/);
+    expect(summary.bulkImport?.operations).toBe(1);
+    expect(rejections((await booking(files, { format: 'bulk-import', maxBody: 2000 })).out)).toStrictEqual([]);
   });
 
   it('is replaced by that of another run, with force', async () => {
@@ -205,14 +200,16 @@ describe('the layout of what is sent', () => {
     const reports = ['losses.ndjson', 'sources.ndjson', 'summary.json'];
     const names = () => readdirSync(out).sort();
     await convert({ inputs, out, splitWaves: true });
-    assert.deepEqual(names(), [...reports, 'wave-0', 'wave-1', 'wave-2']);
-    await assert.rejects(convert({ inputs, out }), { name: 'UsageError', message: /--force/ });
+    expect(names()).toStrictEqual([...reports, 'wave-0', 'wave-1', 'wave-2']);
+    await expect(convert({ inputs, out })).rejects.toThrow(
+      expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(/--force/) }),
+    );
     fill(out, { 'wave-1/notes.txt': 'mine' });
     await convert({ inputs, out, format: 'bulk-import', force: true });
-    assert.deepEqual(names(), ['bulk-import', ...reports, 'wave-1']);
-    assert.deepEqual(readdirSync(join(out, 'wave-1')), ['notes.txt']);
+    expect(names()).toStrictEqual(['bulk-import', ...reports, 'wave-1']);
+    expect(readdirSync(join(out, 'wave-1'))).toStrictEqual(['notes.txt']);
     await convert({ inputs, out, force: true });
-    assert.deepEqual(names(), ['encounters.ndjson', ...reports, 'tasks.ndjson', 'wave-1']);
+    expect(names()).toStrictEqual(['encounters.ndjson', ...reports, 'tasks.ndjson', 'wave-1']);
   });
 
   it('is read again as payloads, but for bodies', async () => {
@@ -221,8 +218,8 @@ describe('the layout of what is sent', () => {
     await convert({ inputs, out: split, splitWaves: true });
     await convert({ inputs, out: bulk, format: 'bulk-import' });
     const back = async (out: string) => convert({ inputs: [out], out: join(temporaryFolder(), 'out') });
-    assert.deepEqual((await back(split)).records.converted, { total: 5, byType: { Task: 3, Encounter: 2 } });
-    assert.equal((await back(bulk)).records.in.total, 0);
+    expect((await back(split)).records.converted).toStrictEqual({ total: 5, byType: { Task: 3, Encounter: 2 } });
+    expect((await back(bulk)).records.in.total).toBe(0);
   });
 
   it('leaves nothing behind where the run is ended while it is made', async () => {
@@ -240,8 +237,8 @@ describe('the layout of what is sent', () => {
           if (isEnd) ending.abort(new Error('enough'));
         },
       });
-      await assert.rejects(run, /enough/);
-      assert.deepEqual(readdirSync(out), []);
+      await expect(run).rejects.toThrow(/enough/);
+      expect(readdirSync(out)).toStrictEqual([]);
     }
   });
 
@@ -253,9 +250,13 @@ describe('the layout of what is sent', () => {
     ] as const;
     for (const options of wrong) {
       const out = join(temporaryFolder(), 'out');
-      await assert.rejects(convert({ inputs: ['fixtures'], out, ...options }), { name: 'UsageError' });
-      await assert.rejects(plan({ inputs: ['fixtures'], ...options }), { name: 'UsageError' });
-      assert.equal(existsSync(out), false);
+      await expect(convert({ inputs: ['fixtures'], out, ...options })).rejects.toThrow(
+        expect.objectContaining({ name: 'UsageError' }),
+      );
+      await expect(plan({ inputs: ['fixtures'], ...options })).rejects.toThrow(
+        expect.objectContaining({ name: 'UsageError' }),
+      );
+      expect(existsSync(out)).toBe(false);
     }
   });
 });
@@ -265,17 +266,17 @@ describe('a plan', () => {
     const folder = fill(temporaryFolder(), family);
     for (const options of [{}, { splitWaves: true }, { format: 'bulk-import', maxBody: 1000 }] as const) {
       const planned = await plan({ inputs: [folder], ...options });
-      assert.deepEqual(readdirSync(folder), ['a.ndjson']);
+      expect(readdirSync(folder)).toStrictEqual(['a.ndjson']);
       const out = join(temporaryFolder(), 'out');
       const { dryRun: _, files, ...done } = await convert({ inputs: [folder], out, ...options });
       const { written: __, ...read } = files;
-      assert.deepEqual(planned, { ...done, files: read });
+      expect(planned).toStrictEqual({ ...done, files: read });
     }
   });
 
   it('does not read the folder that the run would write to', async () => {
     const folder = fill(temporaryFolder(), { ...family, 'out/b.ndjson': [encounter] });
-    assert.equal((await plan({ inputs: [folder], out: join(folder, 'out') })).records.in.total, 5);
-    assert.equal((await plan({ inputs: [folder] })).records.in.total, 6);
+    expect((await plan({ inputs: [folder], out: join(folder, 'out') })).records.in.total).toBe(5);
+    expect((await plan({ inputs: [folder] })).records.in.total).toBe(6);
   });
 });

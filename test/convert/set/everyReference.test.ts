@@ -1,12 +1,12 @@
-import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { type ConvertRun, convert } from '../../../src/convert/convertToFiles.js';
 import { readIdMap } from '../../../src/convert/idMapFile.js';
 import { parseLiteral } from '../../../src/fhir/references/literal.js';
 import { isObject, type JsonObject } from '../../../src/lens/json.js';
 import { findLens } from '../../../src/resources/registry.js';
+import { ensure, unless } from '../../support/ensure.js';
 import { fill, objects, temporaryFolder } from '../../support/folder.js';
 
 const CORPUS = join('..', 'shared', 'corpus');
@@ -97,7 +97,7 @@ async function walk(input: string, options: Partial<ConvertRun> = {}): Promise<W
     if (!isObject(output) || !isObject(source)) continue;
     const place = placeOf(source);
     const lost = losses.get(JSON.stringify(source)) ?? [];
-    assert.ok(Array.isArray(lost) && Array.isArray(outside) && Array.isArray(toRejected), place);
+    ensure(Array.isArray(lost) && Array.isArray(outside) && Array.isArray(toRejected), place);
     const type = String(source.resourceType);
     const types = (findLens(type)?.fields ?? []).flatMap(({ targets = [] }) => targets);
     const payload = objects(out, String(output.file))[Number(output.line) - 1];
@@ -119,14 +119,17 @@ async function walk(input: string, options: Partial<ConvertRun> = {}): Promise<W
       else if (map === undefined && leadsOut && take(told)) walked.outside += 1;
       else {
         const said = `${place} ${at}: its target is neither in the set, nor in a map, nor is there a loss`;
-        assert.ok(
+        ensure(
           lost.some(({ expression }) => isBelow(at, expression) || isBelow(expression, at)),
           said,
         );
         walked.lost += 1;
       }
     }
-    assert.deepEqual([...unexplained].filter(isId), [], `${place}: an id that comes from nowhere`);
+    expect([`${place}: an id that comes from nowhere`, [...unexplained].filter(isId)]).toStrictEqual([
+      `${place}: an id that comes from nowhere`,
+      [],
+    ]);
   }
   return walked;
 }
@@ -149,7 +152,7 @@ function recordsOf(sources: readonly unknown[]): Known {
     const whole: unknown = JSON.parse(entry === undefined ? (text.split('\n')[Number(line) - 1] ?? '') : text);
     const around = isObject(whole) && Array.isArray(whole.entry) ? whole.entry[Number(entry)] : undefined;
     const resource: unknown = around === undefined ? whole : around.resource;
-    assert.ok(isObject(resource));
+    ensure(isObject(resource));
     const record = { ...resource, id };
     known.byPlace.set(placeOf(source), record);
     known.byText.set(`${resourceType}/${id}`, record);
@@ -163,38 +166,39 @@ function recordsOf(sources: readonly unknown[]): Known {
 describe('every reference of every record', () => {
   it('of the invented export leads into the set, or has its loss', async () => {
     const walked = await walk(join('fixtures', 'ehr-export'));
-    assert.ok(walked.inSet > 80 && walked.lost > 10, JSON.stringify(walked));
+    ensure(walked.inSet > 80 && walked.lost > 10, JSON.stringify(walked));
   });
 
   it('of the invented export is in its id map, or has its loss', async () => {
     const walked = await walk(join('fixtures', 'ehr-export'), { idMap: join('fixtures', 'ehr-ids.csv') });
-    assert.ok(walked.mapped > 60 && walked.lost > 30, JSON.stringify(walked));
+    ensure(walked.mapped > 60 && walked.lost > 30, JSON.stringify(walked));
   });
 
-  it('of a hospital leads into the set, or is named as one that leads out of it', { skip: noCorpus }, async () => {
+  unless(noCorpus)('of a hospital leads into the set, or is named as one that leads out of it', async () => {
     const walked = await walk(join(CORPUS, 'clinosim-us-100'));
-    assert.ok(walked.inSet > 300 && walked.outside > 1000 && walked.lost > 500, JSON.stringify(walked));
+    ensure(walked.inSet > 300 && walked.outside > 1000 && walked.lost > 500, JSON.stringify(walked));
   });
 
-  it('of a hospital is in a map that knows a half, or has its loss', { skip: noCorpus }, async () => {
+  unless(noCorpus)('of a hospital is in a map that knows a half, or has its loss', async () => {
     const idMap = mapOf(join(CORPUS, 'clinosim-us-100', 'Encounter.ndjson'), (_, index) => index % 2 === 0);
     const walked = await walk(join(CORPUS, 'clinosim-us-100'), { idMap });
-    assert.ok(walked.mapped > 300 && walked.lost > 500, JSON.stringify(walked));
+    ensure(walked.mapped > 300 && walked.lost > 500, JSON.stringify(walked));
   });
 
-  it('of encounters with conditional references is in their map', { skip: noCorpus }, async () => {
+  unless(noCorpus)('of encounters with conditional references is in their map', async () => {
     const synthea = join(CORPUS, 'synthea-10', 'Encounter.ndjson');
     const walked = await walk(synthea, { idMap: mapOf(synthea, () => true), unmapped: 'refuse' });
-    assert.ok(walked.mapped >= 600, JSON.stringify(walked));
+    ensure(walked.mapped >= 600, JSON.stringify(walked));
   });
 
-  it('of encounters with conditional references has its loss where the map has only patients', {
-    skip: noCorpus,
-  }, async () => {
-    const synthea = join(CORPUS, 'synthea-10', 'Encounter.ndjson');
-    const walked = await walk(synthea, { idMap: mapOf(synthea, (reference) => reference.startsWith('Patient/')) });
-    assert.ok(walked.mapped >= 300 && walked.lost >= 900, JSON.stringify(walked));
-  });
+  unless(noCorpus)(
+    'of encounters with conditional references has its loss where the map has only patients',
+    async () => {
+      const synthea = join(CORPUS, 'synthea-10', 'Encounter.ndjson');
+      const walked = await walk(synthea, { idMap: mapOf(synthea, (reference) => reference.startsWith('Patient/')) });
+      ensure(walked.mapped >= 300 && walked.lost >= 900, JSON.stringify(walked));
+    },
+  );
 });
 
 /** An id map of the references in a file that are wanted. */

@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
 import type { Resource } from 'fhir/r4.js';
 import { type ConvertRun, convert } from '../../../src/convert/convertToFiles.js';
 import { encounters, idMap } from '../../../src/index.js';
 import { conditionEssence } from '../../../src/resources/encounters/condition.js';
+import { ensure } from '../../support/ensure.js';
 import { EXAMPLES, example } from '../../support/examples.js';
 import { fill, objects, temporaryFolder } from '../../support/folder.js';
 import { bundle, condition, encounter } from '../../support/samples.js';
@@ -44,7 +44,10 @@ describe('the Condition behind a diagnosis', () => {
       { 'Z.json': bundle([{ resource: condition }]) },
       { 'Z.json': bundle([{ fullUrl: 'https://ehr.example.org/fhir/Condition/c1', resource: condition }]) },
     ])
-      assert.deepEqual(await diagnosisOf({ 'Encounter.ndjson': records, ...other }), found, Object.keys(other).join());
+      expect([Object.keys(other).join(), await diagnosisOf({ 'Encounter.ndjson': records, ...other })]).toStrictEqual([
+        Object.keys(other).join(),
+        found,
+      ]);
   });
 
   it('is found by a version, by its address at home, and by the urn of a Bundle elsewhere', async () => {
@@ -52,12 +55,14 @@ describe('the Condition behind a diagnosis', () => {
     const urn = 'urn:uuid:5F6a2f6c-0c1c-4d8a-9a53-000000000001';
     const other = { 'Condition.ndjson': [condition] };
     const at = (reference: string) => ({ 'Encounter.ndjson': [diagnosed(reference)] });
-    assert.deepEqual(await diagnosisOf({ ...at('Condition/c1/_history/3'), ...other }), found);
-    assert.deepEqual(await diagnosisOf({ ...at(`${home}/Condition/c1`), ...other }, { baseUrl: `${home}/` }), found);
-    assert.deepEqual(await diagnosisOf({ ...at(`${home}/Condition/c1`), ...other }), found);
-    assert.equal(await diagnosisOf({ ...at('https://else.org/Condition/c1'), ...other }, { baseUrl: home }), undefined);
+    expect(await diagnosisOf({ ...at('Condition/c1/_history/3'), ...other })).toStrictEqual(found);
+    expect(await diagnosisOf({ ...at(`${home}/Condition/c1`), ...other }, { baseUrl: `${home}/` })).toStrictEqual(
+      found,
+    );
+    expect(await diagnosisOf({ ...at(`${home}/Condition/c1`), ...other })).toStrictEqual(found);
+    expect(await diagnosisOf({ ...at('https://else.org/Condition/c1'), ...other }, { baseUrl: home })).toBeUndefined();
     const posted = { 'b.json': bundle([{ fullUrl: urn.toLowerCase(), resource: condition }]) };
-    assert.deepEqual(await diagnosisOf({ ...at(urn), ...posted }), found);
+    expect(await diagnosisOf({ ...at(urn), ...posted })).toStrictEqual(found);
   });
 
   it('is not one of several servers, as long as nobody says which one is home', async () => {
@@ -70,16 +75,16 @@ describe('the Condition behind a diagnosis', () => {
       'a.json': bundle([at('a.org', 'one')]),
       'b.json': bundle([at('b.org', 'other')]),
     };
-    assert.equal(await diagnosisOf(files), undefined);
-    assert.deepEqual(await diagnosisOf(files, { baseUrl: 'https://b.org' }), [{ condition: 'other' }]);
+    expect(await diagnosisOf(files)).toBeUndefined();
+    expect(await diagnosisOf(files, { baseUrl: 'https://b.org' })).toStrictEqual([{ condition: 'other' }]);
   });
 
   it('is not one of another patient, nor one that has a key twice', async () => {
     const records = { 'Encounter.ndjson': [diagnosed('Condition/c1')] };
     const theirs = { ...condition, subject: { reference: 'Patient/p2' } };
-    assert.equal(await diagnosisOf({ ...records, 'Condition.ndjson': [theirs] }), undefined);
+    expect(await diagnosisOf({ ...records, 'Condition.ndjson': [theirs] })).toBeUndefined();
     const twice = JSON.stringify(condition).replace('{', '{"code":{"text":"Refuted"},');
-    assert.equal(await diagnosisOf({ ...records, 'Condition.ndjson': twice }), undefined);
+    expect(await diagnosisOf({ ...records, 'Condition.ndjson': twice })).toBeUndefined();
   });
 
   it('is the newest version, and none where they differ and do not tell which that is', async () => {
@@ -100,20 +105,20 @@ describe('the Condition behind a diagnosis', () => {
       const given: unknown = await diagnosisOf({ 'Encounter.ndjson': [diagnosed('Condition/c1')], 'a.ndjson': all });
       return Array.isArray(given) ? given.map(({ condition: text }) => text) : given;
     };
-    assert.deepEqual(await words(old, later), ['later']);
-    assert.deepEqual(await words(later, old), ['later']);
-    assert.deepEqual(await words(history), ['later']);
-    assert.deepEqual(await words(old, { ...old, meta: { lastUpdated: later.meta?.lastUpdated } }), ['old']);
-    assert.equal(await words(old, refuted), undefined);
-    assert.equal(await words(old, version('other')), undefined);
+    expect(await words(old, later)).toStrictEqual(['later']);
+    expect(await words(later, old)).toStrictEqual(['later']);
+    expect(await words(history)).toStrictEqual(['later']);
+    expect(await words(old, { ...old, meta: { lastUpdated: later.meta?.lastUpdated } })).toStrictEqual(['old']);
+    expect(await words(old, refuted)).toBeUndefined();
+    expect(await words(old, version('other'))).toBeUndefined();
     const absolute = { 'Encounter.ndjson': [diagnosed(fullUrl)], 'b.json': history };
-    assert.deepEqual(await diagnosisOf(absolute), [{ condition: 'later' }]);
+    expect(await diagnosisOf(absolute)).toStrictEqual([{ condition: 'later' }]);
   });
 
   it('is a loss where it is not in the set', async () => {
     const { losses, first } = await run({ 'Encounter.ndjson': [diagnosed('Condition/c1')] });
-    assert.equal(first?.diagnosis, undefined);
-    assert.ok(JSON.stringify(losses).includes('"Encounter.diagnosis"'));
+    expect(first?.diagnosis).toBeUndefined();
+    expect(JSON.stringify(losses)).toContain('"Encounter.diagnosis"');
   });
 
   it('reads the same in the index as it does whole', () => {
@@ -126,10 +131,10 @@ describe('the Condition behind a diagnosis', () => {
           { resolve: () => given as Resource },
         );
       const whole = read(resource);
-      assert.deepEqual(read(conditionEssence(resource)), whole);
+      expect(read(conditionEssence(resource))).toStrictEqual(whole);
       if (whole.ok && whole.payload.diagnosis !== undefined) said += 1;
     }
-    assert.ok(said > 5, `${said} of HL7's Conditions say something`);
+    ensure(said > 5, `${said} of HL7's Conditions say something`);
   });
 });
 
@@ -145,7 +150,10 @@ describe('a record that is known by its identifier', () => {
       seenBy(value),
       seenBy({ reference: 'Practitioner?name=x', ...value }),
     ])
-      assert.equal(await practitionerOf({ 'Encounter.ndjson': [record], ...staff }), 'prac-1', JSON.stringify(record));
+      expect([JSON.stringify(record), await practitionerOf({ 'Encounter.ndjson': [record], ...staff })]).toStrictEqual([
+        JSON.stringify(record),
+        'prac-1',
+      ]);
   });
 
   it('is not found by another system, another type, or a search for more', async () => {
@@ -163,8 +171,8 @@ describe('a record that is known by its identifier', () => {
       seenBy({ type: 'Organization', identifier: identifier[0] }),
     ]) {
       const { first, losses } = await run({ 'Encounter.ndjson': [record], ...staff });
-      assert.equal(first?.practitionerId, undefined, JSON.stringify(record));
-      assert.match(JSON.stringify(losses), /"Encounter\.participant/);
+      expect([JSON.stringify(record), first?.practitionerId]).toStrictEqual([JSON.stringify(record), undefined]);
+      expect(JSON.stringify(losses)).toMatch(/"Encounter\.participant/);
     }
   });
 
@@ -186,31 +194,31 @@ describe('a record that is known by its identifier', () => {
     ]);
     const knowsIdentifiers = (type: string) => type === 'Practitioner';
     for (const options of [{}, { ...map, knowsIdentifiers }])
-      assert.equal(await practitionerOf(posted, options), 'prac_7');
-    assert.equal(await practitionerOf(files(search)), 'prac_7');
+      expect(await practitionerOf(posted, options)).toBe('prac_7');
+    expect(await practitionerOf(files(search))).toBe('prac_7');
     // A row for the very reference is what is meant, and needs no reading of the set.
     const mapped = await run(files(search), { ...map, knowsIdentifiers });
-    assert.deepEqual([mapped.first?.practitionerId, mapped.summary.index], ['6', undefined]);
+    expect([mapped.first?.practitionerId, mapped.summary.index]).toStrictEqual(['6', undefined]);
     // What tells type and id is taken at its word.
     const { first, summary } = await run(files('Practitioner/prac-1'));
-    assert.deepEqual([first?.practitionerId, summary.index], ['prac-1', undefined]);
-    assert.equal(await practitionerOf(files('Practitioner/prac-1'), { ...map, knowsIdentifiers }), '5');
+    expect([first?.practitionerId, summary.index]).toStrictEqual(['prac-1', undefined]);
+    expect(await practitionerOf(files('Practitioner/prac-1'), { ...map, knowsIdentifiers })).toBe('5');
   });
 
   it('is none where two have the identifier; the same record twice is one', async () => {
     const records = { 'Encounter.ndjson': [searching(search)] };
     const staff = (...all: object[]) => ({ ...records, 'Practitioner.ndjson': all });
-    assert.equal(await practitionerOf(staff(practitioner, { ...practitioner, id: 'prac-2' })), undefined);
-    assert.equal(await practitionerOf(staff(practitioner, practitioner)), 'prac-1');
+    expect(await practitionerOf(staff(practitioner, { ...practitioner, id: 'prac-2' }))).toBeUndefined();
+    expect(await practitionerOf(staff(practitioner, practitioner))).toBe('prac-1');
     const nobody = { resourceType: 'Practitioner', identifier };
-    assert.equal(await practitionerOf(staff(nobody, practitioner)), undefined);
-    assert.equal(await practitionerOf(staff(practitioner, nobody)), undefined);
+    expect(await practitionerOf(staff(nobody, practitioner))).toBeUndefined();
+    expect(await practitionerOf(staff(practitioner, nobody))).toBeUndefined();
   });
 
   it('is found in its Bundle first', async () => {
     const inside = { ...practitioner, id: 'inside' };
     const files = { 'b.json': bundle([{ resource: searching(search) }, { resource: inside }]) };
-    assert.equal(await practitionerOf({ ...files, 'Practitioner.ndjson': [practitioner] }), 'inside');
+    expect(await practitionerOf({ ...files, 'Practitioner.ndjson': [practitioner] })).toBe('inside');
   });
 });
 
@@ -221,10 +229,10 @@ describe('the index of a set', () => {
       ...diagnosed('Condition/c1'),
       diagnosis: [{ condition: { reference: 'Condition/c1', display: 'Flu' } }],
     };
-    assert.equal((await run({ 'Encounter.ndjson': [encounter, named], ...others })).summary.index, undefined);
+    expect((await run({ 'Encounter.ndjson': [encounter, named], ...others })).summary.index).toBeUndefined();
     const { index } = (await run({ 'Encounter.ndjson': [diagnosed('Condition/c1')], ...others })).summary;
-    assert.deepEqual({ ...index, bytes: 0 }, { records: 1, bytes: 0, passes: 1 });
-    assert.ok((index?.bytes ?? 0) > 100);
+    expect({ ...index, bytes: 0 }).toStrictEqual({ records: 1, bytes: 0, passes: 1 });
+    expect(index?.bytes ?? 0).toBeGreaterThan(100);
   });
 
   it('gives the records before and after the first that needs it what each would get alone', async () => {
@@ -236,16 +244,18 @@ describe('the index of a set', () => {
     const alone = await Promise.all(
       records.map(async (record) => (await run({ 'Encounter.ndjson': [record], ...others })).first),
     );
-    assert.deepEqual(payloads, alone);
-    assert.equal(summary.index?.passes, 2);
-    assert.equal(summary.records.in.total, 7);
+    expect(payloads).toStrictEqual(alone);
+    expect(summary.index?.passes).toBe(2);
+    expect(summary.records.in.total).toBe(7);
   });
 
   it('ends the run where it would take more than it may', async () => {
     const records = Array.from({ length: 200 }, (_, index) => ({ ...condition, id: `c${index}` }));
     const files = { 'Condition.ndjson': records, 'Encounter.ndjson': [diagnosed('Condition/c1')] };
-    await assert.rejects(run(files, { indexLimit: 10_000 }), { name: 'UsageError', message: /--index-limit/ });
-    assert.deepEqual(await diagnosisOf(files, { indexLimit: 100_000 }), found);
+    await expect(run(files, { indexLimit: 10_000 })).rejects.toThrow(
+      expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(/--index-limit/) }),
+    );
+    expect(await diagnosisOf(files, { indexLimit: 100_000 })).toStrictEqual(found);
   });
 
   it('keeps a record with the one that refused it, where that is elsewhere in the set', async () => {
@@ -253,13 +263,10 @@ describe('the index of a set', () => {
     const diagnosis = conditions.map(({ id }) => ({ condition: { reference: `Condition/${id}` } }));
     const files = { 'Condition.ndjson': conditions, 'Encounter.ndjson': [{ ...encounter, diagnosis }] };
     const { out, summary } = await run(files);
-    assert.deepEqual(
-      summary.rejects.map(({ id }) => id),
-      ['list-over-limit'],
-    );
+    expect(summary.rejects.map(({ id }) => id)).toStrictEqual(['list-over-limit']);
     const again = await convert({ inputs: [join(out, 'rejected')], out: join(temporaryFolder(), 'again') });
-    assert.equal(again.records.rejected.total, 1);
-    assert.deepEqual(again.records.passedOver.byType, { Condition: 21 });
+    expect(again.records.rejected.total).toBe(1);
+    expect(again.records.passedOver.byType).toStrictEqual({ Condition: 21 });
   });
 });
 
@@ -273,16 +280,10 @@ describe('a Bundle of another server than home', () => {
     const elsewhere = { ...encounter, id: 'e2' };
     const files = { 'b.json': bundle([at(home, encounter), at('https://b.example/fhir', elsewhere)]) };
     const { payloads, out, summary } = await run(files, { baseUrl: home });
-    assert.deepEqual(
-      payloads.map(({ patientId }) => patientId),
-      ['p1'],
-    );
-    assert.deepEqual(
-      summary.rejects.map(({ id }) => id),
-      ['required-unreadable'],
-    );
+    expect(payloads.map(({ patientId }) => patientId)).toStrictEqual(['p1']);
+    expect(summary.rejects.map(({ id }) => id)).toStrictEqual(['required-unreadable']);
     const [source] = objects(out, 'sources.ndjson');
-    assert.deepEqual([source?.outside, source?.known], [['Encounter.subject'], undefined]);
-    assert.equal(summary.references.mapped, 0);
+    expect([source?.outside, source?.known]).toStrictEqual([['Encounter.subject'], undefined]);
+    expect(summary.references.mapped).toBe(0);
   });
 });

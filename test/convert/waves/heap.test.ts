@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { heap } from '../../../src/convert/waves/heap.js';
 
@@ -11,7 +10,7 @@ describe('a heap', () => {
         let expected: number[] = [];
         for (const step of steps) {
           if (step === null) {
-            assert.equal(tested.pop(), expected[0]);
+            expect(tested.pop()).toBe(expected[0]);
             expected = expected.slice(1);
           } else {
             tested.push(step);

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { IMPORTANCE, rankOf } from '../../../src/convert/waves/importance.js';
 import { lenses } from '../../../src/resources/registry.js';
 
@@ -12,24 +11,21 @@ const fields = Object.values(lenses).flatMap(({ resourceType, fields }) =>
 describe('the importance of links', () => {
   it('is told of elements that the mapping tables read ids from, each once', () => {
     const listed = IMPORTANCE.flat();
-    assert.deepEqual(
-      listed.filter((element) => !fields.includes(element)),
-      [],
-    );
-    assert.equal(new Set(listed).size, listed.length);
+    expect(listed.filter((element) => !fields.includes(element))).toStrictEqual([]);
+    expect(new Set(listed).size).toBe(listed.length);
   });
 
   it('is told of the encounter of every type', () => {
     for (const element of fields.filter((name) => name.endsWith('.encounter')))
-      assert.equal(rankOf(element), rankOf('Task.encounter'), element);
+      expect([element, rankOf(element)]).toStrictEqual([element, rankOf('Task.encounter')]);
   });
 
   it('is the least for everything else', () => {
-    assert.ok(rankOf('Composition.section.entry') > Math.max(...IMPORTANCE.flat().map(rankOf)));
-    assert.equal(rankOf('Observation.hasMember'), rankOf('Composition.section.entry'));
-    assert.ok(rankOf('Task.partOf') < rankOf('Composition.relatesTo.targetReference'));
-    assert.ok(rankOf('Composition.relatesTo.targetReference') < rankOf('ClinicalImpression.previous'));
-    assert.ok(rankOf('ClinicalImpression.previous') < rankOf('ClinicalImpression.encounter'));
-    assert.ok(rankOf('ClinicalImpression.encounter') < rankOf('Task.focus'));
+    expect(rankOf('Composition.section.entry')).toBeGreaterThan(Math.max(...IMPORTANCE.flat().map(rankOf)));
+    expect(rankOf('Observation.hasMember')).toBe(rankOf('Composition.section.entry'));
+    expect(rankOf('Task.partOf')).toBeLessThan(rankOf('Composition.relatesTo.targetReference'));
+    expect(rankOf('Composition.relatesTo.targetReference')).toBeLessThan(rankOf('ClinicalImpression.previous'));
+    expect(rankOf('ClinicalImpression.previous')).toBeLessThan(rankOf('ClinicalImpression.encounter'));
+    expect(rankOf('ClinicalImpression.encounter')).toBeLessThan(rankOf('Task.focus'));
   });
 });

@@ -1,9 +1,10 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { rankOf } from '../../../src/convert/waves/importance.js';
 import { type Order, recordSet } from '../../../src/convert/waves/recordSet.js';
 import { lenses, type Path } from '../../../src/resources/registry.js';
+import { ensure } from '../../support/ensure.js';
+import { runs } from '../../support/runs.js';
 
 /** A link between two records of a set, by their indexes. */
 interface Edge {
@@ -73,7 +74,7 @@ function cutEdges(given: Given, order: Order): Edge[] {
 /** Waves by their definition; fails for a cycle. */
 function naiveWaves(count: number, edges: readonly Edge[]): number[] {
   const wave = (record: number, path: readonly number[]): number => {
-    assert.ok(!path.includes(record), 'a cycle is not cut');
+    ensure(!path.includes(record), 'a cycle is not cut');
     const below = edges.filter(({ from }) => from === record).map(({ to }) => wave(to, [...path, record]));
     return Math.max(-1, ...below) + 1;
   };
@@ -101,9 +102,9 @@ describe('the laws of waves', () => {
         const order = orderOf(given);
         const cut = cutEdges(given, order);
         const uncut = given.edges.filter((edge) => !cut.includes(edge));
-        assert.deepEqual(wavesOf(order, given), naiveWaves(given.paths.length, uncut));
+        expect(wavesOf(order, given)).toStrictEqual(naiveWaves(given.paths.length, uncut));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -113,10 +114,10 @@ describe('the laws of waves', () => {
         for (const edge of cutEdges(given, orderOf(given))) {
           const rank = rankOf(fullElement(given, edge));
           const others = given.edges.filter((other) => rankOf(fullElement(given, other)) <= rank);
-          assert.ok(edge.from === edge.to || leads(others, edge.to, edge.from));
+          expect(edge.from === edge.to || leads(others, edge.to, edge.from)).toBe(true);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -132,11 +133,8 @@ describe('the laws of waves', () => {
         ),
         ({ given, edges, places }) => {
           const order = orderOf(given);
-          assert.deepEqual(order.cycles, { groups: 0, records: 0, cut: {} });
-          assert.deepEqual(
-            given.paths.flatMap((_, record) => order.cutOf(record)),
-            [],
-          );
+          expect(order.cycles).toStrictEqual({ groups: 0, records: 0, cut: {} });
+          expect(given.paths.flatMap((_, record) => order.cutOf(record))).toStrictEqual([]);
           const moved: Given = {
             paths: places.map((record) => given.paths[record] ?? 'tasks'),
             edges: edges.map(({ from, to, element }) => ({
@@ -146,10 +144,10 @@ describe('the laws of waves', () => {
             })),
           };
           const other = orderOf(moved);
-          for (const [place, record] of places.entries()) assert.equal(other.waveOf(place), order.waveOf(record));
+          for (const [place, record] of places.entries()) expect(other.waveOf(place)).toBe(order.waveOf(record));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -158,14 +156,14 @@ describe('the laws of waves', () => {
       fc.property(given, (given) => {
         const order = orderOf(given);
         const waves = wavesOf(order, given);
-        assert.equal(order.waves, Math.max(...waves) + 1);
+        expect(order.waves).toBe(Math.max(...waves) + 1);
         const rows = Array.from({ length: order.waves }, (_, wave) =>
           PATHS.flatMap((path) => {
             const count = given.paths.filter((own, record) => own === path && waves[record] === wave).length;
             return count === 0 ? [] : [[path, count] as const];
           }),
         );
-        assert.deepEqual(order.counts, rows.map(Object.fromEntries));
+        expect(order.counts).toStrictEqual(rows.map(Object.fromEntries));
 
         const inCycle = [...given.paths.keys()].filter((record) => leads(given.edges, record, record));
         const firsts = inCycle.filter(
@@ -174,18 +172,18 @@ describe('the laws of waves', () => {
               (other) => other < record && leads(given.edges, record, other) && leads(given.edges, other, record),
             ),
         );
-        assert.equal(order.cycles.records, inCycle.length);
-        assert.equal(order.cycles.groups, firsts.length);
+        expect(order.cycles.records).toBe(inCycle.length);
+        expect(order.cycles.groups).toBe(firsts.length);
         const cut: Record<string, number> = {};
         for (const edge of cutEdges(given, order)) {
           const element = fullElement(given, edge);
           cut[element] = (cut[element] ?? 0) + 1;
         }
-        assert.deepEqual(order.cycles.cut, cut);
-        assert.equal(order.references.total, given.edges.length);
-        assert.equal(order.references.inSet, given.edges.length);
+        expect(order.cycles.cut).toStrictEqual(cut);
+        expect(order.references.total).toBe(given.edges.length);
+        expect(order.references.inSet).toBe(given.edges.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -193,8 +191,8 @@ describe('the laws of waves', () => {
     fc.assert(
       fc.property(given, (given) => {
         const [first, second] = [orderOf(given), orderOf(given)];
-        assert.deepEqual(wavesOf(first, given), wavesOf(second, given));
-        for (const record of given.paths.keys()) assert.deepEqual(first.cutOf(record), second.cutOf(record));
+        expect(wavesOf(first, given)).toStrictEqual(wavesOf(second, given));
+        for (const record of given.paths.keys()) expect(first.cutOf(record)).toStrictEqual(second.cutOf(record));
       }),
     );
   });

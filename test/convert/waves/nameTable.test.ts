@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { names } from '../../../src/convert/waves/nameTable.js';
 
@@ -11,7 +10,7 @@ describe('names', () => {
         const expected = new Map<string, number>();
         for (const name of asked) {
           if (!expected.has(name)) expected.set(name, expected.size);
-          assert.equal(known.numberOf(name), expected.get(name));
+          expect(known.numberOf(name)).toBe(expected.get(name));
         }
       }),
     );
@@ -26,7 +25,7 @@ describe('names', () => {
       (index: number) => `Encounter/${'0'.repeat(index % 64)}-${index}-e`,
     ];
     const all = alike.flatMap((make) => Array.from({ length: 50_000 }, (_, index) => make(index)));
-    for (const [number, name] of all.entries()) assert.equal(known.numberOf(name), number);
-    for (const [number, name] of all.entries()) assert.equal(known.numberOf(name), number);
+    for (const [number, name] of all.entries()) expect(known.numberOf(name)).toBe(number);
+    for (const [number, name] of all.entries()) expect(known.numberOf(name)).toBe(number);
   });
 });

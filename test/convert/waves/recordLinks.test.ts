@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { recordLinks } from '../../../src/convert/waves/recordLinks.js';
 import type { JsonObject } from '../../../src/lens/json.js';
 import { lenses } from '../../../src/resources/registry.js';
+import { runs } from '../../support/runs.js';
 import { CLINIK, HOME, linksOf, to, URN } from './linksOf.js';
 
 describe('the links of a record', () => {
@@ -19,7 +19,7 @@ describe('the links of a record', () => {
       finding: [{ itemReference: to('Condition/c2') }],
       supportingInfo: [to('Task/t1')],
     });
-    assert.deepEqual(links.sort(), [
+    expect(links.sort()).toStrictEqual([
       'assessor Practitioner/pr1',
       'encounter Encounter/e1',
       'investigation.item DiagnosticReport/l1',
@@ -48,7 +48,7 @@ describe('the links of a record', () => {
       event: [{ detail: [to('Encounter/e2')] }],
       section: [{ author: [to('Practitioner/pr3')], section: [{ entry: [to('DiagnosticReport/l1')] }] }],
     });
-    assert.deepEqual(links.sort(), [
+    expect(links.sort()).toStrictEqual([
       'attester.party Practitioner/pr2',
       'author Practitioner/pr1',
       'custodian Organization/o1',
@@ -60,8 +60,8 @@ describe('the links of a record', () => {
       'subject Patient/p1',
     ]);
     const nested = linksOf('documents', { section: [deep(100)] });
-    assert.equal(nested.length, 101);
-    assert.equal(nested.at(-1), 'section.entry Task/0');
+    expect(nested).toHaveLength(101);
+    expect(nested.at(-1)).toBe('section.entry Task/0');
   });
 
   it('are the ids of an encounter', () => {
@@ -75,7 +75,7 @@ describe('the links of a record', () => {
       location: [{ location: to('Location/l2'), status: 'active' }],
       serviceProvider: to('Organization/o2'),
     });
-    assert.deepEqual(links.sort(), [
+    expect(links.sort()).toStrictEqual([
       'appointment Appointment/a1',
       'basedOn ServiceRequest/s1',
       'hospitalization.destination Organization/o1',
@@ -100,7 +100,7 @@ describe('the links of a record', () => {
       result: [to('Observation/o1'), to('Observation/o2')],
       media: [{ link: to('Media/m1') }],
     });
-    assert.deepEqual(links.sort(), [
+    expect(links.sort()).toStrictEqual([
       'basedOn ServiceRequest/s1',
       'encounter Encounter/e1',
       'media.link Media/m1',
@@ -126,7 +126,7 @@ describe('the links of a record', () => {
       input: [{ valueReference: to('Composition/d1') }, { valueString: 'Task/none' }],
       output: [{ valueReference: to('Composition/d2') }],
     });
-    assert.deepEqual(links.sort(), [
+    expect(links.sort()).toStrictEqual([
       'basedOn CarePlan/cp1',
       'encounter Encounter/e1',
       'focus DiagnosticReport/l1',
@@ -141,20 +141,22 @@ describe('the links of a record', () => {
   });
 
   it('are of another type than the field takes, too', () => {
-    assert.deepEqual(linksOf('tasks', { encounter: to('Task/t1') }), ['encounter Task/t1']);
+    expect(linksOf('tasks', { encounter: to('Task/t1') })).toStrictEqual(['encounter Task/t1']);
   });
 });
 
 describe('hostile JSON', () => {
   it('has the links that can be read, whatever else there is', () => {
-    assert.deepEqual(linksOf('tasks', { partOf: to('Task/t0') }), ['partOf Task/t0']);
-    assert.deepEqual(linksOf('tasks', { partOf: [[to('Task/t0')], null, 'Task/t1', 7, [], {}] }), ['partOf Task/t0']);
-    assert.deepEqual(linksOf('tasks', { focus: { reference: { reference: 'Task/t1' } } }), []);
-    assert.deepEqual(linksOf('encounters', { location: [to('Location/l1')] }), []);
+    expect(linksOf('tasks', { partOf: to('Task/t0') })).toStrictEqual(['partOf Task/t0']);
+    expect(linksOf('tasks', { partOf: [[to('Task/t0')], null, 'Task/t1', 7, [], {}] })).toStrictEqual([
+      'partOf Task/t0',
+    ]);
+    expect(linksOf('tasks', { focus: { reference: { reference: 'Task/t1' } } })).toStrictEqual([]);
+    expect(linksOf('encounters', { location: [to('Location/l1')] })).toStrictEqual([]);
     const odd = JSON.parse('{"__proto__":{"focus":{"reference":"Task/t1"}},"partOf":{"constructor":{},"reference":7}}');
-    assert.deepEqual(linksOf('tasks', odd), []);
+    expect(linksOf('tasks', odd)).toStrictEqual([]);
     const inherited = JSON.parse('{"focus":{"__proto__":{"reference":"Task/t1"},"identifier":{"__proto__":null}}}');
-    assert.deepEqual(linksOf('tasks', inherited), []);
+    expect(linksOf('tasks', inherited)).toStrictEqual([]);
   });
 
   it('may be deeper than any stack', () => {
@@ -164,8 +166,8 @@ describe('hostile JSON', () => {
       section = { section: [section] };
       list = [list];
     }
-    assert.deepEqual(linksOf('documents', section), []);
-    assert.deepEqual(linksOf('tasks', { partOf: list }), []);
+    expect(linksOf('documents', section)).toStrictEqual([]);
+    expect(linksOf('tasks', { partOf: list })).toStrictEqual([]);
   });
 
   it('never makes it throw, and never makes a link that is no name', () => {
@@ -190,12 +192,12 @@ describe('hostile JSON', () => {
         fc.dictionary(fc.constantFrom(...keys), value),
         (lens, json) => {
           for (const { name, element } of recordLinks(json, lens, { resolve: () => undefined })) {
-            assert.match(name, /^[A-Za-z]+\/[A-Za-z0-9\-_.]+$/);
-            assert.match(element, /^[A-Za-z]+(\.[A-Za-z]+)*$/);
+            expect(name).toMatch(/^[A-Za-z]+\/[A-Za-z0-9\-_.]+$/);
+            expect(element).toMatch(/^[A-Za-z]+(\.[A-Za-z]+)*$/);
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

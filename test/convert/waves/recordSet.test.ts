@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { type Order, recordSet } from '../../../src/convert/waves/recordSet.js';
 import type { Path } from '../../../src/resources/registry.js';
 
@@ -21,9 +20,20 @@ const wavesOf = (order: Order, count: number): number[] => Array.from({ length: 
 describe('the waves of a set', () => {
   it('are none without records', () => {
     const { waves, counts, cycles, references } = recordSet().order();
-    assert.deepEqual({ waves, counts, cycles }, { waves: 0, counts: [], cycles: { groups: 0, records: 0, cut: {} } });
+    expect({ waves, counts, cycles }).toStrictEqual({
+      waves: 0,
+      counts: [],
+      cycles: { groups: 0, records: 0, cut: {} },
+    });
     const none = { total: 0, byType: {} };
-    assert.deepEqual(references, { total: 0, mapped: 0, inSet: 0, passedOver: none, rejected: none, outside: none });
+    expect(references).toStrictEqual({
+      total: 0,
+      mapped: 0,
+      inSet: 0,
+      passedOver: none,
+      rejected: none,
+      outside: none,
+    });
   });
 
   it('tell of each record what it points at that is rejected, or nowhere in the set', () => {
@@ -35,9 +45,9 @@ describe('the waves of a set', () => {
     set.other('Patient/p1', 'passedOver');
     set.other('Task/bad', 'rejected');
     const order = set.order();
-    assert.deepEqual([0, 1, 2].map(order.outsideOf), [['Task.basedOn'], ['Task.for', 'Task.basedOn'], []]);
-    assert.deepEqual([0, 1, 2].map(order.rejectedOf), [['Task.partOf'], [], []]);
-    assert.deepEqual(wavesOf(order, 3), [0, 0, 1]);
+    expect([0, 1, 2].map(order.outsideOf)).toStrictEqual([['Task.basedOn'], ['Task.for', 'Task.basedOn'], []]);
+    expect([0, 1, 2].map(order.rejectedOf)).toStrictEqual([['Task.partOf'], [], []]);
+    expect(wavesOf(order, 3)).toStrictEqual([0, 0, 1]);
   });
 
   it('wait for what an id map knows as well, but miss it nowhere', () => {
@@ -47,17 +57,17 @@ describe('the waves of a set', () => {
     set.add(['Task/t2'], 'tasks', []);
     set.other('Task/bad', 'rejected');
     const order = set.order();
-    assert.deepEqual(wavesOf(order, 2), [1, 0]);
-    assert.deepEqual([order.outsideOf(0), order.rejectedOf(0)], [[], []]);
+    expect(wavesOf(order, 2)).toStrictEqual([1, 0]);
+    expect([order.outsideOf(0), order.rejectedOf(0)]).toStrictEqual([[], []]);
     const { total, mapped, inSet } = order.references;
-    assert.deepEqual({ total, mapped, inSet }, { total: 3, mapped: 3, inSet: 0 });
+    expect({ total, mapped, inSet }).toStrictEqual({ total: 3, mapped: 3, inSet: 0 });
   });
 
   it('know a record by each of its names', () => {
     const set = recordSet();
     set.add(['Encounter/e1', 'Encounter/enc_1'], 'encounters', []);
     for (const name of ['Encounter/e1', 'Encounter/enc_1']) set.add([], 'tasks', [{ element: 'encounter', name }]);
-    assert.deepEqual(wavesOf(set.order(), 3), [0, 1, 1]);
+    expect(wavesOf(set.order(), 3)).toStrictEqual([0, 1, 1]);
   });
 
   it('begin with what points at nothing, and go on with what waits for that', () => {
@@ -67,10 +77,10 @@ describe('the waves of a set', () => {
       ['Encounter/e1', 'encounters'],
       ['Encounter/e2', 'encounters', ['partOf', 'Encounter/e1']],
     );
-    assert.deepEqual(wavesOf(order, 4), [3, 2, 0, 1]);
-    assert.deepEqual(order.counts, [{ encounters: 1 }, { encounters: 1 }, { labs: 1 }, { documents: 1 }]);
-    assert.equal(order.waves, 4);
-    assert.deepEqual([0, 1, 2, 3].flatMap(order.cutOf), []);
+    expect(wavesOf(order, 4)).toStrictEqual([3, 2, 0, 1]);
+    expect(order.counts).toStrictEqual([{ encounters: 1 }, { encounters: 1 }, { labs: 1 }, { documents: 1 }]);
+    expect(order.waves).toBe(4);
+    expect([0, 1, 2, 3].flatMap(order.cutOf)).toStrictEqual([]);
   });
 
   it('count the paths of each', () => {
@@ -80,7 +90,7 @@ describe('the waves of a set', () => {
       [undefined, 'tasks'],
       ['Task/t2', 'tasks', ['partOf', 'Task/t1']],
     );
-    assert.equal(JSON.stringify(order.counts), '[{"encounters":1,"tasks":2},{"tasks":1}]');
+    expect(JSON.stringify(order.counts)).toBe('[{"encounters":1,"tasks":2},{"tasks":1}]');
   });
 
   it('have no place for what is passed over, rejected or not there, which are counted', () => {
@@ -97,8 +107,8 @@ describe('the waves of a set', () => {
     set.add(['Task/t2'], 'tasks', []);
     set.other('Encounter/e1', 'rejected');
     const order = set.order();
-    assert.deepEqual(wavesOf(order, 2), [1, 0]);
-    assert.deepEqual(order.references, {
+    expect(wavesOf(order, 2)).toStrictEqual([1, 0]);
+    expect(order.references).toStrictEqual({
       total: 6,
       mapped: 0,
       inSet: 3,
@@ -110,7 +120,7 @@ describe('the waves of a set', () => {
 
   it('show no type that R4 does not have', () => {
     const { references } = orderOf(['Task/t1', 'tasks', ['focus', 'Smith/1'], ['focus', 'Smith'], ['focus', '/Task']]);
-    assert.deepEqual(references.outside, { total: 3, byType: { '(unknown type)': 3 } });
+    expect(references.outside).toStrictEqual({ total: 3, byType: { '(unknown type)': 3 } });
   });
 
   it('follow the first record of a name that becomes a payload', () => {
@@ -120,8 +130,8 @@ describe('the waves of a set', () => {
       ['Task/t1', 'tasks', ['partOf', 'Task/t2']],
       ['Task/t3', 'tasks', ['partOf', 'Task/t1']],
     );
-    assert.deepEqual(wavesOf(order, 4), [1, 0, 2, 1]);
-    assert.equal(order.cycles.groups, 0);
+    expect(wavesOf(order, 4)).toStrictEqual([1, 0, 2, 1]);
+    expect(order.cycles.groups).toBe(0);
   });
 
   it('take what was both converted and rejected as converted, whichever came first', () => {
@@ -132,8 +142,8 @@ describe('the waves of a set', () => {
       if (!isRejectedFirst) set.other('Task/t1', 'rejected');
       const second = set.add(['Task/t2'], 'tasks', [{ element: 'partOf', name: 'Task/t1' }]);
       const order = set.order();
-      assert.deepEqual([order.waveOf(first), order.waveOf(second)], [0, 1]);
-      assert.equal(order.references.rejected.total, 0);
+      expect([order.waveOf(first), order.waveOf(second)]).toStrictEqual([0, 1]);
+      expect(order.references.rejected.total).toBe(0);
     }
   });
 
@@ -143,16 +153,16 @@ describe('the waves of a set', () => {
       for (const kind of kinds) set.other('Encounter/e1', kind);
       set.add([], 'tasks', [{ element: 'encounter', name: 'Encounter/e1' }]);
       const { references } = set.order();
-      assert.deepEqual(references.rejected, { total: 1, byType: { Encounter: 1 } });
-      assert.equal(references.inSet, 1);
+      expect(references.rejected).toStrictEqual({ total: 1, byType: { Encounter: 1 } });
+      expect(references.inSet).toBe(1);
     }
   });
 
   it('are asked for of records that there are', () => {
     const order = orderOf([undefined, 'tasks']);
     for (const record of [-1, 1, 0.5, Number.NaN]) {
-      assert.throws(() => order.waveOf(record), RangeError);
-      assert.throws(() => order.cutOf(record), RangeError);
+      expect(() => order.waveOf(record)).toThrow(RangeError);
+      expect(() => order.cutOf(record)).toThrow(RangeError);
     }
   });
 
@@ -162,19 +172,19 @@ describe('the waves of a set', () => {
     for (let index = 0; index < length; index += 1)
       set.add([`Task/${index}`], 'tasks', [{ element: 'partOf', name: `Task/${index + 1}` }]);
     const order = set.order();
-    assert.equal(order.waves, length);
-    assert.equal(order.waveOf(0), length - 1);
-    assert.deepEqual(order.counts.at(-1), { tasks: 1 });
-    assert.equal(order.references.outside.total, 1);
+    expect(order.waves).toBe(length);
+    expect(order.waveOf(0)).toBe(length - 1);
+    expect(order.counts.at(-1)).toStrictEqual({ tasks: 1 });
+    expect(order.references.outside.total).toBe(1);
   });
 });
 
 describe('the cycles of a set', () => {
   it('are cut where a record points at itself', () => {
     const order = orderOf(['Task/t1', 'tasks', ['partOf', 'Task/t1'], ['focus', 'Task/t1']]);
-    assert.deepEqual(order.cutOf(0), ['Task.partOf', 'Task.focus']);
-    assert.deepEqual(order.cycles, { groups: 1, records: 1, cut: { 'Task.focus': 1, 'Task.partOf': 1 } });
-    assert.deepEqual(order.counts, [{ tasks: 1 }]);
+    expect(order.cutOf(0)).toStrictEqual(['Task.partOf', 'Task.focus']);
+    expect(order.cycles).toStrictEqual({ groups: 1, records: 1, cut: { 'Task.focus': 1, 'Task.partOf': 1 } });
+    expect(order.counts).toStrictEqual([{ tasks: 1 }]);
   });
 
   it('are cut at the least important link, wherever it stands', () => {
@@ -182,13 +192,13 @@ describe('the cycles of a set', () => {
       ['Composition/d1', 'documents', ['section.entry', 'Task/t1']],
       ['Task/t1', 'tasks', ['focus', 'Composition/d1']],
     );
-    assert.deepEqual(documentFirst.cycles.cut, { 'Composition.section.entry': 1 });
+    expect(documentFirst.cycles.cut).toStrictEqual({ 'Composition.section.entry': 1 });
     const taskFirst = orderOf(
       ['Task/t1', 'tasks', ['focus', 'Composition/d1']],
       ['Composition/d1', 'documents', ['section.entry', 'Task/t1']],
     );
-    assert.deepEqual(taskFirst.cycles.cut, { 'Composition.section.entry': 1 });
-    assert.deepEqual([taskFirst.waveOf(0), taskFirst.waveOf(1)], [1, 0]);
+    expect(taskFirst.cycles.cut).toStrictEqual({ 'Composition.section.entry': 1 });
+    expect([taskFirst.waveOf(0), taskFirst.waveOf(1)]).toStrictEqual([1, 0]);
   });
 
   it('are cut at the first record, where all links are alike', () => {
@@ -197,8 +207,8 @@ describe('the cycles of a set', () => {
       ['Task/t2', 'tasks', ['partOf', 'Task/t1']],
       ['Task/t3', 'tasks', ['partOf', 'Task/t2']],
     );
-    assert.deepEqual(wavesOf(order, 3), [0, 1, 2]);
-    assert.deepEqual([0, 1, 2].map(order.cutOf), [['Task.partOf'], [], []]);
+    expect(wavesOf(order, 3)).toStrictEqual([0, 1, 2]);
+    expect([0, 1, 2].map(order.cutOf)).toStrictEqual([['Task.partOf'], [], []]);
   });
 
   it('leave what waits for them its links', () => {
@@ -208,8 +218,8 @@ describe('the cycles of a set', () => {
       ['Task/t2', 'tasks', ['partOf', 'Task/t1'], ['encounter', 'Encounter/e1']],
       ['Encounter/e1', 'encounters'],
     );
-    assert.deepEqual(wavesOf(order, 4), [1, 0, 1, 0]);
-    assert.deepEqual(order.cycles, { groups: 1, records: 2, cut: { 'Task.partOf': 1 } });
+    expect(wavesOf(order, 4)).toStrictEqual([1, 0, 1, 0]);
+    expect(order.cycles).toStrictEqual({ groups: 1, records: 2, cut: { 'Task.partOf': 1 } });
   });
 
   it('keep a link that another cut made needless to cut', () => {
@@ -219,8 +229,8 @@ describe('the cycles of a set', () => {
       ['Task/c', 'tasks', ['partOf', 'Task/b'], ['partOf', 'Task/a']],
       ['Task/x', 'tasks'],
     );
-    assert.deepEqual(wavesOf(order, 4), [1, 0, 2, 0]);
-    assert.deepEqual([0, 1, 2, 3].map(order.cutOf), [[], ['Task.partOf'], [], []]);
+    expect(wavesOf(order, 4)).toStrictEqual([1, 0, 2, 0]);
+    expect([0, 1, 2, 3].map(order.cutOf)).toStrictEqual([[], ['Task.partOf'], [], []]);
   });
 
   it('are cut as if they stood alone, where one waits for another', () => {
@@ -232,8 +242,8 @@ describe('the cycles of a set', () => {
         ['Task/t4', 'tasks', ['focus', 'Task/t5']],
         ['Task/t5', 'tasks', ['focus', 'Task/t4']],
       );
-      assert.deepEqual(wavesOf(order, 5), [0, 2, 1, 0, 1]);
-      assert.deepEqual(order.cycles, { groups: 2, records: 5, cut: { 'Task.focus': 2 } });
+      expect(wavesOf(order, 5)).toStrictEqual([0, 2, 1, 0, 1]);
+      expect(order.cycles).toStrictEqual({ groups: 2, records: 5, cut: { 'Task.focus': 2 } });
     }
   });
 
@@ -246,7 +256,7 @@ describe('the cycles of a set', () => {
       ['Encounter/e3', 'encounters', ['partOf', 'Encounter/e1']],
       ['Task/t3', 'tasks', ['encounter', 'Encounter/e1'], ['partOf', 'Task/t1']],
     );
-    assert.deepEqual(order.cycles, { groups: 2, records: 5, cut: { 'Encounter.partOf': 1, 'Task.partOf': 1 } });
+    expect(order.cycles).toStrictEqual({ groups: 2, records: 5, cut: { 'Encounter.partOf': 1, 'Task.partOf': 1 } });
   });
 
   it('may be as long as the set', () => {
@@ -255,8 +265,8 @@ describe('the cycles of a set', () => {
     for (let index = 0; index < length; index += 1)
       set.add([`Task/${index}`], 'tasks', [{ element: 'partOf', name: `Task/${(index + 1) % length}` }]);
     const order = set.order();
-    assert.deepEqual(order.cycles, { groups: 1, records: length, cut: { 'Task.partOf': 1 } });
-    assert.deepEqual(order.cutOf(0), ['Task.partOf']);
-    assert.equal(order.waves, length);
+    expect(order.cycles).toStrictEqual({ groups: 1, records: length, cut: { 'Task.partOf': 1 } });
+    expect(order.cutOf(0)).toStrictEqual(['Task.partOf']);
+    expect(order.waves).toBe(length);
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { absentReason, isAbsent, markAbsent } from '../../../src/fhir/dataAbsent.js';
 import { notes } from '../../../src/fhir/datatypes/annotation.js';
 import { type ConvertOptions, payloadScope, readScope } from '../../../src/fhir/scope.js';
@@ -13,33 +12,33 @@ const reading = (value: unknown, options: ConvertOptions = {}) => {
 
 describe('notes', () => {
   it('are one text with blank lines between them', () => {
-    assert.equal(reading([{ text: 'a' }, { text: 'b', time: 't' }, { text: 'c' }]).text, 'a\n\nb\n\nc');
-    assert.equal(reading([null, { text: '' }, { time: 't' }, { text: 'a' }, { text: 1 }]).text, 'a');
-    for (const value of [[], [{}], { text: 'a' }, 'a', null]) assert.equal(reading(value).text, undefined);
+    expect(reading([{ text: 'a' }, { text: 'b', time: 't' }, { text: 'c' }]).text).toBe('a\n\nb\n\nc');
+    expect(reading([null, { text: '' }, { time: 't' }, { text: 'a' }, { text: 1 }]).text).toBe('a');
+    for (const value of [[], [{}], { text: 'a' }, 'a', null]) expect(reading(value).text).toBeUndefined();
   });
 
   it('are refused or cut together', () => {
     const long = [{ text: 'abcdef' }, { text: 'ghi' }];
-    assert.deepEqual(reading(long), { text: undefined, ids: ['text-over-limit'] });
-    assert.deepEqual(reading(long, { overflow: 'truncate' }), { text: 'abcdef\n\ngh', ids: ['text-truncated'] });
-    assert.deepEqual(reading([{ text: 'a\u0001' }]).ids, ['text-not-holdable']);
+    expect(reading(long)).toStrictEqual({ text: undefined, ids: ['text-over-limit'] });
+    expect(reading(long, { overflow: 'truncate' })).toStrictEqual({ text: 'abcdef\n\ngh', ids: ['text-truncated'] });
+    expect(reading([{ text: 'a\u0001' }]).ids).toStrictEqual(['text-not-holdable']);
   });
 
   it('are one note when written, and keep author and time while unchanged', () => {
-    assert.deepEqual(codec.write('a\n\nb', payloadScope({})), [{ text: 'a\n\nb' }]);
+    expect(codec.write('a\n\nb', payloadScope({}))).toStrictEqual([{ text: 'a\n\nb' }]);
     const before = [
       { text: 'a', authorString: 'x' },
       { text: 'b', time: 't' },
     ];
-    assert.equal(putValue(codec, 'a\n\nb', before, readScope('Task', {})).value, before);
-    assert.deepEqual(putValue(codec, 'a\n\nc', before, readScope('Task', {})).value, [{ text: 'a\n\nc' }]);
+    expect(putValue(codec, 'a\n\nb', before, readScope('Task', {})).value).toBe(before);
+    expect(putValue(codec, 'a\n\nc', before, readScope('Task', {})).value).toStrictEqual([{ text: 'a\n\nc' }]);
   });
 });
 
 describe('the mark of an absent value', () => {
   it('is the data-absent-reason extension, among others', () => {
-    assert.equal(isAbsent(absentReason()), true);
-    assert.equal(isAbsent({ extension: [null, { url: 'x' }, ...absentReason().extension] }), true);
+    expect(isAbsent(absentReason())).toBe(true);
+    expect(isAbsent({ extension: [null, { url: 'x' }, ...absentReason().extension] })).toBe(true);
     for (const value of [
       undefined,
       {},
@@ -47,14 +46,14 @@ describe('the mark of an absent value', () => {
       { extension: [{ url: 'x' }] },
       { extension: absentReason() },
     ]) {
-      assert.equal(isAbsent(value), false);
+      expect(isAbsent(value)).toBe(false);
     }
   });
 
   it('stands in the element that it marks', () => {
     const mark = markAbsent('_date');
-    assert.deepEqual(mark.write(payloadScope({})), { _date: absentReason() });
-    assert.equal(mark.marks({ _date: absentReason() }), true);
-    assert.equal(mark.marks({ date: absentReason() }), false);
+    expect(mark.write(payloadScope({}))).toStrictEqual({ _date: absentReason() });
+    expect(mark.marks({ _date: absentReason() })).toBe(true);
+    expect(mark.marks({ date: absentReason() })).toBe(false);
   });
 });

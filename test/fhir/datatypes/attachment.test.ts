@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { attachment, type PayloadAttachment } from '../../../src/fhir/datatypes/attachment.js';
 import { payloadScope, readScope } from '../../../src/fhir/scope.js';
 import { putValue } from '../../../src/lens/codec.js';
@@ -15,12 +14,12 @@ function admit(value: PayloadAttachment) {
 
 describe('an attachment', () => {
   it('is left out without a content type', () => {
-    assert.equal(codec.read({ url: 'http://a.org' }, readScope('DiagnosticReport', {})), undefined);
-    assert.equal(codec.read({ contentType: ' text/plain', url: 'x' }, readScope('DiagnosticReport', {})), undefined);
+    expect(codec.read({ url: 'http://a.org' }, readScope('DiagnosticReport', {}))).toBeUndefined();
+    expect(codec.read({ contentType: ' text/plain', url: 'x' }, readScope('DiagnosticReport', {}))).toBeUndefined();
   });
 
   it('has data in base64, in which white space may stand', () => {
-    for (const data of ['YQ==', 'YWI=', 'YWJj', 'YWJj YWJj\r\n', '+/+/']) assert.equal(dataOf(data), data);
+    for (const data of ['YQ==', 'YWI=', 'YWJj', 'YWJj YWJj\r\n', '+/+/']) expect(dataOf(data)).toBe(data);
     for (const data of [
       '',
       ' ',
@@ -37,13 +36,13 @@ describe('an attachment', () => {
       'é',
       7,
     ]) {
-      assert.equal(dataOf(data), undefined, JSON.stringify(data));
+      expect([JSON.stringify(data), dataOf(data)]).toStrictEqual([JSON.stringify(data), undefined]);
     }
   });
 
   it('refuses data of a payload that is not base64', () => {
-    assert.deepEqual(admit({ contentType: 'text/plain', data: 'not base64' }).found, [['base64-grammar', 'data']]);
-    assert.deepEqual(admit({ contentType: 'text/plain', data: 'YQ==', title: 'a' }), {
+    expect(admit({ contentType: 'text/plain', data: 'not base64' }).found).toStrictEqual([['base64-grammar', 'data']]);
+    expect(admit({ contentType: 'text/plain', data: 'YQ==', title: 'a' })).toStrictEqual({
       value: { contentType: 'text/plain', data: 'YQ==', title: 'a' },
       found: [],
     });
@@ -52,6 +51,6 @@ describe('an attachment', () => {
   it('is replaced whole, so that no old size or hash stands beside new data', () => {
     const before = { contentType: 'text/plain', data: 'YQ==', hash: 'x', size: 1 };
     const put = putValue(codec, { contentType: 'text/plain', data: 'YWI=' }, before, readScope('DiagnosticReport', {}));
-    assert.deepEqual(put.value, { contentType: 'text/plain', data: 'YWI=' });
+    expect(put.value).toStrictEqual({ contentType: 'text/plain', data: 'YWI=' });
   });
 });

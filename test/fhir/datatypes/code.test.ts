@@ -1,34 +1,29 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { anyCode, code, isCode, isUri, status, uri } from '../../../src/fhir/datatypes/code.js';
 import { payloadScope, readScope } from '../../../src/fhir/scope.js';
 
 describe("FHIR's grammar of a code", () => {
   it('allows single white space inside only', () => {
-    assert.deepEqual(['a', 'a b', 'a b c', '10%', 'é'].map(isCode), [true, true, true, true, true]);
-    assert.deepEqual(
+    expect(['a', 'a b', 'a b c', '10%', 'é'].map(isCode)).toStrictEqual([true, true, true, true, true]);
+    expect(
       ['', ' ', ' a', 'a ', 'a  b', '\ta', 'a\n', 'a\u00a0', 'a\u0000b', '\ud800', 1, null].filter(isCode),
-      [],
-    );
+    ).toStrictEqual([]);
   });
 });
 
 describe("FHIR's grammar of a uri", () => {
   it('allows no white space', () => {
-    assert.deepEqual(['http://a.org/b?c=d|e#f', 'urn:oid:1.2', 'x', '../y'].map(isUri), [true, true, true, true]);
-    assert.deepEqual(['', ' ', 'a b', 'a\n', ' a', 'a\u00a0b', 'a\u0007', 7].filter(isUri), []);
+    expect(['http://a.org/b?c=d|e#f', 'urn:oid:1.2', 'x', '../y'].map(isUri)).toStrictEqual([true, true, true, true]);
+    expect(['', ' ', 'a b', 'a\n', ' a', 'a\u00a0b', 'a\u0007', 7].filter(isUri)).toStrictEqual([]);
   });
 
   it('is asked of a payload', () => {
     const scope = payloadScope({});
-    assert.equal(uri().admit('http://a.org', scope), 'http://a.org');
-    assert.equal(uri().admit('a b', scope), undefined);
-    assert.equal(uri().admit('', scope), undefined);
-    assert.deepEqual(
-      scope.issues?.map((issue) => issue.id),
-      ['uri-grammar', 'payload-empty-omitted'],
-    );
-    assert.equal(uri().read('a b', readScope('Task', {})), undefined);
+    expect(uri().admit('http://a.org', scope)).toBe('http://a.org');
+    expect(uri().admit('a b', scope)).toBeUndefined();
+    expect(uri().admit('', scope)).toBeUndefined();
+    expect(scope.issues?.map((issue) => issue.id)).toStrictEqual(['uri-grammar', 'payload-empty-omitted']);
+    expect(uri().read('a b', readScope('Task', {}))).toBeUndefined();
   });
 });
 
@@ -37,7 +32,7 @@ describe('a closed set of codes', () => {
 
   it('reads its codes, twins as the one they stand for, and no other', () => {
     const read = (value: unknown): string | undefined => codec.read(value, readScope('Composition', {}));
-    assert.deepEqual(['N', 'R', 'U', 'V', 'n', '', 'constructor', 1, ['N']].map(read), [
+    expect(['N', 'R', 'U', 'V', 'n', '', 'constructor', 1, ['N']].map(read)).toStrictEqual([
       'N',
       'R',
       'N',
@@ -51,9 +46,9 @@ describe('a closed set of codes', () => {
   });
 
   it('is partial, and lossy with twins', () => {
-    assert.equal(codec.fidelity, 'lossy');
-    assert.equal(code(['N']).fidelity, 'partial');
-    assert.deepEqual(codec.schema, { type: 'string', enum: ['N', 'R'] });
+    expect(codec.fidelity).toBe('lossy');
+    expect(code(['N']).fidelity).toBe('partial');
+    expect(codec.schema).toStrictEqual({ type: 'string', enum: ['N', 'R'] });
   });
 });
 
@@ -64,30 +59,27 @@ describe('a status', () => {
   };
 
   it('refuses the record by name where it has no twin', () => {
-    assert.deepEqual(read('done'), { status: 'done', ids: [] });
-    assert.deepEqual(read('unknown'), { status: undefined, ids: ['status-without-twin'] });
+    expect(read('done')).toStrictEqual({ status: 'done', ids: [] });
+    expect(read('unknown')).toStrictEqual({ status: undefined, ids: ['status-without-twin'] });
   });
 
   it('tells a retraction from other statuses', () => {
-    assert.deepEqual(read('entered-in-error'), { status: undefined, ids: ['status-entered-in-error'] });
+    expect(read('entered-in-error')).toStrictEqual({ status: undefined, ids: ['status-entered-in-error'] });
   });
 });
 
 describe('any code', () => {
   it('is read and admitted by its grammar', () => {
     const scope = payloadScope({});
-    assert.equal(anyCode().read(' a', readScope('Task', {})), undefined);
-    assert.equal(anyCode().admit('a b', scope), 'a b');
-    assert.equal(anyCode().admit(' a', scope), undefined);
-    assert.equal(anyCode().admit('\u0001', scope), undefined);
-    assert.equal(anyCode().admit('', scope), undefined);
-    assert.deepEqual(
-      scope.issues?.map((issue) => [issue.id, issue.severity]),
-      [
-        ['code-grammar', 'error'],
-        ['text-not-holdable', 'error'],
-        ['payload-empty-omitted', 'information'],
-      ],
-    );
+    expect(anyCode().read(' a', readScope('Task', {}))).toBeUndefined();
+    expect(anyCode().admit('a b', scope)).toBe('a b');
+    expect(anyCode().admit(' a', scope)).toBeUndefined();
+    expect(anyCode().admit('\u0001', scope)).toBeUndefined();
+    expect(anyCode().admit('', scope)).toBeUndefined();
+    expect(scope.issues?.map((issue) => [issue.id, issue.severity])).toStrictEqual([
+      ['code-grammar', 'error'],
+      ['text-not-holdable', 'error'],
+      ['payload-empty-omitted', 'information'],
+    ]);
   });
 });

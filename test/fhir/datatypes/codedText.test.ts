@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { codedText, isTextAbsent, textWithCode } from '../../../src/fhir/datatypes/codedText.js';
 import { payloadScope, readScope } from '../../../src/fhir/scope.js';
 import { SYSTEM } from '../../../src/fhir/terminology/codeSystems.js';
@@ -11,11 +10,11 @@ const icd = { system: SYSTEM.icd10cm, code: 'I10' };
 
 describe('a text with a bare code', () => {
   it('is written with the system that the code tells', () => {
-    assert.deepEqual(codec.write({ code: 'I10', text: 'HTN' }, payloadScope({})), { coding: [icd], text: 'HTN' });
-    assert.deepEqual(codec.write({ code: 'I10' }, payloadScope({ edition: 'icd-10' }))?.coding, [
+    expect(codec.write({ code: 'I10', text: 'HTN' }, payloadScope({}))).toStrictEqual({ coding: [icd], text: 'HTN' });
+    expect(codec.write({ code: 'I10' }, payloadScope({ edition: 'icd-10' }))?.coding).toStrictEqual([
       { system: SYSTEM.icd10, code: 'I10' },
     ]);
-    assert.deepEqual(codec.write({ code: 'htn', text: 'HTN' }, payloadScope({}))?.coding, [{ code: 'htn' }]);
+    expect(codec.write({ code: 'htn', text: 'HTN' }, payloadScope({}))?.coding).toStrictEqual([{ code: 'htn' }]);
   });
 
   it('comes back as what it was, with either part missing', () => {
@@ -26,58 +25,58 @@ describe('a text with a bare code', () => {
       { code: '73211009' },
       { text: 'I10' },
     ]) {
-      assert.deepEqual(codec.read(codec.write(value, payloadScope({})), reader()), value);
+      expect(codec.read(codec.write(value, payloadScope({})), reader())).toStrictEqual(value);
     }
   });
 
   it('marks a missing text, so that a display is not taken for it', () => {
     const written = codec.write({ code: 'I10' }, payloadScope({}));
-    assert.equal(isTextAbsent(written), true);
-    assert.equal(isTextAbsent({ ...written, text: 'HTN' }), false);
-    assert.equal(isTextAbsent({ coding: [icd] }), false);
+    expect(isTextAbsent(written)).toBe(true);
+    expect(isTextAbsent({ ...written, text: 'HTN' })).toBe(false);
+    expect(isTextAbsent({ coding: [icd] })).toBe(false);
   });
 
   it('reads a coding of an expected system first, of either edition', () => {
-    assert.deepEqual(codec.read({ coding: [{ code: 'x' }, icd], text: 'HTN' }, reader()), { code: 'I10', text: 'HTN' });
-    assert.deepEqual(codec.read({ coding: [{ system: SYSTEM.icd10, code: 'I10' }] }, reader()), {
+    expect(codec.read({ coding: [{ code: 'x' }, icd], text: 'HTN' }, reader())).toStrictEqual({
+      code: 'I10',
+      text: 'HTN',
+    });
+    expect(codec.read({ coding: [{ system: SYSTEM.icd10, code: 'I10' }] }, reader())).toStrictEqual({
       code: 'I10',
       text: 'I10',
     });
   });
 
   it('reads a code of another system only where it would not be taken for an expected one', () => {
-    assert.deepEqual(codec.read({ coding: [{ system: other, code: 'I10' }], text: 'a' }, reader()), { text: 'a' });
-    assert.deepEqual(codec.read({ coding: [{ system: other, code: 'htn' }], text: 'a' }, reader()), {
+    expect(codec.read({ coding: [{ system: other, code: 'I10' }], text: 'a' }, reader())).toStrictEqual({ text: 'a' });
+    expect(codec.read({ coding: [{ system: other, code: 'htn' }], text: 'a' }, reader())).toStrictEqual({
       code: 'htn',
       text: 'a',
     });
-    assert.deepEqual(codec.read({ coding: [{ code: 'I10' }], text: 'a' }, reader()), { code: 'I10', text: 'a' });
+    expect(codec.read({ coding: [{ code: 'I10' }], text: 'a' }, reader())).toStrictEqual({ code: 'I10', text: 'a' });
   });
 
   it('reads the display for a text', () => {
-    assert.deepEqual(codec.read({ coding: [{ ...icd, display: 'HTN' }] }, reader()), { code: 'I10', text: 'HTN' });
+    expect(codec.read({ coding: [{ ...icd, display: 'HTN' }] }, reader())).toStrictEqual({ code: 'I10', text: 'HTN' });
   });
 
   it('reads nothing from nothing', () => {
-    for (const value of [{}, { coding: [] }, null, 'HTN']) assert.equal(codec.read(value, reader()), undefined);
+    for (const value of [{}, { coding: [] }, null, 'HTN']) expect(codec.read(value, reader())).toBeUndefined();
   });
 
   it('refuses words that FHIR cannot hold', () => {
     const scope = reader();
-    assert.equal(codec.read({ coding: [icd], text: 'a\u0001' }, scope), undefined);
-    assert.equal(scope.failed, true);
+    expect(codec.read({ coding: [icd], text: 'a\u0001' }, scope)).toBeUndefined();
+    expect(scope.failed).toBe(true);
   });
 
   it('names the part of a payload that is refused', () => {
     const scope = payloadScope({});
     codec.admit({ code: ' I10', text: '\u0001' }, scope);
-    assert.deepEqual(
-      scope.issues?.map((issue) => [issue.id, ...issue.expression]),
-      [
-        ['code-grammar', 'code'],
-        ['text-not-holdable', 'text'],
-      ],
-    );
+    expect(scope.issues?.map((issue) => [issue.id, ...issue.expression])).toStrictEqual([
+      ['code-grammar', 'code'],
+      ['text-not-holdable', 'text'],
+    ]);
   });
 });
 
@@ -85,20 +84,17 @@ describe('a text with a code beside it that must have a text', () => {
   const strict = textWithCode(['icd-10', 'snomed']);
 
   it('leaves out a concept without one', () => {
-    assert.equal(strict.read(codec.write({ code: 'I10' }, payloadScope({})), reader()), undefined);
-    assert.deepEqual(strict.read({ text: 'HTN' }, reader()), { text: 'HTN' });
+    expect(strict.read(codec.write({ code: 'I10' }, payloadScope({})), reader())).toBeUndefined();
+    expect(strict.read({ text: 'HTN' }, reader())).toStrictEqual({ text: 'HTN' });
   });
 
   it('refuses a payload without one', () => {
     const scope = payloadScope({});
-    assert.equal(strict.admit({ code: 'I10', text: '' }, scope), undefined);
-    assert.deepEqual(
-      scope.issues?.map((issue) => [issue.id, ...issue.expression]),
-      [
-        ['payload-empty-omitted', 'text'],
-        ['payload-required', 'text'],
-      ],
-    );
-    assert.deepEqual(strict.schema.required, ['text']);
+    expect(strict.admit({ code: 'I10', text: '' }, scope)).toBeUndefined();
+    expect(scope.issues?.map((issue) => [issue.id, ...issue.expression])).toStrictEqual([
+      ['payload-empty-omitted', 'text'],
+      ['payload-required', 'text'],
+    ]);
+    expect(strict.schema.required).toStrictEqual(['text']);
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { CodeableConcept } from 'fhir/r4.js';
 import { codingOf, concept, phraseOf } from '../../../src/fhir/datatypes/concept.js';
 import { type ConvertOptions, type FhirScope, payloadScope, readScope } from '../../../src/fhir/scope.js';
@@ -20,25 +19,25 @@ const read = (value: unknown, codec = priority): string | undefined => reading(c
 describe('a concept', () => {
   it('reads its text, else the first display, else the first code', () => {
     const coding = [{ code: 'c1' }, { code: 'c2', display: 'two' }];
-    assert.equal(read({ text: 'words', coding }, plain), 'words');
-    assert.equal(read({ text: '', coding }, plain), 'two');
-    assert.equal(read({ coding: [{ code: ' bad' }, { code: 'c1' }] }, plain), 'c1');
+    expect(read({ text: 'words', coding }, plain)).toBe('words');
+    expect(read({ text: '', coding }, plain)).toBe('two');
+    expect(read({ coding: [{ code: ' bad' }, { code: 'c1' }] }, plain)).toBe('c1');
     for (const value of [{}, { coding: [] }, { coding: 'c1' }, { coding: [null, 'c1'] }, { text: 1 }, 'words', null]) {
-      assert.equal(read(value, plain), undefined);
+      expect(read(value, plain)).toBeUndefined();
     }
   });
 
   it('is written as text', () => {
-    assert.deepEqual(plain.write('urgent', payloadScope({})), { text: 'urgent' });
+    expect(plain.write('urgent', payloadScope({}))).toStrictEqual({ text: 'urgent' });
   });
 
   it('is held to its limit; a code is never cut', () => {
     const long = 'x'.repeat(21);
     const truncate: ConvertOptions = { overflow: 'truncate' };
-    assert.deepEqual(reading(plain, { text: long }).ids, ['text-over-limit']);
-    assert.deepEqual(reading(plain, { text: long }, truncate).text, 'x'.repeat(20));
-    assert.deepEqual(reading(plain, { coding: [{ display: long }] }, truncate).text, 'x'.repeat(20));
-    assert.deepEqual(reading(plain, { coding: [{ code: long }] }, truncate), {
+    expect(reading(plain, { text: long }).ids).toStrictEqual(['text-over-limit']);
+    expect(reading(plain, { text: long }, truncate).text).toStrictEqual('x'.repeat(20));
+    expect(reading(plain, { coding: [{ display: long }] }, truncate).text).toStrictEqual('x'.repeat(20));
+    expect(reading(plain, { coding: [{ code: long }] }, truncate)).toStrictEqual({
       text: undefined,
       ids: ['text-over-limit'],
       origins: new Map(),
@@ -46,68 +45,68 @@ describe('a concept', () => {
   });
 
   it('refuses words that FHIR cannot hold', () => {
-    assert.deepEqual(reading(plain, { text: 'a\u0002' }).ids, ['text-not-holdable']);
-    assert.deepEqual(reading(priority, { coding: [{ display: 'a\u0002' }] }).ids, ['text-not-holdable']);
+    expect(reading(plain, { text: 'a\u0002' }).ids).toStrictEqual(['text-not-holdable']);
+    expect(reading(priority, { coding: [{ display: 'a\u0002' }] }).ids).toStrictEqual(['text-not-holdable']);
   });
 
   it('keeps the second coding on put, and leaves no old coding beside new words', () => {
     const before = { text: 'words', coding: [{ code: 'c1' }, { code: 'c2' }] };
-    assert.equal(putValue(plain, 'words', before, readScope('Encounter', {})).value, before);
-    assert.deepEqual(putValue(plain, 'new', before, readScope('Encounter', {})).value, { text: 'new' });
+    expect(putValue(plain, 'words', before, readScope('Encounter', {})).value).toBe(before);
+    expect(putValue(plain, 'new', before, readScope('Encounter', {})).value).toStrictEqual({ text: 'new' });
   });
 });
 
 describe('a concept with a vocabulary', () => {
   it("writes a word as its code, with R4's display where there is one", () => {
-    assert.deepEqual(priority.write('EM', payloadScope({})), {
+    expect(priority.write('EM', payloadScope({}))).toStrictEqual({
       coding: [{ system: prio, code: 'EM', display: 'emergency' }],
     });
-    assert.deepEqual(concept(100, documentTypes).write('discharge-summary', payloadScope({})), {
+    expect(concept(100, documentTypes).write('discharge-summary', payloadScope({}))).toStrictEqual({
       coding: [{ system: SYSTEM.loinc, code: '18842-5' }],
     });
     for (const word of ['em', 'emergency', 'constructor', 'toString', '__proto__']) {
-      assert.deepEqual(priority.write(word, payloadScope({})), { text: word });
-      assert.equal(codingOf(word, actPriority), undefined);
+      expect(priority.write(word, payloadScope({}))).toStrictEqual({ text: word });
+      expect(codingOf(word, actPriority)).toBeUndefined();
     }
   });
 
   it('reads back what it writes', () => {
     for (const word of ['EM', 'em', 'emergency', 'R', 'whatever', 'constructor']) {
-      assert.equal(read(priority.write(word, payloadScope({}))), word);
+      expect(read(priority.write(word, payloadScope({})))).toBe(word);
     }
   });
 
   it('reads a code where there is no text, or the text says no more than the code', () => {
     const coding = [{ system: prio, code: 'EM', display: 'Emergency!' }];
-    assert.equal(read({ coding }), 'EM');
-    for (const text of ['Emergency!', 'emergency', 'EM']) assert.equal(read({ coding, text }), 'EM', text);
+    expect(read({ coding })).toBe('EM');
+    for (const text of ['Emergency!', 'emergency', 'EM'])
+      expect([text, read({ coding, text })]).toStrictEqual([text, 'EM']);
   });
 
   it('reads the text where it says more than the code', () => {
     const coding = [{ system: prio, code: 'EM', display: 'emergency' }];
-    assert.equal(read({ coding, text: 'emergency, from home' }), 'emergency, from home');
+    expect(read({ coding, text: 'emergency, from home' })).toBe('emergency, from home');
   });
 
   it('reads the slug of a LOINC code, and no code of another system', () => {
     const type = concept(100, documentTypes);
-    assert.equal(
-      read({ coding: [{ system: SYSTEM.loinc, code: '18842-5', display: 'Discharge summary' }] }, type),
+    expect(read({ coding: [{ system: SYSTEM.loinc, code: '18842-5', display: 'Discharge summary' }] }, type)).toBe(
       'discharge-summary',
     );
-    assert.equal(read({ coding: [{ system: other, code: '18842-5' }] }, type), '18842-5');
-    assert.equal(read({ coding: [{ system: SYSTEM.loinc, code: '34133-9', display: 'Summary' }] }, type), 'Summary');
+    expect(read({ coding: [{ system: other, code: '18842-5' }] }, type)).toBe('18842-5');
+    expect(read({ coding: [{ system: SYSTEM.loinc, code: '34133-9', display: 'Summary' }] }, type)).toBe('Summary');
   });
 
   it('never reads another system’s words as one of its codes', () => {
-    assert.equal(read({ coding: [{ system: other, code: 'S' }] }), undefined);
-    assert.equal(read({ coding: [{ system: other, code: 'S', display: 'Secondary' }] }), 'Secondary');
-    assert.equal(read({ coding: [{ system: other, code: 'x', display: 'R' }] }), 'x');
-    assert.equal(read({ text: 'R', coding: [{ system: other, code: 'x', display: 'Rare' }] }), 'Rare');
-    assert.equal(read({ text: 'R', coding: [{ system: prio, code: 'EM', display: 'emergency' }] }), 'emergency');
+    expect(read({ coding: [{ system: other, code: 'S' }] })).toBeUndefined();
+    expect(read({ coding: [{ system: other, code: 'S', display: 'Secondary' }] })).toBe('Secondary');
+    expect(read({ coding: [{ system: other, code: 'x', display: 'R' }] })).toBe('x');
+    expect(read({ text: 'R', coding: [{ system: other, code: 'x', display: 'Rare' }] })).toBe('Rare');
+    expect(read({ text: 'R', coding: [{ system: prio, code: 'EM', display: 'emergency' }] })).toBe('emergency');
   });
 
   it('reads a word that stands alone as text', () => {
-    assert.equal(read({ text: 'R' }), 'R');
+    expect(read({ text: 'R' })).toBe('R');
   });
 
   it('finds its code behind others, and notes which it took', () => {
@@ -116,15 +115,15 @@ describe('a concept with a vocabulary', () => {
       { system: prio, code: 'EM', display: 'emergency' },
     ];
     const found = reading(priority, { coding });
-    assert.equal(found.text, 'EM');
-    assert.deepEqual(found.origins.get(coding), [1]);
+    expect(found.text).toBe('EM');
+    expect(found.origins.get(coding)).toStrictEqual([1]);
   });
 });
 
 describe('phraseOf', () => {
   it('gives the words of a concept of any kind', () => {
-    assert.equal(phraseOf({ coding: [{ code: 'c' }] }), 'c');
-    assert.equal(phraseOf({ text: 't', coding: [{ code: 'c' }] }), 't');
-    assert.equal(phraseOf('t'), undefined);
+    expect(phraseOf({ coding: [{ code: 'c' }] })).toBe('c');
+    expect(phraseOf({ text: 't', coding: [{ code: 'c' }] })).toBe('t');
+    expect(phraseOf('t')).toBeUndefined();
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import {
   compareDateTimes,
   date,
@@ -74,27 +73,27 @@ const bad = [
 describe("FHIR's grammar of a dateTime", () => {
   for (const value of good) {
     it(`takes ${value}`, () => {
-      assert.equal(isDateTime(value), true);
-      assert.notEqual(parseDateTime(value), undefined);
+      expect(isDateTime(value)).toBe(true);
+      expect(parseDateTime(value)).not.toBeUndefined();
     });
   }
 
   for (const value of bad) {
     it(`refuses ${JSON.stringify(value)}`, () => {
-      assert.equal(isDateTime(value), false);
-      assert.equal(parseDateTime(value), undefined);
+      expect(isDateTime(value)).toBe(false);
+      expect(parseDateTime(value)).toBeUndefined();
     });
   }
 
   it('refuses what is no string', () => {
-    for (const value of [2026, null, undefined, ['2026'], new Date(0)]) assert.equal(isDateTime(value), false);
+    for (const value of [2026, null, undefined, ['2026'], new Date(0)]) expect(isDateTime(value)).toBe(false);
   });
 
   it('tells the parts, and invents none', () => {
-    assert.deepEqual(parseDateTime('2026'), { year: 2026 });
-    assert.deepEqual(parseDateTime('2026-03'), { year: 2026, month: 3 });
-    assert.deepEqual(parseDateTime('2026-03-04'), { year: 2026, month: 3, day: 4 });
-    assert.deepEqual(parseDateTime('2026-03-04T05:06:07.0890-03:30'), {
+    expect(parseDateTime('2026')).toStrictEqual({ year: 2026 });
+    expect(parseDateTime('2026-03')).toStrictEqual({ year: 2026, month: 3 });
+    expect(parseDateTime('2026-03-04')).toStrictEqual({ year: 2026, month: 3, day: 4 });
+    expect(parseDateTime('2026-03-04T05:06:07.0890-03:30')).toStrictEqual({
       year: 2026,
       month: 3,
       day: 4,
@@ -138,16 +137,16 @@ describe('compareDateTimes', () => {
 
   for (const [a, b, expected] of cases) {
     it(`finds ${a} and ${b} ${expected === undefined ? 'incomparable' : `in order ${expected}`}`, () => {
-      assert.equal(sign(a, b), expected);
-      assert.equal(sign(b, a), expected === undefined || expected === 0 ? expected : -expected);
+      expect(sign(a, b)).toBe(expected);
+      expect(sign(b, a)).toBe(expected === undefined || expected === 0 ? expected : -expected);
     });
   }
 
   it('compares nothing that is no dateTime, not even with itself', () => {
-    assert.equal(compareDateTimes('soon', 'soon'), undefined);
-    assert.equal(compareDateTimes('2026-02-30', '2026-02-30'), undefined);
-    assert.equal(compareDateTimes(undefined, '2026'), undefined);
-    assert.equal(compareDateTimes(2026, 2026), undefined);
+    expect(compareDateTimes('soon', 'soon')).toBeUndefined();
+    expect(compareDateTimes('2026-02-30', '2026-02-30')).toBeUndefined();
+    expect(compareDateTimes(undefined, '2026')).toBeUndefined();
+    expect(compareDateTimes(2026, 2026)).toBeUndefined();
   });
 });
 
@@ -163,16 +162,16 @@ describe('a date-time field', () => {
 
   it('reads a date with a time as it stands', () => {
     for (const value of ['2026-01-05T10:00:00Z', '2016-12-31T23:59:60.000+14:00']) {
-      assert.deepEqual(read(value), { value, ids: [], failed: false });
+      expect(read(value)).toStrictEqual({ value, ids: [], failed: false });
     }
   });
 
   it('leaves a partial date out by default, keeps it or refuses it on request', () => {
     for (const value of ['2026', '2026-01', '2026-01-05']) {
-      assert.deepEqual(read(value), { value: undefined, ids: [], failed: false });
-      assert.deepEqual(read(value, { partialDates: 'omit' }), { value: undefined, ids: [], failed: false });
-      assert.deepEqual(read(value, { partialDates: 'keep' }), { value, ids: [], failed: false });
-      assert.deepEqual(read(value, { partialDates: 'refuse' }), {
+      expect(read(value)).toStrictEqual({ value: undefined, ids: [], failed: false });
+      expect(read(value, { partialDates: 'omit' })).toStrictEqual({ value: undefined, ids: [], failed: false });
+      expect(read(value, { partialDates: 'keep' })).toStrictEqual({ value, ids: [], failed: false });
+      expect(read(value, { partialDates: 'refuse' })).toStrictEqual({
         value: undefined,
         ids: ['date-partial'],
         failed: true,
@@ -182,37 +181,37 @@ describe('a date-time field', () => {
 
   it('reads nothing that is no dateTime, whatever the option', () => {
     for (const partialDates of ['omit', 'keep', 'refuse'] as const) {
-      assert.deepEqual(read('2026-02-30', { partialDates }), { value: undefined, ids: [], failed: false });
+      expect(read('2026-02-30', { partialDates })).toStrictEqual({ value: undefined, ids: [], failed: false });
     }
   });
 
   it('admits a partial date only where such dates are kept', () => {
-    assert.deepEqual(admit('2026-01-05'), { value: undefined, ids: ['date-time-grammar'] });
-    assert.deepEqual(admit('2026-01-05', { partialDates: 'keep' }), { value: '2026-01-05', ids: [] });
-    assert.deepEqual(admit('2026-01-05T10:00:00Z'), { value: '2026-01-05T10:00:00Z', ids: [] });
-    assert.deepEqual(admit('2026-01-05T10:00Z', { partialDates: 'keep' }), {
+    expect(admit('2026-01-05')).toStrictEqual({ value: undefined, ids: ['date-time-grammar'] });
+    expect(admit('2026-01-05', { partialDates: 'keep' })).toStrictEqual({ value: '2026-01-05', ids: [] });
+    expect(admit('2026-01-05T10:00:00Z')).toStrictEqual({ value: '2026-01-05T10:00:00Z', ids: [] });
+    expect(admit('2026-01-05T10:00Z', { partialDates: 'keep' })).toStrictEqual({
       value: undefined,
       ids: ['date-time-grammar'],
     });
-    assert.deepEqual(admit(''), { value: undefined, ids: ['payload-empty-omitted'] });
+    expect(admit('')).toStrictEqual({ value: undefined, ids: ['payload-empty-omitted'] });
   });
 });
 
 describe('a plain date field', () => {
   it('takes any FHIR dateTime', () => {
     for (const value of ['2026', '2026-01', '2026-01-05', '2026-01-05T10:00:00Z']) {
-      assert.equal(plainDate().read(value, readScope('Composition', {})), value);
+      expect(plainDate().read(value, readScope('Composition', {}))).toBe(value);
     }
     const scope = payloadScope({});
-    assert.equal(plainDate().admit('05.01.2026', scope), undefined);
-    assert.equal(scope.issues?.[0]?.id, 'date-grammar');
+    expect(plainDate().admit('05.01.2026', scope)).toBeUndefined();
+    expect(scope.issues?.[0]?.id).toBe('date-grammar');
   });
 });
 
 describe('a date with a day', () => {
   it('takes neither less nor more', () => {
     const fits = (value: string): boolean => date().read(value, readScope('Task', {})) === value;
-    assert.deepEqual(['2026-01-05', '2026', '2026-01', '2026-01-05T10:00:00Z', '2026-02-29'].map(fits), [
+    expect(['2026-01-05', '2026', '2026-01', '2026-01-05T10:00:00Z', '2026-02-29'].map(fits)).toStrictEqual([
       true,
       false,
       false,

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { divOf, narratable, narrative, narrativeText, plainText } from '../../../src/fhir/datatypes/narrative.js';
 import { type ConvertOptions, payloadScope, readScope } from '../../../src/fhir/scope.js';
 
@@ -28,23 +27,23 @@ describe('text through a div and back', () => {
 
   for (const text of nasty) {
     it(`keeps ${JSON.stringify(text)}`, () => {
-      assert.equal(narrativeText(divOf(text)), text);
-      assert.equal(plainText(divOf(text)), text);
+      expect(narrativeText(divOf(text))).toBe(text);
+      expect(plainText(divOf(text))).toBe(text);
     });
   }
 
   it('never writes markup or a bare carriage return', () => {
-    assert.equal(divOf('<a> & \r'), div('&lt;a&gt; &amp; &#13;'));
-    assert.equal(divOf('"quotes" stay'), div('"quotes" stay'));
+    expect(divOf('<a> & \r')).toBe(div('&lt;a&gt; &amp; &#13;'));
+    expect(divOf('"quotes" stay')).toBe(div('"quotes" stay'));
   });
 });
 
 describe('a div without markup', () => {
   it('may have single quotes, no namespace, and space around it', () => {
-    assert.equal(plainText("<div xmlns='http://www.w3.org/1999/xhtml'>a &amp; b</div>"), 'a & b');
-    assert.equal(plainText('<div>a</div>'), 'a');
-    assert.equal(plainText(`\n ${div('a')} \n`), 'a');
-    assert.equal(plainText(div('&quot;a&quot; &apos;b&apos; &gt;')), '"a" \'b\' >');
+    expect(plainText("<div xmlns='http://www.w3.org/1999/xhtml'>a &amp; b</div>")).toBe('a & b');
+    expect(plainText('<div>a</div>')).toBe('a');
+    expect(plainText(`\n ${div('a')} \n`)).toBe('a');
+    expect(plainText(div('&quot;a&quot; &apos;b&apos; &gt;'))).toBe('"a" \'b\' >');
   });
 
   it('is none with an element, another attribute, or other entities', () => {
@@ -57,69 +56,68 @@ describe('a div without markup', () => {
       undefined,
       1,
     ]) {
-      assert.equal(plainText(other), undefined);
+      expect(plainText(other)).toBeUndefined();
     }
   });
 });
 
 describe('the text of XHTML', () => {
   it('decodes entities of every kind, once', () => {
-    assert.equal(textOf('a&nbsp;b &eacute; &#233; &#xe9; &#x1F600;'), 'a\u00a0b é é é 😀');
-    assert.equal(textOf('<p>&amp;lt; &lt;b&gt;</p>'), '&lt; <b>');
-    assert.equal(textOf('a&#xD;&#xA;b'), 'a\r\nb');
+    expect(textOf('a&nbsp;b &eacute; &#233; &#xe9; &#x1F600;')).toBe('a\u00a0b é é é 😀');
+    expect(textOf('<p>&amp;lt; &lt;b&gt;</p>')).toBe('&lt; <b>');
+    expect(textOf('a&#xD;&#xA;b')).toBe('a\r\nb');
   });
 
   it('keeps its white space where there is no block', () => {
-    assert.equal(textOf('a  <b>b</b>\n  c'), 'a  b\n  c');
+    expect(textOf('a  <b>b</b>\n  c')).toBe('a  b\n  c');
   });
 
   it('makes lines of blocks and breaks', () => {
-    assert.equal(textOf('<p>a</p><p>b</p>'), 'a\nb');
-    assert.equal(textOf('a<br/>b<br />c<br></br>d'), 'a\nb\nc\nd');
-    assert.equal(textOf('<h1>a</h1>b<hr/>c'), 'a\nb\nc');
-    assert.equal(textOf('<div>a<div>b</div></div><div>c</div>'), 'a\nb\nc');
+    expect(textOf('<p>a</p><p>b</p>')).toBe('a\nb');
+    expect(textOf('a<br/>b<br />c<br></br>d')).toBe('a\nb\nc\nd');
+    expect(textOf('<h1>a</h1>b<hr/>c')).toBe('a\nb\nc');
+    expect(textOf('<div>a<div>b</div></div><div>c</div>')).toBe('a\nb\nc');
   });
 
   it('makes single spaces of other white space between blocks', () => {
-    assert.equal(textOf('\n  <p>\n   a\n   <b> b</b>\t c\n  </p>\n\n  <p>d </p>\n'), 'a b c\nd');
+    expect(textOf('\n  <p>\n   a\n   <b> b</b>\t c\n  </p>\n\n  <p>d </p>\n')).toBe('a b c\nd');
   });
 
   it('sets table cells apart, row by row', () => {
     const table =
       '<table><thead><tr><th>Test</th><th>Value</th></tr></thead><tbody><tr><td>Na</td><td>140</td></tr></tbody></table>';
-    assert.equal(textOf(table), 'Test\tValue\nNa\t140');
+    expect(textOf(table)).toBe('Test\tValue\nNa\t140');
   });
 
   it('makes a line of each item of a list', () => {
-    assert.equal(
-      textOf('<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul><dl><dt>d</dt><dd>e</dd></dl>'),
+    expect(textOf('<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul><dl><dt>d</dt><dd>e</dd></dl>')).toBe(
       'a\nb\nc\nd\ne',
     );
   });
 
   it('keeps the white space of pre', () => {
-    assert.equal(textOf('<p>a</p><pre>  b\n    c  d</pre><p>e  f</p>'), 'a\n  b\n    c  d\ne f');
+    expect(textOf('<p>a</p><pre>  b\n    c  d</pre><p>e  f</p>')).toBe('a\n  b\n    c  d\ne f');
   });
 
   it('shows neither comments nor what a browser hides', () => {
-    assert.equal(textOf('a<!-- secret <p> -->b'), 'ab');
-    assert.equal(textOf('<style>p { color: red }</style><p>a</p><script>var b = "<p>c</p>";</script><p>d</p>'), 'a\nd');
+    expect(textOf('a<!-- secret <p> -->b')).toBe('ab');
+    expect(textOf('<style>p { color: red }</style><p>a</p><script>var b = "<p>c</p>";</script><p>d</p>')).toBe('a\nd');
   });
 
   it('gives the words that stand for an image', () => {
-    assert.equal(textOf('<p>ECG: <img src="#ecg" alt="sinus rhythm"/> today</p>'), 'ECG: sinus rhythm today');
-    assert.equal(textOf('<img src="#ecg"/>'), undefined);
+    expect(textOf('<p>ECG: <img src="#ecg" alt="sinus rhythm"/> today</p>')).toBe('ECG: sinus rhythm today');
+    expect(textOf('<img src="#ecg"/>')).toBeUndefined();
   });
 
   it('is none where nothing can be seen', () => {
     for (const empty of ['', '   ', '<p> </p>', '<p><br/></p>', '&#160;', '<!-- a -->'])
-      assert.equal(textOf(empty), undefined);
-    for (const other of [undefined, null, 1, {}, '']) assert.equal(narrativeText(other), undefined);
+      expect(textOf(empty)).toBeUndefined();
+    for (const other of [undefined, null, 1, {}, '']) expect(narrativeText(other)).toBeUndefined();
   });
 
   it('reads what is no XHTML as far as it goes', () => {
-    assert.equal(narrativeText('just text'), 'just text');
-    assert.equal(textOf('<p>a<p>b'), 'a\nb');
+    expect(narrativeText('just text')).toBe('just text');
+    expect(textOf('<p>a<p>b')).toBe('a\nb');
   });
 });
 
@@ -135,13 +133,13 @@ describe('narrative', () => {
   };
 
   it('is the record, not a rendering of one', () => {
-    assert.deepEqual(codec.write('a', payloadScope({})), { status: 'additional', div: div('a') });
+    expect(codec.write('a', payloadScope({}))).toStrictEqual({ status: 'additional', div: div('a') });
   });
 
   it('refuses or cuts what is too long, by the text and not by its markup', () => {
-    assert.deepEqual(read({ div: div('<p><b>abcde</b></p>') }), { text: 'abcde', ids: [] });
-    assert.deepEqual(read({ div: div('abcdef') }), { text: undefined, ids: ['text-over-limit'] });
-    assert.deepEqual(read({ div: div('😀😀😀😀😀😀') }, { overflow: 'truncate' }), {
+    expect(read({ div: div('<p><b>abcde</b></p>') })).toStrictEqual({ text: 'abcde', ids: [] });
+    expect(read({ div: div('abcdef') })).toStrictEqual({ text: undefined, ids: ['text-over-limit'] });
+    expect(read({ div: div('😀😀😀😀😀😀') }, { overflow: 'truncate' })).toStrictEqual({
       text: '😀😀😀😀😀',
       ids: ['text-truncated'],
     });
@@ -149,22 +147,25 @@ describe('narrative', () => {
 
   it('reads nothing but a narrative', () => {
     for (const value of [undefined, null, 'text', div('a'), { status: 'generated' }, { div: 7 }]) {
-      assert.deepEqual(read(value), { text: undefined, ids: [] });
+      expect(read(value)).toStrictEqual({ text: undefined, ids: [] });
     }
   });
 
   it('refuses a payload text that no narrative can hold', () => {
     for (const text of [' ', '\n\t', '\u00a0', 'a\ufffe', '\uffffb']) {
-      assert.deepEqual(admit(text), { text: undefined, ids: ['narrative-not-holdable'] }, JSON.stringify(text));
+      expect([JSON.stringify(text), admit(text)]).toStrictEqual([
+        JSON.stringify(text),
+        { text: undefined, ids: ['narrative-not-holdable'] },
+      ]);
     }
-    assert.deepEqual(admit('\u0001'), { text: undefined, ids: ['text-not-holdable'] });
-    assert.deepEqual(admit(''), { text: undefined, ids: ['payload-empty-omitted'] });
-    assert.deepEqual(admit(' a '), { text: ' a ', ids: [] });
+    expect(admit('\u0001')).toStrictEqual({ text: undefined, ids: ['text-not-holdable'] });
+    expect(admit('')).toStrictEqual({ text: undefined, ids: ['payload-empty-omitted'] });
+    expect(admit(' a ')).toStrictEqual({ text: ' a ', ids: [] });
   });
 
   it('takes words from elsewhere only if they could stand in one', () => {
-    assert.equal(narratable('abc', 5, readScope('Composition', {})), 'abc');
-    assert.equal(narratable(' ', 5, readScope('Composition', {})), undefined);
-    assert.equal(narratable('abcdef', 5, readScope('Composition', {})), undefined);
+    expect(narratable('abc', 5, readScope('Composition', {}))).toBe('abc');
+    expect(narratable(' ', 5, readScope('Composition', {}))).toBeUndefined();
+    expect(narratable('abcdef', 5, readScope('Composition', {}))).toBeUndefined();
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { period, plainPeriod } from '../../../src/fhir/datatypes/period.js';
 import { payloadScope, readScope } from '../../../src/fhir/scope.js';
 import { putValue } from '../../../src/lens/codec.js';
@@ -14,26 +13,26 @@ const [nine, ten] = ['2026-01-05T09:00:00Z', '2026-01-05T10:00:00Z'];
 describe('a period', () => {
   it('is read with either end or both', () => {
     for (const value of [{ start: nine }, { end: ten }, { start: nine, end: ten }, { start: nine, end: nine }]) {
-      assert.deepEqual(reading(period(), value), { period: value, ids: [] });
+      expect(reading(period(), value)).toStrictEqual({ period: value, ids: [] });
     }
-    assert.equal(reading(period(), {}).period, undefined);
-    assert.equal(reading(period(), nine).period, undefined);
+    expect(reading(period(), {}).period).toBeUndefined();
+    expect(reading(period(), nine).period).toBeUndefined();
   });
 
   it('is refused where it ends before it starts, whatever the offsets', () => {
-    assert.deepEqual(reading(period(), { start: ten, end: nine }).ids, ['period-reversed']);
-    assert.deepEqual(reading(period(), { start: ten, end: '2026-01-05T10:30:00+01:00' }).ids, ['period-reversed']);
-    assert.deepEqual(reading(period(), { start: '2026-01-05T10:30:00+01:00', end: ten }).ids, []);
+    expect(reading(period(), { start: ten, end: nine }).ids).toStrictEqual(['period-reversed']);
+    expect(reading(period(), { start: ten, end: '2026-01-05T10:30:00+01:00' }).ids).toStrictEqual(['period-reversed']);
+    expect(reading(period(), { start: '2026-01-05T10:30:00+01:00', end: ten }).ids).toStrictEqual([]);
   });
 
   it('is refused where its ends cannot be compared', () => {
-    assert.deepEqual(reading(period(), { start: '2026-01-05', end: ten }).ids, ['period-incomparable']);
-    assert.deepEqual(reading(plainPeriod(), { start: '2026', end: '2026-03' }).ids, ['period-incomparable']);
+    expect(reading(period(), { start: '2026-01-05', end: ten }).ids).toStrictEqual(['period-incomparable']);
+    expect(reading(plainPeriod(), { start: '2026', end: '2026-03' }).ids).toStrictEqual(['period-incomparable']);
   });
 
   it('leaves partial dates out, where plain periods take them', () => {
-    assert.deepEqual(reading(period(), { start: '2025', end: ten }), { period: { end: ten }, ids: [] });
-    assert.deepEqual(reading(plainPeriod(), { start: '2025', end: '2026' }).period, { start: '2025', end: '2026' });
+    expect(reading(period(), { start: '2025', end: ten })).toStrictEqual({ period: { end: ten }, ids: [] });
+    expect(reading(plainPeriod(), { start: '2025', end: '2026' }).period).toStrictEqual({ start: '2025', end: '2026' });
   });
 
   it('of a payload is held to the same order', () => {
@@ -42,14 +41,16 @@ describe('a period', () => {
       period().admit(value, scope);
       return scope.issues?.map((issue) => issue.id);
     };
-    assert.deepEqual(admitted({ start: ten, end: nine }), ['period-reversed']);
-    assert.deepEqual(admitted({ start: nine, end: ten }), []);
-    assert.deepEqual(admitted({ start: '', end: ten }), ['payload-empty-omitted']);
+    expect(admitted({ start: ten, end: nine })).toStrictEqual(['period-reversed']);
+    expect(admitted({ start: nine, end: ten })).toStrictEqual([]);
+    expect(admitted({ start: '', end: ten })).toStrictEqual(['payload-empty-omitted']);
   });
 
   it('is replaced whole, with its extensions', () => {
     const before = { start: nine, end: ten, extension: [{ url: 'u' }] };
-    assert.equal(putValue(period(), { start: nine, end: ten }, before, readScope('Encounter', {})).value, before);
-    assert.deepEqual(putValue(period(), { start: nine }, before, readScope('Encounter', {})).value, { start: nine });
+    expect(putValue(period(), { start: nine, end: ten }, before, readScope('Encounter', {})).value).toBe(before);
+    expect(putValue(period(), { start: nine }, before, readScope('Encounter', {})).value).toStrictEqual({
+      start: nine,
+    });
   });
 });

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import type { Reference, Resource } from 'fhir/r4.js';
 import { anyReference, nameOrReference, pointTo, reference } from '../../../src/fhir/datatypes/reference.js';
 import { CLINIK_API } from '../../../src/fhir/references/identity.js';
@@ -32,30 +31,30 @@ describe('a reference to one type', () => {
   const patient = reference('Patient');
 
   it('writes an id that FHIR allows literally, and any other logically', () => {
-    assert.deepEqual(write(patient, UUID), { reference: `Patient/${UUID}` });
-    assert.deepEqual(write(patient, 'pt_abc123'), logical(patients, 'pt_abc123', 'Patient'));
-    assert.deepEqual(write(patient, 'x'.repeat(64)), { reference: `Patient/${'x'.repeat(64)}` });
-    assert.deepEqual(write(patient, 'x'.repeat(65)), logical(patients, 'x'.repeat(65), 'Patient'));
+    expect(write(patient, UUID)).toStrictEqual({ reference: `Patient/${UUID}` });
+    expect(write(patient, 'pt_abc123')).toStrictEqual(logical(patients, 'pt_abc123', 'Patient'));
+    expect(write(patient, 'x'.repeat(64))).toStrictEqual({ reference: `Patient/${'x'.repeat(64)}` });
+    expect(write(patient, 'x'.repeat(65))).toStrictEqual(logical(patients, 'x'.repeat(65), 'Patient'));
   });
 
   it('writes the root as system for a type that has no path', () => {
-    assert.deepEqual(pointTo('Procedure', 'proc_1'), logical(CLINIK_API, 'proc_1', 'Procedure'));
+    expect(pointTo('Procedure', 'proc_1')).toStrictEqual(logical(CLINIK_API, 'proc_1', 'Procedure'));
   });
 
   it('reads back what it writes', () => {
     for (const id of [UUID, 'pt_abc123', 'a', '_', '.', '-', 'x'.repeat(65)]) {
-      assert.equal(read(patient, write(patient, id)), id);
+      expect(read(patient, write(patient, id))).toBe(id);
     }
   });
 
   it('reads literal references of its type', () => {
-    assert.equal(read(patient, { reference: 'Patient/1/_history/2' }), '1');
-    assert.equal(read(patient, { reference: 'Patient/1', display: 'Ann' }), '1');
-    assert.deepEqual(reading(patient, { reference: 'http://x.org/Patient/1' }), {
+    expect(read(patient, { reference: 'Patient/1/_history/2' })).toBe('1');
+    expect(read(patient, { reference: 'Patient/1', display: 'Ann' })).toBe('1');
+    expect(reading(patient, { reference: 'http://x.org/Patient/1' })).toStrictEqual({
       id: '1',
       ids: ['reference-absolute-assumed'],
     });
-    assert.deepEqual(reading(patient, { reference: 'http://x.org/Patient/1' }, { baseUrl: 'http://x.org' }), {
+    expect(reading(patient, { reference: 'http://x.org/Patient/1' }, { baseUrl: 'http://x.org' })).toStrictEqual({
       id: '1',
       ids: [],
     });
@@ -70,16 +69,17 @@ describe('a reference to one type', () => {
       logical(patients, 'pt_1', 'Group'),
       logical(CLINIK_API, 'x_1', 'Group'),
     ];
-    for (const other of others) assert.equal(read(patient, other), undefined, JSON.stringify(other));
+    for (const other of others)
+      expect([JSON.stringify(other), read(patient, other)]).toStrictEqual([JSON.stringify(other), undefined]);
   });
 
   it('takes the type of a resolved reference from what was found, else from Reference.type', () => {
     const resolveId = (): string => 'pt_1';
     const urn = { reference: 'urn:uuid:1' };
-    assert.equal(read(patient, urn, { resolveId, resolve: () => ({ resourceType: 'Group' }) }), undefined);
-    assert.equal(read(patient, { ...urn, type: 'Group' }, { resolveId }), undefined);
-    assert.equal(read(patient, { ...urn, type: 'Patient' }, { resolveId }), 'pt_1');
-    assert.equal(read(patient, urn, { resolve: () => ({ resourceType: 'Patient', id: 'p9' }) }), 'p9');
+    expect(read(patient, urn, { resolveId, resolve: () => ({ resourceType: 'Group' }) })).toBeUndefined();
+    expect(read(patient, { ...urn, type: 'Group' }, { resolveId })).toBeUndefined();
+    expect(read(patient, { ...urn, type: 'Patient' }, { resolveId })).toBe('pt_1');
+    expect(read(patient, urn, { resolve: () => ({ resourceType: 'Patient', id: 'p9' }) })).toBe('p9');
   });
 
   it('knows a target by an identifier: of a logical reference, beside a literal one, of a contained resource', () => {
@@ -101,34 +101,34 @@ describe('a reference to one type', () => {
         ],
       };
       const id = (value: unknown) => practitioner.read(value, scope);
-      assert.equal(id({ identifier: npi }), 'p9');
-      assert.equal(id({ reference: 'Practitioner?name=x', identifier: npi }), 'p9');
-      assert.equal(id({ reference: '#Practitioner' }), 'p9');
-      assert.equal(id({ reference: '#Organization' }), undefined);
-      assert.equal(id({ reference: '#none' }), undefined);
-      assert.equal(id({ type: 'Organization', identifier: npi }), undefined);
-      assert.equal(id({ identifier: { value: '9' } }), undefined);
-      assert.equal(anyReference().read({ reference: '#Practitioner' }, scope), 'Practitioner/p9');
-      assert.equal(anyReference().read({ identifier: npi }, scope), undefined);
+      expect(id({ identifier: npi })).toBe('p9');
+      expect(id({ reference: 'Practitioner?name=x', identifier: npi })).toBe('p9');
+      expect(id({ reference: '#Practitioner' })).toBe('p9');
+      expect(id({ reference: '#Organization' })).toBeUndefined();
+      expect(id({ reference: '#none' })).toBeUndefined();
+      expect(id({ type: 'Organization', identifier: npi })).toBeUndefined();
+      expect(id({ identifier: { value: '9' } })).toBeUndefined();
+      expect(anyReference().read({ reference: '#Practitioner' }, scope)).toBe('Practitioner/p9');
+      expect(anyReference().read({ identifier: npi }, scope)).toBeUndefined();
     }
     const scope = readScope('Encounter', {});
     scope.resource = {
       contained: [{ resourceType: 'Patient', id: 'p', identifier: [{ system: patients, value: 'pt_4' }] }],
     };
-    assert.equal(patient.read({ reference: '#p' }, scope), 'pt_4');
+    expect(patient.read({ reference: '#p' }, scope)).toBe('pt_4');
   });
 
   it('refuses what the map does not know, where that is asked for, if it could be an id of the field', () => {
     const options: ConvertOptions = { resolveId: () => undefined, unmapped: 'refuse' };
     const ids = (value: unknown) => reading(patient, value, options).ids;
     const refused = ['reference-unmapped'];
-    assert.deepEqual(ids({ reference: 'Patient/1' }), refused);
-    assert.deepEqual(ids({ reference: 'urn:uuid:1' }), refused);
-    assert.deepEqual(ids({ identifier: { system: 'http://mrn', value: '1' } }), refused);
-    assert.deepEqual(ids({ reference: 'Group/1' }), []);
-    assert.deepEqual(ids({ reference: '#p1' }), []);
-    assert.deepEqual(ids({ display: 'Ann' }), []);
-    assert.deepEqual(ids(logical(patients, 'pt_1')), []);
+    expect(ids({ reference: 'Patient/1' })).toStrictEqual(refused);
+    expect(ids({ reference: 'urn:uuid:1' })).toStrictEqual(refused);
+    expect(ids({ identifier: { system: 'http://mrn', value: '1' } })).toStrictEqual(refused);
+    expect(ids({ reference: 'Group/1' })).toStrictEqual([]);
+    expect(ids({ reference: '#p1' })).toStrictEqual([]);
+    expect(ids({ display: 'Ann' })).toStrictEqual([]);
+    expect(ids(logical(patients, 'pt_1'))).toStrictEqual([]);
   });
 
   it('refuses a reference that no map can know, and none to a target that is no one of the field’s', () => {
@@ -136,16 +136,17 @@ describe('a reference to one type', () => {
     const ids = (value: unknown, more: ConvertOptions = {}) => reading(patient, value, { ...options, ...more }).ids;
     const refused = ['reference-unmapped'];
     const found = (resourceType: string) => ({ resolve: () => ({ resourceType }) as Resource });
-    assert.deepEqual(ids({ reference: 'https://ehr.example/p/123' }), refused);
-    assert.deepEqual(ids({ reference: 'Patient/pt_1' }), refused);
-    assert.deepEqual(ids({ reference: 'Patient?identifier=https://ehr.example/Group/1|1' }, found('Group')), refused);
-    assert.deepEqual(ids({ reference: 'urn:uuid:1' }, found('Patient')), refused);
-    assert.deepEqual(ids({ reference: 'urn:uuid:1', type: 'Patient' }), refused);
-    assert.deepEqual(ids({ reference: 'Group/grp_1' }), []);
-    assert.deepEqual(ids({ reference: 'urn:uuid:1' }, found('Group')), []);
-    assert.deepEqual(ids({ reference: 'urn:uuid:1', type: 'Group' }), []);
-    assert.deepEqual(
-      reading(anyReference(), { reference: 'urn:uuid:1' }, { ...options, ...found('Group') }).ids,
+    expect(ids({ reference: 'https://ehr.example/p/123' })).toStrictEqual(refused);
+    expect(ids({ reference: 'Patient/pt_1' })).toStrictEqual(refused);
+    expect(ids({ reference: 'Patient?identifier=https://ehr.example/Group/1|1' }, found('Group'))).toStrictEqual(
+      refused,
+    );
+    expect(ids({ reference: 'urn:uuid:1' }, found('Patient'))).toStrictEqual(refused);
+    expect(ids({ reference: 'urn:uuid:1', type: 'Patient' })).toStrictEqual(refused);
+    expect(ids({ reference: 'Group/grp_1' })).toStrictEqual([]);
+    expect(ids({ reference: 'urn:uuid:1' }, found('Group'))).toStrictEqual([]);
+    expect(ids({ reference: 'urn:uuid:1', type: 'Group' })).toStrictEqual([]);
+    expect(reading(anyReference(), { reference: 'urn:uuid:1' }, { ...options, ...found('Group') }).ids).toStrictEqual(
       refused,
     );
   });
@@ -154,37 +155,35 @@ describe('a reference to one type', () => {
     const none = JSON.parse('null');
     const options: ConvertOptions = { resolveId: () => none, resolveReference: () => none, resolve: () => none };
     const { id, ids } = reading(patient, { reference: 'https://ehr.example/fhir/Patient/1' }, options);
-    assert.deepEqual([id, ids], [undefined, []]);
-    assert.equal(read(patient, write(patient, 'pt_1', options), options), 'pt_1');
-    assert.equal(read(patient, { reference: 'https://ehr.example/fhir/Patient/1' }, { resolve: () => none }), '1');
+    expect([id, ids]).toStrictEqual([undefined, []]);
+    expect(read(patient, write(patient, 'pt_1', options), options)).toBe('pt_1');
+    expect(read(patient, { reference: 'https://ehr.example/fhir/Patient/1' }, { resolve: () => none })).toBe('1');
     const known: ConvertOptions = { ...options, resolveId: (text) => (text === 'Patient/1' ? 'pt_1' : none) };
-    assert.equal(read(patient, { reference: 'https://ehr.example/fhir/Patient/1' }, known), 'pt_1');
+    expect(read(patient, { reference: 'https://ehr.example/fhir/Patient/1' }, known)).toBe('pt_1');
   });
 
   it('is not written as the caller’s function has it where that names another type, or what is contained', () => {
     for (const reference of ['Practitioner/9', 'https://ehr.example/fhir/Group/9', 'Group?identifier=a|b', '#p'])
-      assert.deepEqual(
-        write(patient, 'pt_1', { resolveReference: () => reference }),
+      expect(write(patient, 'pt_1', { resolveReference: () => reference })).toStrictEqual(
         logical(patients, 'pt_1', 'Patient'),
       );
-    assert.deepEqual(write(patient, 'pt_1', { resolveReference: () => 'Patient/9' }), { reference: 'Patient/9' });
+    expect(write(patient, 'pt_1', { resolveReference: () => 'Patient/9' })).toStrictEqual({ reference: 'Patient/9' });
   });
 
   it('takes the id that an identifier of ClinikAPI’s says of what was found before its own', () => {
     const identifier = [{ system: `${CLINIK_API}/patients`, value: 'pt_1' }];
     const resolve = (): Resource => ({ resourceType: 'Patient', id: 'p9', identifier }) as Resource;
-    assert.equal(read(patient, { reference: 'urn:uuid:x' }, { resolve }), 'pt_1');
+    expect(read(patient, { reference: 'urn:uuid:x' }, { resolve })).toBe('pt_1');
     const other = [{ system: `${CLINIK_API}/encounters`, value: 'enc_1' }];
-    assert.equal(
-      read(patient, { reference: 'urn:uuid:x' }, { resolve: () => ({ ...resolve(), identifier: other }) }),
+    expect(read(patient, { reference: 'urn:uuid:x' }, { resolve: () => ({ ...resolve(), identifier: other }) })).toBe(
       'p9',
     );
   });
 
   it('asks resolveId for the simplest reference too', () => {
-    assert.equal(read(patient, { reference: 'Patient/1' }, { resolveId: () => 'pt_1' }), 'pt_1');
-    assert.equal(read(patient, { reference: 'Patient/1' }, { resolveId: () => undefined }), undefined);
-    assert.equal(read(patient, { reference: 'Patient/1' }, { resolveId: () => 'not an id' }), undefined);
+    expect(read(patient, { reference: 'Patient/1' }, { resolveId: () => 'pt_1' })).toBe('pt_1');
+    expect(read(patient, { reference: 'Patient/1' }, { resolveId: () => undefined })).toBeUndefined();
+    expect(read(patient, { reference: 'Patient/1' }, { resolveId: () => 'not an id' })).toBeUndefined();
   });
 
   it('reads no id from a display, a foreign identifier, or what is no reference', () => {
@@ -201,14 +200,15 @@ describe('a reference to one type', () => {
       'Patient/1',
       null,
     ];
-    for (const other of others) assert.equal(read(patient, other), undefined, JSON.stringify(other));
+    for (const other of others)
+      expect([JSON.stringify(other), read(patient, other)]).toStrictEqual([JSON.stringify(other), undefined]);
   });
 
   it('admits an id bare or with its own type, and makes it bare', () => {
-    assert.deepEqual(admitting(patient, 'Patient/1'), { value: '1', ids: [] });
-    assert.deepEqual(admitting(patient, 'pt_1'), { value: 'pt_1', ids: [] });
-    assert.deepEqual(admitting(patient, 'Group/1'), { value: undefined, ids: ['reference-type'] });
-    assert.deepEqual(admitting(patient, ''), { value: undefined, ids: ['payload-empty-omitted'] });
+    expect(admitting(patient, 'Patient/1')).toStrictEqual({ value: '1', ids: [] });
+    expect(admitting(patient, 'pt_1')).toStrictEqual({ value: 'pt_1', ids: [] });
+    expect(admitting(patient, 'Group/1')).toStrictEqual({ value: undefined, ids: ['reference-type'] });
+    expect(admitting(patient, '')).toStrictEqual({ value: undefined, ids: ['payload-empty-omitted'] });
   });
 });
 
@@ -219,24 +219,26 @@ describe('a reference to any type', () => {
   it('keeps bare and typed ids apart', () => {
     const ids = ['cond_c1', 'Condition/cond_c1', 'Condition/c1', 'c1', UUID, `Condition/${UUID}`, 'x_y', 'allergy_1'];
     for (const id of ids) {
-      assert.equal(read(problem, write(problem, id)), id);
-      assert.equal(read(any, write(any, id)), id);
+      expect(read(problem, write(problem, id))).toBe(id);
+      expect(read(any, write(any, id))).toBe(id);
     }
-    assert.equal(new Set(ids.map((id) => JSON.stringify(write(problem, id)))).size, ids.length);
+    expect(new Set(ids.map((id) => JSON.stringify(write(problem, id)))).size).toBe(ids.length);
   });
 
   it('writes the type that a prefix tells into the system only', () => {
-    assert.deepEqual(write(problem, 'cond_c1'), logical(`${CLINIK_API}/conditions`, 'cond_c1'));
-    assert.deepEqual(write(problem, 'Condition/cond_c1'), logical(`${CLINIK_API}/conditions`, 'cond_c1', 'Condition'));
-    assert.deepEqual(write(problem, UUID), logical(CLINIK_API, UUID));
+    expect(write(problem, 'cond_c1')).toStrictEqual(logical(`${CLINIK_API}/conditions`, 'cond_c1'));
+    expect(write(problem, 'Condition/cond_c1')).toStrictEqual(
+      logical(`${CLINIK_API}/conditions`, 'cond_c1', 'Condition'),
+    );
+    expect(write(problem, UUID)).toStrictEqual(logical(CLINIK_API, UUID));
   });
 
   it('leaves a prefix or a type aside that the element does not take', () => {
-    assert.deepEqual(write(problem, 'obs_1'), logical(CLINIK_API, 'obs_1'));
-    assert.deepEqual(write(problem, 'Observation/1'), logical(CLINIK_API, 'Observation/1'));
-    assert.equal(read(problem, write(problem, 'Observation/1')), 'Observation/1');
-    assert.deepEqual(write(any, 'Foo/1'), logical(CLINIK_API, 'Foo/1'));
-    assert.equal(read(any, write(any, 'Foo/1')), 'Foo/1');
+    expect(write(problem, 'obs_1')).toStrictEqual(logical(CLINIK_API, 'obs_1'));
+    expect(write(problem, 'Observation/1')).toStrictEqual(logical(CLINIK_API, 'Observation/1'));
+    expect(read(problem, write(problem, 'Observation/1'))).toBe('Observation/1');
+    expect(write(any, 'Foo/1')).toStrictEqual(logical(CLINIK_API, 'Foo/1'));
+    expect(read(any, write(any, 'Foo/1'))).toBe('Foo/1');
   });
 
   it('asks resolveType where no prefix tells, and takes no type that the element does not take', () => {
@@ -245,29 +247,29 @@ describe('a reference to any type', () => {
       asked.push(allowed);
       return 'Condition';
     };
-    assert.deepEqual(write(problem, UUID, { resolveType }), logical(`${CLINIK_API}/conditions`, UUID));
-    assert.deepEqual(write(problem, 'allergy_1', { resolveType }), logical(`${CLINIK_API}/allergies`, 'allergy_1'));
-    assert.deepEqual(asked, [['Condition', 'AllergyIntolerance']]);
-    assert.deepEqual(write(problem, UUID, { resolveType: () => 'Observation' }), logical(CLINIK_API, UUID));
+    expect(write(problem, UUID, { resolveType })).toStrictEqual(logical(`${CLINIK_API}/conditions`, UUID));
+    expect(write(problem, 'allergy_1', { resolveType })).toStrictEqual(logical(`${CLINIK_API}/allergies`, 'allergy_1'));
+    expect(asked).toStrictEqual([['Condition', 'AllergyIntolerance']]);
+    expect(write(problem, UUID, { resolveType: () => 'Observation' })).toStrictEqual(logical(CLINIK_API, UUID));
   });
 
   it('reads a literal reference with its type, and none of a type that it does not take', () => {
-    assert.equal(read(problem, { reference: 'Condition/1' }), 'Condition/1');
-    assert.equal(read(problem, { reference: 'Condition/1/_history/2' }), 'Condition/1');
-    assert.equal(read(problem, { reference: 'Observation/1' }), undefined);
-    assert.equal(read(problem, logical(CLINIK_API, 'x_1', 'Observation')), undefined);
-    assert.equal(read(any, { reference: 'Foo/1' }), undefined);
+    expect(read(problem, { reference: 'Condition/1' })).toBe('Condition/1');
+    expect(read(problem, { reference: 'Condition/1/_history/2' })).toBe('Condition/1');
+    expect(read(problem, { reference: 'Observation/1' })).toBeUndefined();
+    expect(read(problem, logical(CLINIK_API, 'x_1', 'Observation'))).toBeUndefined();
+    expect(read(any, { reference: 'Foo/1' })).toBeUndefined();
   });
 
   it('reads a resolved reference with its type', () => {
     const options: ConvertOptions = { resolveId: (reference) => `new-${reference.length}` };
-    assert.equal(read(problem, { reference: 'Condition/1' }, options), 'Condition/new-11');
-    assert.equal(read(problem, { reference: 'urn:uuid:1' }, options), 'new-10');
+    expect(read(problem, { reference: 'Condition/1' }, options)).toBe('Condition/new-11');
+    expect(read(problem, { reference: 'urn:uuid:1' }, options)).toBe('new-10');
   });
 
   it('admits any id, and leaves out an empty one', () => {
-    assert.deepEqual(admitting(problem, 'Observation/1'), { value: 'Observation/1', ids: [] });
-    assert.deepEqual(admitting(problem, ''), { value: undefined, ids: ['payload-empty-omitted'] });
+    expect(admitting(problem, 'Observation/1')).toStrictEqual({ value: 'Observation/1', ids: [] });
+    expect(admitting(problem, '')).toStrictEqual({ value: undefined, ids: ['payload-empty-omitted'] });
   });
 });
 
@@ -275,10 +277,9 @@ describe('a name or a reference', () => {
   const place = nameOrReference(['Location', 'Organization'], 20);
 
   it('writes a name as display, and a typed id as a reference', () => {
-    assert.deepEqual(write(place, 'Ward 3'), { display: 'Ward 3' });
-    assert.deepEqual(write(place, 'Location/l1'), { reference: 'Location/l1' });
-    assert.deepEqual(
-      write(place, 'Organization/org_1'),
+    expect(write(place, 'Ward 3')).toStrictEqual({ display: 'Ward 3' });
+    expect(write(place, 'Location/l1')).toStrictEqual({ reference: 'Location/l1' });
+    expect(write(place, 'Organization/org_1')).toStrictEqual(
       logical(`${CLINIK_API}/organizations`, 'org_1', 'Organization'),
     );
   });
@@ -293,28 +294,28 @@ describe('a name or a reference', () => {
       'location/1',
       'org_1',
     ]) {
-      assert.deepEqual(write(place, name), { display: name });
+      expect(write(place, name)).toStrictEqual({ display: name });
     }
   });
 
   it('reads back what it writes', () => {
     for (const name of ['Ward 3', 'Location/l1', 'Organization/org_1', 'Patient/1', 'Location/', 'org_1', ' ']) {
-      assert.equal(read(place, write(place, name)), name);
+      expect(read(place, write(place, name))).toBe(name);
     }
   });
 
   it('reads the display before the reference', () => {
-    assert.equal(read(place, { reference: 'Location/l1', display: 'Ward 3' }), 'Ward 3');
-    assert.equal(read(place, { reference: 'Location/l1', display: '' }), 'Location/l1');
+    expect(read(place, { reference: 'Location/l1', display: 'Ward 3' })).toBe('Ward 3');
+    expect(read(place, { reference: 'Location/l1', display: '' })).toBe('Location/l1');
   });
 
   it('reads no reference of another type or of none', () => {
-    assert.equal(read(place, { reference: 'Patient/1' }), undefined);
-    assert.equal(read(place, logical(CLINIK_API, 'x_1')), undefined);
+    expect(read(place, { reference: 'Patient/1' })).toBeUndefined();
+    expect(read(place, logical(CLINIK_API, 'x_1'))).toBeUndefined();
   });
 
   it('holds the name to its limit', () => {
-    assert.deepEqual(reading(place, { display: 'x'.repeat(21) }), { id: undefined, ids: ['text-over-limit'] });
-    assert.deepEqual(reading(place, { display: 'x'.repeat(21) }, { overflow: 'truncate' }).id, 'x'.repeat(20));
+    expect(reading(place, { display: 'x'.repeat(21) })).toStrictEqual({ id: undefined, ids: ['text-over-limit'] });
+    expect(reading(place, { display: 'x'.repeat(21) }, { overflow: 'truncate' }).id).toStrictEqual('x'.repeat(20));
   });
 });

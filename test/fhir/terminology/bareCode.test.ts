@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { isLoinc, isSnomedConcept, recognise, systemsOf } from '../../../src/fhir/terminology/bareCode.js';
 import { SYSTEM } from '../../../src/fhir/terminology/codeSystems.js';
+import { ensure } from '../../support/ensure.js';
 
 const DIGITS = [...'0123456789'];
 
@@ -33,10 +33,10 @@ describe('LOINC numbers', () => {
 
   for (const code of known) {
     it(`takes ${code}, and none that is a slip away from it`, () => {
-      assert.equal(isLoinc(code), true);
+      expect(isLoinc(code)).toBe(true);
       const slips = [...withOneDigitChanged(code), ...withNeighboursSwapped(code)];
-      assert.ok(slips.length >= 18);
-      assert.deepEqual(slips.filter(isLoinc), []);
+      expect(slips.length).toBeGreaterThanOrEqual(18);
+      expect(slips.filter(isLoinc)).toStrictEqual([]);
     });
   }
 
@@ -53,8 +53,8 @@ describe('LOINC numbers', () => {
       '24323–8',
       '',
     ];
-    assert.deepEqual(wrong.filter(isLoinc), []);
-    assert.equal(isLoinc('12345678-4'), false, 'eight digits');
+    expect(wrong.filter(isLoinc)).toStrictEqual([]);
+    expect(['eight digits', isLoinc('12345678-4')]).toStrictEqual(['eight digits', false]);
   });
 });
 
@@ -63,47 +63,50 @@ describe('SNOMED CT concept identifiers', () => {
 
   for (const code of known) {
     it(`takes ${code}, and none that is a slip away from it`, () => {
-      assert.equal(isSnomedConcept(code), true);
+      expect(isSnomedConcept(code)).toBe(true);
       const slips = [...withOneDigitChanged(code), ...withNeighboursSwapped(code)];
-      assert.ok(slips.length >= 9 * code.length);
-      assert.deepEqual(slips.filter(isSnomedConcept), []);
+      expect(slips.length).toBeGreaterThanOrEqual(9 * code.length);
+      expect(slips.filter(isSnomedConcept)).toStrictEqual([]);
     });
   }
 
   it('takes no description or relationship, whose check digit is right all the same', () => {
-    assert.equal(isSnomedConcept('754786011'), false);
-    assert.equal(isSnomedConcept('100022'), false);
+    expect(isSnomedConcept('754786011')).toBe(false);
+    expect(isSnomedConcept('100022')).toBe(false);
   });
 
   it('takes a concept of an extension, which needs a namespace', () => {
-    assert.equal(isSnomedConcept('999000011000001104'), true);
-    assert.equal(isSnomedConcept('11000146104'), true);
+    expect(isSnomedConcept('999000011000001104')).toBe(true);
+    expect(isSnomedConcept('11000146104')).toBe(true);
     const short = DIGITS.map((digit) => `12345610${digit}`);
-    assert.deepEqual(short.filter(isSnomedConcept), [], 'partition 10 in fewer than eleven digits');
+    expect(['partition 10 in fewer than eleven digits', short.filter(isSnomedConcept)]).toStrictEqual([
+      'partition 10 in fewer than eleven digits',
+      [],
+    ]);
   });
 
   it('takes six to eighteen digits that do not begin with zero', () => {
     const ending = (stem: string): string[] => DIGITS.map((digit) => `${stem}00${digit}`).filter(isSnomedConcept);
-    assert.equal(ending('123').length, 1);
-    assert.equal(ending('12').length, 0);
-    assert.equal(ending('123456789012345').length, 1);
-    assert.equal(ending('1234567890123456').length, 0);
-    assert.equal(ending('012345').length, 0);
-    assert.deepEqual(['73211009 ', '+73211009', '7.3211009e7', ''].filter(isSnomedConcept), []);
+    expect(ending('123')).toHaveLength(1);
+    expect(ending('12')).toHaveLength(0);
+    expect(ending('123456789012345')).toHaveLength(1);
+    expect(ending('1234567890123456')).toHaveLength(0);
+    expect(ending('012345')).toHaveLength(0);
+    expect(['73211009 ', '+73211009', '7.3211009e7', ''].filter(isSnomedConcept)).toStrictEqual([]);
   });
 
   it('takes about one number in a thousand by chance', () => {
     const taken = Array.from({ length: 10_000 }, (_, index) => String(100_000_000 + index * 7_919)).filter(
       isSnomedConcept,
     );
-    assert.ok(taken.length < 30, String(taken.length));
+    ensure(taken.length < 30, String(taken.length));
   });
 });
 
 describe('ICD-10-CM codes', () => {
   it('are a category and up to four more characters', () => {
     for (const code of ['I10', 'E11.9', 'S72.001A', 'W00.0XXA', 'C7A.00', 'C7B.8', 'M1A.9XX0', 'Z3A.38', 'U07.1']) {
-      assert.equal(icd10(code), SYSTEM.icd10cm, code);
+      expect([code, icd10(code)]).toStrictEqual([code, SYSTEM.icd10cm]);
     }
   });
 
@@ -122,41 +125,35 @@ describe('ICD-10-CM codes', () => {
       'I10 ',
       'I10\n',
     ];
-    assert.deepEqual(
-      wrong.filter((code) => icd10(code) !== undefined),
-      [],
-    );
+    expect(wrong.filter((code) => icd10(code) !== undefined)).toStrictEqual([]);
   });
 
   it('are of the edition that the caller names', () => {
-    assert.equal(recognise('I10', ['icd-10'], { edition: 'icd-10' }), SYSTEM.icd10);
-    assert.equal(recognise('E11.9', ['icd-10'], { edition: 'icd-10' }), SYSTEM.icd10);
-    assert.equal(recognise('I10', ['icd-10'], { edition: 'icd-10-cm' }), SYSTEM.icd10cm);
+    expect(recognise('I10', ['icd-10'], { edition: 'icd-10' })).toBe(SYSTEM.icd10);
+    expect(recognise('E11.9', ['icd-10'], { edition: 'icd-10' })).toBe(SYSTEM.icd10);
+    expect(recognise('I10', ['icd-10'], { edition: 'icd-10-cm' })).toBe(SYSTEM.icd10cm);
     for (const code of ['S72.001A', 'C7A.00', 'E11.311']) {
-      assert.equal(recognise(code, ['icd-10'], { edition: 'icd-10' }), undefined, code);
+      expect([code, recognise(code, ['icd-10'], { edition: 'icd-10' })]).toStrictEqual([code, undefined]);
     }
   });
 });
 
 describe('recognise', () => {
   it('looks for the systems only that the field allows', () => {
-    assert.equal(recognise('24323-8', ['icd-10', 'snomed'], {}), undefined);
-    assert.equal(recognise('73211009', ['loinc', 'icd-10'], {}), undefined);
-    assert.equal(recognise('I10', ['loinc', 'snomed'], {}), undefined);
-    assert.equal(recognise('24323-8', ['loinc'], {}), SYSTEM.loinc);
-    assert.equal(recognise('73211009', ['icd-10', 'snomed'], {}), SYSTEM.snomed);
+    expect(recognise('24323-8', ['icd-10', 'snomed'], {})).toBeUndefined();
+    expect(recognise('73211009', ['loinc', 'icd-10'], {})).toBeUndefined();
+    expect(recognise('I10', ['loinc', 'snomed'], {})).toBeUndefined();
+    expect(recognise('24323-8', ['loinc'], {})).toBe(SYSTEM.loinc);
+    expect(recognise('73211009', ['icd-10', 'snomed'], {})).toBe(SYSTEM.snomed);
   });
 
   it('gives no system for free text', () => {
     const text = ['Essential hypertension', 'HbA1c', 'A1c', '12345', '2026-01-05', '', 'I10 hypertension'];
-    assert.deepEqual(
-      text.filter((code) => recognise(code, ['loinc', 'icd-10', 'snomed'], {}) !== undefined),
-      [],
-    );
+    expect(text.filter((code) => recognise(code, ['loinc', 'icd-10', 'snomed'], {}) !== undefined)).toStrictEqual([]);
   });
 
   it('counts both editions as ICD-10', () => {
-    assert.deepEqual([...systemsOf(['icd-10', 'snomed'])], [SYSTEM.icd10cm, SYSTEM.icd10, SYSTEM.snomed]);
-    assert.deepEqual([...systemsOf(['loinc'])], [SYSTEM.loinc]);
+    expect([...systemsOf(['icd-10', 'snomed'])]).toStrictEqual([SYSTEM.icd10cm, SYSTEM.icd10, SYSTEM.snomed]);
+    expect([...systemsOf(['loinc'])]).toStrictEqual([SYSTEM.loinc]);
   });
 });

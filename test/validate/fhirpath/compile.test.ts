@@ -1,9 +1,9 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it, jest } from '@jest/globals';
 import { tree } from '../../../scripts/r4/tree.js';
 import { structureOf } from '../../../src/fhir/definitions.js';
 import type { JsonObject } from '../../../src/lens/json.js';
 import { compile, type Place } from '../../../src/validate/fhirpath/compile.js';
+import { ensure } from '../../support/ensure.js';
 
 const place = (type: string): Place => {
   const structure = structureOf(type);
@@ -18,7 +18,7 @@ const resolve = (reference: string) => (reference === 'Practitioner/d' ? doctor 
 /** What a closure says of a value: whether its expression is true there. */
 const says = (expression: string, type: string, value: unknown, sibling?: unknown) => {
   const check = compile(tree(expression), place(type));
-  assert.ok(check !== undefined, `${expression} is outside the subset`);
+  ensure(check !== undefined, `${expression} is outside the subset`);
   return check(value, sibling, { resource, rootResource, resolve });
 };
 
@@ -28,7 +28,10 @@ type Row = readonly [expression: string, value: JsonObject, expected: boolean | 
 function rows(title: string, type: string, table: readonly Row[]): void {
   it(title, () => {
     for (const [expression, value, expected] of table) {
-      assert.equal(says(expression, type, value), expected, `${expression} on ${JSON.stringify(value)}`);
+      expect([`${expression} on ${JSON.stringify(value)}`, says(expression, type, value)]).toStrictEqual([
+        `${expression} on ${JSON.stringify(value)}`,
+        expected,
+      ]);
     }
   });
 }
@@ -54,7 +57,7 @@ describe('the operators', () => {
           })
           .join(''),
       );
-      assert.deepEqual(got, answers);
+      expect(got).toStrictEqual(answers);
     });
   };
   truths('and', ['tf-', 'fff', '-f-']);
@@ -150,34 +153,34 @@ describe('the operators', () => {
 
 describe('a choice of types', () => {
   const prediction = structureOf('RiskAssessment')?.elements.get('prediction')?.content?.();
-  assert.ok(prediction !== undefined);
+  ensure(prediction !== undefined);
   const on = (expression: string, value: JsonObject) =>
     compile(tree(expression), { structure: prediction })?.(value, undefined, { resource, rootResource, resolve });
 
   it('is there under any of its names, or with nothing but what stands beside it', () => {
-    assert.equal(on('probability.exists()', { probabilityDecimal: 1 }), true);
-    assert.equal(on('probability.exists()', { probabilityRange: {} }), true);
-    assert.equal(on('probability.exists()', { _probabilityDecimal: EXTENDED }), true);
-    assert.equal(on('probability.exists()', { _probabilityRange: EXTENDED }), false);
-    assert.equal(on('probability.exists()', { probability: 1, probabilityString: 'x' }), false);
+    expect(on('probability.exists()', { probabilityDecimal: 1 })).toBe(true);
+    expect(on('probability.exists()', { probabilityRange: {} })).toBe(true);
+    expect(on('probability.exists()', { _probabilityDecimal: EXTENDED })).toBe(true);
+    expect(on('probability.exists()', { _probabilityRange: EXTENDED })).toBe(false);
+    expect(on('probability.exists()', { probability: 1, probabilityString: 'x' })).toBe(false);
   });
 
   it('says its type by its name', () => {
-    assert.equal(on('probability is decimal', { probabilityDecimal: 1 }), true);
-    assert.equal(on('probability is decimal', { probabilityRange: {} }), false);
-    assert.equal(on('(probability is decimal).empty()', {}), true);
-    assert.equal(on('(probability as decimal) <= 100', { probabilityDecimal: 100 }), true);
-    assert.equal(on('probability.as(decimal) <= 100', { probabilityDecimal: 101 }), false);
-    assert.equal(on('probability.ofType(Range).low.exists()', { probabilityRange: { low: { value: 1 } } }), true);
-    assert.equal(on('probability.hasValue()', { probabilityDecimal: 0 }), true);
-    assert.equal(on('probability.hasValue()', { _probabilityDecimal: EXTENDED }), false);
-    assert.equal(on('probability.hasValue()', { probabilityRange: {} }), false);
+    expect(on('probability is decimal', { probabilityDecimal: 1 })).toBe(true);
+    expect(on('probability is decimal', { probabilityRange: {} })).toBe(false);
+    expect(on('(probability is decimal).empty()', {})).toBe(true);
+    expect(on('(probability as decimal) <= 100', { probabilityDecimal: 100 })).toBe(true);
+    expect(on('probability.as(decimal) <= 100', { probabilityDecimal: 101 })).toBe(false);
+    expect(on('probability.ofType(Range).low.exists()', { probabilityRange: { low: { value: 1 } } })).toBe(true);
+    expect(on('probability.hasValue()', { probabilityDecimal: 0 })).toBe(true);
+    expect(on('probability.hasValue()', { _probabilityDecimal: EXTENDED })).toBe(false);
+    expect(on('probability.hasValue()', { probabilityRange: {} })).toBe(false);
   });
 
   it('has fifty types in an extension', () => {
-    assert.equal(says('extension.exists() != value.exists()', 'Extension', { url: 'u', valueBase64Binary: 'x' }), true);
-    assert.equal(says('extension.exists() != value.exists()', 'Extension', { url: 'u' }), false);
-    assert.equal(says("value = 'x'", 'Extension', { url: 'u', valueCode: 'x' }), true);
+    expect(says('extension.exists() != value.exists()', 'Extension', { url: 'u', valueBase64Binary: 'x' })).toBe(true);
+    expect(says('extension.exists() != value.exists()', 'Extension', { url: 'u' })).toBe(false);
+    expect(says("value = 'x'", 'Extension', { url: 'u', valueCode: 'x' })).toBe(true);
   });
 });
 
@@ -309,10 +312,11 @@ describe('the functions', () => {
     ['value.toInteger().empty()', { value: 2.5 }, true],
   ]);
 
-  it('trace prints nothing', (context) => {
-    const log = context.mock.method(console, 'log', () => {});
-    assert.equal(says("family.trace('family').exists()", 'HumanName', { family: 'A' }), true);
-    assert.equal(log.mock.callCount(), 0);
+  it('trace prints nothing', () => {
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+    expect(says("family.trace('family').exists()", 'HumanName', { family: 'A' })).toBe(true);
+    expect(log).not.toHaveBeenCalled();
+    log.mockRestore();
   });
 
   rows('resolve finds what the environment has, and is and ofType look at resourceType', 'Reference', [
@@ -328,33 +332,30 @@ describe('the functions', () => {
 
 describe('what an expression stands on', () => {
   it('is $this, an item of what is gone through, or a primitive with what stands beside it', () => {
-    assert.equal(says("$this = '*' or toInteger() >= 0", 'string', '3'), true);
-    assert.equal(says("$this = '*' or toInteger() >= 0", 'string', 'x'), false);
-    assert.equal(says('empty()', 'string', undefined), true);
-    assert.equal(says('exists() and hasValue().not()', 'string', undefined, EXTENDED), true);
-    assert.equal(says("extension.url = 'u'", 'string', 'x', EXTENDED), true);
-    assert.equal(says("given.where($this = 'A').count() = 1", 'HumanName', { given: ['A', 'B'] }), true);
+    expect(says("$this = '*' or toInteger() >= 0", 'string', '3')).toBe(true);
+    expect(says("$this = '*' or toInteger() >= 0", 'string', 'x')).toBe(false);
+    expect(says('empty()', 'string', undefined)).toBe(true);
+    expect(says('exists() and hasValue().not()', 'string', undefined, EXTENDED)).toBe(true);
+    expect(says("extension.url = 'u'", 'string', 'x', EXTENDED)).toBe(true);
+    expect(says("given.where($this = 'A').count() = 1", 'HumanName', { given: ['A', 'B'] })).toBe(true);
   });
 
   it('knows the resource and the one around it', () => {
-    assert.equal(says("%resource.id = 'o'", 'Period', {}), true);
-    assert.equal(says('reference.substring(1) in %rootResource.contained.id', 'Reference', { reference: '#a' }), true);
-    assert.equal(says('%resource = %rootResource', 'Period', {}), false);
-    assert.equal(says('%rootResource.contained.tail() = %resource', 'Period', {}), true);
-    assert.equal(says('system = %ucum', 'Quantity', { system: 'http://unitsofmeasure.org' }), true);
+    expect(says("%resource.id = 'o'", 'Period', {})).toBe(true);
+    expect(says('reference.substring(1) in %rootResource.contained.id', 'Reference', { reference: '#a' })).toBe(true);
+    expect(says('%resource = %rootResource', 'Period', {})).toBe(false);
+    expect(says('%rootResource.contained.tail() = %resource', 'Period', {})).toBe(true);
+    expect(says('system = %ucum', 'Quantity', { system: 'http://unitsofmeasure.org' })).toBe(true);
   });
 
   it('is %context, also where $this is an item', () => {
     const value = { prefix: ['A'], given: ['A'] };
-    assert.equal(says('given.all(%context.prefix contains $this)', 'HumanName', value), true);
-    assert.equal(
-      says('given.all(%context.prefix contains $this)', 'HumanName', { ...value, given: ['A', 'B'] }),
-      false,
-    );
+    expect(says('given.all(%context.prefix contains $this)', 'HumanName', value)).toBe(true);
+    expect(says('given.all(%context.prefix contains $this)', 'HumanName', { ...value, given: ['A', 'B'] })).toBe(false);
   });
 
   it('can be named by its type', () => {
-    assert.equal(says("HumanName.family = 'A'", 'HumanName', { family: 'A' }), true);
+    expect(says("HumanName.family = 'A'", 'HumanName', { family: 'A' })).toBe(true);
   });
 });
 
@@ -372,7 +373,7 @@ describe('an expression outside the subset', () => {
     ['family > text', 'HumanName'],
     ['given.substring(count())', 'HumanName'],
   ] as const) {
-    it(`is not compiled: ${expression}`, () => assert.equal(compile(tree(expression), place(type)), undefined));
+    it(`is not compiled: ${expression}`, () => expect(compile(tree(expression), place(type))).toBeUndefined());
   }
 });
 
@@ -393,17 +394,17 @@ it('never throws, whatever the JSON', () => {
   ];
   for (const type of ['Extension', 'Quantity', 'Reference', 'Period', 'Range', 'Bundle', 'Questionnaire']) {
     const structure = structureOf(type);
-    assert.ok(structure !== undefined);
+    ensure(structure !== undefined);
     for (const { tree: syntax = true } of structure.invariants) {
       const check = compile(syntax, { structure });
-      assert.ok(check !== undefined);
+      ensure(check !== undefined);
       for (const one of odd) {
         for (const name of structure.properties.keys()) {
-          assert.doesNotThrow(() =>
+          expect(() =>
             check({ [name]: one, [`_${name}`]: one }, one, { resource, rootResource, resolve }),
-          );
+          ).not.toThrow();
         }
-        assert.doesNotThrow(() => check(one, one, { resource, rootResource, resolve }));
+        expect(() => check(one, one, { resource, rootResource, resolve })).not.toThrow();
       }
     }
   }

@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it, jest } from '@jest/globals';
 import { structureOf } from '../../../src/fhir/definitions.js';
 import type { JsonObject } from '../../../src/lens/json.js';
 import { loadFhirPath } from '../../../src/validate/fhirpath/absent.js';
 import type { Place } from '../../../src/validate/fhirpath/compile.js';
 import { explain, interpreter } from '../../../src/validate/fhirpath/interpret.js';
+import { ensure } from '../../support/ensure.js';
 
 const place = (type: string): Place => {
   const structure = structureOf(type);
@@ -20,59 +20,60 @@ const answer = (expression: string, type: string, focus: unknown, sibling?: unkn
 
 describe('any FHIRPath expression', () => {
   it('holds where its result is true, and fails where it is false or empty', () => {
-    assert.deepEqual(answer("name.family.join(', ') = 'A, B'", 'Patient', patient), { holds: true });
-    assert.deepEqual(answer('name.count() > 2', 'Patient', patient), { holds: false });
-    assert.deepEqual(answer("birthDate > '1990'", 'Patient', patient), { holds: false });
+    expect(answer("name.family.join(', ') = 'A, B'", 'Patient', patient)).toStrictEqual({ holds: true });
+    expect(answer('name.count() > 2', 'Patient', patient)).toStrictEqual({ holds: false });
+    expect(answer("birthDate > '1990'", 'Patient', patient)).toStrictEqual({ holds: false });
   });
 
   it('holds where its result is no boolean', () => {
-    assert.deepEqual(answer('name', 'Patient', patient), { holds: true });
-    assert.deepEqual(answer('name.family.first()', 'Patient', patient), { holds: true });
+    expect(answer('name', 'Patient', patient)).toStrictEqual({ holds: true });
+    expect(answer('name.family.first()', 'Patient', patient)).toStrictEqual({ holds: true });
   });
 
   it('knows the types of the element that it stands on', () => {
     const low = { value: 1, unit: 'g', system: 'http://unitsofmeasure.org', code: 'g' };
     const high = { value: 1, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' };
-    assert.deepEqual(answer('low < high', 'Range', { low, high }), { holds: true });
-    assert.deepEqual(answer('$this < %resource.high', 'SimpleQuantity', low), { holds: false });
-    assert.deepEqual(answer('$this < @2000', 'date', '1999-12-31'), { holds: true });
-    assert.deepEqual(answer('$this > 1', 'decimal', 1.5), { holds: true });
+    expect(answer('low < high', 'Range', { low, high })).toStrictEqual({ holds: true });
+    expect(answer('$this < %resource.high', 'SimpleQuantity', low)).toStrictEqual({ holds: false });
+    expect(answer('$this < @2000', 'date', '1999-12-31')).toStrictEqual({ holds: true });
+    expect(answer('$this > 1', 'decimal', 1.5)).toStrictEqual({ holds: true });
   });
 
   it('sees what stands beside a primitive', () => {
     const sibling = { extension: [{ url: 'http://example.org', valueCode: 'x' }] };
     const expression = "extension('http://example.org').value = 'x' // said beside the date";
-    assert.deepEqual(answer(expression, 'date', '1999', sibling), { holds: true });
-    assert.deepEqual(answer(expression, 'date', undefined, sibling), { holds: true });
-    assert.deepEqual(answer(expression, 'date', '1999'), { holds: false });
+    expect(answer(expression, 'date', '1999', sibling)).toStrictEqual({ holds: true });
+    expect(answer(expression, 'date', undefined, sibling)).toStrictEqual({ holds: true });
+    expect(answer(expression, 'date', '1999')).toStrictEqual({ holds: false });
   });
 
   it('knows the resources around the element, and those that a reference leads to', () => {
-    assert.deepEqual(answer("%resource.id = 'p1' and %rootResource.is(Bundle)", 'Period', {}), { holds: true });
+    expect(answer("%resource.id = 'p1' and %rootResource.is(Bundle)", 'Period', {})).toStrictEqual({ holds: true });
     const reference = { reference: 'Patient/p1' };
-    assert.deepEqual(answer("resolve().ofType(Patient).name.family contains 'B'", 'Reference', reference), {
+    expect(answer("resolve().ofType(Patient).name.family contains 'B'", 'Reference', reference)).toStrictEqual({
       holds: true,
     });
-    assert.deepEqual(answer('resolve().exists()', 'Reference', { reference: 'Patient/p2' }), { holds: false });
+    expect(answer('resolve().exists()', 'Reference', { reference: 'Patient/p2' })).toStrictEqual({ holds: false });
   });
 
   it('does not change what it is given', () => {
     const frozen = Object.freeze({ family: 'A', period: Object.freeze({ start: '1999' }) });
-    assert.deepEqual(answer('period', 'HumanName', frozen), { holds: true });
-    assert.deepEqual(Object.getOwnPropertyNames(frozen.period), ['start']);
+    expect(answer('period', 'HumanName', frozen)).toStrictEqual({ holds: true });
+    expect(Object.getOwnPropertyNames(frozen.period)).toStrictEqual(['start']);
   });
 
   it('has no answer where the element does not allow it to be run', () => {
-    assert.deepEqual(answer("name.family.startsWith('A')", 'Patient', patient), { problem: 'failed' });
+    expect(answer("name.family.startsWith('A')", 'Patient', patient)).toStrictEqual({ problem: 'failed' });
   });
 
-  it('prints nothing', (context) => {
-    const warn = context.mock.method(console, 'warn', () => {});
-    const log = context.mock.method(console, 'log', () => {});
+  it('prints nothing', () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
     answer("name.trace('name').exists()", 'Patient', patient);
     answer('$this + 1.5 years > $this', 'date', '1999-01-01');
     answer('where()', 'Patient', patient);
-    assert.equal(warn.mock.callCount() + log.mock.callCount(), 0);
+    expect([warn.mock.calls, log.mock.calls]).toStrictEqual([[], []]);
+    jest.restoreAllMocks();
   });
 });
 
@@ -88,18 +89,18 @@ describe('an expression with a fault', () => {
   ] as const) {
     it(`is told before it is run: ${JSON.stringify(expression)}`, () => {
       const fault = explain(expression);
-      assert.ok(typeof fault === 'object');
-      assert.deepEqual([fault.line, fault.column], [line, column]);
-      assert.match(fault.message, message);
-      assert.deepEqual(answer(expression, 'Patient', patient), { problem: 'invalid-expression' });
+      ensure(typeof fault === 'object');
+      expect([fault.line, fault.column]).toStrictEqual([line, column]);
+      expect(fault.message).toMatch(message);
+      expect(answer(expression, 'Patient', patient)).toStrictEqual({ problem: 'invalid-expression' });
     });
   }
 
   it('is not seen in one that has none', () => {
     const right =
       '(value as Quantity).value > 1 and %`resource`.subject.resolve().is(Patient) and iif(true, now(), {}).exists()';
-    assert.equal(explain(right), undefined);
+    expect(explain(right)).toBeUndefined();
   });
 });
 
-it('there is no engine without Node', () => assert.equal(loadFhirPath(), undefined));
+it('there is no engine without Node', () => expect(loadFhirPath()).toBeUndefined());

@@ -1,8 +1,8 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import { tree } from '../../../scripts/r4/tree.js';
 import { structureOf } from '../../../src/fhir/definitions.js';
 import { triggersOf } from '../../../src/validate/fhirpath/triggers.js';
+import { ensure } from '../../support/ensure.js';
 
 /** What the differential test finds on all examples: no invariant fails without its triggers. */
 describe('the elements without which an invariant holds', () => {
@@ -26,9 +26,9 @@ describe('the elements without which an invariant holds', () => {
   for (const [type, expression, expected] of table) {
     it(expression, () => {
       const structure = structureOf(type);
-      assert.ok(structure !== undefined);
+      ensure(structure !== undefined);
       const found = triggersOf(tree(expression), structure);
-      assert.deepEqual(found === undefined ? undefined : [...found], expected);
+      expect(found === undefined ? undefined : [...found]).toStrictEqual(expected);
     });
   }
 });

@@ -1,9 +1,10 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isCleanNarrative } from '../../../src/validate/narrative/fast.js';
 import { fullFaults } from '../../../src/validate/narrative/full.js';
 import { narrativeFaults } from '../../../src/validate/narrativeFaults.js';
+import { ensure } from '../../support/ensure.js';
+import { runs } from '../../support/runs.js';
 
 const XMLNS = 'xmlns="http://www.w3.org/1999/xhtml"';
 const NUM_RUNS = 5_000;
@@ -128,18 +129,18 @@ const anything = fc.oneof(
 describe('the check of a narrative', () => {
   it('accepts in full all that it accepts at once', () => {
     let clean = 0;
-    let runs = 0;
+    let tried = 0;
     fc.assert(
       fc.property(narratives, (text) => {
-        runs += 1;
+        tried += 1;
         if (!isCleanNarrative(text)) return;
         clean += 1;
-        assert.deepEqual(fullFaults(text), []);
+        expect(fullFaults(text)).toStrictEqual([]);
       }),
-      { numRuns: 4 * NUM_RUNS },
+      { numRuns: runs(4 * NUM_RUNS) },
     );
     // The narratives are neither all right nor all wrong.
-    assert.ok(clean > runs / 50 && clean < runs / 2, `${clean} of ${runs}`);
+    ensure(clean > tried / 50 && clean < tried / 2, `${clean} of ${tried}`);
   });
 
   it('accepts at once what is written without fault and without ado', () => {
@@ -158,9 +159,9 @@ describe('the check of a narrative', () => {
     fc.assert(
       fc.property(anything, (text) => {
         const said = narrativeFaults(text).map(({ diagnostics }) => diagnostics);
-        assert.equal(new Set(said).size, said.length);
+        expect(new Set(said).size).toBe(said.length);
       }),
-      { numRuns: NUM_RUNS },
+      { numRuns: runs(NUM_RUNS) },
     );
   });
 
@@ -169,7 +170,7 @@ describe('the check of a narrative', () => {
     const secretive = anything.map((text) => text.replace(/[A-Za-z]\b/g, (letter) => `${letter}${secret}`));
     fc.assert(
       fc.property(secretive, (text) => narrativeFaults(text).every(({ diagnostics }) => !diagnostics.includes(secret))),
-      { numRuns: NUM_RUNS },
+      { numRuns: runs(NUM_RUNS) },
     );
     const places = [`<${secret}/>`, `<p ${secret}="a"/>`, `<p on${secret}="a"/>`, `<a href="javascript:${secret}"/>`];
     for (const place of [
@@ -181,8 +182,8 @@ describe('the check of a narrative', () => {
       `<?${secret}?>`,
     ]) {
       const faults = narrativeFaults(`<div ${XMLNS}>${place}${secret}</div>`);
-      assert.ok(faults.length > 0, place);
-      assert.ok(!JSON.stringify(faults).includes(secret), place);
+      ensure(faults.length > 0, place);
+      ensure(!JSON.stringify(faults).includes(secret), place);
     }
   });
 });
