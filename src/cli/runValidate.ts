@@ -73,6 +73,8 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     throw new UsageError(`${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`);
   }
 
+  // From here on there is something to remove.
+  const signal = interruption();
   const accepted = flags.writeBaseline === undefined ? undefined : await baselineFile(flags.writeBaseline);
   let progress: ProgressView | undefined;
   const { failOn, quiet } = settings;
@@ -81,8 +83,10 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     { failOn, hasBaseline: baseline !== undefined, verbose: flags.verbose ?? false },
     // A bar would stand in the middle of what is printed.
     () => progress?.end(),
-  );
-  const signal = interruption();
+  ).catch(async (error: unknown) => {
+    await accepted?.file.discard();
+    throw error;
+  });
   if (!quiet && process.stderr.isTTY) progress = await progressTo(process.stderr);
   // A run that ends without another word has not said that all is well.
   process.exitCode = EXIT.usage;

@@ -226,7 +226,7 @@ describe('the output folder', () => {
     const files = Array.from({ length: 20 }, (_, index) => `wave-${index}/labs.ndjson`);
     await end(await run(folder, files, { first: true }));
     const before = tree(folder);
-    for (let checks = 1; checks < 48; checks += 2) {
+    for (let checks = 1; checks < 38; checks += 2) {
       const second = await run(folder, [...files.slice(7), 'fhir/Task.ndjson'], { second: true }, true);
       await expect(second.commit({}, endingAfter(checks))).rejects.toBe(enough);
       bury(folder);

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { convert } from '../../src/convert/convertToFiles.js';
+import { isObject } from '../../src/lens/json.js';
 import { findLens } from '../../src/resources/registry.js';
 import { ensure } from '../support/ensure.js';
 import { objects, temporaryFolder, tree } from '../support/folder.js';
@@ -76,7 +77,8 @@ describe('the JSON Schemas of the files', () => {
     const validate = schema('files', 'run.json');
     for (const out of outs) {
       const { 'clinik-fhir.run.json': text = '', ...others } = tree(out);
-      const manifest = JSON.parse(text);
+      const manifest: unknown = JSON.parse(text);
+      ensure(isObject(manifest) && Array.isArray(manifest.files));
       ensure(validate(manifest), ajv.errorsText(validate.errors));
       expect(validate({ ...manifest, more: 1 })).toBe(false);
       const listed: { file: string; lines: number; bytes: number }[] = manifest.files;
