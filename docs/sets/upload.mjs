@@ -11,6 +11,12 @@ const url = process.env.CLINIKAPI_URL ?? 'https://api.clinikapi.com';
 const headers = { 'content-type': 'application/json', authorization: process.env.CLINIKAPI_AUTHORIZATION ?? '' };
 const places = `${map}.sent`;
 
+// Without it the run that wrote here did not end, and this would send a part, or a part of an older one.
+if (!existsSync(join(out, 'clinik-fhir.run.json'))) {
+  console.error(`${out}: the run that wrote it did not end; nothing was sent.`);
+  process.exit(2);
+}
+
 // Only a line feed ends a line: prose may have the separators of Unicode, which some readers of lines take for one.
 async function* linesOf(file) {
   let begun = '';

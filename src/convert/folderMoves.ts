@@ -52,7 +52,8 @@ export async function move(
   await syncFolders([folder, ...foldersOf(folder, moves.in)]);
   signal?.throwIfAborted();
   for (const { file, staged } of moves.in.slice(-1)) await moveFile(join(staging, staged), join(folder, file));
-  await syncFolders([folder]);
+  // The folder may be new as well.
+  await syncFolders([folder, join(folder, '..')]);
 }
 
 /** True where a run moved all of its files, the last one too. */

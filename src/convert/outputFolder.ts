@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Bytes } from '../read/jsonValues.js';
-import { isOutput, isOutputFolder, RUN, STAGING, SUMMARY } from '../read/runFiles.js';
+import { isOutput, isOutputFolder, RUN, SOURCES, STAGING, SUMMARY } from '../read/runFiles.js';
 import { filesOfRun, manifestOf } from '../read/runManifest.js';
 import { isSystemError, reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
@@ -211,10 +211,20 @@ async function movesOf(
     out: earlier
       .filter((file) => there.get(file) === true)
       .map((file, index) => ({ file, staged: staged('old', index) })),
-    in: files.flatMap((file) => {
+    in: sourcesAt('start', files).flatMap((file) => {
       const temporary = outputs.get(file)?.temporary;
       return temporary === undefined ? [] : [{ file, staged: basename(temporary) }];
     }),
     folders: insides.filter((inside) => !names.includes(inside)),
   };
+}
+
+/**
+ * Where each record went is said as long as any of the files is there, so that a part is known for one also in a copy, which may lack
+ * what is hidden.
+ */
+function sourcesAt(place: 'start' | 'end', files: readonly string[]): string[] {
+  const sources = files.filter((file) => file === SOURCES);
+  const others = files.filter((file) => file !== SOURCES);
+  return place === 'start' ? [...sources, ...others] : [...others, ...sources];
 }

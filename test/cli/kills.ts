@@ -3,7 +3,7 @@ import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { findInputs } from '../../src/read/findInputs.js';
-import { RUN } from '../../src/read/runFiles.js';
+import { RUN, SOURCES } from '../../src/read/runFiles.js';
 import { fail } from '../support/ensure.js';
 import { fill, temporaryFolder, tree } from '../support/folder.js';
 import { encounter } from '../support/samples.js';
@@ -74,6 +74,7 @@ export async function killRuns({ all, whileNaming }: Kills): Promise<Kills> {
     if (state === 'part') {
       hit += 1;
       expect(ending.signal).toBe('SIGKILL');
+      expect(Object.keys(there)).toContain(SOURCES);
       await expect(findInputs([out])).rejects.toThrow(/did not end/);
     } else if (ending.code === 129 || ending.code === 143) {
       expect(ending.code).toBe(signal === 'SIGHUP' ? 129 : 143);

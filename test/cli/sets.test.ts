@@ -98,6 +98,19 @@ describe('docs/sets.md', () => {
     expect(map).toStrictEqual(['Patient/pat-1,pt_3001', 'Encounter/e1,live_1', 'Encounter/e3,live_4', '']);
   });
 
+  it('sends nothing of a run that did not end', async () => {
+    const { url, stored } = await clinikApi();
+    const folder = folderOfThePage();
+    fill(folder, { 'few/Encounter.ndjson': [encounter], 'ids.csv': 'reference,id\n' });
+    const commands = `clinik-fhir convert few --split-waves --out out --quiet; rm out/clinik-fhir.run.json
+      node upload.mjs out 0 ids.csv 2>refused.txt; echo $?`;
+    expect(await run(commands, folder, url)).toBe('2\n');
+    expect(readFileSync(join(folder, 'refused.txt'), 'utf8')).toBe(
+      'out: the run that wrote it did not end; nothing was sent.\n',
+    );
+    expect(stored).toHaveLength(0);
+  });
+
   it('shows the first rows of the map', () => {
     const [, shown = ''] = /```text\n(reference,id\n.*?)```/s.exec(page) ?? [];
     const map = readFileSync(join('fixtures', 'ehr-ids.csv'), 'utf8');
