@@ -1,7 +1,7 @@
 import type { ClinicalImpression, ClinicalImpressionFinding, ClinicalImpressionInvestigation } from 'fhir/r4.js';
 import { notes } from '../fhir/datatypes/annotation.js';
 import { status, uri } from '../fhir/datatypes/code.js';
-import { type CodedText, codedText, isTextAbsent, textWithCode } from '../fhir/datatypes/codedText.js';
+import { codedText, isTextAbsent, textWithCode } from '../fhir/datatypes/codedText.js';
 import { concept } from '../fhir/datatypes/concept.js';
 import { dateTime } from '../fhir/datatypes/dateTime.js';
 import { narrativeText } from '../fhir/datatypes/narrative.js';
@@ -18,17 +18,23 @@ import { below, report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
-/** An item of `findings`. `text` is missing only where toFhir was given one without it. */
-export interface AssessmentFinding {
+/** An item of `findings` as ClinikAPI's OpenAPI file takes it. */
+interface AssessmentFindingInput {
   /**
    * An ICD-10 or SNOMED CT code without its system, which is told from the code.
    * FHIR: `ClinicalImpression.finding.itemCodeableConcept.coding`.
    */
   code?: string;
   /** What was found, in words. FHIR: `ClinicalImpression.finding.itemCodeableConcept.text`. */
-  text: string;
+  text?: string;
   /** What the finding rests on, in words. FHIR: `ClinicalImpression.finding.basis`. */
   basis?: string;
+}
+
+/** An item of `findings`. `text` is missing only where toFhir was given one without it. */
+export interface AssessmentFinding extends AssessmentFindingInput {
+  /** What was found, in words. FHIR: `ClinicalImpression.finding.itemCodeableConcept.text`. */
+  text: string;
 }
 
 /** An item of `investigations`. */
@@ -53,8 +59,8 @@ export interface AssessmentPrognosis {
   text: string;
 }
 
-/** The create payload of `/v1/assessments`, as ClinikAPI's SDK types it. */
-export interface AssessmentPayload {
+/** What both forms of the create payload have. */
+interface AssessmentFields {
   /**
    * How far the assessment has come; a resource with any other status is refused.
    * FHIR: `ClinicalImpression.status`.
@@ -74,8 +80,8 @@ export interface AssessmentPayload {
   description?: string;
   /** What the assessment comes to. At most 5000 characters. FHIR: `ClinicalImpression.summary`. */
   summary: string;
-  /** What was found. At most 50 items. FHIR: `ClinicalImpression.finding`. */
-  findings?: AssessmentFinding[];
+  /** What was found; an item may be without a text. At most 50 items. FHIR: `ClinicalImpression.finding`. */
+  findings?: AssessmentFindingInput[];
   /**
    * Remarks. At most 2000 characters; the notes of a resource are joined by blank lines.
    * FHIR: `ClinicalImpression.note`.
@@ -105,15 +111,19 @@ export interface AssessmentPayload {
   supportingInfoIds?: string[];
 }
 
+/** The create payload of `/v1/assessments`, as ClinikAPI's SDK types it. */
+export interface AssessmentPayload extends AssessmentFields {
+  /** What was found. At most 50 items. FHIR: `ClinicalImpression.finding`. */
+  findings?: AssessmentFinding[];
+}
+
 /** The create payload as ClinikAPI's OpenAPI file takes it. */
-export interface AssessmentInput extends Omit<AssessmentPayload, 'findings'> {
+export interface AssessmentInput extends AssessmentFields {
   /**
    * ClinikAPI's id of the record, as its flat shape carries it.
    * FHIR: `ClinicalImpression.id`, or `ClinicalImpression.identifier` where FHIR does not allow it as an id.
    */
   id?: string;
-  /** What was found; an item may be without a text. At most 50 items. FHIR: `ClinicalImpression.finding`. */
-  findings?: (Partial<AssessmentFinding> & CodedText)[];
 }
 
 const INVESTIGATION_TARGETS = [
@@ -127,10 +137,10 @@ const INVESTIGATION_TARGETS = [
 ];
 
 const { field } = rulesFor<AssessmentInput, ClinicalImpression>();
-const ofFinding = rulesFor<Partial<AssessmentFinding>, ClinicalImpressionFinding>();
+const ofFinding = rulesFor<AssessmentFindingInput, ClinicalImpressionFinding>();
 const ofInvestigation = rulesFor<AssessmentInvestigation, ClinicalImpressionInvestigation>();
 
-const finding = object<Partial<AssessmentFinding>, ClinicalImpressionFinding, FhirScope>(
+const finding = object<AssessmentFindingInput, ClinicalImpressionFinding, FhirScope>(
   [
     ofFinding.spread(['code', 'text'], 'itemCodeableConcept', codedText(['icd-10', 'snomed']), {
       expected: { keys: ['text'], marks: isTextAbsent },

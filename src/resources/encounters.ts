@@ -25,14 +25,20 @@ import { rulesFor } from './table.js';
 
 export type { EncounterParticipant } from './encounters/participants.js';
 
-/** An item of `diagnosis`. `condition` is missing only where toFhir was given one without it. */
-export interface EncounterDiagnosis {
+/** An item of `diagnosis` as ClinikAPI's OpenAPI file takes it. */
+interface EncounterDiagnosisInput {
   /** A code or a description, such as `I10` or `Essential hypertension`. FHIR: `Encounter.diagnosis.condition`. */
-  condition: string;
+  condition?: string;
   /** What part it played: a code of diagnosis-role, such as `AD`, or words. FHIR: `Encounter.diagnosis.use`. */
   use?: string;
   /** Its place among those of the same use; 1 is the first. FHIR: `Encounter.diagnosis.rank`. */
   rank?: number;
+}
+
+/** An item of `diagnosis`. `condition` is missing only where toFhir was given one without it. */
+export interface EncounterDiagnosis extends EncounterDiagnosisInput {
+  /** A code or a description, such as `I10` or `Essential hypertension`. FHIR: `Encounter.diagnosis.condition`. */
+  condition: string;
 }
 
 /** The stay of an inpatient. */
@@ -62,8 +68,8 @@ export interface EncounterHospitalization {
   origin?: string;
 }
 
-/** The create payload of `/v1/encounters`, as ClinikAPI's SDK types it. */
-export interface EncounterPayload {
+/** What both forms of the create payload have. */
+interface EncounterFields {
   /** How far the encounter has come; a resource with any other status is refused. FHIR: `Encounter.status`. */
   status: 'planned' | 'arrived' | 'triaged' | 'in-progress' | 'onleave' | 'finished' | 'cancelled';
   /**
@@ -105,8 +111,11 @@ export interface EncounterPayload {
    * FHIR: `Encounter.serviceProvider`.
    */
   serviceProvider?: string;
-  /** The diagnoses that matter to it. At most 20 items. FHIR: `Encounter.diagnosis`. */
-  diagnosis?: EncounterDiagnosis[];
+  /**
+   * The diagnoses that matter to it; an item may be without a condition. At most 20 items.
+   * FHIR: `Encounter.diagnosis`.
+   */
+  diagnosis?: EncounterDiagnosisInput[];
   /** The id of the appointment that led to it. FHIR: `Encounter.appointment`. */
   appointmentId?: string;
   /** The id of the service request that led to it. FHIR: `Encounter.basedOn`. */
@@ -117,25 +126,26 @@ export interface EncounterPayload {
   hospitalization?: EncounterHospitalization;
 }
 
+/** The create payload of `/v1/encounters`, as ClinikAPI's SDK types it. */
+export interface EncounterPayload extends EncounterFields {
+  /** The diagnoses that matter to it. At most 20 items. FHIR: `Encounter.diagnosis`. */
+  diagnosis?: EncounterDiagnosis[];
+}
+
 /** The create payload as ClinikAPI's OpenAPI file takes it. */
-export interface EncounterInput extends Omit<EncounterPayload, 'diagnosis'> {
+export interface EncounterInput extends EncounterFields {
   /**
    * ClinikAPI's id of the record, as its flat shape carries it.
    * FHIR: `Encounter.id`, or `Encounter.identifier` where FHIR does not allow it as an id.
    */
   id?: string;
-  /**
-   * The diagnoses that matter to it; an item may be without a condition. At most 20 items.
-   * FHIR: `Encounter.diagnosis`.
-   */
-  diagnosis?: Partial<EncounterDiagnosis>[];
 }
 
 const { field, spread } = rulesFor<EncounterInput, Encounter>();
-const ofDiagnosis = rulesFor<Partial<EncounterDiagnosis>, FhirDiagnosis>();
+const ofDiagnosis = rulesFor<EncounterDiagnosisInput, FhirDiagnosis>();
 const ofHospitalization = rulesFor<EncounterHospitalization, FhirHospitalization>();
 
-const diagnosis = object<Partial<EncounterDiagnosis>, FhirDiagnosis, FhirScope>(
+const diagnosis = object<EncounterDiagnosisInput, FhirDiagnosis, FhirScope>(
   [
     ofDiagnosis.field('condition', 'condition', condition(), {
       expected: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { lenses } from '../../src/resources/registry.js';
-import { ensure } from '../support/ensure.js';
-import { fieldsOf, interfacesOf } from '../support/interfaces.js';
+import { fail } from '../support/ensure.js';
+import { type DeclaredInterface, fieldsOf, interfacesOf } from '../support/interfaces.js';
 import { datatypeFiles, documentedFields, faultOf, payloadFiles } from '../support/payloadTypes.js';
 
 const datatypes = datatypeFiles('src', '.ts');
@@ -17,12 +17,13 @@ describe.each(Object.values(lenses))('the payload types of $path', (lens) => {
   it('have a field for every row of the mapping table', () => expect(unseen).toStrictEqual([]));
 
   it('are all looked at', () => {
-    expect([...declared.keys()].filter((name) => !interfaces.has(name))).toStrictEqual([]);
+    const exported = [...declared].filter(([, { isExported }]) => isExported).map(([name]) => name);
+    expect(exported.filter((name) => !interfaces.has(name))).toStrictEqual([]);
   });
 
   it('come with their docstrings in the package', () => {
     const shipped = new Map([...payloadFiles('dist', '.d.ts', lens.path), ...datatypeFiles('dist', '.d.ts')]);
-    const docsOf = (body: string | undefined) => fieldsOf(body ?? '').map(({ name, doc }) => [name, doc]);
+    const docsOf = (one?: DeclaredInterface) => fieldsOf(one?.body ?? '').map(({ name, doc }) => [name, doc]);
     for (const name of interfaces) {
       expect(docsOf(shipped.get(name))).toStrictEqual(docsOf(declared.get(name) ?? datatypes.get(name)));
     }
@@ -31,14 +32,13 @@ describe.each(Object.values(lenses))('the payload types of $path', (lens) => {
 
 describe('the check of a docstring', () => {
   const lens = lenses.labs;
-  /** What is said where one text of the source is another one. */
-  const faultsWith = (from: string, to: string): (string | undefined)[] => {
-    const declared = new Map(payloadFiles('src', '.ts', 'labs'));
-    const body = declared.get('LabPayload') ?? '';
-    ensure(body.includes(from));
-    declared.set('LabPayload', body.replace(from, to));
-    return documentedFields(lens, declared, datatypes).fields.map(faultOf).filter(Boolean);
-  };
+  const declared = payloadFiles('src', '.ts', 'labs');
+  const payload = declared.get('LabPayload') ?? fail('there is no LabPayload');
+  /** What is said where a type has another text. */
+  const faultsWith = (name: string, changed: DeclaredInterface): (string | undefined)[] =>
+    documentedFields(lens, new Map([...declared, [name, changed]]), datatypes)
+      .fields.map(faultOf)
+      .filter(Boolean);
 
   it.each([
     ['no docstring', /\/\*\* The id of the patient\.[^\n]*\n/, '', 'LabPayload.patientId has no docstring'],
@@ -55,25 +55,32 @@ describe('the check of a docstring', () => {
     ['no words', 'The id of the patient. ', '', 'LabPayload.patientId should say what it is'],
     ['a code too many', "| 'cancelled'", "| 'cancelled' | 'unknown'", 'LabPayload.status should have the type'],
   ])('finds %s', (_, from, to, fault) => {
-    const body = payloadFiles('src', '.ts', 'labs').get('LabPayload') ?? '';
-    const [text = ''] = (typeof from === 'string' ? [from] : body.match(from)) ?? [];
-    expect(faultsWith(text, to)).toStrictEqual([expect.stringContaining(fault)]);
+    const body = payload.body.replace(from, to);
+    expect(body).not.toBe(payload.body);
+    expect(faultsWith('LabPayload', { ...payload, body })).toStrictEqual([expect.stringContaining(fault)]);
   });
 
   it('finds a row of the table that no field stands for', () => {
-    const declared = new Map(payloadFiles('src', '.ts', 'labs'));
-    declared.set('LabMedia', '');
-    const { unseen } = documentedFields(lens, declared, datatypes);
-    expect(unseen).toStrictEqual(['media[].comment', 'media[].linkId']);
+    const changed = new Map([...declared, ['LabMedia', { ...payload, body: '' }]]);
+    expect(documentedFields(lens, changed, datatypes).unseen).toStrictEqual(['media[].comment', 'media[].linkId']);
+  });
+
+  it('refuses a mapped type, for which an editor shows no docstring', () => {
+    const body = payload.body.replace('LabMedia[]', 'Partial<LabMedia>[]');
+    expect(() => faultsWith('LabPayload', { ...payload, body })).toThrow('Partial is no interface');
+    expect(() => faultsWith('LabInput', { ...payload, bases: "Omit<LabPayload, 'code'>" })).toThrow(
+      'Omit is no interface',
+    );
   });
 });
 
 describe('the reading of an interface', () => {
   it('takes types of several lines, docstrings of several lines, and none', () => {
     const source =
-      "export interface A<T> extends B {\n  /**\n   * One\n   * two.\n   */\n  a?:\n    | 'x'\n    | 'y';\n  b: C[];\n}\n";
-    const [body = ''] = interfacesOf(source).values();
-    expect(fieldsOf(body)).toStrictEqual([
+      "export interface A extends B {\n  /**\n   * One\n   * two.\n   */\n  a?:\n    | 'x'\n    | 'y';\n  b: C[];\n}\n";
+    const declared = interfacesOf(source).get('A');
+    expect(declared).toMatchObject({ isExported: true, bases: 'B' });
+    expect(fieldsOf(declared?.body ?? '')).toStrictEqual([
       { name: 'a', type: "| 'x' | 'y'", doc: 'One two.' },
       { name: 'b', type: 'C[]', doc: '' },
     ]);

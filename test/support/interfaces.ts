@@ -6,13 +6,29 @@ export interface DeclaredField {
   readonly doc: string;
 }
 
+/** An interface as its source has it. */
+export interface DeclaredInterface {
+  readonly isExported: boolean;
+  /** What it extends: names of interfaces, and whatever else stands there. */
+  readonly bases: string;
+  /** The text between its braces. */
+  readonly body: string;
+}
+
 /**
- * The interfaces that a source text exports, by name; of each the text between its braces. TypeScript 7 has no API for JavaScript,
- * and of an interface of fields alone this is all that a test needs.
+ * The interfaces that a source text declares at its top level, by name. TypeScript 7 has no API for JavaScript, and of an interface
+ * of fields alone this is all that a test needs.
  */
-export function interfacesOf(source: string): ReadonlyMap<string, string> {
-  const declared = source.matchAll(/^export (?:declare )?interface (\w+)[^{]*\{\n([\s\S]*?)^\}/gm);
-  return new Map([...declared].map(([, name = '', body = '']) => [name, body]));
+export function interfacesOf(source: string): ReadonlyMap<string, DeclaredInterface> {
+  const declared = source.matchAll(
+    /^(export )?(?:declare )?interface (\w+)(?:\s+extends\s+([^{]*))?\s*\{\n([\s\S]*?)^\}/gm,
+  );
+  return new Map(
+    [...declared].map(([, exported, name = '', bases = '', body = '']) => [
+      name,
+      { isExported: exported !== undefined, bases: inOneLine(bases), body },
+    ]),
+  );
 }
 
 /**

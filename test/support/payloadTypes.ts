@@ -3,21 +3,20 @@ import { join } from 'node:path';
 import { isObject } from '../../src/lens/json.js';
 import type { lenses, Path } from '../../src/resources/registry.js';
 import { ensure, fail } from './ensure.js';
-import { type DeclaredField, fieldsOf, interfacesOf } from './interfaces.js';
+import { type DeclaredField, type DeclaredInterface, fieldsOf, interfacesOf } from './interfaces.js';
 
 type Lens = (typeof lenses)[Path];
-type Declared = ReadonlyMap<string, string>;
+type Declared = ReadonlyMap<string, DeclaredInterface>;
 
 /** Types of payloads that stand for one of FHIR's, wherever that is used. */
 const DATATYPES: Readonly<Record<string, string>> = {
   PayloadPeriod: 'Period',
   PayloadCoding: 'Coding',
   PayloadAttachment: 'Attachment',
-  CodedText: 'CodeableConcept',
 };
 
-/** What is no interface in the type of a field. */
-const NOT_NAMES = ['string', 'number', 'boolean', 'Partial'];
+/** What is no interface in the type of a field. A mapped type (`Partial`) is none of these: editors show no docstrings for it. */
+const NOT_NAMES = ['string', 'number', 'boolean'];
 
 const LIMITED = /(?:(?:Each at most|At most|\d+ to) )?\d+ (?:characters|items|minutes)\b/g;
 
@@ -62,16 +61,17 @@ export function documentedFields(
   const fields = new Map<string, Documented>();
   const interfaces = new Set<string>();
   const unseen = new Set(lens.fields.map((row) => row.payload));
-  for (const name of declared.keys()) {
+  for (const [name, { isExported }] of declared) {
     // Participants are the two keys of a payload that share one list.
-    if (/(?:Payload|Input)$/.test(name) || name === 'Participants') visit(name, '', []);
+    if (isExported && /(?:Payload|Input|^Participants)$/.test(name)) visit(name, '', []);
   }
   return { fields: [...fields.values()], unseen: [...unseen], interfaces };
 
   function visit(name: string, prefix: string, within: readonly string[]): void {
     if (within.includes(name)) return;
     interfaces.add(name);
-    const body = declared.get(name) ?? datatypes.get(name) ?? fail(`${name} is no interface that was found`);
+    const { bases, body } = declared.get(name) ?? datatypes.get(name) ?? fail(`${name} is no interface that was found`);
+    for (const base of namesIn(bases)) visit(base, prefix, [...within, name]);
     for (const field of fieldsOf(body)) {
       const at = `${name}.${field.name}`;
       const known = fields.get(at) ?? { ...field, at, elements: new Set(), limits: new Set(), codes: new Set() };
