@@ -53,11 +53,14 @@ export async function sweep({ path }: FolderLock): Promise<void> {
   const lock = basename(path);
   for (const name of await readdir(folder))
     if (name !== lock && name.startsWith(lock) && LEFT.test(name.slice(lock.length)))
-      await rm(join(folder, name), { recursive: true, force: true });
+      await removeAll(join(folder, name));
 }
 
 const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const LEFT = new RegExp(`^(?:-after-(?:${ID}|none))*(?:-${ID})?$`);
+
+/** There is one, or was a moment ago; or who has it swept away what was prepared. */
+const NOT_NOW: readonly string[] = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'ENOENT'];
 
 /** True where the lock is taken now, false where there is one. */
 async function take(path: string): Promise<boolean> {
@@ -69,9 +72,8 @@ async function take(path: string): Promise<boolean> {
     await rename(prepared, path);
     return true;
   } catch (error) {
-    await rm(prepared, { recursive: true, force: true });
-    // Who has the lock may have swept it away.
-    if ((isSystemError(error) && error.code === 'ENOENT') || (await isThere(path))) return false;
+    await removeAll(prepared);
+    if ((isSystemError(error) && NOT_NOW.includes(error.code)) || (await isThere(path))) return false;
     throw error;
   }
 }
@@ -130,6 +132,10 @@ async function removeFolder(path: string): Promise<void> {
     if (isSystemError(error) && error.code === 'ENOENT') return;
     throw error;
   }
-  // What is left of it is swept by the next one.
-  await rm(away, { recursive: true, force: true }).catch(() => undefined);
+  await removeAll(away);
+}
+
+/** What is left of it is swept by the next one; another one may be at it just now. */
+async function removeAll(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -168,8 +168,12 @@ const namesIn = async (folder: string): Promise<string[]> => (await list(folder)
 async function checkFolders(folder: string, names: readonly string[]): Promise<void> {
   for (const inside of names.filter(isOutputFolder)) {
     const path = join(folder, inside);
-    const there = await lstat(path);
-    if (there.isDirectory()) continue;
+    const there = await lstat(path).catch((error: unknown) => {
+      // A run that ends may have removed it just now.
+      if (isSystemError(error) && error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (there === undefined || there.isDirectory()) continue;
     const what = there.isSymbolicLink() ? 'a link' : 'no folder';
     throw new UsageError(`${path}: it is ${what}, and a run may need this name for a folder of its own; move it away.`);
   }
