@@ -130,7 +130,7 @@ function killWhen(child: ChildProcess, signal: NodeJS.Signals, when: When, out: 
   const bodies = join(out, 'bulk-import');
   let hasMoves = false;
   const poll = (): void => {
-    if (child.exitCode !== null) return;
+    if (child.exitCode !== null || child.signalCode !== null) return;
     // Those of an older run are no sign; its files have lost their names when there are moves and no manifest.
     hasMoves ||= existsSync(join(staging, 'moves.json')) && !existsSync(join(out, RUN));
     const named = hasMoves && existsSync(bodies) ? readdirSync(bodies).length : -1;
