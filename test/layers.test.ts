@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** Packages that the core may use; they are as free of Node as it is. */
-const CORE_PACKAGES = ['fhir/r4.js', 'htmlparser2'];
+const CORE_PACKAGES = ['fhir/r4.js', 'htmlparser2', 'sha1-uint8array'];
 
 /** What stands for one module under Node and for another elsewhere: `imports` in package.json, without Node by default. */
 const CONDITIONAL = ['#fhirpath'];
