@@ -9,7 +9,7 @@ const PATHS: readonly Path[] = ['assessments', 'documents', 'encounters', 'labs'
 /** A value of another realm, where an array is no instance of this one's Array: Jest's tests get such from its host. */
 const foreign = (text: string): unknown => runInNewContext('JSON.parse(text)', { text });
 
-/** FHIRPath that our own interpreter leaves to fhirpath. */
+/** A rule of a user, which fhirpath runs; R4's own run in our interpreter. */
 const rules = [
   {
     id: 'foreign',
