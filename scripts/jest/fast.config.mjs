@@ -5,6 +5,7 @@ const SLOW = [
   // These start many processes, or install the package.
   'test/cli/',
   'test/ci\\.',
+  'test/examples\\.',
   'test/(?:package|stockJest)\\.',
   // These read large inputs, all fixtures with fhirpath, or all of HL7's examples.
   'test/canaries\\.',
