@@ -4,7 +4,7 @@ import { nothingSurveyed } from '../bundle/survey.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { otherVersion } from '../fhir/otherVersion.js';
 import { idAsIdentifier } from '../fhir/references/identity.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss, Operation } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
@@ -183,7 +183,7 @@ function alone(resource: JsonObject): Omit<Inside, 'resolve'> {
  */
 function linksOf(inside: Resolve | undefined, { resolve, idOf }: Reading): Resolve {
   return (reference) => {
-    const { kind, type } = parseLiteral(reference) ?? {};
+    const { kind, type } = readLiteral(reference) ?? {};
     if (kind === 'relative' || kind === 'absolute') return inside?.(reference);
     const isUploaded = type === undefined || findLens(type) !== undefined;
     return isUploaded || idOf?.(reference) === undefined ? resolve?.(reference) : inside?.(reference);

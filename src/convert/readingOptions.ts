@@ -3,7 +3,7 @@ import { atHomeOnly } from '../bundle/homeMap.js';
 import { inEntry, type Readable } from '../bundle/inEntry.js';
 import { inMappedEntry } from '../bundle/inMappedEntry.js';
 import type { BundleEntry, Resolve } from '../bundle/references.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { JsonObject } from '../lens/json.js';
 import type { Within } from '../read/recordsOfValue.js';
@@ -32,10 +32,10 @@ export function readingOf(
   if (inside === undefined)
     return { resource, options: outside, resolve, ...(resolveId === undefined ? {} : { idOf: resolveId }) };
   const { entry, survey } = inside;
-  const base = entry.fullUrl === undefined ? undefined : parseLiteral(entry.fullUrl)?.base;
+  const base = entry.fullUrl === undefined ? undefined : readLiteral(entry.fullUrl)?.base;
   // What is relative in a Bundle is so to the server of the entry.
   const placed = (reference: string): string =>
-    base !== undefined && parseLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
+    base !== undefined && readLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
   const around: Resolve = (reference) => resolve?.(placed(reference));
   const given = atHomeOnly({ ...options, resolve: around }, survey());
   const found: Resolve = (reference) => inside.resolve(reference) ?? around(reference);

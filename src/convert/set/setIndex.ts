@@ -1,7 +1,7 @@
 import type { Resource } from 'fhir/r4.js';
 import { searchesOf } from '../../bundle/references.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
-import { parseLiteral } from '../../fhir/references/literal.js';
+import { readLiteral } from '../../fhir/references/literal.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { Inputs } from '../../read/findInputs.js';
 import { type ReadRun, readBatches } from '../../read/inputBatches.js';
@@ -103,7 +103,7 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
     }
     const text = JSON.stringify({ ...essenceOf(value, type), id });
     if (isUrl) hold(urls, keyOf(fullUrl), newest(urls.get(keyOf(fullUrl)) ?? text, text));
-    const base = fullUrl === undefined ? undefined : parseLiteral(fullUrl)?.base;
+    const base = fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
     if (wanted.has(type) && (base === undefined || home === undefined || base === home))
       addTo(ofType(type), value, id, text, home === undefined ? base : undefined);
     counts.records += 1;
@@ -138,7 +138,7 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
       if (!RESOURCE_TYPES.has(searched) || !look(searched)) return undefined;
       return types.get(searched)?.byId.get(types.get(searched)?.bySearch.get(reference) ?? '');
     }
-    const literal = parseLiteral(reference);
+    const literal = readLiteral(reference);
     if (literal === undefined || literal.kind === 'contained' || literal.kind === 'conditional') return undefined;
     const { kind, type, id, base } = literal;
     const isByName = type !== undefined && id !== undefined;

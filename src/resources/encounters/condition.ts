@@ -5,7 +5,7 @@ import { codingsOf, phraseOf } from '../../fhir/datatypes/concept.js';
 import { reference, referTo } from '../../fhir/datatypes/reference.js';
 import { admitText, checkHoldable, nonEmpty } from '../../fhir/datatypes/text.js';
 import { CLINIK_ID } from '../../fhir/references/identity.js';
-import { parseLiteral } from '../../fhir/references/literal.js';
+import { readLiteral } from '../../fhir/references/literal.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
 import { containedResource, type FhirScope, readScope } from '../../fhir/scope.js';
 import { recognise } from '../../fhir/terminology/bareCode.js';
@@ -68,7 +68,7 @@ function find(value: JsonObject, scope: FhirScope): Found | undefined {
     const resource = containedResource(scope, literal.slice(1));
     return resource === undefined ? undefined : { resource, contained: true };
   }
-  const parsed = parseLiteral(literal);
+  const parsed = readLiteral(literal);
   // What is of another type says nothing here; to look for it may cost a reading of the whole set.
   if (parsed?.type !== undefined && parsed.type !== 'Condition') return undefined;
   const resource: unknown = parsed === undefined ? undefined : scope.options.resolve?.(parsed.reference);
@@ -151,6 +151,6 @@ const patient = reference('Patient');
 function qualified(subject: unknown, base: string | undefined): JsonObject | undefined {
   if (!isObject(subject)) return undefined;
   const literal = nonEmpty(subject.reference);
-  const relative = literal !== undefined && parseLiteral(literal)?.kind === 'relative';
+  const relative = literal !== undefined && readLiteral(literal)?.kind === 'relative';
   return base !== undefined && relative ? { ...subject, reference: `${base}/${literal}` } : subject;
 }
