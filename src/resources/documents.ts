@@ -121,7 +121,7 @@ const section: Codec<DocumentSection, CompositionSection, FhirScope> = object<
           required: true,
           note: "else the code's display, else its text",
         }),
-        ofSection.field('code', 'code', concept(undefined, sectionCodes)),
+        ofSection.field('code', 'code', concept(undefined, sectionCodes, { slugs: true })),
         ofSection.field('text', 'text', narrative(50000), {
           required: true,
           note: "else the emptyReason's display, else the title again",
@@ -200,7 +200,7 @@ export const documents = resourceLens<DocumentInput, DocumentPayload, Compositio
   updatable: ['status', 'title', 'sections', 'confidentiality', 'attester', 'date'],
   rules: [
     field('status', 'status', status(['preliminary', 'final', 'amended']), { required: true }),
-    field('type', 'type', concept(100, documentTypes), { required: true }),
+    field('type', 'type', concept(100, documentTypes, { slugs: true }), { required: true }),
     field('category', 'category', list(concept(200))),
     field('patientId', 'subject', reference('Patient'), { required: true }),
     field('encounterId', 'encounter', reference('Encounter')),

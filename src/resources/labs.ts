@@ -9,6 +9,7 @@ import { reference } from '../fhir/datatypes/reference.js';
 import { text } from '../fhir/datatypes/text.js';
 import type { FhirScope } from '../fhir/scope.js';
 import { diagnosticService, SYSTEM } from '../fhir/terminology/codeSystems.js';
+import { isSystem } from '../fhir/terminology/systemNames.js';
 import { choice } from '../lens/choice.js';
 import { first } from '../lens/first.js';
 import { isObject } from '../lens/json.js';
@@ -59,7 +60,7 @@ const media = object<LabMedia, DiagnosticReportMedia, FhirScope>(
 );
 
 const isDiagnosticService = (category: unknown): boolean =>
-  isObject(category) && codingsOf(category).some((coding) => coding.system === SYSTEM.diagnosticService);
+  isObject(category) && codingsOf(category).some(({ system }) => isSystem(system, SYSTEM.diagnosticService));
 
 /** `/v1/labs` ⇄ DiagnosticReport (https://hl7.org/fhir/R4/diagnosticreport.html). */
 export const labs = resourceLens<LabInput, LabPayload, DiagnosticReport>({

@@ -6,6 +6,7 @@ import { object } from '../../lens/object.js';
 import type { FhirScope } from '../scope.js';
 import { type CandidateSystem, namesOf, recognise, systemsOf } from '../terminology/bareCode.js';
 import type { Vocabulary } from '../terminology/codeSystems.js';
+import { isFieldsOwn, isSystem, systemNamed } from '../terminology/systemNames.js';
 import { admitCode, anyCode, isCode, uri } from './code.js';
 import { codingOf, codingsOf, phraseOf, tookCoding } from './concept.js';
 import { admitText, checkHoldable, nonEmpty, text } from './text.js';
@@ -35,7 +36,7 @@ export function conceptCoding(expected: string): Codec<PayloadCoding, CodeableCo
     rows: codingObject.rows?.map((row) => ({ ...row, element: `coding.${row.element}` })) ?? [],
     read(value, scope) {
       if (!isObject(value)) return undefined;
-      const chosen = choose(value, (system) => system === expected, scope);
+      const chosen = choose(value, (system) => isSystem(system, expected), scope);
       return chosen === undefined ? undefined : readCoding(chosen, scope);
     },
     write: (value, scope) => wrap(codingObject.write(value, scope)),
@@ -78,10 +79,11 @@ export function stringOrCoding(
     schema: { anyOf: [{ type: 'string' }, codingObject.schema] },
     read(value, scope) {
       if (!isObject(value)) return undefined;
-      const chosen = choose(value, (system) => typeof system === 'string' && expected.has(system), scope);
+      const chosen = choose(value, (system) => typeof system === 'string' && expected.has(systemNamed(system)), scope);
       if (chosen === undefined) return readText(value, scope);
       const { code, system } = chosen;
-      if (typeof code === 'string' && code === value.text && recognise(code, candidates, scope.options) === system)
+      const name = typeof system === 'string' ? systemNamed(system) : undefined;
+      if (typeof code === 'string' && code === value.text && recognise(code, candidates, scope.options) === name)
         return code;
       return readCoding(chosen, scope);
     },
@@ -101,7 +103,7 @@ export function stringOrCoding(
 
 /**
  * A string of a payload for a Coding whose code it is. System and display are written for the codes of the vocabulary only.
- * A code of another system is read without it, but never as one of the vocabulary's.
+ * A code of another system is read without it, but never as one of the vocabulary's. A system has several names.
  */
 export function bareCoding(vocabulary: Vocabulary): Codec<string, Coding, FhirScope> {
   const isWord = (value: string): boolean => Object.hasOwn(vocabulary.words, value);
@@ -112,8 +114,8 @@ export function bareCoding(vocabulary: Vocabulary): Codec<string, Coding, FhirSc
     read(value) {
       if (!isObject(value)) return undefined;
       const { system, code } = value;
-      const own = system === undefined || system === vocabulary.system;
-      if (isCode(code) && (own || !isWord(code))) return code;
+      const isOwn = isFieldsOwn(system) || isSystem(system, vocabulary.system);
+      if (isCode(code) && (isOwn || !isWord(code))) return code;
       const display = nonEmpty(value.display);
       return display !== undefined && isCode(display) && !isWord(display) ? display : undefined;
     },

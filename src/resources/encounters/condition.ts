@@ -9,6 +9,7 @@ import { readLiteral } from '../../fhir/references/literal.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
 import { containedResource, type FhirScope, readScope } from '../../fhir/scope.js';
 import { recognise } from '../../fhir/terminology/bareCode.js';
+import { systemNamed } from '../../fhir/terminology/systemNames.js';
 import type { Codec } from '../../lens/codec.js';
 import { clone, equal, isObject, type JsonObject, own } from '../../lens/json.js';
 import { quietly, took } from '../../lens/scope.js';
@@ -104,7 +105,8 @@ function describe(found: Found, scope: FhirScope): string | undefined {
   if (resource.resourceType !== 'Condition' || !isObject(resource.code)) return undefined;
   if (!isAsserted(resource, scope) || !isOfSameSubject(found, scope)) return undefined;
   for (const { system, code } of codingsOf(resource.code)) {
-    if (isCode(code) && system !== undefined && recognise(code, CANDIDATES, scope.options) === system) return code;
+    if (!isCode(code) || typeof system !== 'string') continue;
+    if (recognise(code, CANDIDATES, scope.options) === systemNamed(system)) return code;
   }
   return phraseOf(resource.code);
 }
