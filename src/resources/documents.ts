@@ -4,13 +4,14 @@ import type {
   CompositionEvent,
   CompositionRelatesTo,
   CompositionSection,
+  Narrative,
 } from 'fhir/r4.js';
-import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
+import { absentReason, isAbsent, markAbsent } from '../fhir/dataAbsent.js';
 import { code, status } from '../fhir/datatypes/code.js';
-import { conceptCoding, type PayloadCoding } from '../fhir/datatypes/coding.js';
+import { type CodingInput, conceptCoding, type PayloadCoding } from '../fhir/datatypes/coding.js';
 import { codingsOf, concept, phraseOf } from '../fhir/datatypes/concept.js';
 import { dateTime, plainDate } from '../fhir/datatypes/dateTime.js';
-import { narratable, narrative } from '../fhir/datatypes/narrative.js';
+import { divOf, narratable, narrative } from '../fhir/datatypes/narrative.js';
 import { type PayloadPeriod, plainPeriod } from '../fhir/datatypes/period.js';
 import { anyReference, reference } from '../fhir/datatypes/reference.js';
 import { nonEmpty, text } from '../fhir/datatypes/text.js';
@@ -19,10 +20,11 @@ import { documentTypes, SYSTEM, sectionCodes } from '../fhir/terminology/codeSys
 import type { Codec } from '../lens/codec.js';
 import { first } from '../lens/first.js';
 import { group } from '../lens/group.js';
-import { isObject, type JsonObject } from '../lens/json.js';
+import { clone, equal, isObject, type JsonObject } from '../lens/json.js';
 import { lazy } from '../lens/lazy.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
+import type { Rule } from '../lens/rule.js';
 import { report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
@@ -72,16 +74,33 @@ export interface DocumentPayload {
   sections: DocumentSection[];
 }
 
-/** The create payload as ClinikAPI's OpenAPI file takes it. */
-export interface DocumentInput extends DocumentPayload {
+/** An event as ClinikAPI's OpenAPI file takes it. */
+export interface DocumentEventInput extends Omit<DocumentEvent, 'code'> {
+  code?: CodingInput[];
+}
+
+/** A section as ClinikAPI's OpenAPI file takes it. */
+export interface DocumentSectionInput extends Omit<DocumentSection, 'sections'> {
+  sections?: DocumentSubsectionInput[];
+}
+
+/** A section within another one, which may have no title or no text of its own. */
+export interface DocumentSubsectionInput extends Partial<Omit<DocumentSection, 'sections'>> {
+  sections?: DocumentSubsectionInput[];
+}
+
+/** The create payload as ClinikAPI's OpenAPI file takes it. What a part may leave out here is missing only where toFhir was given it so. */
+export interface DocumentInput extends Omit<DocumentPayload, 'event' | 'sections'> {
   id?: string;
+  event?: DocumentEventInput[];
+  sections: DocumentSectionInput[];
 }
 
 const { field } = rulesFor<DocumentInput, Composition>();
 const ofAttester = rulesFor<DocumentAttester, CompositionAttester>();
 const ofRelation = rulesFor<DocumentRelation, CompositionRelatesTo>();
-const ofEvent = rulesFor<DocumentEvent, CompositionEvent>();
-const ofSection = rulesFor<DocumentSection, CompositionSection>();
+const ofEvent = rulesFor<DocumentEventInput, CompositionEvent>();
+const ofSection = rulesFor<DocumentSubsectionInput, CompositionSection>();
 
 const attester = object<DocumentAttester, CompositionAttester, FhirScope>(
   [
@@ -103,32 +122,42 @@ const relation = object<DocumentRelation, CompositionRelatesTo, FhirScope>(
   { identity: (value) => [value.targetId] },
 );
 
-const event = object<DocumentEvent, CompositionEvent, FhirScope>([
+const event = object<DocumentEventInput, CompositionEvent, FhirScope>([
   ofEvent.field('code', 'code', list(conceptCoding(SYSTEM.actCode))),
   ofEvent.field('period', 'period', plainPeriod()),
   ofEvent.field('detailIds', 'detail', list(anyReference())),
 ]);
 
-const section: Codec<DocumentSection, CompositionSection, FhirScope> = object<
-  DocumentSection,
-  CompositionSection,
-  FhirScope
->(
-  [
+/** A text that a payload leaves out: there is none for a reader, and the section is not without content (cmp-1). */
+const NO_TEXT: Narrative = { ...absentReason(), status: 'empty', div: divOf('No text is given.') };
+
+const TITLE = { note: "else the code's display, else its text" };
+const TEXT = { note: "else the emptyReason's display, else the title again", displaces: ['emptyReason'] };
+
+const titleAndText = {
+  section: {
+    title: ofSection.field('title', 'title', text(200), { ...TITLE, required: true }),
+    text: ofSection.field('text', 'text', narrative(50000), { ...TEXT, required: true }),
+  },
+  subsection: {
+    title: ofSection.field('title', 'title', text(200), { ...TITLE, expected: true, absent: markAbsent('_title') }),
+    text: ofSection.field('text', 'text', narrative(50000), {
+      ...TEXT,
+      expected: true,
+      absent: { write: () => ({ text: clone(NO_TEXT) }), marks: (element) => isTextAbsent(element) },
+    }),
+  },
+};
+
+const isTextAbsent = (element: JsonObject): boolean => equal(element.text, NO_TEXT);
+
+/** The rules of a section, or of one within another. */
+function sectionRules(of: keyof typeof titleAndText): Rule<FhirScope>[] {
+  const { title, text } = titleAndText[of];
+  return [
     group(
-      [
-        ofSection.field('title', 'title', text(200), {
-          required: true,
-          note: "else the code's display, else its text",
-        }),
-        ofSection.field('code', 'code', concept(undefined, sectionCodes, { slugs: true })),
-        ofSection.field('text', 'text', narrative(50000), {
-          required: true,
-          note: "else the emptyReason's display, else the title again",
-          displaces: ['emptyReason'],
-        }),
-      ],
-      titleAndTextFromElsewhere,
+      [title, ofSection.field('code', 'code', concept(undefined, sectionCodes, { slugs: true })), text],
+      (element, payload, scope) => titleAndTextFromElsewhere(element, payload, of === 'subsection', scope),
     ),
     ofSection.field('authorId', 'author', first(reference('Practitioner'))),
     ofSection.field('mode', 'mode', code(['working', 'snapshot', 'changes'])),
@@ -136,19 +165,30 @@ const section: Codec<DocumentSection, CompositionSection, FhirScope> = object<
     ofSection.field(
       'sections',
       'section',
-      list(lazy(() => section, { $ref: '#/definitions/section' }, 'sections again, to any depth')),
+      list(lazy(() => subsection, { $ref: '#/definitions/subsection' }, 'sections again, to any depth')),
     ),
-  ],
-  // A section that was only renamed is still the one of its text.
-  { identity: (value) => [value.title, value.text] },
-);
+  ];
+}
 
-function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, scope: FhirScope): void {
-  if (payload.title === undefined) {
+/** A section that was only renamed is still the one of its text. */
+const identity = (value: DocumentSubsectionInput): (string | undefined)[] => [value.title, value.text];
+
+const section = object<DocumentSectionInput, CompositionSection, FhirScope>(sectionRules('section'), { identity });
+
+const subsection: Codec<DocumentSubsectionInput, CompositionSection, FhirScope> = object<
+  DocumentSubsectionInput,
+  CompositionSection,
+  FhirScope
+>(sectionRules('subsection'), { identity });
+
+/** `marked` where a payload may have left out either, so that nothing stands in for what is marked as absent. */
+function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, marked: boolean, scope: FhirScope): void {
+  if (payload.title === undefined && !(marked && isAbsent(element._title))) {
     const found = displayOf(element.code);
     const title = found === undefined ? undefined : text(200).read(found, scope);
     standIn('title', title, 'information', 'section-title-from-code', 'code');
   }
+  if (marked && isTextAbsent(element)) return;
   if (payload.text === undefined) {
     const reason = narrated(displayOf(element.emptyReason));
     standIn('text', reason, 'warning', 'section-text-from-empty-reason', 'emptyReason');
@@ -194,7 +234,7 @@ export const documents = resourceLens<DocumentInput, DocumentPayload, Compositio
     ['date', 'date'],
     ['confidentiality', 'confidentiality'],
   ],
-  definitions: { section: section.schema },
+  definitions: { subsection: subsection.schema },
   singleIdentifier: true,
   hasConfidentiality: true,
   updatable: ['status', 'title', 'sections', 'confidentiality', 'attester', 'date'],

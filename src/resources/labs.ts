@@ -1,7 +1,8 @@
 import type { DiagnosticReport, DiagnosticReportMedia } from 'fhir/r4.js';
-import { attachment, type PayloadAttachment } from '../fhir/datatypes/attachment.js';
+import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
+import { type AttachmentInput, attachment, type PayloadAttachment } from '../fhir/datatypes/attachment.js';
 import { status } from '../fhir/datatypes/code.js';
-import { conceptCoding, type PayloadCoding, stringOrCoding } from '../fhir/datatypes/coding.js';
+import { type CodingInput, conceptCoding, type PayloadCoding, stringOrCoding } from '../fhir/datatypes/coding.js';
 import { codingsOf, concept } from '../fhir/datatypes/concept.js';
 import { dateTime } from '../fhir/datatypes/dateTime.js';
 import { type PayloadPeriod, period } from '../fhir/datatypes/period.js';
@@ -43,18 +44,25 @@ export interface LabPayload {
   media?: LabMedia[];
 }
 
-/** The create payload as ClinikAPI's OpenAPI file takes it. */
-export interface LabInput extends LabPayload {
+/** The create payload as ClinikAPI's OpenAPI file takes it. What an item may leave out here is missing only where toFhir was given it so. */
+export interface LabInput extends Omit<LabPayload, 'code' | 'conclusionCodes' | 'presentedForm' | 'media'> {
   id?: string;
+  code: string | CodingInput;
+  conclusionCodes?: CodingInput[];
+  presentedForm?: AttachmentInput[];
+  media?: Partial<LabMedia>[];
 }
 
 const { field } = rulesFor<LabInput, DiagnosticReport>();
-const ofMedia = rulesFor<LabMedia, DiagnosticReportMedia>();
+const ofMedia = rulesFor<Partial<LabMedia>, DiagnosticReportMedia>();
 
-const media = object<LabMedia, DiagnosticReportMedia, FhirScope>(
+const media = object<Partial<LabMedia>, DiagnosticReportMedia, FhirScope>(
   [
     ofMedia.field('comment', 'comment', text()),
-    ofMedia.field('linkId', 'link', reference('Media'), { required: true }),
+    ofMedia.field('linkId', 'link', reference('Media'), {
+      expected: true,
+      absent: { write: () => ({ link: absentReason() }), marks: (element) => isAbsent(element.link) },
+    }),
   ],
   { identity: (value) => [value.linkId] },
 );

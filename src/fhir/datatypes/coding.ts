@@ -3,6 +3,7 @@ import type { Codec } from '../../lens/codec.js';
 import { field } from '../../lens/field.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { object } from '../../lens/object.js';
+import { isAbsent, markAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
 import { type CandidateSystem, namesOf, recognise, systemsOf } from '../terminology/bareCode.js';
 import type { Vocabulary } from '../terminology/codeSystems.js';
@@ -18,17 +19,20 @@ export interface PayloadCoding {
   display?: string;
 }
 
-const codingObject = object<PayloadCoding, Coding, FhirScope>(
+/** A code as ClinikAPI's OpenAPI file takes it: of the three, a payload may leave out any. */
+export type CodingInput = Partial<PayloadCoding>;
+
+const codingObject = object<CodingInput, Coding, FhirScope>(
   [
     field('system', 'system', uri()),
-    field('code', 'code', anyCode(), { required: true }),
+    field('code', 'code', anyCode(), { expected: true, absent: markAbsent('_code') }),
     field('display', 'display', text()),
   ],
   { whole: true },
 );
 
 /** A code object of a payload for a CodeableConcept: the first coding of the expected system, else the first one. */
-export function conceptCoding(expected: string): Codec<PayloadCoding, CodeableConcept, FhirScope> {
+export function conceptCoding(expected: string): Codec<CodingInput, CodeableConcept, FhirScope> {
   return {
     fidelity: 'partial',
     rule: `the first coding of ${expected}, else the first one`,
@@ -49,18 +53,20 @@ function wrap(coding: Coding | undefined): CodeableConcept | undefined {
 }
 
 /** A coding as a payload holds it; parts that FHIR's grammars do not allow are left out. */
-function readCoding(coding: JsonObject, scope: FhirScope): PayloadCoding | undefined {
+function readCoding(coding: JsonObject, scope: FhirScope): CodingInput | undefined {
   return codingObject.read(coding, scope);
 }
 
-/** The coding with a code that fits best. */
+/** The coding with a code that fits best; else, where there is no text, one that was written for a payload without a code. */
 function choose(
   concept: JsonObject,
   isExpected: (system: unknown) => boolean,
   scope: FhirScope,
 ): JsonObject | undefined {
-  const codings = codingsOf(concept).filter((coding) => isCode(coding.code));
-  const chosen = codings.find((coding) => isExpected(coding.system)) ?? codings[0];
+  const all = codingsOf(concept);
+  const codings = all.filter((coding) => isCode(coding.code));
+  const codeless = concept.text === undefined ? all.find((coding) => isAbsent(coding._code)) : undefined;
+  const chosen = codings.find((coding) => isExpected(coding.system)) ?? codings[0] ?? codeless;
   if (chosen !== undefined) tookCoding(concept, chosen, scope);
   return chosen;
 }
@@ -71,7 +77,7 @@ function choose(
  */
 export function stringOrCoding(
   candidates: readonly CandidateSystem[],
-): Codec<string | PayloadCoding, CodeableConcept, FhirScope> {
+): Codec<string | CodingInput, CodeableConcept, FhirScope> {
   const expected = systemsOf(candidates);
   return {
     fidelity: 'lossy',
