@@ -45,9 +45,8 @@ export interface LabPayload {
 }
 
 /** The create payload as ClinikAPI's OpenAPI file takes it. What an item may leave out here is missing only where toFhir was given it so. */
-export interface LabInput extends Omit<LabPayload, 'code' | 'conclusionCodes' | 'presentedForm' | 'media'> {
+export interface LabInput extends Omit<LabPayload, 'conclusionCodes' | 'presentedForm' | 'media'> {
   id?: string;
-  code: string | CodingInput;
   conclusionCodes?: CodingInput[];
   presentedForm?: AttachmentInput[];
   media?: Partial<LabMedia>[];

@@ -22,12 +22,16 @@ export interface PayloadCoding {
 /** A code as ClinikAPI's OpenAPI file takes it: of the three, a payload may leave out any. */
 export type CodingInput = Partial<PayloadCoding>;
 
-const codingObject = object<CodingInput, Coding, FhirScope>(
-  [
-    field('system', 'system', uri()),
-    field('code', 'code', anyCode(), { expected: true, absent: markAbsent('_code') }),
-    field('display', 'display', text()),
-  ],
+const system = field<string, string, FhirScope>('system', 'system', uri());
+const display = field<string, string, FhirScope>('display', 'display', text());
+
+const codingObject = object<PayloadCoding, Coding, FhirScope>(
+  [system, field('code', 'code', anyCode(), { required: true }), display],
+  { whole: true },
+);
+
+const anyCoding = object<CodingInput, Coding, FhirScope>(
+  [system, field('code', 'code', anyCode(), { expected: true, absent: markAbsent('_code') }), display],
   { whole: true },
 );
 
@@ -36,15 +40,15 @@ export function conceptCoding(expected: string): Codec<CodingInput, CodeableConc
   return {
     fidelity: 'partial',
     rule: `the first coding of ${expected}, else the first one`,
-    schema: codingObject.schema,
-    rows: codingObject.rows?.map((row) => ({ ...row, element: `coding.${row.element}` })) ?? [],
+    schema: anyCoding.schema,
+    rows: anyCoding.rows?.map((row) => ({ ...row, element: `coding.${row.element}` })) ?? [],
     read(value, scope) {
       if (!isObject(value)) return undefined;
-      const chosen = choose(value, (system) => isSystem(system, expected), scope);
-      return chosen === undefined ? undefined : readCoding(chosen, scope);
+      const chosen = choose(value, (system) => isSystem(system, expected), scope) ?? codeless(value, scope);
+      return chosen === undefined ? undefined : anyCoding.read(chosen, scope);
     },
-    write: (value, scope) => wrap(codingObject.write(value, scope)),
-    admit: codingObject.admit,
+    write: (value, scope) => wrap(anyCoding.write(value, scope)),
+    admit: anyCoding.admit,
   };
 }
 
@@ -52,23 +56,23 @@ function wrap(coding: Coding | undefined): CodeableConcept | undefined {
   return coding === undefined ? undefined : { coding: [coding] };
 }
 
-/** A coding as a payload holds it; parts that FHIR's grammars do not allow are left out. */
-function readCoding(coding: JsonObject, scope: FhirScope): CodingInput | undefined {
-  return codingObject.read(coding, scope);
-}
-
-/** The coding with a code that fits best; else, where there is no text, one that was written for a payload without a code. */
+/** The coding with a code that fits best. */
 function choose(
   concept: JsonObject,
   isExpected: (system: unknown) => boolean,
   scope: FhirScope,
 ): JsonObject | undefined {
-  const all = codingsOf(concept);
-  const codings = all.filter((coding) => isCode(coding.code));
-  const codeless = concept.text === undefined ? all.find((coding) => isAbsent(coding._code)) : undefined;
-  const chosen = codings.find((coding) => isExpected(coding.system)) ?? codings[0] ?? codeless;
+  const codings = codingsOf(concept).filter((coding) => isCode(coding.code));
+  const chosen = codings.find((coding) => isExpected(coding.system)) ?? codings[0];
   if (chosen !== undefined) tookCoding(concept, chosen, scope);
   return chosen;
+}
+
+/** The coding that was written for a payload without a code. */
+function codeless(concept: JsonObject, scope: FhirScope): JsonObject | undefined {
+  const found = codingsOf(concept).find((coding) => coding.code === undefined && isAbsent(coding._code));
+  if (found !== undefined) tookCoding(concept, found, scope);
+  return found;
 }
 
 /**
@@ -77,7 +81,7 @@ function choose(
  */
 export function stringOrCoding(
   candidates: readonly CandidateSystem[],
-): Codec<string | CodingInput, CodeableConcept, FhirScope> {
+): Codec<string | PayloadCoding, CodeableConcept, FhirScope> {
   const expected = systemsOf(candidates);
   return {
     fidelity: 'lossy',
@@ -91,7 +95,7 @@ export function stringOrCoding(
       const name = typeof system === 'string' ? systemNamed(system) : undefined;
       if (typeof code === 'string' && code === value.text && recognise(code, candidates, scope.options) === name)
         return code;
-      return readCoding(chosen, scope);
+      return codingObject.read(chosen, scope);
     },
     write(value, scope) {
       if (typeof value !== 'string') return wrap(codingObject.write(value, scope));
