@@ -31,10 +31,18 @@ export function isSaidAgain({ at, kind, before, after }: Difference, around: Aro
     case 'text':
       return isRepeatedText(before, kind, around);
     case 'unit':
-      return around.before.code === around.after.code && around.after.code === 'min' && /^min(?:ute)?s?$/i.test(before);
+      return isMinutes(before, around);
+    case 'url':
+      // What was relative to a server is below it.
+      return typeof after === 'string' && after.endsWith(`/${before}`);
     default:
       return false;
   }
+}
+
+/** Minutes in words, where the code says the same or there was none. */
+function isMinutes(unit: string, { before, after }: Around): boolean {
+  return /^min(?:ute)?s?$/i.test(unit) && after.code === 'min' && (before.code ?? after.code) === after.code;
 }
 
 const VOCABULARIES = [documentTypes, sectionCodes];

@@ -10,7 +10,7 @@ export interface MapOptions {
 }
 
 /** The types of which a rule reads more than what they are called. */
-const READ: ReadonlySet<string> = new Set(['Condition']);
+const READ: ReadonlySet<string> = new Set(['Condition', 'Binary']);
 
 /** Options under which ids and references are those of a map, and where that knows none, the caller's. */
 export function withMap<O extends ConvertOptions>(options: O, map: IdMapBuilder): O & MapOptions {

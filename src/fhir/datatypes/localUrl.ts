@@ -22,7 +22,8 @@ export function asGiven(): { extension: { url: string; valueBoolean: true }[] } 
   return { extension: [{ url: AS_GIVEN, valueBoolean: true }] };
 }
 
-function isAsGiven(beside: unknown): boolean {
+/** True where that stands beside an address. */
+export function isAsGiven(beside: unknown): boolean {
   const extension: unknown = isObject(beside) ? beside.extension : undefined;
   return Array.isArray(extension) && extension.some((one) => isObject(one) && one.url === AS_GIVEN);
 }
