@@ -25,7 +25,7 @@ export function isSaidAgain({ at, kind, before, after }: Difference, around: Aro
     case 'system':
       return isSameSystem(before, after, around);
     case 'code':
-      return isFieldsOwn(around.before.system) && spells(before, around.after);
+      return isOfField(around) && spells(before, around.after);
     case 'display':
       return spells(before, around.after);
     case 'text':
@@ -69,6 +69,10 @@ function repeats(coding: unknown, { text }: JsonObject): boolean {
   const said = nonEmpty(text);
   return Object.keys(more).length === 0 && [code, display].every((of) => of === undefined || isSpelt(of, said));
 }
+
+/** True where a code can be a word of the field: under no system, or under that of the codes that the words stand for. */
+const isOfField = ({ before, after }: Around): boolean =>
+  isFieldsOwn(before.system) || (typeof before.system === 'string' && systemNamed(before.system) === after.system);
 
 const isSpelt = (words: unknown, of: string | undefined): boolean => typeof words === 'string' && isSpelling(words, of);
 
