@@ -5,7 +5,7 @@ import { codingsOf, phraseOf } from '../../fhir/datatypes/concept.js';
 import { reference, referTo } from '../../fhir/datatypes/reference.js';
 import { admitText, checkHoldable, nonEmpty } from '../../fhir/datatypes/text.js';
 import { CLINIK_ID } from '../../fhir/references/identity.js';
-import { readLiteral } from '../../fhir/references/literal.js';
+import { parseLiteral, readLiteral } from '../../fhir/references/literal.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
 import { containedResource, type FhirScope, readScope } from '../../fhir/scope.js';
 import { recognise } from '../../fhir/terminology/bareCode.js';
@@ -41,12 +41,21 @@ export function condition(): Codec<string, Reference, FhirScope> {
     write(value, scope) {
       const system = recognise(value, CANDIDATES, scope.options);
       if (system === undefined) return named(value, scope);
-      const subject = isObject(scope.target.subject) ? { subject: clone(scope.target.subject) } : {};
       const code = { coding: [{ system, code: value }] };
-      return { reference: contain(scope, 'diagnosis', { resourceType: 'Condition', code, ...subject }) };
+      return { reference: contain(scope, 'diagnosis', { resourceType: 'Condition', code, ...subjectOf(scope) }) };
     },
     admit: admitText,
   };
+}
+
+/** The encounter's subject, for a Condition of it: as it stands there, or as R4 would have it. */
+function subjectOf(scope: FhirScope): { subject?: object } {
+  const { subject } = scope.target;
+  if (!isObject(subject)) return {};
+  const text = nonEmpty(subject.reference);
+  const isForeign = text !== undefined && readLiteral(text)?.kind === 'relative' && parseLiteral(text) === undefined;
+  const id = isForeign ? quietly(scope, () => patient.read(subject, scope)) : undefined;
+  return { subject: id === undefined ? clone(subject) : referTo('Patient', id, scope) };
 }
 
 /** `Type/id` is a reference; its display repeats it, for only a display is ever read as a description. */
