@@ -1,106 +1,122 @@
-import type {
-  Composition,
-  CompositionAttester,
-  CompositionEvent,
-  CompositionRelatesTo,
-  CompositionSection,
-  Narrative,
-} from 'fhir/r4.js';
-import { absentReason, isAbsent, markAbsent } from '../fhir/dataAbsent.js';
+import type { Composition, CompositionAttester, CompositionEvent, CompositionRelatesTo } from 'fhir/r4.js';
+import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
 import { code, status } from '../fhir/datatypes/code.js';
 import { type CodingInput, conceptCoding, type PayloadCoding } from '../fhir/datatypes/coding.js';
-import { codingsOf, concept, phraseOf } from '../fhir/datatypes/concept.js';
+import { concept } from '../fhir/datatypes/concept.js';
 import { dateTime, plainDate } from '../fhir/datatypes/dateTime.js';
-import { divOf, narratable, narrative } from '../fhir/datatypes/narrative.js';
 import { type PayloadPeriod, plainPeriod } from '../fhir/datatypes/period.js';
 import { anyReference, reference } from '../fhir/datatypes/reference.js';
-import { nonEmpty, text } from '../fhir/datatypes/text.js';
+import { text } from '../fhir/datatypes/text.js';
 import type { FhirScope } from '../fhir/scope.js';
-import { documentTypes, SYSTEM, sectionCodes } from '../fhir/terminology/codeSystems.js';
-import type { Codec } from '../lens/codec.js';
+import { documentTypes, SYSTEM } from '../fhir/terminology/codeSystems.js';
 import { first } from '../lens/first.js';
-import { group } from '../lens/group.js';
-import { clone, equal, isObject, type JsonObject } from '../lens/json.js';
-import { lazy } from '../lens/lazy.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
-import type { Rule } from '../lens/rule.js';
-import { report } from '../lens/scope.js';
+import { type DocumentSection, type DocumentSectionInput, section, sectionDefinitions } from './documents/sections.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
+export type { DocumentSection, DocumentSectionInput, DocumentSubsectionInput } from './documents/sections.js';
+
+/** An item of `attester`. */
 export interface DocumentAttester {
+  /** In which capacity the document is attested. FHIR: `Composition.attester.mode`. */
   mode: 'personal' | 'professional' | 'legal' | 'official';
+  /** When: a date-time with its offset. FHIR: `Composition.attester.time`. */
   time?: string;
+  /** The id of the practitioner who attests it. FHIR: `Composition.attester.party`. */
   partyId?: string;
 }
 
+/** An item of `relatesTo`. */
 export interface DocumentRelation {
+  /** What this document does to the other one. FHIR: `Composition.relatesTo.code`. */
   code: 'replaces' | 'transforms' | 'signs' | 'appends';
+  /** The id of the other document. FHIR: `Composition.relatesTo.targetReference`. */
   targetId: string;
 }
 
-export interface DocumentEvent {
-  code?: PayloadCoding[];
+/** An item of `event` as ClinikAPI's OpenAPI file takes it. */
+export interface DocumentEventInput {
+  /** Codes of the service, of v3-ActCode before others; one may be without its code. FHIR: `Composition.event.code`. */
+  code?: CodingInput[];
+  /** When it took place: dates or date-times, which may be partial. FHIR: `Composition.event.period`. */
   period?: PayloadPeriod;
+  /** Ids of the records of it, bare or with their type in front. FHIR: `Composition.event.detail`. */
   detailIds?: string[];
 }
 
-export interface DocumentSection {
-  title: string;
-  text: string;
-  code?: string;
-  resourceIds?: string[];
-  authorId?: string;
-  mode?: 'working' | 'snapshot' | 'changes';
-  sections?: DocumentSection[];
+/** An item of `event`: a service that the document is about. */
+export interface DocumentEvent extends DocumentEventInput {
+  /** Codes of the service, of v3-ActCode before others. FHIR: `Composition.event.code`. */
+  code?: PayloadCoding[];
 }
 
-/** The create payload of `/v1/documents`, as ClinikAPI's SDK types it. */
-export interface DocumentPayload {
+/** What both forms of the create payload have. */
+interface DocumentFields {
+  /** How far the document has come; a resource with any other status is refused. FHIR: `Composition.status`. */
   status: 'preliminary' | 'final' | 'amended';
+  /**
+   * The kind of document, such as `discharge-summary`: a name that has a LOINC code, or words. At most 100 characters.
+   * FHIR: `Composition.type`.
+   */
   type: string;
+  /** Wider kinds that it belongs to, in words. Each at most 200 characters. FHIR: `Composition.category`. */
   category?: string[];
+  /** The id of the patient that it is about. FHIR: `Composition.subject`. */
   patientId: string;
+  /** The id of the encounter that it is about. FHIR: `Composition.encounter`. */
   encounterId?: string;
+  /** The id of the practitioner who wrote it. FHIR: `Composition.author`. */
   practitionerId: string;
+  /** Its title. At most 500 characters. FHIR: `Composition.title`. */
   title: string;
+  /**
+   * When it was written: a date or a date-time. ClinikAPI fills in the day of the upload where there is none.
+   * FHIR: `Composition.date`.
+   */
   date?: string;
+  /**
+   * Normal, restricted or very restricted. ClinikAPI fills in `N` where there is none.
+   * FHIR: `Composition.confidentiality`.
+   */
   confidentiality?: 'N' | 'R' | 'V';
+  /** Who attested it. FHIR: `Composition.attester`. */
   attester?: DocumentAttester[];
+  /** The id of the organization that keeps it. FHIR: `Composition.custodian`. */
   custodianId?: string;
+  /** Other documents, and what this one does to them. FHIR: `Composition.relatesTo`. */
   relatesTo?: DocumentRelation[];
+  /** The services that it is about. FHIR: `Composition.event`. */
+  event?: DocumentEventInput[];
+  /** What it says. 1 to 50 items. FHIR: `Composition.section`. */
+  sections: DocumentSectionInput[];
+}
+
+/**
+ * The create payload of `/v1/documents`, as ClinikAPI's SDK types it. What an item lacks all the same is missing only where toFhir was
+ * given it so.
+ */
+export interface DocumentPayload extends DocumentFields {
+  /** The services that it is about. FHIR: `Composition.event`. */
   event?: DocumentEvent[];
+  /** What it says. 1 to 50 items. FHIR: `Composition.section`. */
   sections: DocumentSection[];
 }
 
-/** An event as ClinikAPI's OpenAPI file takes it. */
-export interface DocumentEventInput extends Omit<DocumentEvent, 'code'> {
-  code?: CodingInput[];
-}
-
-/** A section as ClinikAPI's OpenAPI file takes it. */
-export interface DocumentSectionInput extends Omit<DocumentSection, 'sections'> {
-  sections?: DocumentSubsectionInput[];
-}
-
-/** A section within another one, which may have no title or no text of its own. */
-export interface DocumentSubsectionInput extends Partial<Omit<DocumentSection, 'sections'>> {
-  sections?: DocumentSubsectionInput[];
-}
-
-/** The create payload as ClinikAPI's OpenAPI file takes it. What a part may leave out here is missing only where toFhir was given it so. */
-export interface DocumentInput extends Omit<DocumentPayload, 'event' | 'sections'> {
+/** The create payload as ClinikAPI's OpenAPI file takes it. */
+export interface DocumentInput extends DocumentFields {
+  /**
+   * ClinikAPI's id of the record, as its flat shape carries it.
+   * FHIR: `Composition.id`, or `Composition.identifier` where FHIR does not allow it as an id.
+   */
   id?: string;
-  event?: DocumentEventInput[];
-  sections: DocumentSectionInput[];
 }
 
 const { field } = rulesFor<DocumentInput, Composition>();
 const ofAttester = rulesFor<DocumentAttester, CompositionAttester>();
 const ofRelation = rulesFor<DocumentRelation, CompositionRelatesTo>();
 const ofEvent = rulesFor<DocumentEventInput, CompositionEvent>();
-const ofSection = rulesFor<DocumentSubsectionInput, CompositionSection>();
 
 const attester = object<DocumentAttester, CompositionAttester, FhirScope>(
   [
@@ -128,104 +144,6 @@ const event = object<DocumentEventInput, CompositionEvent, FhirScope>([
   ofEvent.field('detailIds', 'detail', list(anyReference())),
 ]);
 
-/** A text that a payload leaves out: there is none for a reader, and the section is not without content (cmp-1). */
-const NO_TEXT: Narrative = { ...absentReason(), status: 'empty', div: divOf('No text is given.') };
-
-const TITLE = { note: "else the code's display, else its text" };
-const TEXT = { note: "else the emptyReason's display, else the title again", displaces: ['emptyReason'] };
-
-const titleAndText = {
-  section: {
-    title: ofSection.field('title', 'title', text(200), { ...TITLE, required: true }),
-    text: ofSection.field('text', 'text', narrative(50000), { ...TEXT, required: true }),
-  },
-  subsection: {
-    title: ofSection.field('title', 'title', text(200), { ...TITLE, expected: true, absent: markAbsent('_title') }),
-    text: ofSection.field('text', 'text', narrative(50000), {
-      ...TEXT,
-      expected: true,
-      absent: { write: () => ({ text: clone(NO_TEXT) }), marks: (element) => isTextAbsent(element) },
-    }),
-  },
-};
-
-const isTextAbsent = (element: JsonObject): boolean => equal(element.text, NO_TEXT);
-
-/** The rules of a section, or of one within another. */
-function sectionRules(of: keyof typeof titleAndText): Rule<FhirScope>[] {
-  const { title, text } = titleAndText[of];
-  return [
-    group(
-      [title, ofSection.field('code', 'code', concept(undefined, sectionCodes, { slugs: true })), text],
-      (element, payload, scope) => titleAndTextFromElsewhere(element, payload, of === 'subsection', scope),
-    ),
-    ofSection.field('authorId', 'author', first(reference('Practitioner'))),
-    ofSection.field('mode', 'mode', code(['working', 'snapshot', 'changes'])),
-    ofSection.field('resourceIds', 'entry', list(anyReference())),
-    ofSection.field(
-      'sections',
-      'section',
-      list(lazy(() => subsection, { $ref: '#/definitions/subsection' }, 'sections again, to any depth')),
-    ),
-  ];
-}
-
-/** A section that was only renamed is still the one of its text. */
-const identity = (value: DocumentSubsectionInput): (string | undefined)[] => [value.title, value.text];
-
-const section = object<DocumentSectionInput, CompositionSection, FhirScope>(sectionRules('section'), { identity });
-
-const subsection: Codec<DocumentSubsectionInput, CompositionSection, FhirScope> = object<
-  DocumentSubsectionInput,
-  CompositionSection,
-  FhirScope
->(sectionRules('subsection'), { identity });
-
-/** `marked` where a payload may have left out either, so that nothing stands in for what is marked as absent. */
-function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, marked: boolean, scope: FhirScope): void {
-  if (payload.title === undefined && !(marked && isAbsent(element._title))) {
-    const found = displayOf(element.code);
-    const title = found === undefined ? undefined : text(200).read(found, scope);
-    standIn('title', title, 'information', 'section-title-from-code', 'code');
-  }
-  if (marked && isTextAbsent(element)) return;
-  if (payload.text === undefined) {
-    const reason = narrated(displayOf(element.emptyReason));
-    standIn('text', reason, 'warning', 'section-text-from-empty-reason', 'emptyReason');
-  }
-  if (payload.text === undefined) {
-    const title = narrated(nonEmpty(payload.title));
-    standIn('text', title, 'warning', 'section-text-from-title', 'title');
-  }
-
-  function narrated(found: string | undefined): string | undefined {
-    return found === undefined ? undefined : narratable(found, 50000, scope);
-  }
-
-  function standIn(
-    key: 'title' | 'text',
-    value: string | undefined,
-    severity: 'information' | 'warning',
-    id: string,
-    from: string,
-  ): void {
-    if (value === undefined) return;
-    payload[key] = value;
-    const diagnostics = `The section has no ${key}; its ${from} stands in for it.`;
-    report(scope, { severity, code: 'incomplete', id, diagnostics }, from);
-  }
-}
-
-/** The first display of a concept, else its text. */
-function displayOf(value: unknown): string | undefined {
-  if (!isObject(value)) return undefined;
-  for (const coding of codingsOf(value)) {
-    const display = nonEmpty(coding.display);
-    if (display !== undefined) return display;
-  }
-  return phraseOf(value);
-}
-
 /** `/v1/documents` ⇄ Composition (https://hl7.org/fhir/R4/composition.html). */
 export const documents = resourceLens<DocumentInput, DocumentPayload, Composition>({
   resourceType: 'Composition',
@@ -234,7 +152,7 @@ export const documents = resourceLens<DocumentInput, DocumentPayload, Compositio
     ['date', 'date'],
     ['confidentiality', 'confidentiality'],
   ],
-  definitions: { subsection: subsection.schema },
+  definitions: sectionDefinitions,
   singleIdentifier: true,
   hasConfidentiality: true,
   updatable: ['status', 'title', 'sections', 'confidentiality', 'attester', 'date'],

@@ -9,16 +9,23 @@ import { admitGrammar, anyCode, uri } from './code.js';
 import { asGiven, isLocal, portable } from './localUrl.js';
 import { text } from './text.js';
 
-/** A document of a payload. */
-export interface PayloadAttachment {
-  contentType: string;
+/** A document as ClinikAPI's OpenAPI file takes it. */
+export interface AttachmentInput {
+  /** Its media type, such as `application/pdf`. FHIR: `Attachment.contentType`. */
+  contentType?: string;
+  /** The document itself, in base64. FHIR: `Attachment.data`. */
   data?: string;
+  /** Where the document is. FHIR: `Attachment.url`. */
   url?: string;
+  /** What to call it. FHIR: `Attachment.title`. */
   title?: string;
 }
 
-/** The same as ClinikAPI's OpenAPI file takes it. */
-export type AttachmentInput = Partial<PayloadAttachment>;
+/** A document of a payload. */
+export interface PayloadAttachment extends AttachmentInput {
+  /** Its media type, such as `application/pdf`. FHIR: `Attachment.contentType`. */
+  contentType: string;
+}
 
 const plain = object<AttachmentInput, Attachment, FhirScope>(
   [

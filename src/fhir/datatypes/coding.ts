@@ -12,15 +12,21 @@ import { admitCode, anyCode, isCode, uri } from './code.js';
 import { codingOf, codingsOf, phraseOf, tookCoding } from './concept.js';
 import { admitText, checkHoldable, nonEmpty, text } from './text.js';
 
-/** A code of a payload with what is known of it. */
-export interface PayloadCoding {
+/** A code as ClinikAPI's OpenAPI file takes it: a payload may leave out any of the three. */
+export interface CodingInput {
+  /** The URI of the code system, such as `http://loinc.org`. FHIR: `Coding.system`. */
   system?: string;
-  code: string;
+  /** The code. FHIR: `Coding.code`. */
+  code?: string;
+  /** What the code means, in the system's words. FHIR: `Coding.display`. */
   display?: string;
 }
 
-/** A code as ClinikAPI's OpenAPI file takes it: of the three, a payload may leave out any. */
-export type CodingInput = Partial<PayloadCoding>;
+/** A code of a payload with what is known of it. */
+export interface PayloadCoding extends CodingInput {
+  /** The code. FHIR: `Coding.code`. */
+  code: string;
+}
 
 const system = field<string, string, FhirScope>('system', 'system', uri());
 const display = field<string, string, FhirScope>('display', 'display', text());
