@@ -8,6 +8,7 @@ import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord, RecordText } from '../read/recordsOfValue.js';
 import { type Source, sourceOf, typeName, withId } from '../read/source.js';
 import { findLens, type Path } from '../resources/registry.js';
+import { withoutNulls } from '../response/flatRecord.js';
 import { type ValidateOptions, validationIssues } from '../validate/validate.js';
 
 /** How records are validated. */
@@ -47,10 +48,10 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
   try {
     const repeated = record.hasDuplicateKeys() ? [refusals.duplicateKey] : [];
     if (own(value, 'resourceType') === undefined) {
-      const path = payloadPath(source.file) ?? checks.resource;
+      const path = record.response?.path ?? payloadPath(source.file) ?? checks.resource;
       return path === undefined
         ? said([refusals.unknown])
-        : said([...repeated, ...payloadIssues(path, value, checks)], payloadSource(path, source));
+        : said([...repeated, ...payloadIssues(path, flatOf(record), checks)], payloadSource(path, source));
     }
     const type = typeName(value);
     const found = validationIssues(value, checks);
@@ -66,6 +67,10 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
     return said([refusals.defect]);
   }
 }
+
+/** In a response `null` says that there is nothing. */
+const flatOf = ({ value, response }: Extract<RawRecord, { value: JsonObject }>): JsonObject =>
+  response === undefined ? value : withoutNulls(value);
 
 function payloadIssues(path: Path, value: JsonObject, checks: RecordChecks): readonly Issue[] {
   return findLens(path)?.validatePayload(value, { ...checks, shape: value.id === undefined ? 'create' : 'flat' }) ?? [];

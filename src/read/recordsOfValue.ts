@@ -3,7 +3,9 @@ import { type BundleEntry, idInBundle, type Resolve } from '../bundle/references
 import { type Survey, survey } from '../bundle/survey.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import type { Path } from '../resources/registry.js';
 import { envelopeOf } from '../response/envelopeOf.js';
+import { type PatientRead, patientRead } from '../response/patientRead.js';
 import { hasDuplicateKeys, type JsonNode, jsonNode } from './jsonText.js';
 import type { Bytes, Value } from './jsonValues.js';
 import { refusals } from './recordRefusals.js';
@@ -24,6 +26,8 @@ export type RawRecord = {
       /** The JSON text that the record is in, the line on which that begins, and the keys that lead to the record. */
       readonly text: RecordText;
       readonly within?: Within;
+      /** Where it stands in a response of ClinikAPI: the path of the list that it is in, where that says it. */
+      readonly response?: { readonly path: Path | undefined };
       /** Why it may not be converted, though it could be by itself. */
       readonly forbidden?: Issue;
     }
@@ -72,6 +76,7 @@ interface Place {
   /** The indexes of the Bundles and lists around it. */
   readonly entry: readonly number[];
   readonly within?: Within & { readonly nested: OpenBundle | undefined };
+  readonly response?: { readonly path: Path | undefined };
   readonly forbidden?: Issue;
 }
 
@@ -108,14 +113,27 @@ function* unfold(value: unknown, place: Place): Generator<RawRecord> {
 
 function* unfoldEnvelope(value: JsonObject, place: Place): Generator<RawRecord> {
   const envelope = envelopeOf(value);
-  if (envelope === undefined) yield record(value, place);
-  else if (envelope.kind === 'error') yield unreadable(place, refusals.errorResponse);
+  const read = envelope === undefined ? patientRead(value) : undefined;
+  if (envelope === undefined && read === undefined) yield record(value, place);
+  else if (envelope?.kind === 'error') yield unreadable(place, refusals.errorResponse);
   else if (repeats(value, place)) yield unreadable(place, refusals.duplicateKey);
-  else yield* unfold(envelope.data, { ...place, keys: [...place.keys, ...envelope.keys] });
+  else if (read !== undefined) yield* unfoldRead(read, place);
+  else if (envelope !== undefined) {
+    const response = place.response ?? { path: undefined };
+    yield* unfold(envelope.data, { ...place, response, keys: [...place.keys, ...envelope.keys] });
+  }
+}
+
+/** The patient that was read, and what was included, list by list. */
+function* unfoldRead({ patient, lists }: PatientRead, place: Place): Generator<RawRecord> {
+  const at = (key: string, path?: Path): Place => ({ ...place, response: { path }, keys: [...place.keys, key] });
+  yield* unfold(patient, at('patient'));
+  for (const [index, { key, path, items }] of lists.entries())
+    yield* unfold(items, { ...at(key, path), entry: [...place.entry, index] });
 }
 
 function record(value: JsonObject, place: Place): RawRecord {
-  const { document, within, forbidden } = place;
+  const { document, within, response, forbidden } = place;
   const id = within === undefined ? own(value, 'id') : idInBundle(within.entry);
   const duplicates = (): boolean =>
     document.hasDuplicateKeys() && (place.keys.length === 0 || hasDuplicateKeys(nodeAt(place).line(), value));
@@ -126,6 +144,7 @@ function record(value: JsonObject, place: Place): RawRecord {
     hasDuplicateKeys: duplicates,
     text: { text: document.text, line: document.value.line, keys: place.keys },
     ...(within === undefined ? {} : { within }),
+    ...(response === undefined ? {} : { response }),
     ...(forbidden === undefined ? {} : { forbidden }),
   };
 }
