@@ -7,16 +7,8 @@ import { report, type Walk } from './walk.js';
  * Looks at what stands beside a primitive under its name with an underscore: an id and extensions
  * (https://hl7.org/fhir/R4/json.html#primitive).
  */
-export function siblingLook(key: string, { isList, types }: ElementDefinition): Look {
-  if (!isList) {
-    const isNarrative = types.includes('xhtml');
-    return (value, walk, owner) => {
-      lookBeside(value, isThere(own(owner, key)), walk);
-      // R4's xhtml is an element with an id and without extensions.
-      if (isNarrative && isObject(value) && own(value, 'extension') !== undefined)
-        report(walk, 'unknown-element', undefined, 'extension');
-    };
-  }
+export function siblingLook(key: string, { isList }: ElementDefinition): Look {
+  if (!isList) return (value, walk, owner) => lookBeside(value, isThere(own(owner, key)), walk);
   return (value, walk, owner) => {
     if (!lookAtList(value, walk)) return;
     const values = own(owner, key);

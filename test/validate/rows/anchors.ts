@@ -70,12 +70,6 @@ const imageRows: readonly Row[] = [
   ],
   ['a link to an anchor that is not there', patient, narrative('<a href="#nowhere">x</a>')],
   ['a narrative with an id beside it', patient, { text: { ...narrative('x').text, _div: { id: 'a' } } }],
-  [
-    'a narrative with an extension beside it',
-    patient,
-    { text: { ...narrative('x').text, _div: { extension: [{ url: 'http://x.example/e', valueString: 'x' }] } } },
-    'error unknown-element Patient.text.div.extension',
-  ],
 ];
 
 /** Contained resources that only themselves refer to. */

@@ -168,7 +168,7 @@ export const referenceRows: readonly Row[] = [
     [
       ['http://example.org/Clinic', 'of somebody else’s'],
       ['http://hl7.org/fhir/StructureDefinition/Organization', 'of R4’s own, by its whole address'],
-      ['Foo', 'that R4 does not have'],
+      ['Foo', 'that nobody has'],
       ['HumanName', 'that is no resource'],
       ['urn:oid:1.2.3', 'that is a URN'],
     ] as const

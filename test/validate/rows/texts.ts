@@ -135,7 +135,7 @@ const idRows: readonly Row[] = [
       kind: 'logical',
       abstract: true,
       type: 'http://x.example/S',
-      differential: { element: [{ path: 'S' }] },
+      differential: { element: [{ id: 'S', path: 'S' }] },
     },
     {
       snapshot: {
