@@ -92,7 +92,7 @@ export function compareDateTimes(a: unknown, b: unknown): number | undefined {
 }
 
 function compareInstants(a: DateTimeParts, b: DateTimeParts): number {
-  const seconds = instantOf(a) - instantOf(b);
+  const seconds = secondsOf(a) - secondsOf(b);
   if (seconds !== 0) return seconds;
   const [left, right] = [a.time?.fraction ?? '', b.time?.fraction ?? ''];
   const width = Math.max(left.length, right.length);
@@ -101,7 +101,8 @@ function compareInstants(a: DateTimeParts, b: DateTimeParts): number {
   return l < r ? -1 : 1;
 }
 
-function instantOf({ year, month = 1, day = 1, time }: DateTimeParts): number {
+/** The seconds from 1970-01-01T00:00:00Z to a dateTime, without their fraction; what it leaves out is taken for its first. */
+export function secondsOf({ year, month = 1, day = 1, time }: DateTimeParts): number {
   return daysFromCivil(year, month, day) * 86400 + (time?.seconds ?? 0) - (time?.offsetMinutes ?? 0) * 60;
 }
 
