@@ -87,7 +87,8 @@ export function recordName({ fullUrl, resource, history }: Version, baseUrl: str
   if (typeof type !== 'string' || !RESOURCE_TYPES.has(type)) return undefined;
   const itsOwn = own(resource, 'id');
   const isUrn = fullUrl?.startsWith('urn:') === true;
-  if (typeof itsOwn === 'string' && itsOwn !== '') return `${isUrn ? '' : serverOf(fullUrl, baseUrl)} ${type}/${itsOwn}`;
+  if (typeof itsOwn === 'string' && itsOwn !== '')
+    return `${isUrn ? '' : serverOf(fullUrl, baseUrl)} ${type}/${itsOwn}`;
   const id = idInBundle({ fullUrl, resource });
   if (id !== undefined && !isUrn) return `${serverOf(fullUrl, baseUrl)} ${type}/${id}`;
   const told = idAsIdentifier(resource, type);

@@ -1,15 +1,14 @@
 import { certainId } from '../bundle/clinikIds.js';
 import type { Resolve } from '../bundle/references.js';
 import { nothingSurveyed } from '../bundle/survey.js';
+import type { Fate } from '../bundle/versions.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { otherVersion } from '../fhir/otherVersion.js';
 import { idAsIdentifier } from '../fhir/references/identity.js';
 import { parseLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
-import type { Loss, Operation } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
-import type { Bytes } from '../read/jsonValues.js';
 import { payloadPath } from '../read/payloadPath.js';
 import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord } from '../read/recordsOfValue.js';
@@ -18,11 +17,13 @@ import { resourceLanguage } from '../resources/language.js';
 import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { validationIssues } from '../validate/validate.js';
 import { asItCame } from './asItCame.js';
+import type { Conversion } from './conversion.js';
 import { forbiddenLosses } from './forbiddenLosses.js';
 import { overBody, sizeInBody } from './layout/body.js';
+import { guarded, notNewest, rejected, withoutResource } from './notConverted.js';
 import { type Inside, type Reading, readingOf } from './readingOptions.js';
 import { rejectedBytes } from './rejectedBytes.js';
-import { type Link, recordLinks } from './waves/recordLinks.js';
+import { recordLinks } from './waves/recordLinks.js';
 import { nameAtClinik, type Surroundings } from './waves/referenceName.js';
 
 /** How records are converted, besides what a lens takes. */
@@ -43,81 +44,32 @@ export interface RecordOptions extends ConvertOptions {
   readonly maxBody?: number;
 }
 
-/** Why a record is passed over. */
-export type PassedOver =
-  /** ClinikAPI has no payload of this type here. */
-  | 'other-type'
-  /** The entry of a Bundle holds no resource. */
-  | 'no-resource'
-  /** It is in the form already that was asked for. */
-  | 'same-form';
-
-/** What became of a record. */
-export type Conversion = {
-  readonly source: Source;
-  /** The record as it came; one in a Bundle or a list as it stands there, in one line. A stream is to be read at once. */
-  readonly bytes: () => Bytes;
-} & (
-  | {
-      readonly kind: 'converted';
-      /** The path of a payload, the type of a resource: the name of what it became. */
-      readonly name: string;
-      readonly output: object;
-      readonly losses: readonly Loss[];
-      readonly issues: readonly Issue[];
-      readonly residue?: readonly Operation[];
-      /** What the order of upload depends on; of a payload. */
-      readonly upload?: Upload;
-    }
-  | Rejection
-  | { readonly kind: 'passedOver'; readonly reason: PassedOver }
-);
-
-/** What a payload's place in an upload depends on. */
-export interface Upload {
-  /** What others call the record: `Type/id`. */
-  readonly names: readonly string[];
-  /** True where it is at ClinikAPI already, by an id map or by an identifier of ClinikAPI's beside one. */
-  readonly isKnown: boolean;
-  /** What it points at. */
-  readonly links: readonly Link[];
-  /** Its bytes in a bulk import body; 0 where no limit of these was given. */
-  readonly size: number;
-}
-
-interface Rejection {
-  readonly kind: 'rejected';
-  readonly issues: readonly Issue[];
-  /** What the file is called that keeps it: a FHIR type, the path of a payload, `Bundle` or `Unknown`. */
-  readonly keptIn: string;
-  /** The bytes that are refused again for the same reasons: the record, and where these lie in its Bundle, that too. */
-  readonly kept: () => Bytes;
-  /** True where the bytes are several lines. */
-  readonly isDocument: boolean;
-  /** The type of a FHIR resource that can go to ClinikAPI as it is, through `/v1/fhir/{Type}`. */
-  readonly sendable?: string;
-  /** The path of a record that was entered in error, so that an earlier upload of it is to be deleted. */
-  readonly retracted?: string;
-}
-
 /**
  * Converts a record: a FHIR resource into a payload, a payload into a FHIR resource. That a record is a payload, and of
  * which resource, its file's name says: ClinikAPI's path, alone or in front (`labs.ndjson`, `labs-2024.ndjson.gz`), or else
- * the options. `inSet` are the options with all that references lead to in the set. Never throws.
+ * the options. `inSet` are the options with all that references lead to in the set, `fate` what it is among the versions of its
+ * record. Never throws.
  */
-export function convertRecord(record: RawRecord, options: RecordOptions, inSet: RecordOptions = options): Conversion {
+export function convertRecord(
+  record: RawRecord,
+  options: RecordOptions,
+  inSet: RecordOptions = options,
+  fate: Fate = 'newest',
+): Conversion {
   const { source, bytes } = record;
   const path = payloadPath(source.file) ?? options.resource;
-  if ('empty' in record) return { kind: 'passedOver', source, bytes, reason: 'no-resource' };
+  if ('empty' in record) return withoutResource(record, fate);
   if ('unreadable' in record) {
-    const keptIn = source.resourceType ?? path ?? 'Unknown';
+    const keptIn = record.version === undefined ? (source.resourceType ?? path ?? 'Unknown') : 'Bundle';
     return rejected(record, [record.unreadable], keptIn);
   }
   const { value, forbidden } = record;
   const type = own(value, 'resourceType');
-  if (type === undefined && forbidden === undefined) return fromPayload(record, path, options);
+  if (type === undefined && forbidden === undefined) return fromPayload(record, path, options, fate);
   const name = typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
   const lens = name === undefined ? undefined : findLens(name);
+  if (lens !== undefined && options.to !== 'fhir' && fate !== 'newest')
+    return notNewest(record, lens.resourceType, fate);
   if (forbidden !== undefined && (lens !== undefined || name === undefined || name === 'Bundle'))
     return rejected(record, [forbidden], name ?? 'Unknown');
   if (name === undefined)
@@ -204,7 +156,7 @@ function namesOf(
   return [isOwn ? `${resourceType}/${id}` : undefined, atClinik].filter((name) => name !== undefined);
 }
 
-function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions): Conversion {
+function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions, fate: Fate): Conversion {
   const lens = path === undefined ? undefined : findLens(path);
   if (lens === undefined) return rejected(record, [refusals.unknown], 'Unknown');
   const { file, line, entry } = record.source;
@@ -216,6 +168,7 @@ function fromPayload(record: Readable, path: Path | undefined, options: RecordOp
   const from = { ...record, source };
   const { bytes, value } = from;
   if (options.to === 'payload') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
+  if (fate !== 'newest') return notNewest(from, lens.path, fate);
   if (record.hasDuplicateKeys()) return rejected(from, [refusals.duplicateKey], lens.path);
   return guarded(from, lens.path, () => {
     const result = lens.safeToFhir(value, options);
@@ -228,29 +181,3 @@ function fromPayload(record: Readable, path: Path | undefined, options: RecordOp
 }
 
 const faultsOf = (resource: unknown): readonly Issue[] => validationIssues(resource).filter(isFailure);
-
-function rejected(
-  record: RawRecord,
-  issues: readonly Issue[],
-  keptIn: string,
-  more: Pick<Rejection, 'sendable' | 'retracted'> = {},
-): Conversion {
-  const { source, bytes, isDocument = false } = record;
-  return { kind: 'rejected', source, bytes, kept: keptOf(record), issues, keptIn, isDocument, ...more };
-}
-
-function keptOf(record: RawRecord): () => Bytes {
-  if ('unreadable' in record) return record.kept ?? record.bytes;
-  if (!('value' in record) || record.forbidden === undefined) return record.bytes;
-  const { within, bytes } = record;
-  return within === undefined ? bytes : () => within.bundle([]);
-}
-
-/** A defect of ours refuses one record, not the run; what was thrown is not shown, for it may hold values. */
-function guarded(record: RawRecord, keptIn: string, convert: () => Conversion): Conversion {
-  try {
-    return convert();
-  } catch {
-    return rejected(record, [refusals.defect], keptIn);
-  }
-}

@@ -1,4 +1,5 @@
 import { operationOutcome } from '../fhir/outcome.js';
+import { PATHS } from '../fhir/references/identity.js';
 import { isGzip } from '../read/gzip.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { type Bytes, isBracket } from '../read/jsonValues.js';
@@ -13,7 +14,7 @@ import {
   rejectedFile,
   SOURCES,
 } from '../read/runFiles.js';
-import type { Conversion } from './convertRecord.js';
+import type { Conversion } from './conversion.js';
 import type { At } from './layout/layOut.js';
 import type { Outputs } from './outputFolder.js';
 
@@ -66,8 +67,11 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       const { source } = conversion;
       if (conversion.kind === 'unreadable') {
         await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
-      } else if (conversion.kind === 'passedOver') await report(SOURCES, { source, passedOver: conversion.reason });
-      else if (conversion.kind === 'rejected') {
+      } else if (conversion.kind === 'passedOver') {
+        await report(SOURCES, { source, passedOver: conversion.reason });
+        if (conversion.isDeletion === true)
+          await report(RETRACTIONS, { source, ...pathOf(conversion.source.resourceType) });
+      } else if (conversion.kind === 'rejected') {
         const rejected = await keep(conversion);
         const outcome = operationOutcome(conversion.issues);
         await report(REJECTS, { source, rejected, ...(await send(conversion)), outcome });
@@ -81,6 +85,11 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       }
     },
   };
+}
+
+/** ClinikAPI's path of a type, where it has one. */
+function pathOf(resourceType = ''): { path?: string } {
+  return Object.hasOwn(PATHS, resourceType) ? { path: PATHS[resourceType] } : {};
 }
 
 type Rejected = Extract<Conversion, { kind: 'rejected' }>;
