@@ -92,12 +92,9 @@ export function recordName({ fullUrl, resource, history }: Version, baseUrl: str
   const id = idInBundle({ fullUrl, resource });
   if (id !== undefined && !isUrn) return `${serverOf(fullUrl, baseUrl)} ${type}/${id}`;
   const told = idAsIdentifier(resource, type);
-  if (told !== undefined) return nameAtClinik(type, told);
+  if (told !== undefined) return `@ ${type}/${told}`;
   return isUrn && history !== undefined ? `${history.bundle} ${type} ${fullUrl?.toLowerCase()}` : undefined;
 }
-
-/** The same of what has an id of ClinikAPI's and no other. */
-export const nameAtClinik = (type: string, id: string): string => `@ ${type}/${id}`;
 
 /** The server of a fullUrl; nothing for home. */
 function serverOf(fullUrl: string | undefined, baseUrl: string | undefined): string {

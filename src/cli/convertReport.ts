@@ -97,7 +97,7 @@ function passedOver({
     records: {
       passedOver: { byType, byReason },
     },
-    deletions,
+    deletions = 0,
   },
   width,
 }: Page): string[] {
@@ -142,7 +142,7 @@ export function rejects({ summary: { rejects: all }, width, colours }: PlanPage)
   return [colours.bold('Rejected, by reason:'), ...issues(all, MOST.rejects, width)];
 }
 
-function retractions({ summary: { retractions: count, deletions }, width }: Page): string[] {
+function retractions({ summary: { retractions: count, deletions = 0 }, width }: Page): string[] {
   if (count === 0) return [];
   const entered = count - deletions;
   const rejected = `${number(entered)} of the rejected ${entered === 1 ? 'was' : 'were'} entered in error`;
@@ -162,7 +162,7 @@ function files({
   summary: {
     files: { written: all },
     dryRun,
-    deletions,
+    deletions = 0,
   },
   out,
   colours,

@@ -20,7 +20,7 @@ import { asItCame } from './asItCame.js';
 import type { Conversion } from './conversion.js';
 import { forbiddenLosses } from './forbiddenLosses.js';
 import { overBody, sizeInBody } from './layout/body.js';
-import { guarded, notNewest, rejected, withoutResource } from './notConverted.js';
+import { guarded, leftOut, rejected, unclear, withoutResource } from './notConverted.js';
 import { type Inside, type Reading, readingOf } from './readingOptions.js';
 import { rejectedBytes } from './rejectedBytes.js';
 import { recordLinks } from './waves/recordLinks.js';
@@ -56,20 +56,29 @@ export function convertRecord(
   inSet: RecordOptions = options,
   fate: Fate = 'newest',
 ): Conversion {
+  if ('empty' in record) return withoutResource(record, fate);
+  if (fate === 'older' || fate === 'copy') return leftOut(record, fate);
+  const conversion = convertAlone(record, options, inSet);
+  return fate === 'unclear' ? unclear(record, conversion) : conversion;
+}
+
+/** Converts a record, whatever other versions of it there are. */
+function convertAlone(
+  record: Exclude<RawRecord, { empty: true }>,
+  options: RecordOptions,
+  inSet: RecordOptions,
+): Conversion {
   const { source, bytes } = record;
   const path = payloadPath(source.file) ?? options.resource;
-  if ('empty' in record) return withoutResource(record, fate);
   if ('unreadable' in record) {
     const keptIn = record.version === undefined ? (source.resourceType ?? path ?? 'Unknown') : 'Bundle';
     return rejected(record, [record.unreadable], keptIn);
   }
   const { value, forbidden } = record;
   const type = own(value, 'resourceType');
-  if (type === undefined && forbidden === undefined) return fromPayload(record, path, options, fate);
+  if (type === undefined && forbidden === undefined) return fromPayload(record, path, options);
   const name = typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
   const lens = name === undefined ? undefined : findLens(name);
-  if (lens !== undefined && options.to !== 'fhir' && fate !== 'newest')
-    return notNewest(record, lens.resourceType, fate);
   if (forbidden !== undefined && (lens !== undefined || name === undefined || name === 'Bundle'))
     return rejected(record, [forbidden], name ?? 'Unknown');
   if (name === undefined)
@@ -156,7 +165,7 @@ function namesOf(
   return [isOwn ? `${resourceType}/${id}` : undefined, atClinik].filter((name) => name !== undefined);
 }
 
-function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions, fate: Fate): Conversion {
+function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions): Conversion {
   const lens = path === undefined ? undefined : findLens(path);
   if (lens === undefined) return rejected(record, [refusals.unknown], 'Unknown');
   const { file, line, entry } = record.source;
@@ -168,7 +177,6 @@ function fromPayload(record: Readable, path: Path | undefined, options: RecordOp
   const from = { ...record, source };
   const { bytes, value } = from;
   if (options.to === 'payload') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
-  if (fate !== 'newest') return notNewest(from, lens.path, fate);
   if (record.hasDuplicateKeys()) return rejected(from, [refusals.duplicateKey], lens.path);
   return guarded(from, lens.path, () => {
     const result = lens.safeToFhir(value, options);

@@ -34,12 +34,21 @@ export function guarded(record: RawRecord, keptIn: string, convert: () => Conver
 
 const LEFT_OUT = { older: 'older-version', copy: 'copy' } as const;
 
-/** A version of a record that is not the one to be converted. */
-export function notNewest(record: RawRecord, keptIn: string, fate: Exclude<Fate, 'newest'>): Conversion {
-  const { source, bytes } = record;
-  if (fate === 'unclear') return rejected(record, [refusals.unclearVersion], keptIn, { kept: keptWhole(record) });
+/** A version of a record that another one counts for. */
+export function leftOut({ source, bytes }: RawRecord, fate: keyof typeof LEFT_OUT): Conversion {
   return { kind: 'passedOver', source, bytes, reason: LEFT_OUT[fate] };
 }
+
+/** What is made of a version that may be an old one: nothing. A reason of its own to be refused is said before that. */
+export function unclear(record: RawRecord, conversion: Conversion): Conversion {
+  if (conversion.kind === 'passedOver') return conversion;
+  if (conversion.kind === 'converted')
+    return rejected(record, [refusals.unclearVersion], typeIn(record), { kept: keptWhole(record) });
+  const { sendable: _, retracted: __, ...refused } = conversion;
+  return { ...refused, kept: keptWhole(record) };
+}
+
+const typeIn = ({ source }: RawRecord): string => source.resourceType ?? 'Unknown';
 
 /** In a Bundle, with the entry, which tells the server of a record and when it was made. */
 function keptWhole(record: RawRecord): () => Bytes {
@@ -52,7 +61,8 @@ function keptWhole(record: RawRecord): () => Bytes {
 /** An entry of a Bundle that has no resource; it may say that one was deleted. */
 export function withoutResource(record: Extract<RawRecord, { empty: true }>, fate: Fate): Conversion {
   const { source, bytes, version } = record;
-  if (fate !== 'newest') return notNewest(record, 'Bundle', fate);
+  if (fate === 'older' || fate === 'copy') return leftOut(record, fate);
+  if (fate === 'unclear') return rejected(record, [refusals.unclearVersion], 'Bundle', { kept: keptWhole(record) });
   const isDeletion = version?.isDeleted === true ? { isDeletion: true as const } : {};
   return { kind: 'passedOver', source, bytes, reason: 'no-resource', ...isDeletion };
 }

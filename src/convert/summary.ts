@@ -49,8 +49,8 @@ export interface Summary extends UploadSummary, KnownOfSet {
   };
   /** How many records were entered in error, which is why they were rejected, or deleted. */
   readonly retractions: number;
-  /** How many of these were deleted. */
-  readonly deletions: number;
+  /** How many of these were deleted, where some were. */
+  readonly deletions?: number;
   readonly files: {
     readonly read: readonly { readonly file: string; readonly records: number }[];
     readonly unreadable: readonly UnreadFile[];
@@ -121,7 +121,7 @@ export function tally(): Tally {
         passedOver: { ...countOf(types.passedOver), byReason: Object.fromEntries(ranked(reasons)) },
       },
       retractions: retractions + deletions,
-      deletions,
+      ...(deletions === 0 ? {} : { deletions }),
       files: { ...files, unreadable },
       ...known,
       losses: [...losses.values()]

@@ -43,8 +43,14 @@ export interface ConvertOptions {
   now?: string;
 }
 
+/** Options as a reading has them. */
+export interface ReadOptions extends ConvertOptions {
+  /** True where `resolveId` is no map of the caller's: it only says which ids are those of home. */
+  readonly isHomeOnly?: boolean;
+}
+
 /** The scope of a conversion from or to FHIR. */
-export interface FhirScope extends Scope<ConvertOptions> {
+export interface FhirScope extends Scope<ReadOptions> {
   /** The resource that is being read, for its contained resources and its subject. */
   resource: JsonObject;
   /** The resource that is being written; another one in a put. */
@@ -52,7 +58,7 @@ export interface FhirScope extends Scope<ConvertOptions> {
 }
 
 /** A scope that reads from a resource of the given type. */
-export function readScope(resourceType: string, options: ConvertOptions): FhirScope {
+export function readScope(resourceType: string, options: ReadOptions): FhirScope {
   return newScope(options, (at) => locate(resourceType, at).expression);
 }
 
@@ -61,7 +67,7 @@ export function payloadScope(options: ConvertOptions): FhirScope {
   return newScope(options, locateInPayload);
 }
 
-function newScope(options: ConvertOptions, express: FhirScope['express']): FhirScope {
+function newScope(options: ReadOptions, express: FhirScope['express']): FhirScope {
   return { options, at: [], issues: [], failed: false, origins: new Map(), express, resource: {}, target: {} };
 }
 

@@ -1,5 +1,6 @@
 import { type Age, type Fate, fatesOf } from '../../bundle/versions.js';
 import { grown } from '../waves/growing.js';
+import type { NumberedAge } from './versionAge.js';
 
 /** A record in the files of a set. */
 export interface Position {
@@ -11,8 +12,8 @@ export interface Position {
 
 /** The ages of versions, by the number of their record, and of what became of them. */
 export interface AgeTable {
-  /** `check` tells records apart that share a number, and `content` is a number, too. */
-  add(record: number, check: number, at: Position, age: Age & { readonly content: number }): void;
+  /** `check` tells records apart that share a number. */
+  add(record: number, check: number, at: Position, age: NumberedAge): void;
   /** What each version is that is not the newest of its record; to be called once, at the end. */
   fates(each: (at: Position, fate: Fate) => void): void;
 }

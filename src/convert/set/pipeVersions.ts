@@ -4,7 +4,7 @@ import { UsageError } from '../../read/usageError.js';
 import { grown } from '../waves/growing.js';
 import { names } from '../waves/nameTable.js';
 import type { RecordNames } from './recordNames.js';
-import { numbered } from './versionAge.js';
+import { type NumberedAge, numberedAge } from './versionAge.js';
 
 /** The versions in pipes, which are read once, so that the newest has to come first. */
 export interface PipeVersions {
@@ -25,7 +25,7 @@ export function pipeVersions(recordsNames: RecordNames, isInFiles: (name: string
   let contents = new Float64Array(FIRST_SIZE);
   let size = 0;
 
-  const keep = (number: number, age: Age & { content: number }): void => {
+  const keep = (number: number, age: NumberedAge): void => {
     size = Math.max(size, number + 1);
     seconds = grown(seconds, size, Float64Array);
     nanoseconds = grown(nanoseconds, size, Uint32Array);
@@ -53,7 +53,7 @@ export function pipeVersions(recordsNames: RecordNames, isInFiles: (name: string
         const named = recordsNames.of(record);
         if (named === undefined) return undefined;
         groups.set(named.name, [...(groups.get(named.name) ?? []), index]);
-        return numbered(named.version);
+        return numberedAge(record, named);
       });
       for (const [name, group] of groups) {
         if (isInFiles(name)) throw severalVersions(file);

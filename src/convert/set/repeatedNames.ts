@@ -63,7 +63,7 @@ export async function lookForRepeated(
       isAskedFor: recordsNames.isWanted,
       skimmed(file, seen) {
         if (seen.type !== undefined) kinds.get(file)?.add(seen.type);
-        note(file, recordsNames.ofSkimmed(file, seen));
+        note(file, recordsNames.ofSkimmed(seen));
       },
       read(record) {
         const { file, resourceType } = record.source;

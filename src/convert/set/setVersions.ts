@@ -6,10 +6,10 @@ import { grown } from '../waves/growing.js';
 import { digest } from '../waves/nameTable.js';
 import { ageTable } from './ageTable.js';
 import { type PipeVersions, pipeVersions } from './pipeVersions.js';
-import { type NamingOptions, recordNames } from './recordNames.js';
+import { recordNames } from './recordNames.js';
 import { type FirstLook, lookForRepeated } from './repeatedNames.js';
 import { type ReadRecord, skimFiles } from './skimFiles.js';
-import { numbered } from './versionAge.js';
+import { numberedAge } from './versionAge.js';
 
 /** What an item of a batch is among the versions of its record. */
 export interface Fated<T> {
@@ -40,10 +40,10 @@ const FIRST_SIZE = 1024;
 /** The versions in files, of which nothing is known yet. */
 export function setVersions(
   { files }: Inputs,
-  options: NamingOptions & Pick<ReadRun, 'recordLimit' | 'signal'> = {},
+  options: { readonly baseUrl?: string } & Pick<ReadRun, 'recordLimit' | 'signal'> = {},
 ): SetVersions {
-  const { recordLimit, signal } = options;
-  const recordsNames = recordNames(options);
+  const { baseUrl, recordLimit, signal } = options;
+  const recordsNames = recordNames(baseUrl);
   // A pipe has no size.
   const regular = files.filter(({ size }) => size > 0);
   const pipes = new Set(files.filter(({ size }) => size === 0).map(({ path }) => path));
@@ -65,15 +65,15 @@ export function setVersions(
       if (name === undefined || number === undefined || !isRepeated(number)) return;
       const record = parse();
       const named = record === undefined ? undefined : recordsNames.of(record);
-      if (named?.name !== name) return;
-      ages.add(number, digest(name), { file: index, ordinal }, numbered(named.version));
+      if (record === undefined || named?.name !== name) return;
+      ages.add(number, digest(name), { file: index, ordinal }, numberedAge(record, named));
     };
     await skimFiles(
       again,
       { recordLimit, signal, isChecked: (path) => whole.has(path) },
       {
         isAskedFor: recordsNames.isWanted,
-        skimmed: (file, seen, parse) => take(file, recordsNames.ofSkimmed(file, seen), parse),
+        skimmed: (file, seen, parse) => take(file, recordsNames.ofSkimmed(seen), parse),
         read: (record) => take(record.source.file, recordsNames.of(record)?.name, () => record),
       },
     );
