@@ -20,7 +20,7 @@ import { asItCame } from './asItCame.js';
 import type { Conversion } from './conversion.js';
 import { forbiddenLosses } from './forbiddenLosses.js';
 import { overBody, sizeInBody } from './layout/body.js';
-import { guarded, leftOut, rejected, unclear, withoutResource } from './notConverted.js';
+import { guarded, keptWhole, leftOut, rejected, withoutResource } from './notConverted.js';
 import { type Inside, type Reading, readingOf } from './readingOptions.js';
 import { rejectedBytes } from './rejectedBytes.js';
 import { recordLinks } from './waves/recordLinks.js';
@@ -58,15 +58,25 @@ export function convertRecord(
 ): Conversion {
   if ('empty' in record) return withoutResource(record, fate);
   if (fate === 'older' || fate === 'copy') return leftOut(record, fate);
-  const conversion = convertAlone(record, options, inSet);
-  return fate === 'unclear' ? unclear(record, conversion) : conversion;
+  const conversion = convertKnown(record, options, inSet, fate);
+  if (conversion.kind !== 'rejected') return conversion;
+  // The entry tells the server of a record and when it was made, without which it could be another one or no version of it.
+  const isKeptWhole = fate === 'unclear' || (conversion.kept === record.bytes && isAway(record, options));
+  return isKeptWhole ? { ...conversion, kept: keptWhole(record) } : conversion;
 }
 
-/** Converts a record, whatever other versions of it there are. */
-function convertAlone(
+/** True for a record of another server than the one that a record by itself is of. */
+function isAway({ version }: RawRecord, { baseUrl }: RecordOptions): boolean {
+  const base = version?.fullUrl === undefined ? undefined : parseLiteral(version.fullUrl)?.base;
+  return base !== undefined && base !== baseUrl?.replace(/\/$/, '');
+}
+
+/** Converts a record of which it is known whether it is the newest version. */
+function convertKnown(
   record: Exclude<RawRecord, { empty: true }>,
   options: RecordOptions,
   inSet: RecordOptions,
+  fate: 'newest' | 'unclear',
 ): Conversion {
   const { source, bytes } = record;
   const path = payloadPath(source.file) ?? options.resource;
@@ -85,19 +95,26 @@ function convertAlone(
     return rejected(record, [typeof type === 'string' ? refusals.notR4 : refusals.noType], 'Unknown');
   if (lens === undefined) return { kind: 'passedOver', source, bytes, reason: 'other-type' };
   if (options.to === 'fhir') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
-  return fromFhir({ ...record, source: withId(source, value) }, lens, options, inSet);
+  return fromFhir({ ...record, source: withId(source, value) }, lens, options, inSet, fate);
 }
 
 type Readable = Extract<RawRecord, { value: JsonObject }>;
 
-function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, inSet: RecordOptions): Conversion {
+function fromFhir(
+  record: Readable,
+  lens: Lenses[Path],
+  options: RecordOptions,
+  inSet: RecordOptions,
+  fate: 'newest' | 'unclear',
+): Conversion {
   const { source, bytes, value, within } = record;
   const { resourceType, path } = lens;
   if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);
-  const retracted = own(value, 'status') === 'entered-in-error' ? { retracted: path } : {};
+  const retracted = fate === 'newest' && own(value, 'status') === 'entered-in-error' ? { retracted: path } : {};
   // The lens refuses it as well; but it is not to be listed with all its faults, nor sent the raw way, which speaks R4, too.
   const version = otherVersion(value, resourceType);
   if (version !== undefined) return rejected(record, [version], resourceType, retracted);
+  if (fate === 'unclear') return rejected(record, [refusals.unclearVersion], resourceType);
   const faults = options.validate === true ? faultsOf(value) : [];
   if (faults.length > 0) return rejected(record, faults, resourceType, retracted);
   const attempt = (inside: Inside | undefined, outside: RecordOptions): Conversion => {
@@ -129,7 +146,8 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
     if (resolve === undefined) return conversion;
     const isRefused = (spy: Resolve | undefined): boolean =>
       attempt(spy && { ...(within ?? alone(value)), resolve: spy }, options).kind === 'rejected';
-    return { ...conversion, kept: rejectedBytes(bytes, within?.bundle, resolve, isRefused) };
+    const byItself = isAway(record, options) ? keptWhole(record) : bytes;
+    return { ...conversion, kept: rejectedBytes(byItself, within?.bundle, resolve, isRefused, within?.entryText) };
   });
 }
 

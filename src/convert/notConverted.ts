@@ -3,6 +3,7 @@ import type { Issue } from '../lens/issue.js';
 import type { Bytes } from '../read/jsonValues.js';
 import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord } from '../read/recordsOfValue.js';
+import { findLens } from '../resources/registry.js';
 import type { Conversion, Rejection } from './conversion.js';
 
 /** A record that is refused, and kept as it came in a file of that name. */
@@ -39,19 +40,8 @@ export function leftOut({ source, bytes }: RawRecord, fate: keyof typeof LEFT_OU
   return { kind: 'passedOver', source, bytes, reason: LEFT_OUT[fate] };
 }
 
-/** What is made of a version that may be an old one: nothing. A reason of its own to be refused is said before that. */
-export function unclear(record: RawRecord, conversion: Conversion): Conversion {
-  if (conversion.kind === 'passedOver') return conversion;
-  if (conversion.kind === 'converted')
-    return rejected(record, [refusals.unclearVersion], typeIn(record), { kept: keptWhole(record) });
-  const { sendable: _, retracted: __, ...refused } = conversion;
-  return { ...refused, kept: keptWhole(record) };
-}
-
-const typeIn = ({ source }: RawRecord): string => source.resourceType ?? 'Unknown';
-
 /** In a Bundle, with the entry, which tells the server of a record and when it was made. */
-function keptWhole(record: RawRecord): () => Bytes {
+export function keptWhole(record: RawRecord): () => Bytes {
   const { bytes } = record;
   const within = 'value' in record ? record.within : undefined;
   const kept = 'empty' in record ? record.kept : within && (() => within.bundle([]));
@@ -62,7 +52,10 @@ function keptWhole(record: RawRecord): () => Bytes {
 export function withoutResource(record: Extract<RawRecord, { empty: true }>, fate: Fate): Conversion {
   const { source, bytes, version } = record;
   if (fate === 'older' || fate === 'copy') return leftOut(record, fate);
-  if (fate === 'unclear') return rejected(record, [refusals.unclearVersion], 'Bundle', { kept: keptWhole(record) });
-  const isDeletion = version?.isDeleted === true ? { isDeletion: true as const } : {};
+  // Of a type without payloads nothing else is rejected that could be kept beside it.
+  const isConverted = source.resourceType !== undefined && findLens(source.resourceType) !== undefined;
+  if (fate === 'unclear' && isConverted)
+    return rejected(record, [refusals.unclearVersion], 'Bundle', { kept: keptWhole(record) });
+  const isDeletion = version?.isDeleted === true && fate === 'newest' ? { isDeletion: true as const } : {};
   return { kind: 'passedOver', source, bytes, reason: 'no-resource', ...isDeletion };
 }

@@ -1,3 +1,4 @@
+import type { Resource } from 'fhir/r4.js';
 import { MAX_NESTING, type OpenBundle, openBundle } from '../bundle/entries.js';
 import { type BundleEntry, idInBundle, type Resolve } from '../bundle/references.js';
 import { type Survey, survey } from '../bundle/survey.js';
@@ -54,6 +55,8 @@ export interface Within {
   readonly survey: () => Survey;
   /** A Bundle, in one line, of the record's entry alone, and of others that are given as JSON. */
   readonly bundle: (others: readonly string[]) => Buffer;
+  /** The entry of a resource that references lead to, as it stands there in one line; undefined where it is in no Bundle around. */
+  readonly entryText: (resource: Resource) => string | undefined;
 }
 
 /** The file and the text that records stand in. */
@@ -145,6 +148,11 @@ function* unfoldBundle(bundle: JsonObject, place: Place): Generator<RawRecord> {
     return;
   }
   const isRuled = own(bundle, 'implicitRules') !== undefined;
+  const entryText = (resource: Resource): string | undefined => {
+    const found = surveyed().entries.get(resource);
+    const at = items.findIndex(({ entry }) => entry !== undefined && entry === found);
+    return at < 0 ? place.within?.entryText(resource) : nodeAt(below(place, at, ['entry', at])).line();
+  };
   for (const { value: item, index, entry, resolve, nested, version: inBundle } of items) {
     const at = below({ ...place, within: undefined }, index, ['entry', index]);
     if (!isObject(item)) yield unreadable(at, refusals.notAnObject);
@@ -161,7 +169,7 @@ function* unfoldBundle(bundle: JsonObject, place: Place): Generator<RawRecord> {
       const inside: Place = {
         ...at,
         keys: [...at.keys, 'resource'],
-        within: { entry, resolve, survey: surveyed, nested: nested?.bundle, version, bundle: alone },
+        within: { entry, resolve, survey: surveyed, nested: nested?.bundle, version, bundle: alone, entryText },
       };
       yield* unfold(entry.resource, barred === undefined ? inside : { ...inside, forbidden: barred });
     }
