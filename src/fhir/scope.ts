@@ -21,7 +21,8 @@ export interface ConvertOptions {
    */
   resolveReference?: (id: string, type: string) => string | undefined;
   /**
-   * A reference that `resolveId` does not know, where a payload has a field for its id: left out, or refused. A put and an update
+   * A reference that `resolveId` does not know, where a payload has a field for its id: left out, or refused; where the field is
+   * required it is refused in any case. A put and an update
    * refuse a resource that has one, too, also where they would replace it. Default: `omit`.
    */
   unmapped?: 'omit' | 'refuse';
