@@ -4,7 +4,7 @@ import type { FileFailure, ReadRun } from '../read/inputBatches.js';
 import { type Source, typeName } from '../read/source.js';
 import type { Finding, Region } from './finding.js';
 import { fingerprintOf } from './fingerprint.js';
-import type { Placer } from './placeOfFinding.js';
+import type * as Places from './placeOfFinding.js';
 import type { RecordChecks, Validation } from './validateRecord.js';
 
 /** What a run reads and how it looks at it. */
@@ -28,7 +28,7 @@ export interface Checked {
   readonly isUnread: boolean;
 }
 
-let places: typeof import('./placeOfFinding.js') | undefined;
+let places: typeof Places | undefined;
 
 /** Makes findings of what was said of records. */
 export async function check(
@@ -71,10 +71,10 @@ function failureFinding({ source: { file, line = 1 }, issue }: FileFailure): Unj
 
 function* findingsOf(
   { source, issues, record, bytes }: Validation,
-  { placer, placeOfSyntaxError }: typeof import('./placeOfFinding.js'),
+  { placer, placeOfSyntaxError }: typeof Places,
   { excerpts }: Pick<ValidationOptions, 'excerpts'>,
 ): Generator<Unjudged> {
-  let place: Placer | undefined;
+  let place: Places.Placer | undefined;
   for (const issue of issues) {
     const [expression] = issue.expression;
     const fingerprint = fingerprintFor(issue.id, expression, source, record?.value);

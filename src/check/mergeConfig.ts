@@ -1,4 +1,5 @@
-import type { Config, ConfigFile, Settings } from './config.js';
+import type { ConfigFile } from './config.js';
+import type { Config, Settings } from './settings.js';
 
 /** Where a setting comes from. */
 export type Origin = 'flag' | 'config' | 'flag and config' | 'default';

@@ -57,7 +57,6 @@ export function convertRecord(
   fate: Fate = 'newest',
 ): Conversion {
   if ('empty' in record) return withoutResource(record, fate);
-  if (fate === 'older' || fate === 'copy') return leftOut(record, fate);
   const conversion = convertKnown(record, options, inSet, fate);
   if (conversion.kind !== 'rejected') return conversion;
   // The entry tells the server of a record and when it was made, without which it could be another one or no version of it.
@@ -71,12 +70,12 @@ function isAway({ version }: RawRecord, { baseUrl }: RecordOptions): boolean {
   return base !== undefined && base !== baseUrl?.replace(/\/$/, '');
 }
 
-/** Converts a record of which it is known whether it is the newest version. */
+/** Converts a record of which it is known what it is among its versions. */
 function convertKnown(
   record: Exclude<RawRecord, { empty: true }>,
   options: RecordOptions,
   inSet: RecordOptions,
-  fate: 'newest' | 'unclear',
+  fate: Fate,
 ): Conversion {
   const { source, bytes } = record;
   const path = payloadPath(source.file) ?? options.resource;
@@ -89,6 +88,8 @@ function convertKnown(
   if (type === undefined && forbidden === undefined) return fromPayload(record, path, options);
   const name = typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
   const lens = name === undefined ? undefined : findLens(name);
+  if (lens !== undefined && options.to !== 'fhir' && (fate === 'older' || fate === 'copy'))
+    return leftOut(record, fate);
   if (forbidden !== undefined && (lens !== undefined || name === undefined || name === 'Bundle'))
     return rejected(record, [forbidden], name ?? 'Unknown');
   if (name === undefined)
@@ -105,7 +106,7 @@ function fromFhir(
   lens: Lenses[Path],
   options: RecordOptions,
   inSet: RecordOptions,
-  fate: 'newest' | 'unclear',
+  fate: Fate,
 ): Conversion {
   const { source, bytes, value, within } = record;
   const { resourceType, path } = lens;

@@ -5,6 +5,7 @@ import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { lookAtResource, resolverOf } from './lookAtResource.js';
 import { RULES } from './rules.js';
+import { WALKERS } from './structure.js';
 import { prepareRules, type ValidationRule } from './userRules.js';
 import { report, STOP, type Walk } from './walk.js';
 
@@ -71,6 +72,7 @@ function startWalk(bestPractice: boolean, maxIssues: unknown): Walk {
     depth: 0,
     budget: BUDGET,
     environment: { resource: NOTHING, rootResource: NOTHING, resolve: resolverOf(() => walk) },
+    walkers: WALKERS,
     fragments: undefined,
     bundle: undefined,
     findings: [],

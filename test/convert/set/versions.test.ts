@@ -166,6 +166,13 @@ describe('of several versions of a record', () => {
     expect((await fates(files))[0]).toStrictEqual(['planned', 'finished', 'arrived']);
   });
 
+  it('those of a type without payloads, or in the form that was asked for, are passed over for that', async () => {
+    const files = { 'a.ndjson': [condition, condition, encounter, encounter] };
+    expect(await fates(files)).toStrictEqual([['finished'], 'other-type', 'other-type', 'copy']);
+    const { summary } = await booking(files, { to: 'fhir' });
+    expect(summary.records.passedOver.byReason).toStrictEqual({ 'other-type': 2, 'same-form': 2 });
+  });
+
   it('home is where --base-url is, and what stands in files by itself', async () => {
     const files = { 'a.ndjson': [version('planned', MONDAY)], 'b.json': bundle([at(version('finished', TUESDAY))]) };
     expect(await fates(files, { baseUrl: `${HOME}/` })).toStrictEqual([['finished'], 'older-version']);
