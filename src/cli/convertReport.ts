@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Plan } from '../convert/planUpload.js';
 import type { IssueCount, Summary } from '../convert/summary.js';
+import { printable } from '../read/printable.js';
 import { BODY_FILES, FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCES, SUMMARY } from '../read/runFiles.js';
 import { amount, number } from '../report/amount.js';
 import { type Paint, paint } from './style.js';
@@ -13,7 +14,7 @@ const MOST = { written: 10, types: 8, losses: 4, rejects: 5, warnings: 2, unread
 
 /** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
 export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
-  const page: Page = { summary, out, width, colours };
+  const page: Page = { summary, out: printable(out), width, colours };
   return [total, unread, written, upload, passedOver, losses, rejects, retractions, warnings, files]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
@@ -61,7 +62,10 @@ export function unread({ summary, width, colours }: PlanPage): string[] {
     ...unreadable
       .slice(0, MOST.unreadable)
       .flatMap(({ file, line, diagnostics }) =>
-        indented(`${file}${line === undefined ? '' : `, after line ${number(line)}`}: ${diagnostics}`, width),
+        indented(
+          `${printable(file)}${line === undefined ? '' : `, after line ${number(line)}`}: ${diagnostics}`,
+          width,
+        ),
       ),
     ...(rest > 0 ? [`  and ${amount(rest, 'other file')}`] : []),
   ];

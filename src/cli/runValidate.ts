@@ -14,6 +14,7 @@ import { mergeConfig, printConfig } from '../check/mergeConfig.js';
 import { runValidation } from '../check/runValidation.js';
 import { findInputs, type Inputs } from '../read/findInputs.js';
 import { isPath } from '../read/payloadPath.js';
+import { printable } from '../read/printable.js';
 import { reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 import { amount } from '../report/amount.js';
@@ -231,5 +232,5 @@ function sayAccepted(count: number, file: string): void {
 }
 
 function say(sentence: string): void {
-  process.stderr.write(`clinik-fhir: ${sentence}\n`);
+  process.stderr.write(`clinik-fhir: ${printable(sentence)}\n`);
 }

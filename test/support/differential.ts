@@ -89,7 +89,6 @@ function hasChoiceTwice(object: JsonObject, properties: Properties): boolean {
   return false;
 }
 
-
 /** What came of the comparisons. */
 export class Tally {
   /** How often a closure and fhirpath gave the same answer. */
