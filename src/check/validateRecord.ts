@@ -9,6 +9,7 @@ import type { RawRecord, RecordText } from '../read/recordsOfValue.js';
 import { type Source, sourceOf, typeName, withId } from '../read/source.js';
 import { findLens, type Path } from '../resources/registry.js';
 import { type ValidateOptions, validationIssues } from '../validate/validate.js';
+import type { RuleWatch } from '../validate/walk.js';
 
 /** How records are validated. */
 export interface RecordChecks extends ValidateOptions, Pick<ConvertOptions, 'edition' | 'partialDates' | 'overflow'> {
@@ -29,9 +30,9 @@ export interface Validation {
 
 /**
  * Validates a record: a resource or Bundle against R4, a payload against ClinikAPI's contract. Of what a record is, its content
- * and its file's name tell the same as in a conversion. Never throws.
+ * and its file's name tell the same as in a conversion. `watch` is told of the caller's rules. Never throws.
  */
-export function validateRecord(record: RawRecord, checks: RecordChecks): Validation {
+export function validateRecord(record: RawRecord, checks: RecordChecks, watch?: RuleWatch): Validation {
   const { source, bytes } = record;
   const said = (issues: readonly Issue[], of: Source = source): Validation => ({
     kind: 'validated',
@@ -53,7 +54,7 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
         : said([...repeated, ...payloadIssues(path, value, checks)], payloadSource(path, source));
     }
     const type = typeName(value);
-    const found = validationIssues(value, checks);
+    const found = validationIssues(value, checks, watch);
     const issues = found[0]?.id === 'valid' ? [] : found;
     // What is no R4 may be another version of FHIR, which explains more than all of its faults.
     const version = type !== undefined && issues.some(isFailure) ? otherVersion(value, type) : undefined;

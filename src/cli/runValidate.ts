@@ -18,6 +18,7 @@ import { printable } from '../read/printable.js';
 import { reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 import { amount } from '../report/amount.js';
+import { asideOf } from '../report/aside.js';
 import { openTextFile } from '../report/textFile.js';
 import { lenses } from '../resources/registry.js';
 import type { ValidationRule } from '../validate/userRules.js';
@@ -39,6 +40,7 @@ export interface ValidateFlags {
   writeBaseline?: string;
   ignore?: string[];
   resource?: string;
+  ruleTimeLimit?: number;
   config?: string;
   printConfig?: boolean;
 }
@@ -70,7 +72,10 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
   const found = await findInputs(inputs, undefined, ownFiles(settings, flags.writeBaseline, config?.file));
   checkInputs(found, settings.formats, flags.writeBaseline);
   if (found.files.length === 0 && found.unreadable.length === 0) {
-    throw new UsageError(`${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`);
+    throw new UsageError([
+      `${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`,
+      ...asideOf(found),
+    ]);
   }
 
   const accepted = flags.writeBaseline === undefined ? undefined : await baselineFile(flags.writeBaseline);
@@ -98,6 +103,7 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
         rules,
         resource,
         remarks: flags.remarks,
+        ruleTimeLimit: flags.ruleTimeLimit ?? RULE_TIME_LIMIT,
         excerpts: settings.formats.some(({ format }) => SHOWS_LINES.includes(format)),
         signal: interruption.signal,
         onProgress: progress?.show,
@@ -118,6 +124,7 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     await outputs.end(summary);
     await accepted?.file.write(accepted.writer.text());
     await accepted?.file.commit();
+    if (!quiet) for (const sentence of asideOf(found)) say(sentence);
     if (!quiet) sayUnused(ignores, given.ignore ?? [], config?.file);
     if (!quiet && flags.writeBaseline !== undefined) sayAccepted(taken, flags.writeBaseline);
     const { fatal, error, warning } = summary.new;
@@ -133,6 +140,9 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     progress?.end();
   }
 }
+
+/** Seconds that a rule of the caller's own may take on one element. */
+const RULE_TIME_LIMIT = 10;
 
 /** The formats that show the line of a finding. */
 const SHOWS_LINES: readonly string[] = ['text', 'json', 'ndjson'];

@@ -20,6 +20,8 @@ export interface ValueBatch {
   readonly values: Iterable<Value>;
   /** The lines that hold one value each, for somebody else to parse; undefined for a value over several lines. */
   readonly lines?: readonly Line[];
+  /** The only value, where it is over several lines, as one of them. */
+  readonly document?: Line;
 }
 
 /** What a file's name says of how JSON stands in it. */
@@ -83,7 +85,7 @@ export async function* readValues(
       for (let more = await next(); more !== undefined; more = await next())
         yield { values: valuesIn(more), lines: more };
     }
-    yield { values: end(held, named) };
+    yield end(held, named);
   } finally {
     await source.return?.();
   }
@@ -96,19 +98,20 @@ export function* valuesIn(lines: readonly Line[]): Generator<Value> {
 }
 
 /** The values of a file that was held to its end. */
-function* end(held: readonly Line[], named: Named): Generator<Value> {
+function end(held: readonly Line[], named: Named): ValueBatch {
   const lines = held.filter((line) => !isBlank(line));
   const [first] = lines;
-  if (first === undefined) return;
-  if (lines.length > 1 && mayBeDocument(lines, named)) {
-    const bytes = joined(held);
-    const whole = parseJson(bytes);
-    if (!('unreadable' in whole) || (named === 'json' && !lines.some(isRecord))) {
-      yield { ...whole, line: first.number, bytes, isDocument: true };
-      return;
-    }
+  if (first !== undefined && lines.length > 1 && mayBeDocument(lines, named)) {
+    const document = { number: first.number, bytes: joined(held) };
+    const value = documentIn(document);
+    if (!('unreadable' in value) || (named === 'json' && !lines.some(isRecord))) return { values: [value], document };
   }
-  for (const line of lines) yield valueIn(line);
+  return { values: valuesIn(lines), lines };
+}
+
+/** The value of a document of several lines. */
+export function documentIn({ number, bytes = NOTHING }: Line): Value {
+  return { ...parseJson(bytes), line: number, bytes, isDocument: true };
 }
 
 function nameOf(name: string): Named {

@@ -22,6 +22,8 @@ export interface RecordBatch {
   readonly records: Iterable<RawRecord>;
   /** The lines that the records are in, where these are lines. */
   readonly lines?: readonly Line[];
+  /** The document of several lines that they are in, where it is one, as one of them. */
+  readonly document?: Line;
 }
 
 /**
@@ -40,8 +42,8 @@ export async function* readRecords(
     if (damage !== undefined) throw new GzipError(damage);
   }
   const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), onBytes));
-  for await (const { values, lines } of readValues(path, readLines(chunks, recordLimit), recordLimit))
-    yield { records: recordsIn(path, values, wholeBundles), lines };
+  for await (const { values, lines, document } of readValues(path, readLines(chunks, recordLimit), recordLimit))
+    yield { records: recordsIn(path, values, wholeBundles), lines, document };
 }
 
 /** The records of values. */

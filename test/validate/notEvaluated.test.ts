@@ -17,6 +17,7 @@ function walkOn(resource: Walk['environment']['resource']): Walk {
     findings: [],
     bestPractice: false,
     rules: undefined,
+    watch: undefined,
     maxIssues: 10,
     isCut: false,
   };

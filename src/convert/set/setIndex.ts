@@ -165,7 +165,7 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
         const kinds = kindsIn.get(path);
         return size > 0 && (kinds === undefined || [...wanted].some((kind) => kinds.has(kind)));
       };
-      const inputs = { files: files.filter(holds), unreadable: [], skipped: 0 };
+      const inputs = { files: files.filter(holds), unreadable: [] };
       if (inputs.files.length === 0) return;
       counts.passes += 1;
       const make = (record: RawRecord) => {
