@@ -53,11 +53,15 @@ export async function runValidation(
   const isSmall = threads === undefined && size < WORTH_THREADS;
   const pool =
     isSmall && timeLimit === undefined ? undefined : poolFor(options, { threads: isSmall ? 1 : threads, timeLimit });
+  const { signal } = options;
+  const abort = (): void => pool?.fail(signal?.reason);
+  signal?.addEventListener('abort', abort);
   try {
     return await run(found, options, pool, judge, sink);
   } catch (error) {
     throw error instanceof TimeLimitError ? tooSlow(error, rules, ruleTimeLimit) : error;
   } finally {
+    signal?.removeEventListener('abort', abort);
     await pool?.close();
   }
 }

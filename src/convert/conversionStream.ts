@@ -1,5 +1,6 @@
 import { findInputs, type Inputs } from '../read/findInputs.js';
 import { type FileFailure, type ReadRun, readBatches } from '../read/inputBatches.js';
+import { pauses } from '../read/pause.js';
 import type { RawRecord } from '../read/recordsOfValue.js';
 import { type Conversion, convertRecord, type RecordOptions } from './convertRecord.js';
 import { checkAllowed } from './forbiddenLosses.js';
@@ -44,8 +45,11 @@ export async function* convertInputs(
     current = record;
     return convertRecord(record, options, inSet);
   };
+  const due = pauses();
   for await (const { items } of readBatches(found, options, make)) {
     for (const item of items) {
+      const pausing = due();
+      if (pausing !== undefined) await pausing;
       options.signal?.throwIfAborted();
       let conversion = item;
       while (set.isAsked() && current !== undefined && conversion.kind !== 'unreadable') {

@@ -43,6 +43,7 @@ export async function convert({
   try {
     const write = reports(outputs, { dryRun, raw });
     const { counts, read, payloads, layout } = await countConversions(set, form, write.add);
+    await write.end();
     await arrange(outputs, payloads, layout, run.signal);
     const files = { read, ...notRead(set.found), written: outputs.written() };
     const summary = counts.summary({ dryRun, files, ...set.known(), upload: uploadSummary(payloads, layout) });

@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly onBytes?: (bytes: number) => void;
   /** True where a Bundle is a record itself, and its entries are none. */
   readonly wholeBundles?: boolean;
+  /** Ends the reading, also in the middle of a document. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Some records of a file, one after the other. */
@@ -34,7 +36,7 @@ export interface RecordBatch {
  */
 export async function* readRecords(
   { path, size }: InputFile,
-  { recordLimit, onBytes, wholeBundles }: ReadOptions = {},
+  { recordLimit, onBytes, wholeBundles, signal }: ReadOptions = {},
 ): AsyncGenerator<RecordBatch> {
   // What cannot be read twice, a pipe, has no size, and its checksum comes too late.
   if (size > 0 && isGzip(await startOf(path))) {
@@ -42,7 +44,7 @@ export async function* readRecords(
     if (damage !== undefined) throw new GzipError(damage);
   }
   const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), onBytes));
-  for await (const { values, lines, document } of readValues(path, readLines(chunks, recordLimit), recordLimit))
+  for await (const { values, lines, document } of readValues(path, readLines(chunks, recordLimit), recordLimit, signal))
     yield { records: recordsIn(path, values, wholeBundles), lines, document };
 }
 

@@ -47,6 +47,8 @@ export interface Pool<Answer> {
   readonly isWatched: boolean;
   /** Hands lines out; undefined where they are not for another thread: a line is too long to be held. */
   run(file: string, lines: readonly Line[], isDocument?: boolean): Promise<Answer> | undefined;
+  /** Ends the threads at once; what they were given fails with the error. */
+  fail(error: unknown): void;
   close(): Promise<void>;
 }
 
@@ -74,6 +76,9 @@ export function openPool<Answer>(
       const [idlest] = members.sort((a, b) => a.pending() - b.pending());
       return idlest?.run({ file, lines: whole, isDocument });
     },
+    fail(error) {
+      for (const member of members) member.fail(error);
+    },
     async close() {
       await Promise.all(members.map((member) => member.end()));
     },
@@ -92,6 +97,7 @@ function scriptOf(entry: string): string | undefined {
 interface Thread<Answer> {
   pending(): number;
   run(task: Task): Promise<Answer>;
+  fail(error: unknown): void;
   end(): Promise<unknown>;
 }
 
@@ -109,6 +115,7 @@ function startThread<Answer>(script: string, data: unknown, timeLimit: number | 
     clearInterval(watching);
     failure ??= { error };
     for (const { reject } of waiting.splice(0)) reject(error);
+    void worker.terminate();
   };
   worker.on('error', fail);
   const slow = turns && timeLimit ? slowTurn(turns, timeLimit, () => performance.now()) : () => undefined;
@@ -116,11 +123,11 @@ function startThread<Answer>(script: string, data: unknown, timeLimit: number | 
     const turn = slow();
     if (turn === undefined) return;
     fail(new TimeLimitError(waiting[0]?.file ?? '', turn));
-    void worker.terminate();
   }, OFTEN);
   watching.unref();
   return {
     pending: () => waiting.length,
+    fail,
     run: (task) => {
       const result = new Promise<Answer>((resolve, reject) => {
         if (failure !== undefined) reject(failure.error);
