@@ -40,7 +40,7 @@ export function nameOfNoJson(text: string, error: unknown): string {
     const isMark = text.charAt(Number(position)) === BYTE_ORDER_MARK;
     return isMark ? MARK : 'There is more after the end of the JSON value; NDJSON has one value in a line.';
   }
-  if (place !== undefined && text.charAt(Number(place)) === BYTE_ORDER_MARK) return MARK;
+  if (said.startsWith(`Unexpected token '${BYTE_ORDER_MARK}'`)) return MARK;
   return 'This is not JSON: there is a fault in its syntax.';
 }
 
