@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { isNativeError } from 'node:util/types';
+import type fhirpath from 'fhirpath';
 import type { Engine, Evaluation, Fault } from './validate/fhirpath/engine.js';
 
-type FhirPath = typeof import('fhirpath').default;
+type FhirPath = typeof fhirpath;
 
 const require = createRequire(import.meta.url);
 let engine: Engine | undefined;

@@ -7,7 +7,7 @@ import { type Source, typeName } from '../read/source.js';
 import { amount } from '../report/amount.js';
 import type { Finding, Region } from './finding.js';
 import { fingerprintOf } from './fingerprint.js';
-import type { Placer } from './placeOfFinding.js';
+import type * as Places from './placeOfFinding.js';
 import type { RecordChecks, Validation } from './validateRecord.js';
 
 /** What a run reads and how it looks at it. */
@@ -31,7 +31,7 @@ export interface Checked {
   readonly isUnread: boolean;
 }
 
-let places: typeof import('./placeOfFinding.js') | undefined;
+let places: typeof Places | undefined;
 
 /** Makes findings of what was said of records. */
 export async function check(
@@ -43,10 +43,10 @@ export async function check(
   const remarks = new Map<string, number>();
   const alike = alikeFindings();
   /** The records of one document share its text, which is taken apart once. */
-  let last: { readonly text: string; readonly line: number; readonly place: Placer } | undefined;
+  let last: { readonly text: string; readonly line: number; readonly place: Places.Placer } | undefined;
   const placeIn =
-    ({ placer }: typeof import('./placeOfFinding.js')) =>
-    ({ text, line }: RecordText): Placer => {
+    ({ placer }: typeof Places) =>
+    ({ text, line }: RecordText): Places.Placer => {
       if (last?.line !== line || last.text !== text) last = { text, line, place: placer(text, line, options) };
       return last.place;
     };
@@ -127,8 +127,8 @@ function failureFinding({ source: { file, line = 1 }, issue }: FileFailure): Unj
 
 function* findingsOf(
   { source, issues, record, bytes }: Validation,
-  placerOf: (text: RecordText) => Placer,
-  { placeOfSyntaxError }: typeof import('./placeOfFinding.js'),
+  placerOf: (text: RecordText) => Places.Placer,
+  { placeOfSyntaxError }: typeof Places,
 ): Generator<Unjudged> {
   for (const issue of issues) {
     const [expression] = issue.expression;

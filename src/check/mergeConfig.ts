@@ -1,5 +1,6 @@
 import { printableJson } from '../read/printable.js';
-import type { Config, ConfigFile, Settings } from './config.js';
+import type { ConfigFile } from './config.js';
+import type { Config, Settings } from './settings.js';
 
 /** Where a setting comes from. */
 export type Origin = 'flag' | 'config' | 'flag and config' | 'default';

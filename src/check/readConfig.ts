@@ -1,8 +1,8 @@
-import type { Config } from './config.js';
 import { CONFIG_SCHEMA } from './configSchema.js';
 import { faultInIgnore } from './ignore.js';
 import { rulesAt } from './rulesFile.js';
 import { schemaFault } from './schemaFault.js';
+import type { Config } from './settings.js';
 import { parseSettings } from './settingsFile.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { FormatSetting } from '../check/config.js';
 import type { FindingWriter, ValidationSummary } from '../check/finding.js';
+import type { FormatSetting } from '../check/settings.js';
 import { openTextFile, type TextFile } from '../report/textFile.js';
 import { type WriterOptions, writerOf } from './findingWriter.js';
 import { stdoutFile } from './stdoutFile.js';

@@ -1,6 +1,6 @@
-import type { FormatName } from '../check/config.js';
 import type { FindingWriter } from '../check/finding.js';
 import { FORMATS } from '../check/formats/machineFormats.js';
+import type { FormatName } from '../check/settings.js';
 import { describeRule } from '../report/rulePages.js';
 import { paint } from './style.js';
 import { text } from './textFormat.js';

@@ -1,17 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import {
-  CONFIG_FILE,
-  type Config,
-  type FormatSetting,
-  findConfig,
-  loadConfig,
-  type Settings,
-} from '../check/config.js';
+import { CONFIG_FILE, findConfig, loadConfig } from '../check/config.js';
 import type { Finding, ValidationSummary } from '../check/finding.js';
 import { type Ignore, type Ignores, ignoresOf, parseIgnore } from '../check/ignore.js';
 import { mergeConfig, printConfig } from '../check/mergeConfig.js';
 import { runValidation } from '../check/runValidation.js';
+import type { Config, FormatSetting, Settings } from '../check/settings.js';
 import { findInputs, type Inputs } from '../read/findInputs.js';
 import { isPath } from '../read/payloadPath.js';
 import { printable } from '../read/printable.js';

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { FormatName, FormatSetting } from '../check/config.js';
 import { FORMATS, MOST_ISSUES } from '../check/configSchema.js';
+import type { FormatName, FormatSetting } from '../check/settings.js';
 import { UsageError } from '../read/usageError.js';
 import type { ValidateFlags } from './runValidate.js';
 

@@ -2,6 +2,7 @@ import type { Loss } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import type { LeftOut } from '../read/findInputs.js';
 import type { FileFailure } from '../read/inputBatches.js';
+import { UNKNOWN_TYPE } from '../read/source.js';
 import type { Conversion, PassedOver } from './convertRecord.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
 import type { Written } from './outputFolder.js';
@@ -67,9 +68,6 @@ export interface Summary extends UploadSummary, KnownOfSet {
   /** The warnings about converted records. */
   readonly warnings: readonly IssueCount[];
 }
-
-/** Stands for the type of a record that has none, or none that may be shown. */
-export const UNKNOWN_TYPE = '(unknown type)';
 
 /** Counts conversions one by one. */
 export interface Tally {

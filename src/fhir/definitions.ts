@@ -121,6 +121,13 @@ export function structureOf(name: string): StructureDefinition | undefined {
   return made;
 }
 
+/** The structure of a type that R4's own tables name. */
+export function typeNamed(name: string): StructureDefinition {
+  const structure = structureOf(name);
+  if (structure === undefined) throw new Error(`the tables of R4 have no type ${name}`);
+  return structure;
+}
+
 function tableOf(name: string): TypeTable {
   return JSON.parse(types[name] ?? '');
 }

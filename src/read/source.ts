@@ -16,6 +16,9 @@ export interface Source {
   readonly id?: string;
 }
 
+/** Stands for the type of a record that has none, or none that may be shown. */
+export const UNKNOWN_TYPE = '(unknown type)';
+
 /** A record's type, if it is one of R4's; anything else could be a value that may not be shown. */
 export function typeName(record: JsonObject): string | undefined {
   const type = own(record, 'resourceType');

@@ -6,19 +6,7 @@ import type { Rule } from '../lens/rule.js';
 import { report, type Step } from '../lens/scope.js';
 import { validators } from './generated/validators.js';
 import { namesIn } from './payloadNames.js';
-
-/** An error as ajv describes it (https://ajv.js.org/api.html#error-objects), as far as it is used here. */
-export interface SchemaError {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: { readonly [name: string]: unknown };
-}
-
-/** A compiled JSON Schema: true, or false with the errors on it. */
-export interface SchemaCheck {
-  (data: unknown): boolean;
-  errors?: readonly SchemaError[] | null;
-}
+import type { SchemaCheck } from './schemaCheck.js';
 
 /** The JSON Schema of a create payload, made from its table. */
 export function payloadSchema(table: {

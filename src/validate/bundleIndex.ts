@@ -1,7 +1,6 @@
 import { parseLiteral } from '../fhir/references/literal.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { isFragment } from './fragment.js';
-import type { Walk } from './walk.js';
 
 /**
  * Where a reference in a Bundle leads: to the entry at a position, to several of them (`ambiguous`), to none although there is
@@ -79,12 +78,6 @@ export function indexBundle(bundle: JsonObject, depth: number): BundleIndex {
     holds: (reference) => identity(reference) !== undefined,
     creates: (reference) => identity(reference) === true,
   };
-}
-
-/** The entry in focus, or -1. */
-export function entryInFocus({ names, indexes, depth }: Walk, bundle: BundleIndex): number {
-  const level = bundle.depth + 1;
-  return depth >= level && names[level] === 'entry' ? (indexes[level] ?? -1) : -1;
 }
 
 /** The resource of an entry, as far as there is one. */

@@ -1,25 +1,23 @@
-import { type ElementDefinition, isPrimitiveType, primitiveOf, type StructureDefinition } from '../fhir/definitions.js';
+import {
+  type ElementDefinition,
+  isPrimitiveType,
+  primitiveOf,
+  type StructureDefinition,
+  typeNamed,
+} from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { checkNarrative } from './checkNarrative.js';
+import { checkUserRules } from './checkUserRules.js';
 import type { Place } from './fhirpath/compile.js';
 import { isFragment, noteFragment } from './fragment.js';
 import { checkInvariants, type Prepared, prepare } from './invariants.js';
+import { type Look, lazily, lookAtList, lookAtObject, reportWrongType } from './look.js';
 import { lookAtResource } from './lookAtResource.js';
 import { FORMAT_WORDS, type PrimitiveTest, primitiveTest } from './primitive.js';
 import { referenceCheck } from './reference.js';
-import {
-  type Look,
-  lazily,
-  lookAtList,
-  lookAtObject,
-  reportWrongType,
-  typeNamed,
-  type Walker,
-  walkerOf,
-} from './structure.js';
 import { boundCheck, codeTest } from './terminology.js';
-import { checkUserRules, type UserRules } from './userRules.js';
-import { report, reportAs, type Walk } from './walk.js';
+import type { UserRules } from './userRules.js';
+import { report, reportAs, type Walk, type Walker } from './walk.js';
 
 /** Looks at one value of an element, which is in focus. */
 type ItemLook = (value: unknown, walk: Walk) => void;
@@ -80,7 +78,7 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
 }
 
 function walkerFor(type: string, { content }: ElementDefinition): Walker {
-  return lazily(() => walkerOf(content?.() ?? typeNamed(type)));
+  return lazily((walk) => walk.walkers.of(content?.() ?? typeNamed(type)));
 }
 
 function checksOf(type: string, { binding, targets }: ElementDefinition): Check[] {

@@ -1,9 +1,10 @@
+import { typeNamed } from '../fhir/definitions.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { checkEntries } from './bundleEntries.js';
-import { entryInFocus, indexBundle, resourceOf } from './bundleIndex.js';
-import { OBJECT_EXPECTED, reportWrongType, typeNamed, walkerOf } from './structure.js';
-import { passOver, report, type Walk, within } from './walk.js';
+import { indexBundle, resourceOf } from './bundleIndex.js';
+import { OBJECT_EXPECTED, reportWrongType } from './look.js';
+import { entryInFocus, passOver, report, type Walk, within } from './walk.js';
 
 /** Looks at a resource, which is in focus: the one that was given, one that another contains, or one inside an entry. */
 export function lookAtResource(value: unknown, place: 'contained' | 'inside', walk: Walk): void {
@@ -53,7 +54,7 @@ function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
 }
 
 function lookInside(value: JsonObject, type: string, walk: Walk): void {
-  walkerOf(typeNamed(type))(value, walk);
+  walk.walkers.of(typeNamed(type))(value, walk);
   const { meta } = value;
   if (meta !== undefined) noteProfiles(meta, walk);
 }

@@ -1,6 +1,6 @@
 import type { ElementDefinition } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { besideValue, insteadOfValue, type Look, lookAtList, reportWrongType } from './structure.js';
+import { type Look, lookAtList, reportWrongType } from './look.js';
 import { report, type Walk } from './walk.js';
 
 /**
@@ -30,8 +30,8 @@ function lookBeside(value: unknown, hasValue: boolean, walk: Walk): void {
   if (!isObject(value)) {
     reportWrongType(value, 'The property with the underscore holds an object, with an id or extensions.', walk);
   } else if (isEmpty(value)) report(walk, 'empty-value');
-  else if (hasValue) besideValue(value, walk);
-  else insteadOfValue(value, walk);
+  else if (hasValue) walk.walkers.besideValue(value, walk);
+  else walk.walkers.insteadOfValue(value, walk);
 }
 
 function isEmpty(value: JsonObject): boolean {

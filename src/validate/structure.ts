@@ -1,24 +1,22 @@
-import { type ElementDefinition, isPrimitiveType, type StructureDefinition, structureOf } from '../fhir/definitions.js';
+import {
+  type ElementDefinition,
+  isPrimitiveType,
+  type StructureDefinition,
+  structureOf,
+  typeNamed,
+} from '../fhir/definitions.js';
 import { UNNAMED } from '../fhir/expression.js';
 import { meantName } from '../fhir/nearName.js';
 import { isPropertyName } from '../fhir/propertyNames.js';
-import { isObject, type JsonObject } from '../lens/json.js';
+import type { JsonObject } from '../lens/json.js';
+import { checkResourceRules, checkUserRules } from './checkUserRules.js';
 import { elementLook } from './element.js';
 import { triggersOf } from './fhirpath/triggers.js';
 import { checkInvariants, prepare } from './invariants.js';
+import { type Look, lazily } from './look.js';
 import { RULES } from './rules.js';
 import { siblingLook } from './sibling.js';
-import { checkResourceRules, checkUserRules } from './userRules.js';
-import { MAX_DEPTH, passOver, report, STOP, spend, type Walk } from './walk.js';
-
-/**
- * Looks at an object of a type, which is in focus: its elements, and the rules of the type. False where the object says
- * nothing, so that there is nothing else to say of it.
- */
-export type Walker = (node: JsonObject, walk: Walk) => boolean;
-
-/** Looks at the value of a JSON property, which is in focus; `owner` is the object it stands in. */
-export type Look = (value: unknown, walk: Walk, owner: JsonObject) => void;
+import { MAX_DEPTH, passOver, report, STOP, spend, type Walk, type Walker, type Walkers } from './walk.js';
 
 interface Slot {
   /** The element's name, which is not that of the property in a choice. */
@@ -35,7 +33,7 @@ const CONTENT = 1;
 const made = new Map<StructureDefinition, Walker>();
 
 /** The walker of a type, made on first use. */
-export function walkerOf(structure: StructureDefinition): Walker {
+function walkerOf(structure: StructureDefinition): Walker {
   const before = made.get(structure);
   if (before !== undefined) return before;
   const walker = makeWalker(structure, structure.kind === 'datatype');
@@ -43,25 +41,12 @@ export function walkerOf(structure: StructureDefinition): Walker {
   return walker;
 }
 
-/** The walker of what stands beside a primitive: of an element that has a value, where it may be an id alone. */
-export const besideValue = lazily(() => makeWalker(typeNamed('Element'), false));
-export const insteadOfValue = lazily(() => makeWalker(typeNamed('Element'), true));
-
-/** A walker that is made when it is first used. */
-export function lazily(make: () => Walker): Walker {
-  let walker: Walker | undefined;
-  return (node, walk) => {
-    walker ??= make();
-    return walker(node, walk);
-  };
-}
-
-/** The structure of a type that R4's own tables name. */
-export function typeNamed(name: string): StructureDefinition {
-  const structure = structureOf(name);
-  if (structure === undefined) throw new Error(`the tables of R4 have no type ${name}`);
-  return structure;
-}
+/** The walkers of R4's types. */
+export const WALKERS: Walkers = {
+  of: walkerOf,
+  besideValue: lazily(() => makeWalker(typeNamed('Element'), false)),
+  insteadOfValue: lazily(() => makeWalker(typeNamed('Element'), true)),
+};
 
 function makeWalker(structure: StructureDefinition, needsContent: boolean): Walker {
   const bits = bitsOf(structure);
@@ -203,34 +188,4 @@ function reportUnknown(key: string, structure: StructureDefinition, walk: Walk):
 function isTypeSuffix(suffix: string): boolean {
   if (!/^[A-Z]/.test(suffix)) return false;
   return structureOf(suffix) !== undefined || isPrimitiveType(suffix.charAt(0).toLowerCase() + suffix.slice(1));
-}
-
-/** What is said of a value in the place of an object. */
-export const OBJECT_EXPECTED = 'An object is expected here.';
-
-/** Looks at a value as an object of a type, or reports that it is none; false where there is nothing else to say of it. */
-export function lookAtObject(value: unknown, walker: Walker, walk: Walk): value is JsonObject {
-  if (isObject(value)) return walker(value, walk);
-  reportWrongType(value, OBJECT_EXPECTED, walk);
-  return false;
-}
-
-/** Reports what stands in the place of something else. */
-export function reportWrongType(value: unknown, expected: string, walk: Walk): void {
-  if (value === null) report(walk, 'null-value');
-  else if (Array.isArray(value)) report(walk, 'list-unexpected');
-  else report(walk, 'wrong-json-type', expected);
-  passOver(value, walk);
-}
-
-/** Whether a value is an array with something in it; reports one that is not. */
-export function lookAtList(value: unknown, walk: Walk): value is readonly unknown[] {
-  if (!Array.isArray(value)) {
-    report(walk, value === null ? 'null-value' : 'list-expected');
-    passOver(value, walk);
-    return false;
-  }
-  if (value.length === 0) report(walk, 'empty-value');
-  spend(value.length, walk);
-  return value.length > 0;
 }

@@ -5,6 +5,7 @@ import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { lookAtResource, resolverOf } from './lookAtResource.js';
 import { RULES } from './rules.js';
+import { WALKERS } from './structure.js';
 import { prepareRules, type ValidationRule } from './userRules.js';
 import { type RuleWatch, report, STOP, type Walk } from './walk.js';
 
@@ -74,6 +75,7 @@ function startWalk(bestPractice: boolean, maxIssues: unknown, watch: RuleWatch |
     depth: 0,
     budget: BUDGET,
     environment: { resource: NOTHING, rootResource: NOTHING, resolve: resolverOf(() => walk) },
+    walkers: WALKERS,
     fragments: undefined,
     bundle: undefined,
     findings: [],

@@ -1,7 +1,9 @@
+import type { StructureDefinition } from '../fhir/definitions.js';
 import { type Issue, type IssueCode, isFailure, type Severity } from '../lens/issue.js';
 import type { JsonObject } from '../lens/json.js';
 import type { BundleIndex } from './bundleIndex.js';
 import type { Environment } from './fhirpath/compile.js';
+import type { Fragments } from './fragment.js';
 import { RULES, type RuleId } from './rules.js';
 import type { UserRules } from './userRules.js';
 
@@ -22,6 +24,7 @@ export interface Walk {
   /** How many objects may still be looked at. */
   budget: number;
   environment: Environment;
+  readonly walkers: Walkers;
   /** What resources in focus and their containers say of each other; undefined outside a container. */
   fragments: Fragments | undefined;
   /** The innermost Bundle around the resource in focus. */
@@ -41,14 +44,28 @@ export interface RuleWatch {
   end(): void;
 }
 
-/** The references of a resource to what it contains, and of the contained ones back to it (dom-3). */
-export interface Fragments {
-  /** `#id`, as it stands in references and addresses. */
-  readonly named: Set<string>;
-  /** The contained resources that refer to their container. */
-  readonly back: Set<JsonObject>;
-  /** True once the contained resource in focus has referred to its container. */
-  refersBack: boolean;
+/**
+ * Looks at an object of a type, which is in focus: its elements, and the rules of the type. False where the object says
+ * nothing, so that there is nothing else to say of it.
+ */
+export type Walker = (node: JsonObject, walk: Walk) => boolean;
+
+/**
+ * The walkers of all types. What looks at an element finds the walker of its type here and nowhere else: types hold each other
+ * in circles, and the files that look at them would have to import each other so, too.
+ */
+export interface Walkers {
+  of(structure: StructureDefinition): Walker;
+  /** Of what stands beside a primitive that has a value, where it may be an id alone. */
+  readonly besideValue: Walker;
+  /** Of what stands in the place of a primitive's value. */
+  readonly insteadOfValue: Walker;
+}
+
+/** The entry in focus, or -1. */
+export function entryInFocus({ names, indexes, depth }: Walk, bundle: BundleIndex): number {
+  const level = bundle.depth + 1;
+  return depth >= level && names[level] === 'entry' ? (indexes[level] ?? -1) : -1;
 }
 
 /** Ends a walk that has found as many errors as were asked for. */

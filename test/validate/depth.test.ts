@@ -1,13 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/lens/json.js';
+import { laughs, nested, repeat } from '../support/nested.js';
 import { found, patient } from '../support/validation.js';
-
-/** A value that holds itself again and again, `depth` times. */
-function nested(depth: number, around: (inner: unknown) => unknown, innermost: unknown): unknown {
-  let value = innermost;
-  for (let level = 0; level < depth; level += 1) value = around(value);
-  return value;
-}
 
 describe('what is deep', () => {
   const leaf = { url: 'a', valueString: 'b' };
@@ -111,8 +105,6 @@ describe('what holds itself', () => {
 });
 
 describe('what is wide', () => {
-  const repeat = (count: number, value: unknown): unknown[] => new Array(count).fill(value);
-
   it('is looked at, when it is large', () => {
     expect(found({ ...patient, name: repeat(100_000, { given: ['a', 'b'] }) })).toStrictEqual([]);
     expect(found({ ...patient, name: [{ given: repeat(100_000, 'a') }] })).toStrictEqual([]);
@@ -124,17 +116,6 @@ describe('what is wide', () => {
       'error per-1 Patient.name[0].period',
       'error per-1 Patient.name[1].period',
     ]);
-  });
-
-  const laughs = (levels: number, innermost: JsonObject): JsonObject => ({
-    ...patient,
-    extension: [nested(levels, (inner) => ({ url: 'a', extension: repeat(10, inner) }), innermost)],
-  });
-
-  it('is cut short where shared objects would be more than any text could hold', () => {
-    const lines = found(laughs(100, { url: 'a', valueString: 'b' }));
-    expect(lines).toHaveLength(1);
-    expect(lines[0] ?? '').toMatch(/^fatal too-large Patient\.extension\[0\]/);
   });
 
   it('is cut short where a list of texts is shared by many', () => {

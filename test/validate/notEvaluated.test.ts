@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { typeNamed } from '../../src/fhir/definitions.js';
 import { checkInvariants, prepare } from '../../src/validate/invariants.js';
-import { typeNamed } from '../../src/validate/structure.js';
-import type { Walk } from '../../src/validate/walk.js';
+import type { Walk, Walker } from '../../src/validate/walk.js';
+
+/** No invariant walks on. */
+const never: Walker = () => false;
 
 /** A walk that stands on a Patient. */
 function walkOn(resource: Walk['environment']['resource']): Walk {
@@ -18,6 +21,7 @@ function walkOn(resource: Walk['environment']['resource']): Walk {
     bestPractice: false,
     rules: undefined,
     watch: undefined,
+    walkers: { of: () => never, besideValue: never, insteadOfValue: never },
     maxIssues: 10,
     isCut: false,
   };

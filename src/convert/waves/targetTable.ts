@@ -1,5 +1,5 @@
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
-import { UNKNOWN_TYPE } from '../summary.js';
+import { UNKNOWN_TYPE } from '../../read/source.js';
 import { grown } from './growing.js';
 import { names } from './nameTable.js';
 

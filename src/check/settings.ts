@@ -1,0 +1,29 @@
+import type { ValidationRule } from '../validate/userRules.js';
+import type { FORMATS } from './configSchema.js';
+import type { Ignore } from './ignore.js';
+
+/** A format of findings. */
+export type FormatName = (typeof FORMATS)[number];
+
+/** What is written, and where to: standard output, if there is no file. */
+export interface FormatSetting {
+  readonly format: FormatName;
+  readonly output?: string;
+}
+
+/** The settings of `clinik-fhir validate`. */
+export interface Settings {
+  readonly formats: readonly FormatSetting[];
+  readonly failOn: 'error' | 'warning';
+  /** The path of a file of rules, or the rules. */
+  readonly rules: string | readonly ValidationRule[] | undefined;
+  readonly bestPractice: boolean;
+  /** Of one record. */
+  readonly maxIssues: number;
+  readonly quiet: boolean;
+  readonly baseline: string | undefined;
+  readonly ignore: readonly Ignore[];
+}
+
+/** What a config file says of the settings. */
+export type Config = Partial<Settings>;
