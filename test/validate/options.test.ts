@@ -34,9 +34,21 @@ describe('how many issues are reported', () => {
       'error unknown-element Patient.status',
       CUT,
     ],
-    ['the first of the errors', { ...patient, status: 1, code: 2, onset: 3 }, 2, 'error unknown-element Patient.status', CUT],
+    [
+      'the first of the errors',
+      { ...patient, status: 1, code: 2, onset: 3 },
+      2,
+      'error unknown-element Patient.status',
+      CUT,
+    ],
     ['the first error alone', { ...patient, status: 1, code: 2, onset: 3 }, 1, 'error unknown-element Patient.status'],
-    ['the errors around a warning', { status: 1, ...warned(1), code: 2 }, 2, 'error unknown-element Patient.status', CUT],
+    [
+      'the errors around a warning',
+      { status: 1, ...warned(1), code: 2 },
+      2,
+      'error unknown-element Patient.status',
+      CUT,
+    ],
     ['a part of a number as the whole one below it', warned(3), 2.9, about(0), CUT],
   ];
   for (const [title, input, maxIssues, ...finds] of rows) {
