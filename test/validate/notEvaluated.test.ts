@@ -23,6 +23,7 @@ function walkOn(resource: Walk['environment']['resource']): Walk {
     watch: undefined,
     walkers: { of: () => never, besideValue: never, insteadOfValue: never },
     maxIssues: 10,
+    ids: undefined,
     isCut: false,
   };
 }
