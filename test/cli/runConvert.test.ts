@@ -199,7 +199,7 @@ describe('clinik-fhir convert', () => {
     expect((await clinikFhir([...args, '--validate'])).code).toBe(1);
     const [reject] = objects(join(folder, 'out'), 'rejects.ndjson');
     const text = JSON.stringify(reject);
-    ensure(text.includes('unknown-element') && text.includes('Encounter.colour') && text.includes('qty-3'), text);
+    ensure(text.includes('unknown-element') && text.includes('Encounter.children()') && text.includes('qty-3'), text);
     expect(objects(join(folder, 'out'), 'encounters.ndjson')).toHaveLength(1);
   });
 

