@@ -1,4 +1,4 @@
-import { sha1 } from './sha1.js';
+import { sha1 } from '../fhir/sha1.js';
 
 /** The namespace of the records' names: the UUID v5 of ClinikAPI's root among URLs. */
 const NAMESPACE = '3544030d-e9a7-5ade-835b-116959527236';

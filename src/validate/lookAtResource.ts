@@ -1,8 +1,9 @@
 import { typeNamed } from '../fhir/definitions.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { checkEntries } from './bundleEntries.js';
-import { indexBundle, resourceOf } from './bundleIndex.js';
+import { checkEntries } from './bundle/bundleEntries.js';
+import { indexBundle, resourceOf } from './bundle/bundleIndex.js';
+import { isFragment, isReferredTo, startFragments } from './fragment.js';
 import { OBJECT_EXPECTED, reportWrongType } from './look.js';
 import { entryInFocus, passOver, report, type Walk, within } from './walk.js';
 
@@ -37,12 +38,10 @@ function lookAtContained(value: JsonObject, type: string, walk: Walk): void {
 }
 
 function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
-  const { fragments, bundle } = walk;
+  const { fragments, ids, bundle } = walk;
   const { resolve } = walk.environment;
-  walk.fragments =
-    Array.isArray(value.contained) && typeNamed(type).elements.has('contained')
-      ? { named: new Set(), back: new Set(), refersBack: false }
-      : undefined;
+  walk.fragments = typeNamed(type).elements.has('contained') ? startFragments(value) : undefined;
+  walk.ids = undefined;
   within(walk, { resource: value, rootResource: value, resolve }, () => {
     if (type === 'Bundle') walk.bundle = indexBundle(value, walk.depth);
     lookInside(value, type, walk);
@@ -50,6 +49,7 @@ function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
     checkContained(value, walk);
   });
   walk.fragments = fragments;
+  walk.ids = ids;
   walk.bundle = bundle;
 }
 
@@ -86,9 +86,7 @@ function checkContained(value: JsonObject, walk: Walk): void {
       if (ids.has(contained.id)) report(walk, 'contained-id', undefined, 'contained', index);
       ids.add(contained.id);
     }
-    if (fragments.back.has(contained)) return;
-    if (typeof contained.id === 'string' && fragments.named.has(`#${contained.id}`)) return;
-    report(walk, 'dom-3', undefined, 'contained', index);
+    if (!isReferredTo(contained, fragments)) report(walk, 'dom-3', undefined, 'contained', index);
   });
 }
 
@@ -96,13 +94,9 @@ function checkContained(value: JsonObject, walk: Walk): void {
 export function resolverOf(current: () => Walk): (reference: string) => JsonObject | undefined {
   return (reference) => {
     const walk = current();
-    const { environment, bundle } = walk;
+    const { environment, bundle, fragments } = walk;
     if (reference === '#') return environment.rootResource;
-    if (reference.startsWith('#')) {
-      const { contained } = environment.rootResource;
-      const id = reference.slice(1);
-      return Array.isArray(contained) ? contained.find((one) => isObject(one) && one.id === id) : undefined;
-    }
+    if (isFragment(reference)) return fragments?.contained.get(reference.slice(1));
     if (bundle === undefined) return undefined;
     const lead = bundle.follow(reference, entryInFocus(walk, bundle));
     return typeof lead === 'number' ? resourceOf(bundle.entries[lead]) : undefined;

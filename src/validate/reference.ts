@@ -1,8 +1,9 @@
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { parseLiteral } from '../fhir/references/literal.js';
+import { isUri } from '../fhir/references/uri.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { isFragment, noteFragment } from './fragment.js';
-import { checkInBundle } from './referenceInBundle.js';
+import { checkInBundle } from './bundle/referenceInBundle.js';
+import { isFragment, leadsInside, noteFragment } from './fragment.js';
 import { report, type Walk } from './walk.js';
 
 /**
@@ -16,7 +17,10 @@ export function referenceCheck(targets: readonly string[] | undefined): (value: 
     const stated = own(value, 'type');
     let target: string | undefined;
     if (typeof reference === 'string') {
-      if (isFragment(reference)) noteFragment(reference, walk);
+      if (isFragment(reference)) {
+        noteFragment(reference, walk);
+        if (!leadsInside(reference, walk)) report(walk, 'ref-1');
+      }
       if (isWellFormed(reference, allowed)) {
         target = typeOf(reference, allowed, walk);
         if (walk.bundle !== undefined) checkInBundle(reference, walk);
@@ -30,14 +34,15 @@ const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+\-.]*:/;
 
 /**
- * True for what is no relative address, and for a relative one of the form `[type]/[id]`, with or without a version, or a search
+ * True for an absolute URI, and for a relative one of the form `[type]/[id]`, with or without a version, or a search
  * (https://hl7.org/fhir/R4/references.html#literal).
  */
 function isWellFormed(reference: string, allowed: ReadonlySet<string> | undefined): boolean {
   const slash = reference.indexOf('/');
   // What nearly every reference looks like: the rest need not be taken apart.
   if (slash > 0 && allowed?.has(reference.slice(0, slash)) && ID.test(reference.slice(slash + 1))) return true;
-  if (reference === '' || isFragment(reference) || SCHEME.test(reference)) return true;
+  if (reference === '' || isFragment(reference)) return true;
+  if (SCHEME.test(reference)) return isUri(reference);
   const kind = parseLiteral(reference)?.kind;
   return kind === 'relative' || kind === 'conditional';
 }
@@ -49,17 +54,14 @@ function checkTypes(
   walk: Walk,
 ): void {
   if (target !== undefined && allowed !== undefined && !allowed.has(target)) report(walk, 'reference-target');
-  if (stated === undefined) return;
-  if (isNoType(stated)) report(walk, 'binding-extensible', undefined, 'type');
-  if (target !== undefined && RESOURCE_TYPES.has(stated) && stated !== target) report(walk, 'reference-type');
-  else if (target === undefined && allowed !== undefined && RESOURCE_TYPES.has(stated) && !allowed.has(stated)) {
-    report(walk, 'reference-target');
-  }
+  // What is no URI is reported as that.
+  if (stated === undefined || stated === '' || !isUri(stated)) return;
+  if (!RESOURCE_TYPES.has(stated)) {
+    if (!ABSTRACT.has(stated)) report(walk, 'reference-type-unknown', undefined, 'type');
+  } else if (target !== undefined) {
+    if (stated !== target) report(walk, 'reference-type');
+  } else if (allowed !== undefined && !allowed.has(stated)) report(walk, 'reference-target');
 }
-
-/** True for what is relative to R4's own definitions, and none of them; only other types than R4's have absolute addresses. */
-const isNoType = (stated: string): boolean =>
-  /^[A-Za-z]+$/.test(stated) && !RESOURCE_TYPES.has(stated) && !ABSTRACT.has(stated);
 
 const ABSTRACT: ReadonlySet<string> = new Set(['DomainResource', 'Resource']);
 

@@ -74,6 +74,7 @@ function startWalk(bestPractice: boolean, maxIssues: unknown): Walk {
     environment: { resource: NOTHING, rootResource: NOTHING, resolve: resolverOf(() => walk) },
     walkers: WALKERS,
     fragments: undefined,
+    ids: undefined,
     bundle: undefined,
     findings: [],
     bestPractice,

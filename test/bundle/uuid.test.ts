@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sha1 } from '../../src/bundle/sha1.js';
 import { uuidOf } from '../../src/bundle/uuid.js';
+import { sha1 } from '../../src/fhir/sha1.js';
 
 const URLS = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 const DNS = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';

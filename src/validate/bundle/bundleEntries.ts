@@ -1,9 +1,11 @@
-import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
-import { parseLiteral } from '../fhir/references/literal.js';
-import { isObject, type JsonObject, own } from '../lens/json.js';
-import { hasMethod, isAbsolute, resourceOf, restfulAddress } from './bundleIndex.js';
-import type { RuleId } from './rules.js';
-import { report, type Walk } from './walk.js';
+import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
+import { parseLiteral } from '../../fhir/references/literal.js';
+import { isAbsoluteUri } from '../../fhir/references/uri.js';
+import { isObject, type JsonObject, own } from '../../lens/json.js';
+import type { RuleId } from '../rules.js';
+import { report, type Walk } from '../walk.js';
+import { hasMethod, resourceOf, restfulAddress } from './bundleIndex.js';
+import { strayEntries } from './documentEntries.js';
 
 /**
  * Checks the entries of the Bundle in focus for what its invariants do not say: addresses
@@ -22,6 +24,12 @@ export function checkEntries(bundle: JsonObject, walk: Walk): void {
       reportAt(walk, 'request-url-mismatch', index, ['request', 'url']);
     }
   });
+  if (type === 'transaction') {
+    for (const index of repeatedChanges(entries)) report(walk, 'transaction-repeated', undefined, 'entry', index);
+  }
+  if (type === 'document') {
+    for (const index of strayEntries(entries)) report(walk, 'document-entry-stray', undefined, 'entry', index);
+  }
 }
 
 function fullUrlFault(entry: JsonObject, type: unknown): RuleId | undefined {
@@ -30,10 +38,12 @@ function fullUrlFault(entry: JsonObject, type: unknown): RuleId | undefined {
   if (fullUrl === undefined) return resource !== undefined && needsFullUrl(type, entry) ? 'fullurl-missing' : undefined;
   // The format of the element is looked at where the element is.
   if (typeof fullUrl !== 'string' || fullUrl === '') return undefined;
-  if (!isAbsolute(fullUrl)) return 'fullurl-not-absolute';
+  if (!isAbsoluteUri(fullUrl)) return 'fullurl-not-absolute';
   const address = restfulAddress(fullUrl);
   if (address === undefined || resource === undefined) return undefined;
-  return isOther(resource, address) ? 'fullurl-id' : undefined;
+  // What is to be created has an id once it is.
+  const lacksId = own(resource, 'id') === undefined && !hasMethod(entry, 'POST');
+  return lacksId || isOther(resource, address) ? 'fullurl-id' : undefined;
 }
 
 /**
@@ -67,25 +77,57 @@ function isOther({ resourceType, id }: JsonObject, address: { type?: string; id?
   return typeof resourceType === 'string' && RESOURCE_TYPES.has(resourceType) && resourceType !== address.type;
 }
 
-/** "The request body SHALL be a Resource with an id element that has an identical value to the [id] in the URL." */
-function isUpdateOfAnother(entry: JsonObject): boolean {
+/** Where a request goes, below the server: without the slash that some begin with, and without what is asked of the server. */
+function pathOf(entry: JsonObject): string | undefined {
   const request = own(entry, 'request');
+  const url = isObject(request) ? own(request, 'url') : undefined;
+  return typeof url === 'string' ? url.replace(/^\/+/, '').split('?', 1)[0] : undefined;
+}
+
+/**
+ * "The request body SHALL be a Resource with an id element that has an identical value to the [id] in the URL"; a type alone is
+ * no address to PUT to, but with a search.
+ */
+function isUpdateOfAnother(entry: JsonObject): boolean {
   const resource = resourceOf(entry);
-  if (!isObject(request) || resource === undefined || !hasMethod(entry, 'PUT')) return false;
-  const url = own(request, 'url');
-  const address = typeof url === 'string' ? parseLiteral(url) : undefined;
+  const path = pathOf(entry);
+  if (resource === undefined || path === undefined || !hasMethod(entry, 'PUT')) return false;
+  if (RESOURCE_TYPES.has(path)) return !hasSearch(entry);
+  const address = parseLiteral(path);
   if (address?.id === undefined) return false;
   return own(resource, 'id') === undefined || isOther(resource, address);
 }
 
+function hasSearch(entry: JsonObject): boolean {
+  const request = own(entry, 'request');
+  const url = isObject(request) ? own(request, 'url') : undefined;
+  return typeof url === 'string' && url.includes('?');
+}
+
 /** A create is a POST to `[base]/[type]` with a resource of the type (https://hl7.org/fhir/R4/http.html#create). */
 function isCreateOfAnother(entry: JsonObject): boolean {
-  const request = own(entry, 'request');
+  const path = pathOf(entry);
+  if (path === undefined || !hasMethod(entry, 'POST')) return false;
+  if (parseLiteral(path)?.id !== undefined) return true;
   const type = own(resourceOf(entry) ?? {}, 'resourceType');
-  if (!isObject(request) || typeof type !== 'string' || !RESOURCE_TYPES.has(type) || !hasMethod(entry, 'POST'))
-    return false;
-  const url = own(request, 'url');
-  return typeof url === 'string' && RESOURCE_TYPES.has(url) && url !== type;
+  const asked = path.slice(path.lastIndexOf('/') + 1);
+  return typeof type === 'string' && RESOURCE_TYPES.has(type) && RESOURCE_TYPES.has(asked) && asked !== type;
+}
+
+const CHANGES = ['DELETE', 'PATCH', 'PUT'] as const;
+
+/**
+ * The entries that change what an entry before them changes: "A resource can only appear in a transaction once (by identity)"
+ * (https://hl7.org/fhir/R4/http.html#trules).
+ */
+function repeatedChanges(entries: readonly unknown[]): readonly number[] {
+  const seen = new Set<string>();
+  return entries.flatMap((entry, index) => {
+    if (!isObject(entry) || !CHANGES.some((method) => hasMethod(entry, method))) return [];
+    const { type, id } = parseLiteral(pathOf(entry) ?? '') ?? {};
+    const { size } = seen;
+    return id === undefined || seen.add(`${type}/${id}`).size > size ? [] : [index];
+  });
 }
 
 /** Reports at an element of an entry of the Bundle in focus. */
