@@ -11,7 +11,10 @@ describe('the core in a bare realm', () => {
     format: 'iife',
     globalName: 'clinikFhir',
     // As package.json says for all that is not Node; it points into dist, and this bundle is made of the sources.
-    alias: { '#fhirpath': './src/validate/fhirpath/absent.ts' },
+    alias: {
+      '#fhirpath': './src/validate/fhirpath/absent.ts',
+      '#tables': './src/fhir/terminology/absentTables.ts',
+    },
     write: false,
   }).outputFiles;
   const realm = createContext({}, { codeGeneration: { strings: false, wasm: false } });

@@ -66,7 +66,7 @@ function checkTypes(
 const ABSTRACT: ReadonlySet<string> = new Set(['DomainResource', 'Resource']);
 
 /** The type of what a reference points at, as far as its text, the container and the Bundle tell. */
-function typeOf(reference: string, allowed: ReadonlySet<string> | undefined, walk: Walk): string | undefined {
+export function typeOf(reference: string, allowed: ReadonlySet<string> | undefined, walk: Walk): string | undefined {
   const slash = reference.indexOf('/');
   if (slash > 0 && allowed !== undefined) {
     const type = reference.slice(0, slash);
