@@ -16,7 +16,7 @@ export const formats: Entries = {
   ),
   'format-canonical': on(
     'Library',
-    'Write what a URI cannot have as %20 and the like, and a UUID in lower case; a version follows after |.',
+    'Take the white space out of the address, or write it as %20, and a UUID in lower case; a version follows after |.',
     { relatedArtifact: [{ type: 'depends-on', resource: 'http://example.org/a|1.0' }] },
     { relatedArtifact: [{ type: 'depends-on', resource: 'http://example.org/a | 1.0' }] },
     'relatedArtifact[0].resource',
@@ -93,13 +93,13 @@ export const formats: Entries = {
     'numberOfSeries',
   ),
   'format-uri': patient(
-    'Write what a URI cannot have as %20 and the like; after urn:uuid: a UUID in lower case, after urn:oid: an OID.',
+    'Take the white space out of the address, or write it as %20; after urn:uuid: stands a UUID in lower case, after urn:oid: an OID.',
     { identifier: [{ system: 'http://example.org/mrn', value: '1' }] },
     { identifier: [{ system: 'http://example.org/mrn numbers', value: '1' }] },
     'identifier[0].system',
   ),
   'format-url': patient(
-    'Write what a URI cannot have as %20 and the like.',
+    'Take the white space out of the address, or write it as %20.',
     { photo: [{ contentType: 'image/png', url: 'http://example.org/lee.png' }] },
     { photo: [{ contentType: 'image/png', url: 'http://example.org/ann lee.png' }] },
     'photo[0].url',

@@ -161,6 +161,12 @@ export const structure: Entries = {
     { identifier: [{ system: 'mrn', value: '1' }] },
     'identifier[0].system',
   ),
+  'uri-invalid': patient(
+    'Write the characters that a URI cannot have as % and two hexadecimal digits for each byte.',
+    { photo: [{ contentType: 'image/png', url: 'http://example.org/photos/%3Cann%3E' }] },
+    { photo: [{ contentType: 'image/png', url: 'http://example.org/photos/<ann>' }] },
+    'photo[0].url',
+  ),
   'identifier-uri': patient(
     'Write the value as a URI, urn:uuid: and a UUID in lower case, or give the identifier the system that it is of.',
     { identifier: [{ system: 'urn:ietf:rfc:3986', value: 'urn:uuid:7c1e2f5e-2f0b-4a7e-9d6b-0d1d5f6a3b01' }] },

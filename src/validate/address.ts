@@ -1,4 +1,4 @@
-import { isAbsoluteUri } from '../fhir/references/uri.js';
+import { isAbsoluteUri, isStrictUri } from '../fhir/references/uri.js';
 import { isFragment, leadsInside, noteFragment } from './fragment.js';
 import { report, type Walk } from './walk.js';
 
@@ -21,22 +21,21 @@ export function addressCheck(type: string, path: string, isOfResource: boolean):
 
 const checkAny: AddressCheck = (address, walk) => {
   if (isFragment(address)) noteFragment(address, walk);
+  if (!isStrictUri(address)) report(walk, 'uri-invalid');
 };
 
 /** Systems and the addresses of definitions name the same thing wherever they stand. */
 const checkAbsolute: AddressCheck = (address, walk) => {
-  if (isFragment(address)) noteFragment(address, walk);
+  checkAny(address, walk);
   if (!isAbsoluteUri(address)) report(walk, 'uri-not-absolute');
 };
 
 /** A canonical is absolute, or of what is contained (https://hl7.org/fhir/R4/references.html#canonical). */
 const checkCanonical: AddressCheck = (address, walk) => {
+  checkAny(address, walk);
   if (!isFragment(address)) {
     if (!isAbsoluteUri(address)) report(walk, 'uri-not-absolute');
-    return;
-  }
-  noteFragment(address, walk);
-  if (!leadsInside(address, walk)) report(walk, 'canonical-fragment');
+  } else if (!leadsInside(address, walk)) report(walk, 'canonical-fragment');
 };
 
 const VALUE_SET = /\/ValueSet\/[^/]+$/;
@@ -54,7 +53,7 @@ const EXTENSIONS: ReadonlySet<string | undefined> = new Set(['extension', 'modif
  * (https://hl7.org/fhir/R4/extensibility.html#Extension).
  */
 const checkExtensionUrl: AddressCheck = (address, walk) => {
-  if (isFragment(address)) noteFragment(address, walk);
+  checkAny(address, walk);
   const isChild = EXTENSIONS.has(walk.names[walk.depth - 2]);
   if (!isChild && !isAbsoluteUri(address)) report(walk, 'extension-url-relative');
 };

@@ -1,4 +1,4 @@
-import { isAbsoluteUri, isUri } from '../fhir/references/uri.js';
+import { isAbsoluteUri, isR4Uri } from '../fhir/references/uri.js';
 import { sha1 } from '../fhir/sha1.js';
 import { type JsonObject, own } from '../lens/json.js';
 import { CODED_TYPES, checkCode } from './code.js';
@@ -15,7 +15,7 @@ const URI = 'urn:ietf:rfc:3986';
 const checkIdentifier: DatatypeCheck = (value, walk) => {
   if (own(value, 'system') !== URI) return;
   const uri = own(value, 'value');
-  if (typeof uri === 'string' && uri !== '' && !(isAbsoluteUri(uri) && isUri(uri))) {
+  if (typeof uri === 'string' && uri !== '' && !(isAbsoluteUri(uri) && isR4Uri(uri))) {
     report(walk, 'identifier-uri', undefined, 'value');
   }
 };

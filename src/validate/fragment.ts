@@ -3,8 +3,8 @@ import type { Environment } from './fhirpath/compile.js';
 
 /** The references of a resource to what it contains, and of the contained ones back to it (dom-3). */
 export interface Fragments {
-  /** The contained resources, by id; of several with the same id the first. */
-  readonly contained: ReadonlyMap<string, JsonObject>;
+  /** Finds a contained resource by its id; of several with the same id the first. */
+  readonly find: (id: string) => JsonObject | undefined;
   /** `#id`, as it stands in references and addresses, with the resource that has it. */
   readonly named: Map<string, JsonObject | 'several'>;
   /** The contained resources that refer to their container. */
@@ -17,11 +17,20 @@ export interface Fragments {
 export function startFragments(container: JsonObject): Fragments | undefined {
   const list = own(container, 'contained');
   if (!Array.isArray(list)) return undefined;
-  const contained = new Map<string, JsonObject>();
-  for (const one of list) {
-    if (isObject(one) && typeof one.id === 'string' && !contained.has(one.id)) contained.set(one.id, one);
+  let byId: Map<string, JsonObject> | undefined;
+  const find = (id: string): JsonObject | undefined => {
+    byId ??= indexed(list);
+    return byId.get(id);
+  };
+  return { find, named: new Map(), back: new Set(), refersBack: false };
+}
+
+function indexed(contained: readonly unknown[]): Map<string, JsonObject> {
+  const byId = new Map<string, JsonObject>();
+  for (const one of contained) {
+    if (isObject(one) && typeof one.id === 'string' && !byId.has(one.id)) byId.set(one.id, one);
   }
-  return { contained, named: new Map(), back: new Set(), refersBack: false };
+  return byId;
 }
 
 const HASH = 0x23;
@@ -46,7 +55,7 @@ export function noteFragment(address: string, { fragments, environment: { resour
 
 /** True where an address leads to a contained resource, or from one to its container. */
 export function leadsInside(address: string, { fragments, environment: { resource, rootResource } }: Where): boolean {
-  return address === '#' ? resource !== rootResource : (fragments?.contained.has(address.slice(1)) ?? false);
+  return address === '#' ? resource !== rootResource : fragments?.find(address.slice(1)) !== undefined;
 }
 
 /** True where another resource than the contained one itself refers to it, or it refers to its container. */

@@ -96,7 +96,7 @@ export function resolverOf(current: () => Walk): (reference: string) => JsonObje
     const walk = current();
     const { environment, bundle, fragments } = walk;
     if (reference === '#') return environment.rootResource;
-    if (isFragment(reference)) return fragments?.contained.get(reference.slice(1));
+    if (isFragment(reference)) return fragments?.find(reference.slice(1));
     if (bundle === undefined) return undefined;
     const lead = bundle.follow(reference, entryInFocus(walk, bundle));
     return typeof lead === 'number' ? resourceOf(bundle.entries[lead]) : undefined;

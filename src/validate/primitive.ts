@@ -1,6 +1,6 @@
 import { isDateTime, parseDateTime } from '../fhir/datatypes/dateTime.js';
 import { primitiveOf } from '../fhir/definitions.js';
-import { isUri } from '../fhir/references/uri.js';
+import { isR4Uri } from '../fhir/references/uri.js';
 
 /** R4's limit for a string (https://hl7.org/fhir/R4/datatypes.html#string). */
 const MAX_STRING = 1024 * 1024;
@@ -47,15 +47,15 @@ type NumberFormat = (value: number) => boolean;
 /** The formats of primitives that JSON writes as text; those not here follow the pattern in R4's own definition. */
 const TEXT_FORMATS: Readonly<Record<string, Format>> = {
   base64Binary: isBase64,
-  canonical: isUri,
+  canonical: isR4Uri,
   code: isCode,
   date: isDate,
   dateTime: isDateTime,
   instant: isInstant,
   markdown: isText,
   string: isText,
-  uri: isUri,
-  url: isUri,
+  uri: isR4Uri,
+  url: isR4Uri,
 };
 
 const isInteger = (value: number, least: number): boolean =>
@@ -117,7 +117,7 @@ export function textFault(type: string, value: string): 'too-long' | 'control-ch
 export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   base64Binary: 'base64, in groups of four characters, with or without white space',
   boolean: 'true or false',
-  canonical: 'a URI of RFC 3986, with a UUID in lower case after urn:uuid: and an OID after urn:oid:',
+  canonical: 'a URI: no white space, after urn:uuid: a UUID in lower case, after urn:oid: an OID',
   code: 'a code: no white space at its ends, and only single spaces inside',
   date: 'a date that exists: YYYY, YYYY-MM or YYYY-MM-DD',
   dateTime: 'a date that exists: YYYY, YYYY-MM, YYYY-MM-DD, or with a time with seconds and a time zone',
@@ -131,7 +131,7 @@ export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   string: 'text of at most 1,048,576 characters',
   time: 'a time: hh:mm:ss, with or without fraction',
   unsignedInt: 'a whole number from 0 to 2,147,483,647',
-  uri: 'a URI of RFC 3986, with a UUID in lower case after urn:uuid: and an OID after urn:oid:',
-  url: 'a URI of RFC 3986, with a UUID in lower case after urn:uuid: and an OID after urn:oid:',
+  uri: 'a URI: no white space, after urn:uuid: a UUID in lower case, after urn:oid: an OID',
+  url: 'a URI: no white space, after urn:uuid: a UUID in lower case, after urn:oid: an OID',
   uuid: 'a UUID: urn:uuid: and lower-case hexadecimal digits',
 };

@@ -1,6 +1,6 @@
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { parseLiteral } from '../fhir/references/literal.js';
-import { isUri } from '../fhir/references/uri.js';
+import { isR4Uri } from '../fhir/references/uri.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { checkInBundle } from './bundle/referenceInBundle.js';
 import { isFragment, leadsInside, noteFragment } from './fragment.js';
@@ -21,10 +21,13 @@ export function referenceCheck(targets: readonly string[] | undefined): (value: 
         noteFragment(reference, walk);
         if (!leadsInside(reference, walk)) report(walk, 'ref-1');
       }
-      if (isWellFormed(reference, allowed)) {
+      const isRight = isWellFormed(reference, allowed);
+      if (!isRight) report(walk, 'reference-format', undefined, 'reference');
+      // One that is absolute leads somewhere, however it is written.
+      if (isRight || SCHEME.test(reference)) {
         target = typeOf(reference, allowed, walk);
         if (walk.bundle !== undefined) checkInBundle(reference, walk);
-      } else report(walk, 'reference-format', undefined, 'reference');
+      }
     }
     checkTypes(target, typeof stated === 'string' ? stated : undefined, allowed, walk);
   };
@@ -42,7 +45,7 @@ function isWellFormed(reference: string, allowed: ReadonlySet<string> | undefine
   // What nearly every reference looks like: the rest need not be taken apart.
   if (slash > 0 && allowed?.has(reference.slice(0, slash)) && ID.test(reference.slice(slash + 1))) return true;
   if (reference === '' || isFragment(reference)) return true;
-  if (SCHEME.test(reference)) return isUri(reference);
+  if (SCHEME.test(reference)) return isR4Uri(reference);
   const kind = parseLiteral(reference)?.kind;
   return kind === 'relative' || kind === 'conditional';
 }
@@ -55,7 +58,7 @@ function checkTypes(
 ): void {
   if (target !== undefined && allowed !== undefined && !allowed.has(target)) report(walk, 'reference-target');
   // What is no URI is reported as that.
-  if (stated === undefined || stated === '' || !isUri(stated)) return;
+  if (stated === undefined || stated === '' || !isR4Uri(stated)) return;
   if (!RESOURCE_TYPES.has(stated)) {
     if (!ABSTRACT.has(stated)) report(walk, 'reference-type-unknown', undefined, 'type');
   } else if (target !== undefined) {

@@ -55,6 +55,11 @@ export const RULES = {
     code: 'value',
     says: 'The URI is relative: it says nothing of its own, outside of where it was written.',
   },
+  'uri-invalid': {
+    severity: 'warning',
+    code: 'value',
+    says: 'This is no URI as RFC 3986 writes one: a character, a % or a bracket is not allowed where it stands.',
+  },
   'identifier-uri': error('value', 'The value of an identifier whose system is urn:ietf:rfc:3986 is an absolute URI.'),
   'coding-system-value-set': error('value', 'The system of a coding is a code system, not a value set.'),
   'attachment-size': error('value', 'The size is not the number of bytes that the data have.'),

@@ -1,11 +1,12 @@
 import type { Codec } from '../../lens/codec.js';
 import { reportEmpty } from '../../lens/object.js';
 import { report } from '../../lens/scope.js';
+import { isR4Uri } from '../references/uri.js';
 import type { FhirScope } from '../scope.js';
 import { checkHoldable, isHoldable, nonEmpty } from './text.js';
 
-/** FHIR's grammar of a code: no white space outside, single white space inside (https://hl7.org/fhir/R4/datatypes.html#code). */
-const CODE = /^\S+(\s\S+)*$/;
+/** FHIR's grammar of a code: no white space outside, single spaces inside (https://hl7.org/fhir/R4/datatypes.html#code). */
+const CODE = /^\S+([^\S\t\r\n]\S+)*$/;
 
 /** FHIR's grammar of a uri: no white space (https://hl7.org/fhir/R4/datatypes.html#uri). */
 const URI = /^\S+$/;
@@ -15,7 +16,7 @@ export function isCode(value: unknown): value is string {
   return typeof value === 'string' && CODE.test(value) && isHoldable(value);
 }
 
-/** True for a string that is a FHIR `uri`. */
+/** True for a string that can be read as a FHIR `uri`, also with a URN that is not written as R4 wants it. */
 export function isUri(value: unknown): value is string {
   return typeof value === 'string' && URI.test(value) && isHoldable(value);
 }
@@ -87,7 +88,7 @@ export function admitCode(value: string, scope: FhirScope): string | undefined {
     value,
     isCode,
     'code-grammar',
-    'A code has no white space outside and no runs of it inside.',
+    'A code has no white space outside, and none but single spaces inside.',
     scope,
   );
 }
@@ -101,7 +102,14 @@ export function uri(): Codec<string, string, FhirScope> {
     sibling: '_',
     read: (value) => (isUri(value) ? value : undefined),
     write: (value) => value,
-    admit: (value, scope) => admitGrammar(value, isUri, 'uri-grammar', 'A uri has no white space.', scope),
+    admit: (value, scope) =>
+      admitGrammar(
+        value,
+        (one) => isUri(one) && isR4Uri(one),
+        'uri-grammar',
+        'A uri has no white space; after urn:uuid: stands a UUID in lower case, after urn:oid: an OID.',
+        scope,
+      ),
   };
 }
 

@@ -16,7 +16,7 @@ export interface DateTimeParts {
     readonly seconds: number;
     readonly fraction: string;
     readonly offsetMinutes: number;
-    readonly isLeapSecond: boolean;
+    readonly isLeapSecond?: true;
   };
 }
 
@@ -38,7 +38,7 @@ export function parseDateTime(value: unknown): DateTimeParts | undefined {
     seconds: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
     fraction: withoutTrailingZeros(fraction),
     offsetMinutes: offsetOf(zone),
-    isLeapSecond: seconds === '60',
+    ...(seconds === '60' ? { isLeapSecond: true as const } : {}),
   };
   return { year, month, day, time };
 }

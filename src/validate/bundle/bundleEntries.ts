@@ -43,7 +43,7 @@ function fullUrlFault(entry: JsonObject, type: unknown): RuleId | undefined {
   if (address === undefined || resource === undefined) return undefined;
   // What is to be created has an id once it is.
   const lacksId = own(resource, 'id') === undefined && !hasMethod(entry, 'POST');
-  return lacksId || isOther(resource, address) ? 'fullurl-id' : undefined;
+  return (lacksId && hasKnownType(resource)) || isOther(resource, address) ? 'fullurl-id' : undefined;
 }
 
 /**
@@ -71,10 +71,13 @@ function isIdentified(entry: JsonObject): boolean {
   return typeof id === 'string' && resourceType !== 'OperationOutcome';
 }
 
+const hasKnownType = ({ resourceType }: JsonObject): boolean =>
+  typeof resourceType === 'string' && RESOURCE_TYPES.has(resourceType);
+
 /** True where a resource says that it is another one than its address; a resource that has no id yet says nothing. */
 function isOther({ resourceType, id }: JsonObject, address: { type?: string; id?: string }): boolean {
   if (typeof id === 'string' && id !== address.id) return true;
-  return typeof resourceType === 'string' && RESOURCE_TYPES.has(resourceType) && resourceType !== address.type;
+  return hasKnownType({ resourceType }) && resourceType !== address.type;
 }
 
 /** Where a request goes, below the server: without the slash that some begin with, and without what is asked of the server. */

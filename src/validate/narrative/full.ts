@@ -13,8 +13,11 @@ export function fullFaults(div: string): readonly NarrativeFault[] {
   };
   const rules = new Rules(div, add);
   const malformed = readXml(div, rules);
-  if (malformed !== undefined) add('narrative-not-xhtml', malformed);
-  else if (!rules.hasContent)
+  if (malformed !== undefined) {
+    // What stands in what follows from the tags that are missing.
+    for (const [key, { id }] of faults) if (id === 'narrative-nesting') faults.delete(key);
+    add('narrative-not-xhtml', malformed);
+  } else if (!rules.hasContent)
     add('txt-2', 'The narrative has neither a text other than white space nor an image with a src.');
   return [...faults.values()];
 }

@@ -1,5 +1,5 @@
 // What may stand in what: the content models of XHTML 1.0 (https://www.w3.org/TR/xhtml1/dtds.html), as far as narratives have its
-// elements. Where its strict and its transitional form differ, the wider one counts.
+// elements. Where its strict and its transitional form differ, the wider one counts, and what takes blocks is not asked which.
 
 const words = (text: string): readonly string[] => text.split(' ');
 
@@ -7,11 +7,9 @@ const BLOCKS = words('address blockquote div dl h1 h2 h3 h4 h5 h6 hr ol p pre ta
 const INLINES = words(
   'a abbr acronym b bdo big br cite code dfn em i img kbd map q samp small span strong sub sup tt var',
 );
-const FLOW: ReadonlySet<string> = new Set([...BLOCKS, ...INLINES]);
 const INLINE: ReadonlySet<string> = new Set(INLINES);
 
 const CONTENT: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ...words('blockquote dd div li td th').map((name) => [name, FLOW] as const),
   ...words('address caption dt h1 h2 h3 h4 h5 h6 p pre').map((name) => [name, INLINE] as const),
   ...INLINES.map((name) => [name, INLINE] as const),
   ...words('area br col hr img').map((name) => [name, new Set<string>()] as const),
@@ -30,10 +28,13 @@ const TEXTLESS: ReadonlySet<string> = new Set(
   words('area br col colgroup dl hr img map ol table tbody tfoot thead tr ul'),
 );
 
-/** True where an element may stand in another; also where one of them is none of R4's narratives. */
+/** The elements that take blocks and lines alike. */
+const FLOWS: ReadonlySet<string> = new Set(words('blockquote dd div li td th'));
+
+/** True where an element may stand in another; also where one of them is none of R4's narratives, and in what takes blocks. */
 export function mayContain(parent: string, child: string): boolean {
   const content = CONTENT.get(parent);
-  return content === undefined || content.has(child) || !CONTENT.has(child);
+  return content === undefined || content.has(child) || !(CONTENT.has(child) || FLOWS.has(child));
 }
 
 /** True where text other than white space may stand in an element. */
