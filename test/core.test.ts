@@ -45,4 +45,13 @@ describe('the core in a bare realm', () => {
       JSON.stringify(clinikFhir.validate(encounter).issue.map((issue) => [issue.severity, issue.expression]));`;
     expect(runInContext(code, realm)).toBe('[["error",["Encounter.period"]]]');
   });
+
+  it('says once that codes and extensions were not held to tables that are not there', () => {
+    const code = `
+      const coding = { system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'no such code' };
+      const extension = [{ url: 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace', valueString: 'a' }];
+      const patient = { resourceType: 'Patient', language: 'de', extension, meta: { tag: [coding] } };
+      JSON.stringify(clinikFhir.validate(patient).issue.map((issue) => [issue.severity, issue.details.coding[0].code]));`;
+    expect(runInContext(code, realm)).toBe('[["information","terminology-not-loaded"]]');
+  });
 });

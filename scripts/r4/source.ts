@@ -166,6 +166,8 @@ export interface ExtensionDefinition {
   readonly url: string;
   /** Paths of the elements, or types, that it may stand on. */
   readonly context: readonly string[];
+  /** What else holds there, in FHIRPath. */
+  readonly contextInvariant: readonly string[];
   readonly elements: readonly ElementDefinition[];
 }
 
@@ -174,8 +176,9 @@ export function extensionDefinitions(): ExtensionDefinition[] {
   return files(EXAMPLES, 'StructureDefinition')
     .map((file) => read(EXAMPLES, file))
     .filter(({ type, derivation }) => type === 'Extension' && derivation === 'constraint')
-    .map(({ url, context, snapshot }) => ({
+    .map(({ url, context, contextInvariant = [], snapshot }) => ({
       url,
+      contextInvariant,
       context: context.map(({ expression }: { readonly expression: string }) => expression),
       elements: snapshot.element,
     }))

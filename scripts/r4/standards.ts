@@ -1,8 +1,9 @@
 // What other organisations publish, out of packages that follow them.
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { iso31661, iso31663 } from 'iso-3166';
 
-const require = createRequire(import.meta.url);
+const read = (...path: string[]) => JSON.parse(readFileSync(join('node_modules', ...path), 'utf8'));
 
 interface Subtag {
   readonly Type: string;
@@ -13,7 +14,7 @@ interface Subtag {
 
 /** The subtags of IANA's registry (https://www.rfc-editor.org/rfc/rfc5646#section-3), in lower case, one text a kind. */
 export function languages(): Record<string, string> {
-  const registry: readonly Subtag[] = require('language-subtag-registry/data/json/registry.json');
+  const registry: readonly Subtag[] = read('language-subtag-registry', 'data', 'json', 'registry.json');
   const of = (type: string): string[] =>
     registry.filter(({ Type }) => Type === type).flatMap(({ Subtag = '', Tag = Subtag }) => range(Tag.toLowerCase()));
   const extended = new Map<string, string[]>();
@@ -78,10 +79,12 @@ interface Columns {
 
 /** The prefixes and the units without a prefix of UCUM (https://ucum.org/ucum#section-Tables-of-Terminal-Symbols). */
 export function units(): Record<string, string> {
-  const {
-    prefixes,
-    units: all,
-  }: Record<'prefixes' | 'units', Columns> = require('@lhncbc/ucum-lhc/data/ucumDefs.min.json');
+  const { prefixes, units: all }: Record<'prefixes' | 'units', Columns> = read(
+    '@lhncbc',
+    'ucum-lhc',
+    'data',
+    'ucumDefs.min.json',
+  );
   const own = rows(all).filter(({ source_ }) => source_ === 'UCUM');
   const symbols = (some: readonly Record<string, unknown>[], name: string): string =>
     some.map((row) => String(row[name])).join(' ');

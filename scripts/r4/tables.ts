@@ -159,9 +159,13 @@ class Tables {
   /** HL7's definitions of extensions, one JSON text each. */
   extensions(definitions: readonly ExtensionDefinition[]): Record<string, string> {
     return Object.fromEntries(
-      definitions.map(({ url, context, elements }) => {
+      definitions.map(({ url, context, contextInvariant, elements }) => {
         const c = [...new Set([...context, ...(CONTEXTS[url] ?? [])])].join('|');
-        return [url, JSON.stringify({ c, ...this.#extension('Extension', elements) })];
+        const [i] = contextInvariant.filter((expression) => !expression.includes('%extension'));
+        return [
+          url,
+          JSON.stringify({ c, ...(i === undefined ? {} : { i: tree(i) }), ...this.#extension('Extension', elements) }),
+        ];
       }),
     );
   }
@@ -245,6 +249,8 @@ function typesOf({ path, type = [] }: ElementDefinition): string[] {
 interface ExtensionTable {
   /** Where it may stand. */
   readonly c?: string;
+  /** What holds of what it stands on, in FHIRPath. */
+  readonly i?: Tree;
   /** It changes the meaning of what it stands on. */
   readonly m?: 1;
   /** It repeats. */

@@ -1,11 +1,13 @@
 import { loadTable } from '#tables';
-import { type Binding, bindingAt, openTypes } from './definitions.js';
+import { type Binding, bindingAt, openTypes, type Tree } from './definitions.js';
 import { NOT_LOADED } from './terminology/codeSystemNamed.js';
 
 /** What R4's definition of an extension says, or of one inside of it (https://hl7.org/fhir/R4/defining-extensions.html). */
 export interface ExtensionDefinition {
   /** Paths of elements, or types, that it may stand on; none for one inside of another. */
   readonly contexts: ReadonlySet<string>;
+  /** What holds of the element that it stands on. */
+  readonly condition?: Tree;
   /** True where it changes the meaning of what it stands on, so that it stands in `modifierExtension`. */
   readonly isModifier: boolean;
   readonly isRequired: boolean;
@@ -23,6 +25,7 @@ export interface ExtensionDefinition {
 /** A definition in the generated table: scripts/r4/tables.ts says what the letters mean. */
 interface Row {
   readonly c?: string;
+  readonly i?: Tree;
   readonly m?: 1;
   readonly s?: 1;
   readonly n?: 1;
@@ -53,9 +56,10 @@ const isOfHl7 = (url: string): boolean =>
   url.startsWith('http://hl7.org/fhir/StructureDefinition/') ||
   url.startsWith('http://fhir-registry.smarthealthit.org/');
 
-function makeExtension({ c, m, s, n, v, b, t, e = {} }: Row): ExtensionDefinition {
+function makeExtension({ c, i, m, s, n, v, b, t, e = {} }: Row): ExtensionDefinition {
   return {
     contexts: new Set(c?.split('|')),
+    ...(i === undefined ? {} : { condition: i }),
     isModifier: m === 1,
     isRequired: n === 1,
     isList: s === 1,

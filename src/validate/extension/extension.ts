@@ -1,9 +1,10 @@
 import { type ExtensionDefinition, extensionNamed } from '../../fhir/extensions.js';
 import { NOT_LOADED } from '../../fhir/terminology/codeSystemNamed.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
+import { compile } from '../fhirpath/compile.js';
 import { noteNotLoaded } from '../notLoaded.js';
 import { atChild, report, type Walk } from '../walk.js';
-import { placeOf } from './place.js';
+import { type Place, placeOf } from './place.js';
 import { checkValue } from './value.js';
 
 /**
@@ -28,12 +29,18 @@ function checkUse(definition: ExtensionDefinition, url: string, walk: Walk): voi
   if ((property === 'modifierExtension') !== definition.isModifier) report(walk, 'extension-modifier');
   const place = placeOf(walk);
   if (place === undefined) return;
-  const { contexts } = definition;
-  if (!contexts.has('Element') && !place.names.some((name) => contexts.has(name))) report(walk, 'extension-context');
+  if (!belongs(definition, place, walk)) report(walk, 'extension-context');
   const all = own(place.owner, property);
   if (!definition.isList && Array.isArray(all) && firstOf(url, all) < (walk.indexes[walk.depth] ?? 0)) {
     report(walk, 'extension-repeats');
   }
+}
+
+/** True where the definition of an extension allows it: on an element that it names, as it asks it to be. */
+function belongs(definition: ExtensionDefinition, place: Place, { environment }: Walk): boolean {
+  const { contexts, condition } = definition;
+  if (!contexts.has('Element') && !place.names.some((name) => contexts.has(name))) return false;
+  return condition === undefined || compile(condition, place)?.(place.owner, undefined, environment) !== false;
 }
 
 const firsts = new WeakMap<readonly unknown[], ReadonlyMap<unknown, number>>();

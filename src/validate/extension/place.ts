@@ -5,6 +5,7 @@ import type { Walk } from '../walk.js';
 /** What the element in focus stands on. */
 export interface Place {
   readonly owner: JsonObject;
+  readonly structure: StructureDefinition;
   /** All that it can be called: its types, and its paths from the resource and from the types on the way. */
   readonly names: readonly string[];
 }
@@ -31,7 +32,7 @@ export function placeOf(walk: Walk): Place | undefined {
     owner = value;
     structure = content ?? typeNamed(isPrimitiveType(type) ? 'Element' : type);
   }
-  return { owner, names };
+  return { owner, structure, names };
 }
 
 /** The type of an element of an object; undefined for a choice of which there are several, or none. */
