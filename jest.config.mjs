@@ -9,7 +9,7 @@ export default {
   transform: { '\\.(?:ts|js)$': '<rootDir>/scripts/jest/transform.mjs' },
   // These come as ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(?:htmlparser2|domutils|domhandler|domelementtype|dom-serializer|entities|iso-3166)/)',
+    '/node_modules/(?!(?:htmlparser2|domutils|domhandler|domelementtype|dom-serializer|entities|flatqueue|iso-3166)/)',
   ],
   moduleNameMapper: {
     '^#fhirpath$': '<rootDir>/src/fhirpath.ts',

@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv, type AnySchemaObject } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { CONFIG_SCHEMA } from '../src/check/configSchema.js';
 import { lenses } from '../src/resources/registry.js';
+import { decisionsPage } from './decisionsPage.js';
 import { mappingPage } from './mappingPage.js';
 import { r4Tables } from './r4/tables.js';
 import { catalogue } from './rules/catalogue.js';
@@ -10,7 +13,7 @@ import { rulesPage } from './rulesPage.js';
 
 /**
  * Every file that follows from something else: the mapping tables, HL7's definitions, what is written of the rules, the settings
- * of the command line; by its path from the project's root.
+ * of the command line, the decisions; by its path from the project's root.
  */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const files: Record<string, string> = {
@@ -25,7 +28,15 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   const rules = catalogue();
   files['docs/rules.md'] = rulesPage(rules);
   files['docs/rules.json'] = `[\n${rules.map((rule) => JSON.stringify(rule)).join(',\n')}\n]\n`;
+  files['docs/decisions/README.md'] = decisionsPage(decisions());
   return files;
+}
+
+/** The texts of the decisions by the names of their files. */
+function decisions(): Record<string, string> {
+  const folder = join('docs', 'decisions');
+  const names = readdirSync(folder).filter((name) => name !== 'README.md');
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
 /** The payload schemas as plain functions: no `eval` at run time, no dependency on ajv. */

@@ -20,7 +20,7 @@ export type { Fidelity, Row, Schema } from './lens/codec.js';
 export type { Loss, Operation } from './lens/diff.js';
 export { ClinikFhirError, type Issue, type IssueCode, type Severity } from './lens/issue.js';
 export * from './resources/all.js';
-export { lensFor, type Path } from './resources/registry.js';
+export { findLens, lensFor, type Path } from './resources/registry.js';
 export type {
   FieldRow,
   FromFhirOptions,

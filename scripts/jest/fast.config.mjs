@@ -5,10 +5,11 @@ const SLOW = [
   // These start many processes, or install the package.
   'test/cli/',
   'test/ci\\.',
-  'test/package\\.',
-  // These read large inputs, or all of HL7's examples.
+  'test/examples\\.',
+  'test/(?:package|stockJest)\\.',
+  // These read large inputs, all fixtures with fhirpath, or all of HL7's examples.
   'test/canaries\\.',
-  'test/realData\\.',
+  'test/(?:realData|realms)\\.',
   'test/convert/(?:damaged|schemas)\\.',
   'test/convert/layout/upload\\.',
   'test/convert/waves/nameTable\\.',

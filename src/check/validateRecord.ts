@@ -9,6 +9,7 @@ import type { RawRecord, RecordText } from '../read/recordsOfValue.js';
 import { type Source, sourceOf, typeName, withId } from '../read/source.js';
 import { findLens, type Path } from '../resources/registry.js';
 import { type ValidateOptions, validationIssues } from '../validate/validate.js';
+import { writtenIntegers } from './writtenIntegers.js';
 
 /** How records are validated. */
 export interface RecordChecks extends ValidateOptions, Pick<ConvertOptions, 'edition' | 'partialDates' | 'overflow'> {
@@ -54,7 +55,9 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
     }
     const type = typeName(value);
     const found = validationIssues(value, checks);
-    const issues = found[0]?.id === 'valid' ? [] : found;
+    const plain = found[0]?.id === 'valid' ? [] : found;
+    const text = record.decimalsIn();
+    const issues = text === undefined ? plain : [...plain, ...unsaid(writtenIntegers(value, text), plain)];
     // What is no R4 may be another version of FHIR, which explains more than all of its faults.
     const version = type !== undefined && issues.some(isFailure) ? otherVersion(value, type) : undefined;
     const first = version === undefined ? repeated : [...repeated, version];
@@ -65,6 +68,13 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
   } catch {
     return said([refusals.defect]);
   }
+}
+
+/** The issues that others do not say already: -0 is no positiveInt, however it is written. */
+function unsaid(issues: readonly Issue[], said: readonly Issue[]): readonly Issue[] {
+  const keyOf = ({ id, expression }: Issue): string => `${id} ${expression[0]}`;
+  const before = new Set(said.map(keyOf));
+  return issues.filter((issue) => !before.has(keyOf(issue)));
 }
 
 function payloadIssues(path: Path, value: JsonObject, checks: RecordChecks): readonly Issue[] {

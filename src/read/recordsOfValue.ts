@@ -4,7 +4,7 @@ import { type Survey, survey } from '../bundle/survey.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { envelopeOf } from '../response/envelopeOf.js';
-import { hasDuplicateKeys, type JsonNode, jsonNode } from './jsonText.js';
+import { hasDuplicateKeys, type JsonNode, jsonNode, scanText } from './jsonText.js';
 import type { Bytes, Value } from './jsonValues.js';
 import { refusals } from './recordRefusals.js';
 import { type Source, sourceOf, typeName } from './source.js';
@@ -21,6 +21,8 @@ export type RawRecord = {
       readonly value: JsonObject;
       /** True where an object of it has a key twice. */
       readonly hasDuplicateKeys: () => boolean;
+      /** The record where it stands in its text, if that has numbers that could be integers and are not written as such. */
+      readonly decimalsIn: () => JsonNode | undefined;
       /** The JSON text that the record is in, the line on which that begins, and the keys that lead to the record. */
       readonly text: RecordText;
       readonly within?: Within;
@@ -63,6 +65,8 @@ interface Document {
   readonly root: () => JsonNode;
   /** True where any object of the whole document has a key twice. */
   readonly hasDuplicateKeys: () => boolean;
+  /** True where any number of the whole document is no plain integer. */
+  readonly hasDecimals: () => boolean;
 }
 
 /** Where a value stands, and what its surroundings say of it. */
@@ -86,9 +90,11 @@ export function* recordsOf(file: string, value: Value, wholeBundles = false): Ge
     return;
   }
   const root = once(() => jsonNode(value.text));
-  const duplicates = once(() => hasDuplicateKeys(value.text, value.value));
+  const scan = once(() => scanText(value.text));
+  const duplicates = once(() => hasDuplicateKeys(value.text, value.value, scan()));
+  const hasDecimals = (): boolean => scan().hasDecimals;
   yield* unfold(value.value, {
-    document: { file, value, text: value.text, isWhole: wholeBundles, root, hasDuplicateKeys: duplicates },
+    document: { file, value, text: value.text, isWhole: wholeBundles, root, hasDuplicateKeys: duplicates, hasDecimals },
     keys: [],
     entry: [],
   });
@@ -124,6 +130,7 @@ function record(value: JsonObject, place: Place): RawRecord {
     bytes: () => bytesAt(place),
     value,
     hasDuplicateKeys: duplicates,
+    decimalsIn: () => (document.hasDecimals() ? nodeAt(place) : undefined),
     text: { text: document.text, line: document.value.line, keys: place.keys },
     ...(within === undefined ? {} : { within }),
     ...(forbidden === undefined ? {} : { forbidden }),

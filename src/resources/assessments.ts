@@ -1,7 +1,7 @@
 import type { ClinicalImpression, ClinicalImpressionFinding, ClinicalImpressionInvestigation } from 'fhir/r4.js';
 import { notes } from '../fhir/datatypes/annotation.js';
 import { status, uri } from '../fhir/datatypes/code.js';
-import { type CodedText, codedText, isTextAbsent, textWithCode } from '../fhir/datatypes/codedText.js';
+import { codedText, isTextAbsent, textWithCode } from '../fhir/datatypes/codedText.js';
 import { concept } from '../fhir/datatypes/concept.js';
 import { dateTime } from '../fhir/datatypes/dateTime.js';
 import { narrativeText } from '../fhir/datatypes/narrative.js';
@@ -18,49 +18,112 @@ import { below, report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
-/** A finding as ClinikAPI's SDK types it. `text` is missing only where toFhir was given a finding without one. */
-export interface AssessmentFinding {
+/** An item of `findings` as ClinikAPI's OpenAPI file takes it. */
+interface AssessmentFindingInput {
+  /**
+   * An ICD-10 or SNOMED CT code without its system, which is told from the code.
+   * FHIR: `ClinicalImpression.finding.itemCodeableConcept.coding`.
+   */
   code?: string;
-  text: string;
+  /** What was found, in words. FHIR: `ClinicalImpression.finding.itemCodeableConcept.text`. */
+  text?: string;
+  /** What the finding rests on, in words. FHIR: `ClinicalImpression.finding.basis`. */
   basis?: string;
 }
 
-export interface AssessmentInvestigation {
-  name: string;
-  itemIds?: string[];
-}
-
-export interface AssessmentPrognosis {
-  code?: string;
+/** An item of `findings`. `text` is missing only where toFhir was given one without it. */
+export interface AssessmentFinding extends AssessmentFindingInput {
+  /** What was found, in words. FHIR: `ClinicalImpression.finding.itemCodeableConcept.text`. */
   text: string;
 }
 
-/** The create payload of `/v1/assessments`, as ClinikAPI's SDK types it. */
-export interface AssessmentPayload {
-  status: 'in-progress' | 'completed';
-  statusReason?: string;
-  patientId: string;
-  encounterId?: string;
-  practitionerId?: string;
+/** An item of `investigations`. */
+export interface AssessmentInvestigation {
+  /** The kind of investigation, in words. FHIR: `ClinicalImpression.investigation.code`. */
+  name: string;
+  /**
+   * Ids of the records that were looked at, bare or with their type in front (`Observation/obs_1`).
+   * FHIR: `ClinicalImpression.investigation.item`.
+   */
+  itemIds?: string[];
+}
+
+/** An item of `prognosis`. */
+export interface AssessmentPrognosis {
+  /**
+   * An ICD-10 or SNOMED CT code without its system, which is told from the code.
+   * FHIR: `ClinicalImpression.prognosisCodeableConcept.coding`.
+   */
   code?: string;
+  /** The likely outcome, in words. FHIR: `ClinicalImpression.prognosisCodeableConcept.text`. */
+  text: string;
+}
+
+/** What both forms of the create payload have. */
+interface AssessmentFields {
+  /**
+   * How far the assessment has come; a resource with any other status is refused.
+   * FHIR: `ClinicalImpression.status`.
+   */
+  status: 'in-progress' | 'completed';
+  /** Why it has this status, in words. At most 500 characters. FHIR: `ClinicalImpression.statusReason`. */
+  statusReason?: string;
+  /** The id of the patient that was assessed. FHIR: `ClinicalImpression.subject`. */
+  patientId: string;
+  /** The id of the encounter in which it was made. FHIR: `ClinicalImpression.encounter`. */
+  encounterId?: string;
+  /** The id of the practitioner who made it. FHIR: `ClinicalImpression.assessor`. */
+  practitionerId?: string;
+  /** The kind of assessment, such as `follow-up`. At most 200 characters. FHIR: `ClinicalImpression.code`. */
+  code?: string;
+  /** Why, or how, it was made. At most 2000 characters. FHIR: `ClinicalImpression.description`. */
   description?: string;
+  /** What the assessment comes to. At most 5000 characters. FHIR: `ClinicalImpression.summary`. */
   summary: string;
-  findings?: AssessmentFinding[];
+  /** What was found; an item may be without a text. At most 50 items. FHIR: `ClinicalImpression.finding`. */
+  findings?: AssessmentFindingInput[];
+  /**
+   * Remarks. At most 2000 characters; the notes of a resource are joined by blank lines.
+   * FHIR: `ClinicalImpression.note`.
+   */
   note?: string;
+  /** When the patient was assessed: a date-time with its offset. FHIR: `ClinicalImpression.effectiveDateTime`. */
   effectiveDateTime?: string;
+  /**
+   * When it was recorded: a date-time with its offset. ClinikAPI fills in the time of the upload where there is none.
+   * FHIR: `ClinicalImpression.date`.
+   */
   date?: string;
+  /** The id of the assessment before this one. FHIR: `ClinicalImpression.previous`. */
   previousAssessmentId?: string;
+  /**
+   * Ids of the conditions and allergies that it is about, bare or with their type in front (`Condition/cond_1`).
+   * FHIR: `ClinicalImpression.problem`.
+   */
   problemIds?: string[];
+  /** What was looked into, by kind. At most 20 items. FHIR: `ClinicalImpression.investigation`. */
   investigations?: AssessmentInvestigation[];
+  /** URIs of the guidelines that were followed. FHIR: `ClinicalImpression.protocol`. */
   protocol?: string[];
+  /** The likely outcomes. At most 10 items. FHIR: `ClinicalImpression.prognosisCodeableConcept`. */
   prognosis?: AssessmentPrognosis[];
+  /** Ids of records that support it, bare or with their type in front. FHIR: `ClinicalImpression.supportingInfo`. */
   supportingInfoIds?: string[];
 }
 
+/** The create payload of `/v1/assessments`, as ClinikAPI's SDK types it. */
+export interface AssessmentPayload extends AssessmentFields {
+  /** What was found. At most 50 items. FHIR: `ClinicalImpression.finding`. */
+  findings?: AssessmentFinding[];
+}
+
 /** The create payload as ClinikAPI's OpenAPI file takes it. */
-export interface AssessmentInput extends Omit<AssessmentPayload, 'findings'> {
+export interface AssessmentInput extends AssessmentFields {
+  /**
+   * ClinikAPI's id of the record, as its flat shape carries it.
+   * FHIR: `ClinicalImpression.id`, or `ClinicalImpression.identifier` where FHIR does not allow it as an id.
+   */
   id?: string;
-  findings?: (Partial<AssessmentFinding> & CodedText)[];
 }
 
 const INVESTIGATION_TARGETS = [
@@ -74,10 +137,10 @@ const INVESTIGATION_TARGETS = [
 ];
 
 const { field } = rulesFor<AssessmentInput, ClinicalImpression>();
-const ofFinding = rulesFor<Partial<AssessmentFinding>, ClinicalImpressionFinding>();
+const ofFinding = rulesFor<AssessmentFindingInput, ClinicalImpressionFinding>();
 const ofInvestigation = rulesFor<AssessmentInvestigation, ClinicalImpressionInvestigation>();
 
-const finding = object<Partial<AssessmentFinding>, ClinicalImpressionFinding, FhirScope>(
+const finding = object<AssessmentFindingInput, ClinicalImpressionFinding, FhirScope>(
   [
     ofFinding.spread(['code', 'text'], 'itemCodeableConcept', codedText(['icd-10', 'snomed']), {
       expected: { keys: ['text'], marks: isTextAbsent },

@@ -27,53 +27,102 @@ import { report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
+/** An item of `attester`. */
 export interface DocumentAttester {
+  /** In which capacity the document is attested. FHIR: `Composition.attester.mode`. */
   mode: 'personal' | 'professional' | 'legal' | 'official';
+  /** When: a date-time with its offset. FHIR: `Composition.attester.time`. */
   time?: string;
+  /** The id of the practitioner who attests it. FHIR: `Composition.attester.party`. */
   partyId?: string;
 }
 
+/** An item of `relatesTo`. */
 export interface DocumentRelation {
+  /** What this document does to the other one. FHIR: `Composition.relatesTo.code`. */
   code: 'replaces' | 'transforms' | 'signs' | 'appends';
+  /** The id of the other document. FHIR: `Composition.relatesTo.targetReference`. */
   targetId: string;
 }
 
+/** An item of `event`: a service that the document is about. */
 export interface DocumentEvent {
+  /** Codes of the service, of v3-ActCode before others. FHIR: `Composition.event.code`. */
   code?: PayloadCoding[];
+  /** When it took place: dates or date-times, which may be partial. FHIR: `Composition.event.period`. */
   period?: PayloadPeriod;
+  /** Ids of the records of it, bare or with their type in front. FHIR: `Composition.event.detail`. */
   detailIds?: string[];
 }
 
+/** An item of `sections`, at any depth. */
 export interface DocumentSection {
+  /** Its heading. At most 200 characters. FHIR: `Composition.section.title`. */
   title: string;
+  /** What it says, as plain text. At most 50000 characters. FHIR: `Composition.section.text`. */
   text: string;
+  /**
+   * What it is about, such as `hospital-course`: a name that has a LOINC code, or words.
+   * FHIR: `Composition.section.code`.
+   */
   code?: string;
+  /** Ids of the records that it rests on, bare or with their type in front. FHIR: `Composition.section.entry`. */
   resourceIds?: string[];
+  /** The id of the practitioner who wrote it. FHIR: `Composition.section.author`. */
   authorId?: string;
+  /** How its list of records came about. FHIR: `Composition.section.mode`. */
   mode?: 'working' | 'snapshot' | 'changes';
+  /** Sections inside of it, to any depth. FHIR: `Composition.section.section`. */
   sections?: DocumentSection[];
 }
 
 /** The create payload of `/v1/documents`, as ClinikAPI's SDK types it. */
 export interface DocumentPayload {
+  /** How far the document has come; a resource with any other status is refused. FHIR: `Composition.status`. */
   status: 'preliminary' | 'final' | 'amended';
+  /**
+   * The kind of document, such as `discharge-summary`: a name that has a LOINC code, or words. At most 100 characters.
+   * FHIR: `Composition.type`.
+   */
   type: string;
+  /** Wider kinds that it belongs to, in words. Each at most 200 characters. FHIR: `Composition.category`. */
   category?: string[];
+  /** The id of the patient that it is about. FHIR: `Composition.subject`. */
   patientId: string;
+  /** The id of the encounter that it is about. FHIR: `Composition.encounter`. */
   encounterId?: string;
+  /** The id of the practitioner who wrote it. FHIR: `Composition.author`. */
   practitionerId: string;
+  /** Its title. At most 500 characters. FHIR: `Composition.title`. */
   title: string;
+  /**
+   * When it was written: a date or a date-time. ClinikAPI fills in the day of the upload where there is none.
+   * FHIR: `Composition.date`.
+   */
   date?: string;
+  /**
+   * Normal, restricted or very restricted. ClinikAPI fills in `N` where there is none.
+   * FHIR: `Composition.confidentiality`.
+   */
   confidentiality?: 'N' | 'R' | 'V';
+  /** Who attested it. FHIR: `Composition.attester`. */
   attester?: DocumentAttester[];
+  /** The id of the organization that keeps it. FHIR: `Composition.custodian`. */
   custodianId?: string;
+  /** Other documents, and what this one does to them. FHIR: `Composition.relatesTo`. */
   relatesTo?: DocumentRelation[];
+  /** The services that it is about. FHIR: `Composition.event`. */
   event?: DocumentEvent[];
+  /** What it says. 1 to 50 items. FHIR: `Composition.section`. */
   sections: DocumentSection[];
 }
 
 /** The create payload as ClinikAPI's OpenAPI file takes it. */
 export interface DocumentInput extends DocumentPayload {
+  /**
+   * ClinikAPI's id of the record, as its flat shape carries it.
+   * FHIR: `Composition.id`, or `Composition.identifier` where FHIR does not allow it as an id.
+   */
   id?: string;
 }
 

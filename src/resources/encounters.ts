@@ -25,56 +25,127 @@ import { rulesFor } from './table.js';
 
 export type { EncounterParticipant } from './encounters/participants.js';
 
-/** A diagnosis. `condition` is missing only where toFhir was given one without it. */
-export interface EncounterDiagnosis {
-  condition: string;
+/** An item of `diagnosis` as ClinikAPI's OpenAPI file takes it. */
+interface EncounterDiagnosisInput {
+  /** A code or a description, such as `I10` or `Essential hypertension`. FHIR: `Encounter.diagnosis.condition`. */
+  condition?: string;
+  /** What part it played: a code of diagnosis-role, such as `AD`, or words. FHIR: `Encounter.diagnosis.use`. */
   use?: string;
+  /** Its place among those of the same use; 1 is the first. FHIR: `Encounter.diagnosis.rank`. */
   rank?: number;
 }
 
+/** An item of `diagnosis`. `condition` is missing only where toFhir was given one without it. */
+export interface EncounterDiagnosis extends EncounterDiagnosisInput {
+  /** A code or a description, such as `I10` or `Essential hypertension`. FHIR: `Encounter.diagnosis.condition`. */
+  condition: string;
+}
+
+/** The stay of an inpatient. */
 export interface EncounterHospitalization {
+  /**
+   * From where the patient was admitted, such as by transfer, in words.
+   * FHIR: `Encounter.hospitalization.admitSource`.
+   */
   admitSource?: string;
+  /** Where the patient went afterwards, in words. FHIR: `Encounter.hospitalization.dischargeDisposition`. */
   dischargeDisposition?: string;
+  /** What kind of readmission it was, if it was one, in words. FHIR: `Encounter.hospitalization.reAdmission`. */
   reAdmission?: string;
+  /** What the patient asks for at meals, in words. FHIR: `Encounter.hospitalization.dietPreference`. */
   dietPreference?: string[];
+  /** What else was arranged, such as a wheelchair, in words. FHIR: `Encounter.hospitalization.specialArrangement`. */
   specialArrangement?: string[];
+  /**
+   * The name of the place that the patient went to, or a reference (`Location/loc_1`, `Organization/org_1`).
+   * FHIR: `Encounter.hospitalization.destination`.
+   */
   destination?: string;
+  /**
+   * The name of the place that the patient came from, or a reference (`Location/loc_1`, `Organization/org_1`).
+   * FHIR: `Encounter.hospitalization.origin`.
+   */
   origin?: string;
 }
 
-/** The create payload of `/v1/encounters`, as ClinikAPI's SDK types it. */
-export interface EncounterPayload {
+/** What both forms of the create payload have. */
+interface EncounterFields {
+  /** How far the encounter has come; a resource with any other status is refused. FHIR: `Encounter.status`. */
   status: 'planned' | 'arrived' | 'triaged' | 'in-progress' | 'onleave' | 'finished' | 'cancelled';
+  /**
+   * The setting: a code of v3-ActCode such as `AMB`, `IMP`, `EMER`, `HH` or `VR`, or another one.
+   * FHIR: `Encounter.class`.
+   */
   class: string;
+  /** The id of the patient who was seen. FHIR: `Encounter.subject`. */
   patientId: string;
+  /** The id of the responsible practitioner. FHIR: `Encounter.participant.individual`. */
   practitionerId?: string;
+  /** The others who took part. FHIR: `Encounter.participant`. */
   participants?: EncounterParticipant[];
+  /** The kind of encounter, in words. At most 200 characters. FHIR: `Encounter.type`. */
   type?: string;
+  /** The kind of service, in words. At most 200 characters. FHIR: `Encounter.serviceType`. */
   serviceType?: string;
+  /**
+   * The urgency: a code of v3-ActPriority, such as `EM`, or words. At most 50 characters.
+   * FHIR: `Encounter.priority`.
+   */
   priority?: string;
+  /**
+   * Why it took place, in words; a list for several reasons. Each at most 500 characters.
+   * FHIR: `Encounter.reasonCode`.
+   */
   reasonCode?: string | string[];
+  /** When it started and ended: date-times with their offset. FHIR: `Encounter.period`. */
   period?: PayloadPeriod;
+  /** How long it took, without leaves. At most 10080 minutes. FHIR: `Encounter.length`. */
   lengthMinutes?: number;
+  /**
+   * The name of the place where it is, or was last, or a reference (`Location/loc_1`). At most 200 characters.
+   * FHIR: `Encounter.location`.
+   */
   location?: string;
+  /**
+   * The name of the organization that answers for it, or a reference (`Organization/org_1`). At most 200 characters.
+   * FHIR: `Encounter.serviceProvider`.
+   */
   serviceProvider?: string;
-  diagnosis?: EncounterDiagnosis[];
+  /**
+   * The diagnoses that matter to it; an item may be without a condition. At most 20 items.
+   * FHIR: `Encounter.diagnosis`.
+   */
+  diagnosis?: EncounterDiagnosisInput[];
+  /** The id of the appointment that led to it. FHIR: `Encounter.appointment`. */
   appointmentId?: string;
+  /** The id of the service request that led to it. FHIR: `Encounter.basedOn`. */
   basedOnId?: string;
+  /** The id of the encounter that it is a part of. FHIR: `Encounter.partOf`. */
   partOfId?: string;
+  /** The stay of an inpatient. FHIR: `Encounter.hospitalization`. */
   hospitalization?: EncounterHospitalization;
 }
 
+/** The create payload of `/v1/encounters`, as ClinikAPI's SDK types it. */
+export interface EncounterPayload extends EncounterFields {
+  /** The diagnoses that matter to it. At most 20 items. FHIR: `Encounter.diagnosis`. */
+  diagnosis?: EncounterDiagnosis[];
+}
+
 /** The create payload as ClinikAPI's OpenAPI file takes it. */
-export interface EncounterInput extends Omit<EncounterPayload, 'diagnosis'> {
+export interface EncounterInput extends EncounterFields {
+  /**
+   * ClinikAPI's id of the record, as its flat shape carries it.
+   * FHIR: `Encounter.id`, or `Encounter.identifier` where FHIR does not allow it as an id.
+   */
   id?: string;
-  diagnosis?: Partial<EncounterDiagnosis>[];
 }
 
 const { field, spread } = rulesFor<EncounterInput, Encounter>();
-const ofDiagnosis = rulesFor<Partial<EncounterDiagnosis>, FhirDiagnosis>();
+const ofDiagnosis = rulesFor<EncounterDiagnosisInput, FhirDiagnosis>();
 const ofHospitalization = rulesFor<EncounterHospitalization, FhirHospitalization>();
 
-const diagnosis = object<Partial<EncounterDiagnosis>, FhirDiagnosis, FhirScope>(
+const diagnosis = object<EncounterDiagnosisInput, FhirDiagnosis, FhirScope>(
   [
     ofDiagnosis.field('condition', 'condition', condition(), {
       expected: true,

@@ -17,33 +17,65 @@ import { object } from '../lens/object.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
+/** An item of `media`. */
 export interface LabMedia {
+  /** What the image shows, or why it is there. FHIR: `DiagnosticReport.media.comment`. */
   comment?: string;
+  /** The id of the record of the image. FHIR: `DiagnosticReport.media.link`. */
   linkId: string;
 }
 
 /** The create payload of `/v1/labs`, as ClinikAPI's SDK types it. */
 export interface LabPayload {
+  /** How far the report has come; a resource with any other status is refused. FHIR: `DiagnosticReport.status`. */
   status: 'registered' | 'partial' | 'preliminary' | 'final' | 'amended' | 'corrected' | 'appended' | 'cancelled';
+  /** What was examined: a LOINC code, words, or a code with its system. FHIR: `DiagnosticReport.code`. */
   code: string | PayloadCoding;
+  /** The id of the patient. FHIR: `DiagnosticReport.subject`. */
   patientId: string;
+  /** The id of the encounter in which it was asked for. FHIR: `DiagnosticReport.encounter`. */
   encounterId?: string;
+  /**
+   * The service that made it: a code of v2-0074, such as `LAB`, `RAD` or `PAT`, or words.
+   * FHIR: `DiagnosticReport.category`.
+   */
   category?: string;
+  /**
+   * When it was true of the patient: a date-time with its offset. Never beside `effectivePeriod`.
+   * FHIR: `DiagnosticReport.effectiveDateTime`.
+   */
   effectiveDateTime?: string;
+  /**
+   * The same as a span of date-times with their offset. Never beside `effectiveDateTime`.
+   * FHIR: `DiagnosticReport.effectivePeriod`.
+   */
   effectivePeriod?: PayloadPeriod;
+  /** Ids of its observations. FHIR: `DiagnosticReport.result`. */
   resultIds?: string[];
+  /** What the results come to. At most 5000 characters. FHIR: `DiagnosticReport.conclusion`. */
   conclusion?: string;
+  /** The same in codes, of SNOMED CT before others. FHIR: `DiagnosticReport.conclusionCode`. */
   conclusionCodes?: PayloadCoding[];
+  /** The id of the practitioner who answers for the report. FHIR: `DiagnosticReport.performer`. */
   performer?: string;
+  /** The id of the practitioner who interpreted the results. FHIR: `DiagnosticReport.resultsInterpreter`. */
   resultsInterpreter?: string;
+  /** Ids of the specimens that were examined. FHIR: `DiagnosticReport.specimen`. */
   specimenIds?: string[];
+  /** The report as documents, such as a PDF. FHIR: `DiagnosticReport.presentedForm`. */
   presentedForm?: PayloadAttachment[];
+  /** Ids of the service requests that led to it. FHIR: `DiagnosticReport.basedOn`. */
   basedOn?: string[];
+  /** Images that belong to it. FHIR: `DiagnosticReport.media`. */
   media?: LabMedia[];
 }
 
 /** The create payload as ClinikAPI's OpenAPI file takes it. */
 export interface LabInput extends LabPayload {
+  /**
+   * ClinikAPI's id of the record, as its flat shape carries it.
+   * FHIR: `DiagnosticReport.id`, or `DiagnosticReport.identifier` where FHIR does not allow it as an id.
+   */
   id?: string;
 }
 

@@ -17,25 +17,40 @@ import { object } from '../lens/object.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
-/** An input or output: at most one value. */
+/** An item of `input` or `output`: a name, and one value at most. */
 export interface TaskParameter {
+  /** What the value is, in words. FHIR: `Task.input.type`, `Task.output.type`. */
   type: string;
+  /** A text. FHIR: `Task.input.valueString`, `Task.output.valueString`. */
   valueString?: string;
+  /** Yes or no. FHIR: `Task.input.valueBoolean`, `Task.output.valueBoolean`. */
   valueBoolean?: boolean;
+  /** A whole number. FHIR: `Task.input.valueInteger`, `Task.output.valueInteger`. */
   valueInteger?: number;
+  /** A date, which may be partial. FHIR: `Task.input.valueDate`, `Task.output.valueDate`. */
   valueDate?: string;
+  /** A date-time with its offset. FHIR: `Task.input.valueDateTime`, `Task.output.valueDateTime`. */
   valueDateTime?: string;
+  /**
+   * The id of a record, bare or with its type in front.
+   * FHIR: `Task.input.valueReference`, `Task.output.valueReference`.
+   */
   valueReference?: string;
 }
 
+/** What limits the fulfilment that is asked for. */
 export interface TaskRestriction {
+  /** How often it is to be done; 1 or more. FHIR: `Task.restriction.repetitions`. */
   repetitions?: number;
+  /** When it is to be done: dates or date-times, which may be partial. FHIR: `Task.restriction.period`. */
   period?: PayloadPeriod;
+  /** Ids of those for whom it is to be done, bare or with their type in front. FHIR: `Task.restriction.recipient`. */
   recipientIds?: string[];
 }
 
 /** The create payload of `/v1/tasks`, as ClinikAPI's SDK types it. */
 export interface TaskPayload {
+  /** How far the task has come; a resource with any other status is refused. FHIR: `Task.status`. */
   status:
     | 'draft'
     | 'requested'
@@ -48,6 +63,7 @@ export interface TaskPayload {
     | 'on-hold'
     | 'failed'
     | 'completed';
+  /** How binding it is. FHIR: `Task.intent`. */
   intent:
     | 'unknown'
     | 'proposal'
@@ -58,29 +74,55 @@ export interface TaskPayload {
     | 'filler-order'
     | 'instance-order'
     | 'option';
+  /** Why it has this status, in words. At most 500 characters. FHIR: `Task.statusReason`. */
   statusReason?: string;
+  /** How far it has come in the terms of its workflow. At most 200 characters. FHIR: `Task.businessStatus`. */
   businessStatus?: string;
+  /** How urgent it is. FHIR: `Task.priority`. */
   priority?: 'routine' | 'urgent' | 'asap' | 'stat';
+  /** What is to be done: a code of task-code, or words. At most 200 characters. FHIR: `Task.code`. */
   code?: string;
+  /** What is to be done, at length. At most 2000 characters. FHIR: `Task.description`. */
   description?: string;
+  /** The id of the record that it acts on, bare or with its type in front. FHIR: `Task.focus`. */
   focusId?: string;
+  /** The id of the patient who benefits from it. FHIR: `Task.for`. */
   patientId?: string;
+  /** The id of the encounter in which it was asked for. FHIR: `Task.encounter`. */
   encounterId?: string;
+  /** When work on it started and ended: date-times with their offset. FHIR: `Task.executionPeriod`. */
   executionPeriod?: PayloadPeriod;
+  /**
+   * When it was made: a date-time with its offset. ClinikAPI fills in the time of the upload where there is none.
+   * FHIR: `Task.authoredOn`.
+   */
   authoredOn?: string;
+  /** The id of the practitioner who asks for it. FHIR: `Task.requester`. */
   requesterId?: string;
+  /** The id of the practitioner who is to do it. FHIR: `Task.owner`. */
   ownerId?: string;
+  /** Why it is to be done, in words. At most 500 characters. FHIR: `Task.reasonCode`. */
   reasonCode?: string;
+  /** Remarks. At most 2000 characters; the notes of a resource are joined by blank lines. FHIR: `Task.note`. */
   note?: string;
+  /** Ids of the requests that it fulfils, bare or with their type in front. FHIR: `Task.basedOn`. */
   basedOn?: string[];
+  /** Ids of the tasks that it is a part of. FHIR: `Task.partOf`. */
   partOf?: string[];
+  /** What is needed to do it. FHIR: `Task.input`. */
   input?: TaskParameter[];
+  /** What came of it. FHIR: `Task.output`. */
   output?: TaskParameter[];
+  /** What limits the fulfilment that is asked for. FHIR: `Task.restriction`. */
   restriction?: TaskRestriction;
 }
 
 /** The create payload as ClinikAPI's OpenAPI file takes it. */
 export interface TaskInput extends TaskPayload {
+  /**
+   * ClinikAPI's id of the record, as its flat shape carries it.
+   * FHIR: `Task.id`, or `Task.identifier` where FHIR does not allow it as an id.
+   */
   id?: string;
 }
 

@@ -1,5 +1,5 @@
 import { isAbsoluteUri, isStrictUri } from '../fhir/references/uri.js';
-import { isFragment, leadsInside, noteFragment } from './fragment.js';
+import { followFragment, isFragment } from './fragment.js';
 import { report, type Walk } from './walk.js';
 
 /** Looks at an address in focus, whose format is right. */
@@ -20,7 +20,7 @@ export function addressCheck(type: string, path: string, isOfResource: boolean):
 }
 
 const checkAny: AddressCheck = (address, walk) => {
-  if (isFragment(address)) noteFragment(address, walk);
+  if (isFragment(address)) followFragment(address, walk);
   if (!isStrictUri(address)) report(walk, 'uri-invalid');
 };
 
@@ -32,10 +32,10 @@ const checkAbsolute: AddressCheck = (address, walk) => {
 
 /** A canonical is absolute, or of what is contained (https://hl7.org/fhir/R4/references.html#canonical). */
 const checkCanonical: AddressCheck = (address, walk) => {
-  checkAny(address, walk);
+  if (!isStrictUri(address)) report(walk, 'uri-invalid');
   if (!isFragment(address)) {
     if (!isAbsoluteUri(address)) report(walk, 'uri-not-absolute');
-  } else if (!leadsInside(address, walk)) report(walk, 'canonical-fragment');
+  } else if (followFragment(address, walk) === undefined) report(walk, 'canonical-fragment');
 };
 
 const VALUE_SET = /\/ValueSet\/[^/]+$/;

@@ -1,5 +1,5 @@
 import { noteId } from './elementId.js';
-import { noteFragment } from './fragment.js';
+import { followFragment } from './fragment.js';
 import { anchorsOf } from './narrative/anchors.js';
 import { narrativeFaults } from './narrativeFaults.js';
 import { report, type Walk } from './walk.js';
@@ -8,6 +8,6 @@ import { report, type Walk } from './walk.js';
 export function checkNarrative(div: string, walk: Walk): void {
   for (const { id, diagnostics } of narrativeFaults(div)) report(walk, id, diagnostics);
   const { ids, fragments } = anchorsOf(div);
-  for (const fragment of fragments) noteFragment(fragment, walk);
+  for (const fragment of fragments) followFragment(fragment, walk);
   if (ids.filter((id) => !noteId(id, walk)).length > 0) report(walk, 'element-id-repeated');
 }

@@ -1,5 +1,5 @@
+import { createHash } from 'sha1-uint8array';
 import { isAbsoluteUri, isR4Uri } from '../fhir/references/uri.js';
-import { sha1 } from '../fhir/sha1.js';
 import { type JsonObject, own } from '../lens/json.js';
 import { CODED_TYPES, checkCode } from './code.js';
 import { checkExtension } from './extension/extension.js';
@@ -33,7 +33,8 @@ const checkAttachment: DatatypeCheck = (value, walk, since) => {
   if (typeof size === 'number' && size !== bytes.length) report(walk, 'attachment-size', undefined, 'size');
   if (typeof hash !== 'string') return;
   if (HEXADECIMAL.test(hash)) report(walk, 'attachment-hash-hexadecimal', undefined, 'hash');
-  else if (!isSame(bytesOf(hash), sha1(bytes))) report(walk, 'attachment-hash', undefined, 'hash');
+  else if (!isSame(bytesOf(hash), createHash().update(bytes).digest()))
+    report(walk, 'attachment-hash', undefined, 'hash');
 };
 
 /** A SHA-1 as most programs print it; it looks like base64, too. */

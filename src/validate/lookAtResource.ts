@@ -28,10 +28,10 @@ function reportType(value: JsonObject, type: unknown, walk: Walk): void {
 }
 
 function lookAtContained(value: JsonObject, type: string, walk: Walk): void {
-  const { rootResource, resolve } = walk.environment;
+  const { environment } = walk;
   const { fragments } = walk;
   if (fragments !== undefined) fragments.refersBack = false;
-  within(walk, { resource: value, rootResource, resolve }, () => {
+  within(walk, { ...environment, resource: value }, () => {
     lookInside(value, type, walk);
   });
   if (fragments?.refersBack) fragments.back.add(value);
@@ -39,10 +39,10 @@ function lookAtContained(value: JsonObject, type: string, walk: Walk): void {
 
 function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
   const { fragments, ids, bundle } = walk;
-  const { resolve } = walk.environment;
+  const { environment } = walk;
   walk.fragments = typeNamed(type).elements.has('contained') ? startFragments(value) : undefined;
   walk.ids = undefined;
-  within(walk, { resource: value, rootResource: value, resolve }, () => {
+  within(walk, { ...environment, resource: value, rootResource: value }, () => {
     if (type === 'Bundle') walk.bundle = indexBundle(value, walk.depth);
     lookInside(value, type, walk);
     if (type === 'Bundle') checkEntries(value, walk);
@@ -79,12 +79,11 @@ function noteProfiles(meta: unknown, walk: Walk): void {
 function checkContained(value: JsonObject, walk: Walk): void {
   const { fragments } = walk;
   if (fragments === undefined || !Array.isArray(value.contained)) return;
-  const ids = new Set<string>();
   value.contained.forEach((contained, index) => {
     if (!isObject(contained)) return;
-    if (typeof contained.id === 'string') {
-      if (ids.has(contained.id)) report(walk, 'contained-id', undefined, 'contained', index);
-      ids.add(contained.id);
+    const { id } = contained;
+    if (typeof id === 'string' && fragments.find(id)?.resource !== contained) {
+      report(walk, 'contained-id', undefined, 'contained', index);
     }
     if (!isReferredTo(contained, fragments)) report(walk, 'dom-3', undefined, 'contained', index);
   });
@@ -96,7 +95,7 @@ export function resolverOf(current: () => Walk): (reference: string) => JsonObje
     const walk = current();
     const { environment, bundle, fragments } = walk;
     if (reference === '#') return environment.rootResource;
-    if (isFragment(reference)) return fragments?.find(reference.slice(1));
+    if (isFragment(reference)) return fragments?.find(reference.slice(1))?.resource;
     if (bundle === undefined) return undefined;
     const lead = bundle.follow(reference, entryInFocus(walk, bundle));
     return typeof lead === 'number' ? resourceOf(bundle.entries[lead]) : undefined;

@@ -8,9 +8,13 @@ import { text } from './text.js';
 
 /** A document of a payload. */
 export interface PayloadAttachment {
+  /** Its media type, such as `application/pdf`. FHIR: `Attachment.contentType`. */
   contentType: string;
+  /** The document itself, in base64. FHIR: `Attachment.data`. */
   data?: string;
+  /** Where the document is. FHIR: `Attachment.url`. */
   url?: string;
+  /** What to call it. FHIR: `Attachment.title`. */
   title?: string;
 }
 

@@ -11,7 +11,9 @@ import { admitText, checkHoldable } from './text.js';
 
 /** A text with a bare code beside it. */
 export interface CodedText {
+  /** A code without its system, which is told from the code. FHIR: `CodeableConcept.coding`. */
   code?: string;
+  /** What is meant, in words. FHIR: `CodeableConcept.text`. */
   text?: string;
 }
 

@@ -12,8 +12,11 @@ import { admitText, checkHoldable, nonEmpty, text } from './text.js';
 
 /** A code of a payload with what is known of it. */
 export interface PayloadCoding {
+  /** The URI of the code system, such as `http://loinc.org`. FHIR: `Coding.system`. */
   system?: string;
+  /** The code. FHIR: `Coding.code`. */
   code: string;
+  /** What the code means, in the system's words. FHIR: `Coding.display`. */
   display?: string;
 }
 

@@ -9,7 +9,9 @@ import { compareDateTimes, dateTime, plainDate } from './dateTime.js';
 
 /** A period of a payload. */
 export interface PayloadPeriod {
+  /** When it starts. FHIR: `Period.start`. */
   start?: string;
+  /** When it ends, not before its start. FHIR: `Period.end`. */
   end?: string;
 }
 

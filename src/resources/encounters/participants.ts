@@ -10,15 +10,19 @@ import { isObject, type JsonObject } from '../../lens/json.js';
 import { reportEmpty } from '../../lens/object.js';
 import { below, quietly, report, reportRequired, took } from '../../lens/scope.js';
 
-/** A further participant of an encounter. */
+/** An item of `participants`: one who took part besides the responsible practitioner. */
 export interface EncounterParticipant {
+  /** The id of the practitioner. FHIR: `Encounter.participant.individual`. */
   practitionerId: string;
+  /** What the practitioner did, in words. FHIR: `Encounter.participant.type`. */
   role?: string;
 }
 
 /** Who took part: the responsible practitioner, and the others. */
 export interface Participants {
+  /** The id of the responsible practitioner. FHIR: `Encounter.participant.individual`. */
   practitionerId?: string;
+  /** The others who took part. FHIR: `Encounter.participant`. */
   participants?: EncounterParticipant[];
 }
 

@@ -29,21 +29,22 @@ export function strayEntries(entries: readonly unknown[]): readonly number[] {
   });
 }
 
+function addTo<K>(lists: Map<K, number[]>, key: K, position: number): void {
+  const before = lists.get(key);
+  if (before === undefined) lists.set(key, [position]);
+  else before.push(position);
+}
+
 type Positions = (address: string) => readonly number[];
 
 /** Finds the entries of a fullUrl, or of the type and id that an address ends with. */
 function byAddress(entries: readonly unknown[]): Positions {
   const positions = new Map<string, number[]>();
-  const add = (key: string, position: number): void => {
-    const before = positions.get(key);
-    if (before === undefined) positions.set(key, [position]);
-    else before.push(position);
-  };
   entries.forEach((entry, position) => {
     const fullUrl = fullUrlOf(entry);
-    if (fullUrl !== undefined) add(fullUrl, position);
+    if (fullUrl !== undefined) addTo(positions, fullUrl, position);
     const { resourceType, id } = resourceOf(entry) ?? {};
-    if (typeof id === 'string') add(`${resourceType}/${id}`, position);
+    if (typeof id === 'string') addTo(positions, `${resourceType}/${id}`, position);
   });
   return (address) => {
     const literal = address.includes('/') ? parseLiteral(address) : undefined;
@@ -58,7 +59,7 @@ function byTarget(entries: readonly unknown[], positions: Positions): ReadonlyMa
     const resource = resourceOf(entry);
     if (resource?.resourceType !== 'Provenance') return;
     for (const address of addressesIn(own(resource, 'target'))) {
-      for (const target of positions(address)) about.set(target, [...(about.get(target) ?? []), position]);
+      for (const target of positions(address)) addTo(about, target, position);
     }
   });
   return about;

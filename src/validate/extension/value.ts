@@ -1,7 +1,7 @@
 import { isPrimitiveType, typeNamed } from '../../fhir/definitions.js';
 import type { ExtensionDefinition } from '../../fhir/extensions.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
-import { typeOf } from '../reference.js';
+import { typeIn } from '../reference.js';
 import { boundCheck, codeTest } from '../terminology.js';
 import { atChild, report, type Walk } from '../walk.js';
 
@@ -50,6 +50,6 @@ function checkContent(definition: ExtensionDefinition, type: string, value: unkn
 
 function checkTarget(value: JsonObject, targets: ReadonlySet<string>, walk: Walk): void {
   const reference = own(value, 'reference');
-  const type = typeof reference === 'string' ? typeOf(reference, targets, walk) : undefined;
+  const type = typeof reference === 'string' ? typeIn(reference, targets) : undefined;
   if (type !== undefined && !targets.has(type)) report(walk, 'reference-target');
 }
