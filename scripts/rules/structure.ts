@@ -4,6 +4,18 @@ import { payloadReferenceType, payloadTooDeep } from './payloads.js';
 const patient = onEach('Patient');
 const observation = onEach('Observation', { status: 'final' });
 const organization = { resourceType: 'Organization', id: 'org', name: 'Clinic' };
+const asked = {
+  status: 'completed',
+  questionnaire: '#q',
+  contained: [
+    {
+      resourceType: 'Questionnaire',
+      id: 'q',
+      status: 'active',
+      item: [{ linkId: '1', type: 'boolean', text: 'Do you smoke?', required: true }],
+    },
+  ],
+};
 const masked = {
   extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }],
 };
@@ -261,6 +273,19 @@ export const codesAndReferences: Entries = {
     { managingOrganization: { reference: 'Organization/clinic' } },
     { managingOrganization: { reference: 'Practitioner/lee' } },
     'managingOrganization',
+  ),
+  'questionnaire-item-unknown': on(
+    'QuestionnaireResponse',
+    'Give the item the linkId that its Questionnaire has at this place.',
+    { ...asked, item: [{ linkId: '1', answer: [{ valueBoolean: true }] }] },
+    { ...asked, status: 'in-progress', item: [{ linkId: 'one', answer: [{ valueBoolean: true }] }] },
+    'item[0].linkId',
+  ),
+  'questionnaire-item-missing': on(
+    'QuestionnaireResponse',
+    'Answer what the Questionnaire requires, or make the response one in progress.',
+    { ...asked, item: [{ linkId: '1', answer: [{ valueBoolean: true }] }] },
+    asked,
   ),
   'reference-type-unknown': patient(
     'Write the name of a resource type as R4 spells it, without an address before it, or leave the type out.',

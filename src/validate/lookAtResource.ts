@@ -5,6 +5,7 @@ import { checkEntries } from './bundle/bundleEntries.js';
 import { indexBundle, resourceOf } from './bundle/bundleIndex.js';
 import { isFragment, isReferredTo, startFragments } from './fragment.js';
 import { OBJECT_EXPECTED, reportWrongType } from './look.js';
+import { checkAnswers } from './questionnaire.js';
 import { entryInFocus, passOver, report, type Walk, within } from './walk.js';
 
 /** Looks at a resource, which is in focus: the one that was given, one that another contains, or one inside an entry. */
@@ -46,6 +47,7 @@ function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
     if (type === 'Bundle') walk.bundle = indexBundle(value, walk.depth);
     lookInside(value, type, walk);
     if (type === 'Bundle') checkEntries(value, walk);
+    if (type === 'QuestionnaireResponse') checkAnswers(value, walk);
     checkContained(value, walk);
   });
   walk.fragments = fragments;

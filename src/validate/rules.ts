@@ -114,6 +114,14 @@ export const RULES = {
   ),
   'ref-1': error('invariant', 'SHALL have a contained resource if a local reference is provided'),
   'canonical-fragment': error('not-found', 'Nothing that the resource contains has the id of this canonical.'),
+  'questionnaire-item-unknown': error(
+    'not-found',
+    'The Questionnaire that is contained has no item of this linkId here.',
+  ),
+  'questionnaire-item-missing': error(
+    'required',
+    'The Questionnaire that is contained requires an item here that is not answered.',
+  ),
   'dom-3': error(
     'invariant',
     'If the resource is contained in another resource, it SHALL be referred to from elsewhere in the resource or SHALL refer to the containing resource',

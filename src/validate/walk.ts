@@ -109,6 +109,13 @@ function expressionOf(names: readonly string[], indexes: readonly number[]): str
   return expression;
 }
 
+/** Puts a child of the element in focus into focus; whoever does so puts the depth back. */
+export function focusOn(walk: Walk, name: string, index: number): void {
+  walk.depth += 1;
+  walk.names[walk.depth] = name;
+  walk.indexes[walk.depth] = index;
+}
+
 /** Keeps a finding; once there is no more room, an error takes the place of one that is none. */
 function keep(walk: Walk, finding: Finding): void {
   if (walk.findings.length < walk.maxIssues) {

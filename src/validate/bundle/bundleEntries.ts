@@ -3,7 +3,7 @@ import { parseLiteral } from '../../fhir/references/literal.js';
 import { isAbsoluteUri } from '../../fhir/references/uri.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { RuleId } from '../rules.js';
-import { report, type Walk } from '../walk.js';
+import { focusOn, report, type Walk } from '../walk.js';
 import { hasMethod, resourceOf, restfulAddress } from './bundleIndex.js';
 import { strayEntries } from './documentEntries.js';
 
@@ -137,14 +137,8 @@ function repeatedChanges(entries: readonly unknown[]): readonly number[] {
 function reportAt(walk: Walk, rule: RuleId, index: number, path: readonly [string] | readonly [string, string]): void {
   const { depth } = walk;
   const [first, second] = path;
-  focus(walk, 'entry', index);
-  if (second !== undefined) focus(walk, first, -1);
+  focusOn(walk, 'entry', index);
+  if (second !== undefined) focusOn(walk, first, -1);
   report(walk, rule, undefined, second ?? first);
   walk.depth = depth;
-}
-
-function focus(walk: Walk, name: string, index: number): void {
-  walk.depth += 1;
-  walk.names[walk.depth] = name;
-  walk.indexes[walk.depth] = index;
 }

@@ -1,6 +1,7 @@
 import type { InvariantRows, Row } from '../../support/validation.js';
 import { addressedRows } from './addresses.js';
 import { anchorRows } from './anchors.js';
+import { answerRows } from './answers.js';
 import { bundleRows, entryRows } from './bundle.js';
 import { displayRows, knownCodeRows, standardRows } from './codes.js';
 import { bestPracticeRows, containedRows, dom3Rows } from './contained.js';
@@ -45,6 +46,7 @@ export const ROWS: readonly Row[] = [
     ...resourceRows,
     ...entryRows,
     ...wordedEntryRows,
+    ...answerRows,
     ...textRows,
     ...addressedRows,
     ...anchorRows,
