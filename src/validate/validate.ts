@@ -76,6 +76,7 @@ function startWalk(bestPractice: boolean, maxIssues: unknown, watch: RuleWatch |
     depth: 0,
     budget: BUDGET,
     environment: { resource: NOTHING, rootResource: NOTHING, resolve: resolverOf(() => walk), sets: new ItemSets() },
+    resourceDepth: 0,
     walkers: WALKERS,
     fragments: undefined,
     ids: undefined,
