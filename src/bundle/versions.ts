@@ -1,7 +1,7 @@
 import { parseDateTime, secondsOf } from '../fhir/datatypes/dateTime.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { idAsIdentifier } from '../fhir/references/identity.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import { isTooDeep } from '../fhir/safety.js';
 import { fingerprint, isObject, type JsonObject, own } from '../lens/json.js';
 import { type BundleEntry, bundleEntry, idInBundle } from './references.js';
@@ -63,8 +63,8 @@ function deletedBy(item: JsonObject, entry: BundleEntry | undefined): BundleEntr
   const named = own(item, 'fullUrl');
   const fullUrl = typeof named === 'string' && named !== '' ? named : undefined;
   const literal =
-    (typeof url === 'string' ? parseLiteral(url.replace(/^\//, '')) : undefined) ??
-    (fullUrl === undefined ? undefined : parseLiteral(fullUrl));
+    (typeof url === 'string' ? readLiteral(url.replace(/^\//, '')) : undefined) ??
+    (fullUrl === undefined ? undefined : readLiteral(fullUrl));
   const type = literal?.type ?? own(entry?.resource ?? {}, 'resourceType');
   if (typeof type !== 'string' || !RESOURCE_TYPES.has(type)) return undefined;
   const id = literal?.id ?? own(entry?.resource ?? {}, 'id');
@@ -101,7 +101,7 @@ export function recordName({ fullUrl, resource, history }: Version, baseUrl: str
 /** The server of a fullUrl; nothing for home. */
 function serverOf(fullUrl: string | undefined, baseUrl: string | undefined): string {
   if (fullUrl === undefined) return '';
-  const base = parseLiteral(fullUrl)?.base;
+  const base = readLiteral(fullUrl)?.base;
   // An address that is made in no way of R4's says no more than that it is another one.
   return base !== undefined && base === baseUrl?.replace(/\/$/, '') ? '' : (base ?? fullUrl);
 }

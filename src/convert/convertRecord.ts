@@ -5,7 +5,7 @@ import type { Fate } from '../bundle/versions.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { otherVersion } from '../fhir/otherVersion.js';
 import { idAsIdentifier } from '../fhir/references/identity.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
@@ -15,6 +15,7 @@ import type { RawRecord } from '../read/recordsOfValue.js';
 import { type Source, sourceOf, withId } from '../read/source.js';
 import { resourceLanguage } from '../resources/language.js';
 import { findLens, type Lenses, type Path } from '../resources/registry.js';
+import { isRetraction, retraction, withoutNulls } from '../response/flatRecord.js';
 import { validationIssues } from '../validate/validate.js';
 import { asItCame } from './asItCame.js';
 import type { Conversion } from './conversion.js';
@@ -66,7 +67,7 @@ export function convertRecord(
 
 /** True for a record of another server than the one that a record by itself is of. */
 function isAway({ version }: RawRecord, { baseUrl }: RecordOptions): boolean {
-  const base = version?.fullUrl === undefined ? undefined : parseLiteral(version.fullUrl)?.base;
+  const base = version?.fullUrl === undefined ? undefined : readLiteral(version.fullUrl)?.base;
   return base !== undefined && base !== baseUrl?.replace(/\/$/, '');
 }
 
@@ -78,7 +79,8 @@ function convertKnown(
   fate: Fate,
 ): Conversion {
   const { source, bytes } = record;
-  const path = payloadPath(source.file) ?? options.resource;
+  const told = 'value' in record ? record.response?.path : undefined;
+  const path = told ?? payloadPath(source.file) ?? options.resource;
   if ('unreadable' in record) {
     const keptIn = record.version === undefined ? (source.resourceType ?? path ?? 'Unknown') : 'Bundle';
     return rejected(record, [record.unreadable], keptIn);
@@ -163,7 +165,7 @@ function alone(resource: JsonObject): Omit<Inside, 'resolve'> {
  */
 function linksOf(inside: Resolve | undefined, { resolve, idOf }: Reading): Resolve {
   return (reference) => {
-    const { kind, type } = parseLiteral(reference) ?? {};
+    const { kind, type } = readLiteral(reference) ?? {};
     if (kind === 'relative' || kind === 'absolute') return inside?.(reference);
     const isUploaded = type === undefined || findLens(type) !== undefined;
     return isUploaded || idOf?.(reference) === undefined ? resolve?.(reference) : inside?.(reference);
@@ -197,8 +199,10 @@ function fromPayload(record: Readable, path: Path | undefined, options: RecordOp
   const { bytes, value } = from;
   if (options.to === 'payload') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
   if (record.hasDuplicateKeys()) return rejected(from, [refusals.duplicateKey], lens.path);
+  if (record.source.id !== undefined && isRetraction(value))
+    return rejected(from, [retraction()], lens.path, { retracted: lens.path });
   return guarded(from, lens.path, () => {
-    const result = lens.safeToFhir(value, options);
+    const result = lens.safeToFhir(record.response === undefined ? value : withoutNulls(value), options);
     if (!result.ok) return rejected(from, result.issues, lens.path);
     const { resource, issues } = result;
     const faults = options.validate === true ? faultsOf(resource) : [];

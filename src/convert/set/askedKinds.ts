@@ -1,7 +1,7 @@
 import { mapReferences } from '../../bundle/links.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import { isClinikSystem } from '../../fhir/references/identity.js';
-import { parseLiteral } from '../../fhir/references/literal.js';
+import { readLiteral } from '../../fhir/references/literal.js';
 import { isObject, own } from '../../lens/json.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
 import { findLens, lenses } from '../../resources/registry.js';
@@ -22,7 +22,7 @@ export function kindsFor(
 ): readonly Kind[] {
   const [, searched] = /^([A-Za-z]+)\?identifier=/.exec(reference) ?? [];
   if (searched !== undefined) return RESOURCE_TYPES.has(searched) ? [searched] : [];
-  const literal = parseLiteral(reference);
+  const literal = readLiteral(reference);
   if (literal === undefined || literal.kind === 'contained' || literal.kind === 'conditional') return [];
   const { kind, type, id, base } = literal;
   if (type === undefined || id === undefined) return [URLS];
@@ -55,12 +55,17 @@ export function askableKinds(
   const { value, within } = record;
   const type = own(value, 'resourceType');
   if (typeof type !== 'string' || (findLens(type) === undefined && !READ.has(type))) return kinds;
+  const addText = (text: unknown): void => {
+    if (typeof text !== 'string') return;
+    add(kindsFor(text, home, isWorth));
+    if (within !== undefined) add(kindsFor(`${ABROAD}/${text}`, home, isWorth));
+  };
+  const attachments = own(value, 'presentedForm');
+  for (const attachment of Array.isArray(attachments) ? attachments : [])
+    if (isObject(attachment)) addText(own(attachment, 'url'));
   mapReferences(value, (reference) => {
     const { reference: text, identifier, type: told } = reference;
-    if (typeof text === 'string') {
-      add(kindsFor(text, home, isWorth));
-      if (within !== undefined) add(kindsFor(`${ABROAD}/${text}`, home, isWorth));
-    }
+    addText(text);
     if (isObject(identifier) && !isClinikSystem(identifier.system))
       add(typeof told === 'string' && RESOURCE_TYPES.has(told) ? [told] : ALONE);
     return reference;

@@ -1,8 +1,9 @@
 import type { Resource } from 'fhir/r4.js';
 import { searchesOf } from '../../bundle/references.js';
 import type { Fate } from '../../bundle/versions.js';
+import { MAX_DATA } from '../../fhir/datatypes/localUrl.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
-import { parseLiteral } from '../../fhir/references/literal.js';
+import { readLiteral } from '../../fhir/references/literal.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { Inputs } from '../../read/findInputs.js';
 import { type ReadRun, readBatches } from '../../read/inputBatches.js';
@@ -93,6 +94,12 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
     map.set(key, value);
     if (counts.bytes > indexLimit) throw tooSmall(indexLimit);
   };
+  /** The data of Binaries take half of the room at most: the others are found without, which is a loss and fails no run. */
+  const dataOf = (value: JsonObject, type: string): JsonObject => {
+    const data = type === 'Binary' ? own(value, 'data') : undefined;
+    if (typeof data !== 'string' || data.length > MAX_DATA || counts.bytes + data.length > indexLimit / 2) return {};
+    return { data };
+  };
   const add = (record: RawRecord, fate: Fate, wanted: ReadonlySet<Kind>): void => {
     if (!('value' in record) || record.forbidden !== undefined || fate === 'older' || fate === 'copy') return;
     const { value, source, within } = record;
@@ -109,9 +116,9 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
       return;
     }
     // Of versions that nobody can tell the newest of, nothing is known.
-    const text = fate === 'unclear' ? '' : JSON.stringify({ ...essenceOf(value, type), id });
+    const text = fate === 'unclear' ? '' : JSON.stringify({ ...essenceOf(value, type), ...dataOf(value, type), id });
     if (isUrl) hold(urls, keyOf(fullUrl), sameOf(urls.get(keyOf(fullUrl)) ?? text, text));
-    const base = fullUrl === undefined ? undefined : parseLiteral(fullUrl)?.base;
+    const base = fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
     if (wanted.has(type) && (base === undefined || home === undefined || base === home))
       addTo(ofType(type), value, id, text, home === undefined ? base : undefined);
     counts.records += 1;
@@ -146,7 +153,7 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
     const [, searched] = /^([A-Za-z]+)\?identifier=/.exec(reference) ?? [];
     if (searched !== undefined)
       return types.get(searched)?.byId.get(types.get(searched)?.bySearch.get(reference) ?? '');
-    const literal = parseLiteral(reference);
+    const literal = readLiteral(reference);
     if (literal === undefined) return undefined;
     const { type, id } = literal;
     const named = type === undefined ? undefined : types.get(type);
@@ -201,7 +208,18 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
 function essenceOf(value: JsonObject, resourceType: string): JsonObject {
   const identifier = own(value, 'identifier');
   const called = { resourceType, ...(identifier === undefined ? {} : { identifier }) };
-  return resourceType === 'Condition' ? { ...conditionEssence(value), ...called } : called;
+  if (resourceType === 'Condition') return { ...conditionEssence(value), ...called };
+  return resourceType === 'Binary' ? { ...binaryEssence(value), ...called } : called;
+}
+
+/** What is read of a Binary besides its data. */
+function binaryEssence(value: JsonObject): JsonObject {
+  const essence: JsonObject = {};
+  for (const key of ['meta', 'implicitRules', 'contentType']) {
+    const said = own(value, key);
+    if (said !== undefined) essence[key] = said;
+  }
+  return essence;
 }
 
 const isConverted = (type: string): boolean => findLens(type)?.resourceType === type;

@@ -1,6 +1,6 @@
 import { certainId } from '../../bundle/clinikIds.js';
 import type { IdMapBuilder } from '../../bundle/idMap.js';
-import { parseLiteral } from '../../fhir/references/literal.js';
+import { readLiteral } from '../../fhir/references/literal.js';
 import type { ConvertOptions } from '../../fhir/scope.js';
 import { READ } from './readTypes.js';
 import type { SetIndex } from './setIndex.js';
@@ -46,7 +46,7 @@ export function referencesIn(
       if (told !== undefined) return told;
       const resource = find(reference, knowsIdentifiers);
       if (resource === undefined) return undefined;
-      const kind = parseLiteral(reference)?.kind;
+      const kind = readLiteral(reference)?.kind;
       const fullUrl = kind === 'absolute' || kind === 'urn' ? reference : undefined;
       return certainId({ fullUrl, resource: { ...resource } }, options);
     },
