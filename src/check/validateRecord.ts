@@ -8,6 +8,7 @@ import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord, RecordText } from '../read/recordsOfValue.js';
 import { type Source, sourceOf, typeName, withId } from '../read/source.js';
 import { findLens, type Path } from '../resources/registry.js';
+import { withoutNulls } from '../response/flatRecord.js';
 import { type ValidateOptions, validationIssues } from '../validate/validate.js';
 import { writtenIntegers } from './writtenIntegers.js';
 
@@ -48,10 +49,10 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
   try {
     const repeated = record.hasDuplicateKeys() ? [refusals.duplicateKey] : [];
     if (own(value, 'resourceType') === undefined) {
-      const path = payloadPath(source.file) ?? checks.resource;
+      const path = record.response?.path ?? payloadPath(source.file) ?? checks.resource;
       return path === undefined
         ? said([refusals.unknown])
-        : said([...repeated, ...payloadIssues(path, value, checks)], payloadSource(path, source));
+        : said([...repeated, ...payloadIssues(path, flatOf(record), checks)], payloadSource(path, source));
     }
     const type = typeName(value);
     const found = validationIssues(value, checks);
@@ -69,6 +70,10 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
     return said([refusals.defect]);
   }
 }
+
+/** In a response `null` says that there is nothing. */
+const flatOf = ({ value, response }: Extract<RawRecord, { value: JsonObject }>): JsonObject =>
+  response === undefined ? value : withoutNulls(value);
 
 /** The issues that others do not say already: -0 is no positiveInt, however it is written. */
 function unsaid(issues: readonly Issue[], said: readonly Issue[]): readonly Issue[] {

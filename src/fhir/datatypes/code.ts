@@ -1,6 +1,6 @@
 import type { Codec } from '../../lens/codec.js';
 import { reportEmpty } from '../../lens/object.js';
-import { report } from '../../lens/scope.js';
+import { type Finding, report } from '../../lens/scope.js';
 import { isR4Uri } from '../references/uri.js';
 import type { FhirScope } from '../scope.js';
 import { checkHoldable, isHoldable, nonEmpty } from './text.js';
@@ -43,6 +43,21 @@ export function code<C extends string>(
   };
 }
 
+/** What a record is refused for that should not have been there. */
+export const enteredInError = {
+  severity: 'error',
+  code: 'not-supported',
+  id: 'status-entered-in-error',
+  diagnostics: 'The record was entered in error; an earlier upload of it should be deleted.',
+} as const satisfies Finding;
+
+const withoutTwin: Finding = {
+  severity: 'error',
+  code: 'not-supported',
+  id: 'status-without-twin',
+  diagnostics: 'ClinikAPI has no status that means the same.',
+};
+
 /**
  * A record's status. A status of FHIR's that ClinikAPI has no twin for refuses the record by name, so that it is told
  * from a status that is missing.
@@ -55,15 +70,7 @@ export function status<C extends string>(values: readonly C[]): Codec<C, C, Fhir
     read(value, scope) {
       const read = codec.read(value, scope);
       if (read !== undefined) return read;
-      const retraction = value === 'entered-in-error';
-      report(scope, {
-        severity: 'error',
-        code: 'not-supported',
-        id: retraction ? 'status-entered-in-error' : 'status-without-twin',
-        diagnostics: retraction
-          ? 'The record was entered in error; an earlier upload of it should be deleted.'
-          : 'ClinikAPI has no status that means the same.',
-      });
+      report(scope, value === 'entered-in-error' ? enteredInError : withoutTwin);
       return undefined;
     },
   };
