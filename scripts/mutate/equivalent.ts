@@ -10,11 +10,3 @@ export interface Equivalent extends MutantName {
 export function equivalents(): Equivalent[] {
   return JSON.parse(readFileSync(join('test', 'mutants', 'equivalent.json'), 'utf8'));
 }
-
-/** Why no test can see a mutant, if that was argued. */
-export function reasonFor(mutant: MutantName, known: readonly Equivalent[]): string | undefined {
-  return known.find(
-    ({ file, line, from, to }) =>
-      file === mutant.file && line === mutant.line && from === mutant.from && to === mutant.to,
-  )?.why;
-}

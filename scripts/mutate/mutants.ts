@@ -23,6 +23,11 @@ export interface Mutant extends MutantName {
   readonly lineNumber: number;
 }
 
+/** True for two of the same name: on the same line of text, the same code for the same. */
+export function isSame(a: MutantName, b: MutantName): boolean {
+  return a.file === b.file && a.line === b.line && a.from === b.from && a.to === b.to;
+}
+
 type Range = Exclude<File['mutate'], boolean>[number];
 
 export interface InstrumentedSource {

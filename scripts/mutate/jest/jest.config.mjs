@@ -7,7 +7,7 @@ const BLIND = [
   'test/(?:ci|examples|package|stockJest)\\.',
   'test/(?:core|issues|layers|lint|types)\\.',
   'test/resources/(?:docstrings|editor)\\.',
-  'test/types/',
+  'test/(?:types|mutants)/',
 ];
 
 const { globalSetup: _, ...rest } = config;
