@@ -109,6 +109,14 @@ describe('errors ⇄ OperationOutcome', () => {
     });
   });
 
+  it('has an empty text for what an issue does not say', () => {
+    const read = (...issue: unknown[]) => outcomeToError({ resourceType: 'OperationOutcome', issue } as never).error;
+    const nothing = { severity: '', code: '', diagnostics: '' };
+    expect(read({}, 7, { severity: 1, details: 'x' }).issues).toStrictEqual([nothing, nothing]);
+    const head = { details: { coding: [{ system: 'urn:clinik-fhir:error' }] } };
+    expect(read(head)).toStrictEqual({ error: '', code: '', requestId: '' });
+  });
+
   it('reads the head of an error from a coding of its system and from its own extension', () => {
     const details = { coding: [{ system: 'urn:clinik-fhir:error', code: 'E1' }], text: 'Bad' };
     const head = { severity: 'error', code: 'processing', details, diagnostics: 'It broke.' };
