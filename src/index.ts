@@ -12,8 +12,8 @@ export {
   type PayloadsToBundleOptions,
   payloadsToBundle,
 } from './bundle/toBundle.js';
-export type { PayloadAttachment } from './fhir/datatypes/attachment.js';
-export type { PayloadCoding } from './fhir/datatypes/coding.js';
+export type { AttachmentInput, PayloadAttachment } from './fhir/datatypes/attachment.js';
+export type { CodingInput, PayloadCoding } from './fhir/datatypes/coding.js';
 export type { PayloadPeriod } from './fhir/datatypes/period.js';
 export type { ConvertOptions } from './fhir/scope.js';
 export type { Fidelity, Row, Schema } from './lens/codec.js';

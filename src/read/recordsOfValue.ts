@@ -1,10 +1,14 @@
+import type { Resource } from 'fhir/r4.js';
 import { MAX_NESTING, type OpenBundle, openBundle } from '../bundle/entries.js';
 import { type BundleEntry, idInBundle, type Resolve } from '../bundle/references.js';
 import { type Survey, survey } from '../bundle/survey.js';
+import type { Version } from '../bundle/versions.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import type { Path } from '../resources/registry.js';
 import { envelopeOf } from '../response/envelopeOf.js';
-import { hasDuplicateKeys, type JsonNode, jsonNode } from './jsonText.js';
+import { type PatientRead, patientRead } from '../response/patientRead.js';
+import { hasDuplicateKeys, type JsonNode, jsonNode, scanText } from './jsonText.js';
 import type { Bytes, Value } from './jsonValues.js';
 import { refusals } from './recordRefusals.js';
 import { type Source, sourceOf, typeName } from './source.js';
@@ -16,14 +20,20 @@ export type RawRecord = {
   readonly bytes: () => Bytes;
   /** True where the bytes are several lines: a document that cannot be read. */
   readonly isDocument?: boolean;
+  /** In a Bundle, the version of a record that it is, or that record's deletion; its history is called differently in each value. */
+  readonly version?: Version;
 } & (
   | {
       readonly value: JsonObject;
       /** True where an object of it has a key twice. */
       readonly hasDuplicateKeys: () => boolean;
+      /** The record where it stands in its text, if that has numbers that could be integers and are not written as such. */
+      readonly decimalsIn: () => JsonNode | undefined;
       /** The JSON text that the record is in, the line on which that begins, and the keys that lead to the record. */
       readonly text: RecordText;
       readonly within?: Within;
+      /** Where it stands in a response of ClinikAPI: the path of the list that it is in, where that says it. */
+      readonly response?: { readonly path: Path | undefined };
       /** Why it may not be converted, though it could be by itself. */
       readonly forbidden?: Issue;
     }
@@ -32,8 +42,8 @@ export type RawRecord = {
       /** What is refused again for the same reason, where the bytes by themselves are not. */
       readonly kept?: () => Bytes;
     }
-  /** An entry of a Bundle that holds no resource: a request, or the answer to one. */
-  | { readonly empty: true }
+  /** An entry of a Bundle that holds no resource: a request, or the answer to one. `kept` is what says of a deletion the same again. */
+  | { readonly empty: true; readonly kept?: () => Bytes }
 );
 
 /** Where a record stands in its file. */
@@ -51,6 +61,8 @@ export interface Within {
   readonly survey: () => Survey;
   /** A Bundle, in one line, of the record's entry alone, and of others that are given as JSON. */
   readonly bundle: (others: readonly string[]) => Buffer;
+  /** The entry of a resource that references lead to, as it stands there in one line; undefined where it is in no Bundle around. */
+  readonly entryText: (resource: Resource) => string | undefined;
 }
 
 /** The file and the text that records stand in. */
@@ -63,6 +75,8 @@ interface Document {
   readonly root: () => JsonNode;
   /** True where any object of the whole document has a key twice. */
   readonly hasDuplicateKeys: () => boolean;
+  /** True where any number of the whole document is no plain integer. */
+  readonly hasDecimals: () => boolean;
 }
 
 /** Where a value stands, and what its surroundings say of it. */
@@ -71,7 +85,8 @@ interface Place {
   readonly keys: readonly (string | number)[];
   /** The indexes of the Bundles and lists around it. */
   readonly entry: readonly number[];
-  readonly within?: Within & { readonly nested: OpenBundle | undefined };
+  readonly within?: Within & { readonly nested: OpenBundle | undefined; readonly version: Version | undefined };
+  readonly response?: { readonly path: Path | undefined };
   readonly forbidden?: Issue;
 }
 
@@ -86,9 +101,11 @@ export function* recordsOf(file: string, value: Value, wholeBundles = false): Ge
     return;
   }
   const root = once(() => jsonNode(value.text));
-  const duplicates = once(() => hasDuplicateKeys(value.text, value.value));
+  const scan = once(() => scanText(value.text));
+  const duplicates = once(() => hasDuplicateKeys(value.text, value.value, scan()));
+  const hasDecimals = (): boolean => scan().hasDecimals;
   yield* unfold(value.value, {
-    document: { file, value, text: value.text, isWhole: wholeBundles, root, hasDuplicateKeys: duplicates },
+    document: { file, value, text: value.text, isWhole: wholeBundles, root, hasDuplicateKeys: duplicates, hasDecimals },
     keys: [],
     entry: [],
   });
@@ -108,14 +125,27 @@ function* unfold(value: unknown, place: Place): Generator<RawRecord> {
 
 function* unfoldEnvelope(value: JsonObject, place: Place): Generator<RawRecord> {
   const envelope = envelopeOf(value);
-  if (envelope === undefined) yield record(value, place);
-  else if (envelope.kind === 'error') yield unreadable(place, refusals.errorResponse);
+  const read = envelope === undefined ? patientRead(value) : undefined;
+  if (envelope === undefined && read === undefined) yield record(value, place);
+  else if (envelope?.kind === 'error') yield unreadable(place, refusals.errorResponse);
   else if (repeats(value, place)) yield unreadable(place, refusals.duplicateKey);
-  else yield* unfold(envelope.data, { ...place, keys: [...place.keys, ...envelope.keys] });
+  else if (read !== undefined) yield* unfoldRead(read, place);
+  else if (envelope !== undefined) {
+    const response = place.response ?? { path: undefined };
+    yield* unfold(envelope.data, { ...place, response, keys: [...place.keys, ...envelope.keys] });
+  }
+}
+
+/** The patient that was read, and what was included, list by list. */
+function* unfoldRead({ patient, lists }: PatientRead, place: Place): Generator<RawRecord> {
+  const at = (key: string, path?: Path): Place => ({ ...place, response: { path }, keys: [...place.keys, key] });
+  yield* unfold(patient, at('patient'));
+  for (const [index, { key, path, items }] of lists.entries())
+    yield* unfold(items, { ...at(key, path), entry: [...place.entry, index] });
 }
 
 function record(value: JsonObject, place: Place): RawRecord {
-  const { document, within, forbidden } = place;
+  const { document, within, response, forbidden } = place;
   const id = within === undefined ? own(value, 'id') : idInBundle(within.entry);
   const duplicates = (): boolean =>
     document.hasDuplicateKeys() && (place.keys.length === 0 || hasDuplicateKeys(nodeAt(place).line(), value));
@@ -124,8 +154,11 @@ function record(value: JsonObject, place: Place): RawRecord {
     bytes: () => bytesAt(place),
     value,
     hasDuplicateKeys: duplicates,
+    decimalsIn: () => (document.hasDecimals() ? nodeAt(place) : undefined),
     text: { text: document.text, line: document.value.line, keys: place.keys },
+    ...(within?.version === undefined ? {} : { version: within.version }),
     ...(within === undefined ? {} : { within }),
+    ...(response === undefined ? {} : { response }),
     ...(forbidden === undefined ? {} : { forbidden }),
   };
 }
@@ -141,23 +174,47 @@ function* unfoldBundle(bundle: JsonObject, place: Place): Generator<RawRecord> {
     return;
   }
   const isRuled = own(bundle, 'implicitRules') !== undefined;
-  for (const { value: item, index, entry, resolve, nested } of items) {
+  const entryText = (resource: Resource): string | undefined => {
+    const found = surveyed().entries.get(resource);
+    const at = items.findIndex(({ entry }) => entry !== undefined && entry === found);
+    return at < 0 ? place.within?.entryText(resource) : nodeAt(below(place, at, ['entry', at])).line();
+  };
+  for (const { value: item, index, entry, resolve, nested, version: inBundle } of items) {
     const at = below({ ...place, within: undefined }, index, ['entry', index]);
     if (!isObject(item)) yield unreadable(at, refusals.notAnObject);
     else if (repeats(item, at)) yield unreadable(at, refusals.duplicateKey);
-    else if (entry === undefined) yield unfilled(item, at);
     else {
       const isModified = own(item, 'modifierExtension') !== undefined;
       const barred = isRuled ? refusals.implicitRules : isModified ? refusals.modifiedEntry : undefined;
+      const version = inBundle && placed(inBundle, place);
       const alone = (others: readonly string[]): Buffer => bundleAround(place, at, isRuled, others);
+      if (entry === undefined) {
+        yield version === undefined ? unfilled(item, at) : deletion(version, at, barred, () => alone([]));
+        continue;
+      }
       const inside: Place = {
         ...at,
         keys: [...at.keys, 'resource'],
-        within: { entry, resolve, survey: surveyed, nested: nested?.bundle, bundle: alone },
+        within: { entry, resolve, survey: surveyed, nested: nested?.bundle, version, bundle: alone, entryText },
       };
       yield* unfold(entry.resource, barred === undefined ? inside : { ...inside, forbidden: barred });
     }
   }
+}
+
+/** A version whose history has a name that no other has in the run. */
+function placed(version: Version, { document, entry }: Place): Version {
+  const { history } = version;
+  if (history === undefined) return version;
+  return { ...version, history: { ...history, bundle: `${document.file}:${document.value.line}:${entry.join('.')}` } };
+}
+
+/** The deletion of a record; one that something around it forbids to believe is refused. */
+function deletion(version: Version, at: Place, barred: Issue | undefined, kept: () => Buffer): RawRecord {
+  const { resourceType, id } = version.resource;
+  const source = sourceAt(at, String(resourceType), id);
+  const deleted = { source, bytes: () => bytesAt(at), version, kept };
+  return barred === undefined ? { ...deleted, empty: true } : { ...deleted, unreadable: barred };
 }
 
 /** A Bundle of one entry as it stands in the text, with the rules of its own Bundle. */

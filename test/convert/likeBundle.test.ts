@@ -2,13 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Bundle } from 'fhir/r4.js';
 import { idMapBuilder } from '../../src/bundle/idMap.js';
-import { type Conversion, convertRecord } from '../../src/convert/convertRecord.js';
+import type { Conversion } from '../../src/convert/conversion.js';
+import { convertRecord } from '../../src/convert/convertRecord.js';
 import { readingOf } from '../../src/convert/readingOptions.js';
 import { bundleToPayloads, type ConvertOptions, type PayloadSets, payloadsToBundle } from '../../src/index.js';
 import { isObject, type JsonObject } from '../../src/lens/json.js';
 import { recordsOf } from '../../src/read/recordsOfValue.js';
 import { findLens } from '../../src/resources/registry.js';
-import { setsOf } from '../support/arbitraries/sets.js';
+import { asDocument, setsOf } from '../support/arbitraries/sets.js';
 import { ensure } from '../support/ensure.js';
 import { applyResidue } from '../support/laws.js';
 import { HOME, ID_FIELD, mapOf, namesIn, pooled } from '../support/maps.js';
@@ -112,7 +113,8 @@ for (const type of ['transaction', 'batch', 'collection', 'searchset', 'document
     const base = fc.constantFrom({}, { baseUrl: HOME });
     fc.assert(
       fc.property(sets, choices, how, base, (made, chosen, mode, home) => {
-        const drawn = mode === 'apart' ? made : pooled(made);
+        const pool = mode === 'apart' ? made : pooled(made);
+        const drawn = type === 'document' ? asDocument(pool) : pool;
         const map = mode === 'none' ? {} : mapOf(namesIn(drawn), chosen, mode === 'permuted');
         const now = type === 'document' ? { now: NOW } : {};
         const bundle = payloadsToBundle(drawn as PayloadSets, { ...map, ...now, ...home, type });

@@ -3,7 +3,7 @@ import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { reportEmpty } from '../../lens/object.js';
 import { firstOf } from '../../lens/rule.js';
-import { quietly, report } from '../../lens/scope.js';
+import { explain, type Finding, quietly, report } from '../../lens/scope.js';
 import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
 import {
   CLINIK_API,
@@ -15,7 +15,7 @@ import {
   typeOfPrefix,
   typeOfSystem,
 } from '../references/identity.js';
-import { type Literal, parseLiteral, targetOf } from '../references/literal.js';
+import { type Literal, parseLiteral, readLiteral, targetOf } from '../references/literal.js';
 import { searchText } from '../references/search.js';
 import { containedResource, type FhirScope } from '../scope.js';
 import { nonEmpty, text, withinLimit } from './text.js';
@@ -35,7 +35,7 @@ interface Pointed {
 function point(value: unknown, types: readonly string[] | undefined, scope: FhirScope): Pointed | undefined {
   if (!isObject(value)) return undefined;
   const text = nonEmpty(value.reference);
-  const literal = text === undefined ? undefined : parseLiteral(text);
+  const literal = text === undefined ? undefined : readLiteral(text);
   if (literal?.type !== undefined && types?.includes(literal.type) === false) return undefined;
   const names = [value, ...identifiersInside(literal, scope)];
   const searches = names.map((name) => searchOf(name, types));
@@ -60,7 +60,7 @@ function isOfOtherType(
   scope: FhirScope,
 ): boolean {
   if (text === undefined || types === undefined) return false;
-  const literal = parseLiteral(text);
+  const literal = readLiteral(text);
   const [, inText = ''] = literal === undefined ? (TYPE_IN_TEXT.exec(text) ?? []) : [];
   const told = RESOURCE_TYPES.has(inText) ? inText : literal?.type;
   // To look for the resource may cost a reading of the whole set.
@@ -96,17 +96,24 @@ function searchOf({ identifier, type }: JsonObject, types: readonly string[] | u
   return { reference, kind: 'conditional', type: certain };
 }
 
-/** Refuses a reference that the caller's map does not know, where that was asked for and the field is for such a target. */
+/**
+ * Refuses a reference that the caller's map does not know, where that was asked for and the field is for such a target. Else it is the
+ * reason why a required field has nothing.
+ */
 function reportUnmapped(scope: FhirScope, isOfOtherType: () => boolean): void {
-  const { resolveId, unmapped } = scope.options;
-  if (resolveId === undefined || unmapped !== 'refuse' || isOfOtherType()) return;
-  report(scope, {
-    severity: 'error',
-    code: 'not-found',
-    id: 'reference-unmapped',
-    diagnostics: 'The id map does not know what this reference points at.',
-  });
+  const { resolveId, unmapped, isHomeOnly } = scope.options;
+  if (resolveId === undefined) return;
+  if (unmapped !== 'refuse') {
+    if (isHomeOnly !== true) explain(scope, UNMAPPED, () => !isOfOtherType());
+  } else if (!isOfOtherType()) report(scope, UNMAPPED);
 }
+
+const UNMAPPED: Finding = {
+  severity: 'error',
+  code: 'not-found',
+  id: 'reference-unmapped',
+  diagnostics: 'The id map does not know what this reference points at.',
+};
 
 function reportAssumed(scope: FhirScope): void {
   report(scope, {
@@ -153,7 +160,7 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
       const literal = relative(value, scope);
       if (literal?.startsWith(prefix) === true) {
         const id = literal.slice(prefix.length);
-        if (isFhirId(id)) return id;
+        if (isClinikId(id)) return id;
       }
       const target = point(value, [type], scope);
       // An id whose type nobody tells could be anybody's: an organization's is not a practitioner's.
@@ -226,7 +233,7 @@ export function anyReference(targets?: readonly string[]): Codec<string, Referen
       const literal = relative(value, scope);
       if (literal !== undefined) {
         const slash = literal.indexOf('/');
-        if (slash > 0 && allows(literal.slice(0, slash)) && isFhirId(literal.slice(slash + 1))) return literal;
+        if (slash > 0 && allows(literal.slice(0, slash)) && isClinikId(literal.slice(slash + 1))) return literal;
       }
       const target = point(value, targets, scope);
       if (target === undefined) return undefined;
