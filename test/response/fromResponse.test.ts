@@ -186,6 +186,35 @@ describe('fromResponse', () => {
     expect([response.record.path, response.included]).toStrictEqual(['encounters', [lab]]);
   });
 
+  it('takes for a record what a Bundle calls a match, and nothing else where it calls something so', () => {
+    const other = { ...fhir, id: 'e2' };
+    const response = fromResponse(bundle([{ resource: other }, { resource: fhir, search: { mode: 'match' } }]));
+    ensure(response.kind === 'record' && response.record.ok);
+    expect([response.record.id, response.included]).toStrictEqual(['e1', [other]]);
+  });
+
+  it.each([
+    ['assessments', { status: 'completed', patientId: 'pt_1', summary: 's' }],
+    ['encounters', { status: 'finished', class: 'AMB', patientId: 'pt_1' }],
+    [
+      'documents',
+      {
+        ...{ status: 'final', type: 'note', patientId: 'pt_1', practitionerId: 'dr_1', title: 't' },
+        ...{ date: '2026-01-05T10:00:00Z', sections: [{ title: 'a', text: 'x' }] },
+      },
+    ],
+    ['labs', { status: 'final', code: 'x', patientId: 'pt_1', conclusion: 'c' }],
+    ['tasks', { status: 'requested', intent: 'order', ownerId: 'Practitioner/1' }],
+  ])('knows a flat record of %s by a field that no other resource has', (path, data) => {
+    const record = recordOf({ data });
+    expect([record.ok, record.path]).toStrictEqual([true, path]);
+  });
+
+  it('does not know a flat record of a path that has no payload', () => {
+    for (const path of ['patients', 'toString'])
+      expect(idsOf(recordOf({ data: encounter }, { path: path as never }))).toStrictEqual(['response-type-unknown']);
+  });
+
   it('resolves references inside the Bundle', () => {
     const condition: FhirResource = {
       resourceType: 'Condition',
@@ -301,6 +330,30 @@ describe('toResponse', () => {
     expect(() => toResponse({ path: 'encounters', payload }, {})).toThrow(
       expect.objectContaining({ name: 'ClinikFhirError' }),
     );
+  });
+
+  it('says of each entry whether it was found or only goes along', () => {
+    const { data } = toResponse(fhir, {}, { included: [{ resourceType: 'Patient', id: 'p1' }] });
+    ensure(data.resourceType === 'Bundle');
+    expect(data.entry?.map(({ search }) => search)).toStrictEqual([{ mode: 'match' }, { mode: 'include' }]);
+  });
+
+  it('says why it takes no resource that is nested beyond all measure', () => {
+    const deep: unknown = JSON.parse(`${'{"a":'.repeat(400)}1${'}'.repeat(400)}`);
+    const included = [{ resourceType: 'Patient', text: deep } as never];
+    expect(() => toResponse(fhir, {}, { included })).toThrow(
+      expect.objectContaining({ issues: [expect.objectContaining({ id: 'too-deep' })] }),
+    );
+  });
+
+  it('is a list by page only where there is a page, and neither a cursor nor a word of more', () => {
+    expect(toListResponse([], {}, {})).toStrictEqual({ data: { data: [] }, meta: {} });
+    expect(toListResponse([], { page: 2 }, { status: 200 })).toStrictEqual({
+      data: [],
+      meta: { status: 200, page: 2 },
+    });
+    for (const paging of [{ page: 2, cursor: 'c' }, { page: 2, hasMore: true }, { cursor: 'c' }, { hasMore: false }])
+      expect(toListResponse([], paging, {})).toStrictEqual({ data: { data: [], ...paging }, meta: {} });
   });
 
   it('has the types of the shapes that ClinikAPI documents', () => {
