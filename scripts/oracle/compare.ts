@@ -1,6 +1,6 @@
 // Compares verdicts with HL7's Java validator on mutants of HL7's examples: npm run oracle [-- COUNT [SEED]]; 20,000 and 1 if left
-// out. Needs a JDK of 17 or later and Maven, which fetches the validator; the first run takes half an hour. What either said is kept
-// in build/oracle/. docs/conformance.md has the figures.
+// out. Needs a JDK of 17 or later and Maven, which fetches the validator; the first run takes half an hour. The mutants, and what was
+// said of them, are kept in build/oracle/, so that a change can be measured on the same ones. docs/conformance.md has the figures.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESOURCE_TYPES } from '../../src/fhir/generated/resourceTypes.js';
@@ -8,7 +8,7 @@ import type { JsonObject } from '../../src/lens/json.js';
 import { smallExamples } from '../../test/support/examples.js';
 import { minimal } from '../rules/minimal.js';
 import { javaFindings } from './javaValidator.js';
-import { makeMutants } from './makeMutants.js';
+import { keptMutants, makeMutants } from './makeMutants.js';
 import { reportOn } from './report.js';
 import { isValid, ourFindingsOf } from './verdict.js';
 
@@ -36,10 +36,12 @@ const sources = candidates.filter((_, index) => isValid(before[index] ?? []));
 const types = new Set(sources.map(({ resourceType }) => resourceType)).size;
 console.log(`${sources.length} of ${candidates.length} resources of ${types} types are valid for the Java validator`);
 
-const mutants = makeMutants(sources, count, seed);
+const mutants = keptMutants(join('build', 'oracle', `mutants-${count}-${seed}.ndjson`), () =>
+  makeMutants(sources, count, seed),
+);
 const lines = mutants.map(({ text }) => text);
 const java = javaFindings(lines);
-const ours = await ourFindingsOf(lines, join('build', 'oracle', 'mutants.ndjson'));
+const ours = await ourFindingsOf(lines, join('build', 'oracle', 'lines.ndjson'));
 reportOn(
   mutants.map((mutant, index) => ({ ...mutant, ours: ours[index] ?? [], java: java[index] ?? [] })),
   seed,

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { clone, type JsonObject } from '../../src/lens/json.js';
 import { random } from '../../test/support/mutate.js';
 import { diceOf } from './dice.js';
@@ -33,4 +34,20 @@ export function makeMutants(resources: readonly JsonObject[], count: number, see
     if (turn > count * 2) throw new Error('some kinds of fault have no place in these resources');
   }
   return made;
+}
+
+/** The mutants of a file; they are made, and it is written, where there is none. */
+export function keptMutants(file: string, make: () => readonly Mutant[]): Mutant[] {
+  if (!existsSync(file))
+    writeFileSync(
+      file,
+      make()
+        .map((one) => `${JSON.stringify(one)}\n`)
+        .join(''),
+    );
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return lines.map((line) => {
+    const { fault, text }: Record<string, unknown> = JSON.parse(line);
+    return { fault: String(fault), text: String(text) };
+  });
 }
