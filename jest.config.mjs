@@ -9,7 +9,7 @@ export default {
   transform: { '\\.(?:ts|js)$': '<rootDir>/scripts/jest/transform.mjs' },
   // These come as ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(?:htmlparser2|domutils|domhandler|domelementtype|dom-serializer|entities)/)',
+    '/node_modules/(?!(?:htmlparser2|domutils|domhandler|domelementtype|dom-serializer|entities|flatqueue)/)',
   ],
   moduleNameMapper: {
     '^#fhirpath$': '<rootDir>/src/fhirpath.ts',

@@ -1,10 +1,12 @@
 // Builds dist/: the library and the command line as a few files each, since a process that starts for one small resource would
-// else spend its time on opening a hundred; their types; the JSON Schemas of the payloads; and the rules.
+// else spend its time on opening a hundred; their types; a copy for tools that cannot load ES modules; the JSON Schemas of the
+// payloads; and the rules.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { buildCommonJs } from './commonJs.mjs';
 
 const require = createRequire(import.meta.url);
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
@@ -36,6 +38,7 @@ buildSync({
   packages: 'external',
   external: ['#*'],
 });
+await buildCommonJs();
 cpSync(join('docs', 'schemas'), join('dist', 'schemas'), { recursive: true });
 chmodSync(join('dist', 'cli', 'main.js'), 0o755);
 // Last, so that its time is that of the build: scripts/jest/build.mjs asks whether a source is newer.

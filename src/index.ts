@@ -12,15 +12,15 @@ export {
   type PayloadsToBundleOptions,
   payloadsToBundle,
 } from './bundle/toBundle.js';
-export type { PayloadAttachment } from './fhir/datatypes/attachment.js';
-export type { PayloadCoding } from './fhir/datatypes/coding.js';
+export type { AttachmentInput, PayloadAttachment } from './fhir/datatypes/attachment.js';
+export type { CodingInput, PayloadCoding } from './fhir/datatypes/coding.js';
 export type { PayloadPeriod } from './fhir/datatypes/period.js';
 export type { ConvertOptions } from './fhir/scope.js';
 export type { Fidelity, Row, Schema } from './lens/codec.js';
 export type { Loss, Operation } from './lens/diff.js';
 export { ClinikFhirError, type Issue, type IssueCode, type Severity } from './lens/issue.js';
 export * from './resources/all.js';
-export { lensFor, type Path } from './resources/registry.js';
+export { findLens, lensFor, type Path } from './resources/registry.js';
 export type {
   FieldRow,
   FromFhirOptions,

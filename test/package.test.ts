@@ -1,35 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runInNewContext } from 'node:vm';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { buildSync } from 'esbuild';
+import { packedProject } from './support/packed.js';
 
 /** Installs the packed tarball into an empty project, as a user would get it. */
 describe('the package, packed and installed', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'clinik-fhir-package-'));
-  const run = (command: string, args: string[], cwd = folder) =>
-    execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  const tsc = resolve('node_modules', 'typescript', 'bin', 'tsc');
-  const compile = (file: string, ...more: string[]) =>
-    spawnSync(
-      process.execPath,
-      [tsc, '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--types', '', ...more, file],
-      {
-        cwd: folder,
-        encoding: 'utf8',
-      },
-    );
-
-  beforeAll(() => {
-    const [packed] = JSON.parse(
-      run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], process.cwd()),
-    );
-    writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-    run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', join(folder, packed.filename)]);
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const { folder, run, compile } = packedProject({ type: 'module' });
 
   const example = `
     const lab = lensFor('labs').toFhir({ status: 'final', code: '24323-8', patientId: 'pt_1' });
@@ -45,6 +23,38 @@ describe('the package, packed and installed', () => {
   it('is loaded by require', () => {
     writeFileSync(join(folder, 'cjs.cjs'), `const { labs, lensFor } = require('clinik-fhir');${example}`);
     expect(run(process.execPath, ['cjs.cjs'])).toBe(expected);
+  });
+
+  it('is there once for a program that does both', () => {
+    writeFileSync(
+      join(folder, 'both.mjs'),
+      `import { createRequire } from 'node:module';
+       import { ClinikFhirError } from 'clinik-fhir';
+       import { UsageError } from 'clinik-fhir/node';
+       const require = createRequire(import.meta.url);
+       console.log(require('clinik-fhir').ClinikFhirError === ClinikFhirError, require('clinik-fhir/node').UsageError === UsageError);`,
+    );
+    expect(run(process.execPath, ['--no-warnings', 'both.mjs'])).toBe('true true\n');
+  });
+
+  it.each(['nodenext', 'node16'])('has types for CommonJS, too (module: %s)', (module) => {
+    writeFileSync(
+      join(folder, 'required.cts'),
+      `import { ClinikFhirError, lensFor, type LabPayload, type ResourceLens } from 'clinik-fhir';
+       import { convertRecords, UsageError, type Summary } from 'clinik-fhir/node';
+       export const payload: LabPayload = lensFor('labs').normalize({ status: 'final', code: 'c', patientId: 'p' });
+       export const total = (summary: Summary): number => summary.records.in.total;
+       export const words = (error: unknown): string | undefined =>
+         error instanceof ClinikFhirError ? error.issues[0]?.id : error instanceof UsageError ? error.message : undefined;
+       export const failure: ClinikFhirError = new ClinikFhirError([]);
+       export const records = convertRecords('some.ndjson');
+       export type Lens = ResourceLens<never, LabPayload, never>;
+       // @ts-expect-error: it is final, not done.
+       lensFor('labs').toFhir({ status: 'done', code: 'c', patientId: 'p' });`,
+    );
+    const types = ['--types', 'node', '--typeRoots', resolve('node_modules', '@types')];
+    const { status, stdout } = compile('required.cts', '--module', module, ...types);
+    expect([stdout, status]).toStrictEqual([stdout, 0]);
   });
 
   it('has types that a right payload satisfies', () => {
@@ -101,10 +111,12 @@ describe('the package, packed and installed', () => {
     const asked = `${call}.issue.map((issue) => issue.details.coding[0].code).join()`;
     writeFileSync(join(folder, 'engine.mjs'), `import { validate } from 'clinik-fhir'; console.log(${asked});`);
     expect(run(process.execPath, ['engine.mjs'])).toBe('named\n');
-    const entry = join(folder, 'node_modules', 'clinik-fhir', 'dist', 'index.js');
-    const options = { bundle: true, platform: 'browser', format: 'iife', globalName: 'core', write: false } as const;
-    const [bundle] = buildSync({ entryPoints: [entry], ...options }).outputFiles;
-    expect(runInNewContext(`${bundle?.text ?? ''}\nconst { validate } = core; ${asked}`)).toBe('rule-invalid');
+    for (const entry of ['index.js', join('cjs', 'index.cjs')]) {
+      const entryPoints = [join(folder, 'node_modules', 'clinik-fhir', 'dist', entry)];
+      const options = { bundle: true, platform: 'browser', format: 'iife', globalName: 'core', write: false } as const;
+      const [bundle] = buildSync({ entryPoints, ...options }).outputFiles;
+      expect(runInNewContext(`${bundle?.text ?? ''}\nconst { validate } = core; ${asked}`)).toBe('rule-invalid');
+    }
   });
 
   it('brings the command line', () => {

@@ -10,7 +10,13 @@ const below = (folder) => readdirSync(join(root, folder), { recursive: true }).m
 
 export default () => {
   const sources = [...below('src'), ...below(join('docs', 'schemas'))];
-  const others = ['package.json', 'tsconfig.json', join('docs', 'rules.json'), join('scripts', 'build.mjs')];
+  const others = [
+    'package.json',
+    'tsconfig.json',
+    join('docs', 'rules.json'),
+    join('scripts', 'build.mjs'),
+    join('scripts', 'commonJs.mjs'),
+  ];
   const newest = Math.max(...[...sources, ...others].map(timeOf));
   if (timeOf(join('dist', 'rules.json')) < newest) {
     execFileSync(process.execPath, [join('scripts', 'build.mjs')], {

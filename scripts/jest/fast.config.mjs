@@ -6,10 +6,10 @@ const SLOW = [
   'test/cli/',
   'test/ci\\.',
   'test/examples\\.',
-  'test/package\\.',
-  // These read large inputs, or all of HL7's examples.
+  'test/(?:package|stockJest)\\.',
+  // These read large inputs, all fixtures with fhirpath, or all of HL7's examples.
   'test/canaries\\.',
-  'test/realData\\.',
+  'test/(?:realData|realms)\\.',
   'test/convert/(?:damaged|schemas)\\.',
   'test/convert/layout/upload\\.',
   'test/convert/waves/nameTable\\.',

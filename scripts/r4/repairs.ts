@@ -97,13 +97,6 @@ export const REPAIRS: readonly Repair[] = [
       'A probability is optional, and without one R4’s expression is empty and fails; R4B applies it where there is a decimal one.',
   },
   {
-    key: 'ref-1',
-    expression:
-      "reference.hasValue() implies (reference.startsWith('#').not() or (reference.substring(1).trace('url') in %rootResource.contained.id.trace('ids')) or (reference = '#' and %rootResource != %resource))",
-    reason:
-      'A reference is optional where there is an identifier or a display, and without one R4’s expression is empty and fails; R5 applies it where there is one. R4B lets a contained resource refer to its container by #, as R4’s own page on references does.',
-  },
-  {
     key: 'tim-9',
     expression: "offset.empty() or (when.exists() and when.where($this in ('C' | 'CM' | 'CD' | 'CV')).empty())",
     reason: 'R4 asks of all of when at once whether it is in a list, which can be asked of one; R5 asks of each.',
@@ -115,6 +108,8 @@ export const NATIVE: Readonly<Record<string, string>> = {
   'ele-1': 'the walk sees every property of every element anyway; the expression would have to be run on each of them',
   'dom-3':
     'R4’s expression calls as() on collections, which FHIRPath forbids, prints ids through trace(), and walks the whole resource once for each contained one',
+  'ref-1':
+    'R4’s expression is empty, and fails, where there is no reference, and refuses the # by which a contained resource refers to its container; and it looks through all that is contained for each reference',
   'txt-1': 'htmlChecks() is not part of FHIRPath, and answers empty in its JavaScript implementation',
   'txt-2': 'htmlChecks() is not part of FHIRPath, and answers empty in its JavaScript implementation',
 };

@@ -24,6 +24,10 @@ const letter = {
   fullUrl: `${HOME}/Composition/letter`,
   resource: { ...minimal('Composition'), id: 'letter', author: [{ display: 'Dr Lee' }] },
 };
+const letterOf = (reference: string): JsonObject => ({
+  ...letter,
+  resource: { ...letter.resource, subject: { reference } },
+});
 const document = onEach('Bundle', {
   type: 'document',
   identifier: { system: 'http://example.org/documents', value: '1' },
@@ -45,17 +49,20 @@ export const bundleInvariants: Entries = {
     'Take search out of the entries, or make the Bundle the searchset that it is of.',
     { type: 'searchset', entry: [{ ...LEE, search: { mode: 'match' } }] },
     { entry: [{ ...LEE, search: { mode: 'match' } }] },
+    'entry[0]',
   ),
   'bdl-3': transaction(
     'Give each entry of a batch, transaction or history its request; in a Bundle of another type, take it out.',
     { entry: [{ ...LEE, ...put('Patient/lee') }] },
     { entry: [LEE] },
+    'entry[0]',
   ),
   'bdl-4': on(
     'Bundle',
     'Give each entry of a response or history its response; in a Bundle of another type, take it out.',
     { type: 'batch-response', entry: [{ response: { status: '200 OK' } }] },
     { type: 'batch-response', entry: [LEE] },
+    'entry[0]',
   ),
   'bdl-5': bundle(
     'Put a resource into the entry, or take the entry out.',
@@ -67,6 +74,7 @@ export const bundleInvariants: Entries = {
     'Keep one of the entries, or give each its meta.versionId where they are versions of one resource.',
     { entry: [LEE] },
     { entry: [LEE, LEE] },
+    'entry[1]',
   ),
   'bdl-8': bundle(
     'Cut /_history/ and what follows off the fullUrl; the version stands in meta.versionId.',
@@ -84,12 +92,18 @@ export const bundleInvariants: Entries = {
     { entry: [letter] },
     { timestamp: undefined, entry: [letter] },
   ),
-  'bdl-11': document('Make the Composition the first entry.', { entry: [letter, LEE] }, { entry: [LEE, letter] }),
+  'bdl-11': document(
+    'Make the Composition the first entry.',
+    { entry: [letterOf(LEE.fullUrl), LEE] },
+    { entry: [LEE, letterOf(LEE.fullUrl)] },
+    'entry[0]',
+  ),
   'bdl-12': on(
     'Bundle',
     'Make the MessageHeader the first entry.',
     { type: 'message', entry: [message, LEE] },
     { type: 'message', entry: [LEE, message] },
+    'entry[0]',
   ),
 };
 
@@ -118,6 +132,18 @@ export const bundles: Entries = {
     { entry: [{ resource: lee, ...put('Patient/lee') }] },
     { entry: [{ resource: lee, ...put('Patient/ann') }] },
     'entry[0].request.url',
+  ),
+  'transaction-repeated': transaction(
+    'Keep one of the entries, or send the others in a transaction of their own.',
+    { entry: [{ resource: lee, ...put('Patient/lee') }] },
+    { entry: [{ resource: lee, ...put('Patient/lee') }, { request: { method: 'DELETE', url: 'Patient/lee' } }] },
+    'entry[1]',
+  ),
+  'document-entry-stray': document(
+    'Refer to it from the Composition, or from what that refers to, or take the entry out.',
+    { entry: [letterOf(LEE.fullUrl), LEE] },
+    { entry: [letter, LEE] },
+    'entry[1]',
   ),
   'bundle-reference-unresolved': transaction(
     'Add an entry for what is referred to, or point at its fullUrl as it stands there.',

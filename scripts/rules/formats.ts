@@ -16,7 +16,7 @@ export const formats: Entries = {
   ),
   'format-canonical': on(
     'Library',
-    'Take the white space out of the address, or write it as %20; a version follows after |.',
+    'Take the white space out of the address, or write it as %20, and a UUID in lower case; a version follows after |.',
     { relatedArtifact: [{ type: 'depends-on', resource: 'http://example.org/a|1.0' }] },
     { relatedArtifact: [{ type: 'depends-on', resource: 'http://example.org/a | 1.0' }] },
     'relatedArtifact[0].resource',
@@ -41,7 +41,7 @@ export const formats: Entries = {
     'effective',
   ),
   'format-decimal': {
-    mend: 'Write a number that a double can hold: 1e999 is read as infinity.',
+    mend: 'Give a number: from code only, NaN is none.',
   },
   'format-id': patient(
     'Use 1 to 64 letters, digits, hyphens and dots; an id with other characters belongs in an identifier.',
@@ -64,7 +64,7 @@ export const formats: Entries = {
   ),
   'format-markdown': on(
     'Task',
-    'Take the control characters out of the text; tabs, line feeds and carriage returns may stay.',
+    'Take the control characters out of the text, and keep it below 1,048,576 characters; tabs, line feeds and carriage returns may stay.',
     { note: [{ text: 'Call *before* noon.' }] },
     { note: [{ text: 'Call *before* noon.\u0007' }] },
     'note[0].text',
@@ -81,12 +81,9 @@ export const formats: Entries = {
     { telecom: [{ system: 'phone', value: '555-0100', rank: 0 }] },
     'telecom[0].rank',
   ),
-  'format-string': patient(
-    'Take the control characters out of the text, and keep it below 1,048,576 characters.',
-    { name: [{ family: 'Lee' }] },
-    { name: [{ family: 'Lee\u0000' }] },
-    'name[0].family',
-  ),
+  'format-string': {
+    mend: 'Keep the text below 1,048,576 characters; a longer one belongs in an Attachment.',
+  },
   'format-time': parameters('Time', 'Write hh:mm:ss, with seconds and without a time zone.', '10:30:00', '10:30'),
   'format-unsignedInt': on(
     'ImagingStudy',
@@ -96,7 +93,7 @@ export const formats: Entries = {
     'numberOfSeries',
   ),
   'format-uri': patient(
-    'Take the white space out of the address, or write it as %20.',
+    'Take the white space out of the address, or write it as %20; after urn:uuid: stands a UUID in lower case, after urn:oid: an OID.',
     { identifier: [{ system: 'http://example.org/mrn', value: '1' }] },
     { identifier: [{ system: 'http://example.org/mrn numbers', value: '1' }] },
     'identifier[0].system',

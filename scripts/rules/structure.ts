@@ -4,6 +4,18 @@ import { payloadReferenceType, payloadTooDeep } from './payloads.js';
 const patient = onEach('Patient');
 const observation = onEach('Observation', { status: 'final' });
 const organization = { resourceType: 'Organization', id: 'org', name: 'Clinic' };
+const asked = {
+  status: 'completed',
+  questionnaire: '#q',
+  contained: [
+    {
+      resourceType: 'Questionnaire',
+      id: 'q',
+      status: 'active',
+      item: [{ linkId: '1', type: 'boolean', text: 'Do you smoke?', required: true }],
+    },
+  ],
+};
 const masked = {
   extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }],
 };
@@ -121,6 +133,82 @@ export const structure: Entries = {
     ),
     expression: 'hasValue() or (children().count() > id.count())',
   },
+  'control-character': patient(
+    'Take the control character out of the text; tabs, line feeds and carriage returns may stay.',
+    { name: [{ family: 'Lee' }] },
+    { name: [{ family: 'Lee\u0007' }] },
+    'name[0].family',
+  ),
+  'element-id-space': patient(
+    'Take the spaces out of the id.',
+    { name: [{ id: 'birth-name', family: 'Lee' }] },
+    { name: [{ id: 'birth name', family: 'Lee' }] },
+    'name[0].id',
+  ),
+  'element-id-repeated': patient(
+    'Give each element of the resource, of what it contains and of its narratives an id of its own, or none.',
+    {
+      name: [
+        { id: 'n1', family: 'Lee' },
+        { id: 'n2', family: 'Li' },
+      ],
+    },
+    {
+      name: [
+        { id: 'n1', family: 'Lee' },
+        { id: 'n1', family: 'Li' },
+      ],
+    },
+    'name[1].id',
+  ),
+  'extension-url-relative': patient(
+    'Write the whole address of the extension’s definition.',
+    { extension: [{ url: 'http://example.org/StructureDefinition/vip', valueBoolean: true }] },
+    { extension: [{ url: 'vip', valueBoolean: true }] },
+    'extension[0].url',
+  ),
+  'uri-not-absolute': patient(
+    'Write the whole address, or a URN: urn:oid: and an OID, urn:uuid: and a UUID.',
+    { identifier: [{ system: 'http://example.org/mrn', value: '1' }] },
+    { identifier: [{ system: 'mrn', value: '1' }] },
+    'identifier[0].system',
+  ),
+  'uri-invalid': patient(
+    'Write the characters that a URI cannot have as % and two hexadecimal digits for each byte.',
+    { photo: [{ contentType: 'image/png', url: 'http://example.org/photos/%3Cann%3E' }] },
+    { photo: [{ contentType: 'image/png', url: 'http://example.org/photos/<ann>' }] },
+    'photo[0].url',
+  ),
+  'identifier-uri': patient(
+    'Write the value as a URI, urn:uuid: and a UUID in lower case, or give the identifier the system that it is of.',
+    { identifier: [{ system: 'urn:ietf:rfc:3986', value: 'urn:uuid:7c1e2f5e-2f0b-4a7e-9d6b-0d1d5f6a3b01' }] },
+    { identifier: [{ system: 'urn:ietf:rfc:3986', value: '7c1e2f5e-2f0b-4a7e-9d6b-0d1d5f6a3b01' }] },
+    'identifier[0].value',
+  ),
+  'attachment-size': patient(
+    'Give the number of bytes before they became base64, or leave the size out.',
+    { photo: [{ contentType: 'text/plain', data: 'SGVsbG8=', size: 5 }] },
+    { photo: [{ contentType: 'text/plain', data: 'SGVsbG8=', size: 8 }] },
+    'photo[0].size',
+  ),
+  'attachment-hash': patient(
+    'Give the SHA-1 of the bytes before they became base64, in base64, or leave the hash out.',
+    { photo: [{ contentType: 'text/plain', data: 'SGVsbG8=', hash: '9/+ei3uy4Jtwk1pdeF4MxdnQq/A=' }] },
+    { photo: [{ contentType: 'text/plain', data: 'SGVsbG8=', hash: 'qZk+NkcGgWq6PiVxeFDCbJzQ2J0=' }] },
+    'photo[0].hash',
+  ),
+  'attachment-hash-hexadecimal': patient(
+    'Write the 20 bytes of the hash in base64.',
+    { photo: [{ contentType: 'text/plain', data: 'SGVsbG8=', hash: '9/+ei3uy4Jtwk1pdeF4MxdnQq/A=' }] },
+    { photo: [{ contentType: 'text/plain', data: 'SGVsbG8=', hash: 'f7ff9e8b7bb2e09b70935a5d785e0cc5d9d0abf0' }] },
+    'photo[0].hash',
+  ),
+  'narrative-nesting': patient(
+    'Close the paragraph before a list, a table or another paragraph; text in a table belongs in its cells.',
+    narrative(`<div ${DIV}><p>Allergies:</p><ul><li>none</li></ul></div>`),
+    narrative(`<div ${DIV}><p>Allergies:<ul><li>none</li></ul></p></div>`),
+    'text.div',
+  ),
   'narrative-not-xhtml': patient(
     'Make the narrative one div in the namespace of XHTML, well-formed as XML: every tag closed, & written as &amp;.',
     narrative(`<div ${DIV}>Ann Lee<br/></div>`),
@@ -185,6 +273,38 @@ export const codesAndReferences: Entries = {
     { managingOrganization: { reference: 'Organization/clinic' } },
     { managingOrganization: { reference: 'Practitioner/lee' } },
     'managingOrganization',
+  ),
+  'questionnaire-item-unknown': on(
+    'QuestionnaireResponse',
+    'Give the item the linkId that its Questionnaire has at this place.',
+    { ...asked, item: [{ linkId: '1', answer: [{ valueBoolean: true }] }] },
+    { ...asked, status: 'in-progress', item: [{ linkId: 'one', answer: [{ valueBoolean: true }] }] },
+    'item[0].linkId',
+  ),
+  'questionnaire-item-missing': on(
+    'QuestionnaireResponse',
+    'Answer what the Questionnaire requires, or make the response one in progress.',
+    { ...asked, item: [{ linkId: '1', answer: [{ valueBoolean: true }] }] },
+    asked,
+  ),
+  'reference-type-unknown': patient(
+    'Write the name of a resource type as R4 spells it, without an address before it, or leave the type out.',
+    { managingOrganization: { reference: 'Organization/clinic', type: 'Organization' } },
+    { managingOrganization: { reference: 'Organization/clinic', type: 'Clinic' } },
+    'managingOrganization.type',
+  ),
+  'coding-system-value-set': observation(
+    'Use the address of the code system that the code is of, not that of a set of codes.',
+    { code: { coding: [{ system: 'http://loinc.org', code: '8310-5' }] } },
+    { code: { coding: [{ system: 'http://example.org/ValueSet/vitals', code: '8310-5' }] } },
+    'code.coding[0].system',
+  ),
+  'canonical-fragment': on(
+    'Task',
+    'Contain what is meant under this id, or write its whole address.',
+    { instantiatesCanonical: 'http://example.org/ActivityDefinition/visit' },
+    { instantiatesCanonical: '#visit' },
+    'instantiatesCanonical',
   ),
   'reference-type': [
     patient(

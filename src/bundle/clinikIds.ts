@@ -1,6 +1,6 @@
 import type { Resource } from 'fhir/r4.js';
 import { idAsIdentifier, isClinikId } from '../fhir/references/identity.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { own } from '../lens/json.js';
 import { firstOf } from '../lens/rule.js';
@@ -30,7 +30,7 @@ export function certainId(entry: BundleEntry, options: MapOptions): string | und
   if (typeof type !== 'string') return undefined;
   const told = idAsIdentifier(resource, type);
   if (told !== undefined || resolveId === undefined) return told;
-  const url = fullUrl === undefined ? undefined : parseLiteral(fullUrl);
+  const url = fullUrl === undefined ? undefined : readLiteral(fullUrl);
   const id = isAbroad(url?.base, options) ? undefined : idInBundle(entry);
   const names = [url?.reference ?? fullUrl, id === undefined ? undefined : `${type}/${id}`, ...searchesOf(resource)];
   return firstOf(names, (name) => {

@@ -1,5 +1,5 @@
 import { idAsIdentifier, isFhirId } from '../fhir/references/identity.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { isAbroad } from './clinikIds.js';
 import type { Survey } from './survey.js';
@@ -17,7 +17,7 @@ export function atHomeOnly(options: ConvertOptions, { bases }: Survey): ConvertO
     ...options,
     unmapped: 'omit',
     resolveId(reference) {
-      const { kind, id, base } = parseLiteral(reference) ?? {};
+      const { kind, id, base } = readLiteral(reference) ?? {};
       if (kind === 'relative' || kind === 'absolute') return isAbroad(base, options) ? undefined : id;
       const resource = resolve?.(reference);
       return resource && (idAsIdentifier({ ...resource }, resource.resourceType) ?? resource.id);

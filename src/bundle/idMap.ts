@@ -1,5 +1,5 @@
 import { isClinikId } from '../fhir/references/identity.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import { parseSearch, searchText } from '../fhir/references/search.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { ClinikFhirError, type Issue } from '../lens/issue.js';
@@ -77,7 +77,7 @@ interface Key {
 
 function keyOf(reference: string): Key | undefined {
   const search = parseSearch(reference);
-  const literal = parseLiteral(search === undefined ? reference : `${search.type}?`);
+  const literal = readLiteral(search === undefined ? reference : `${search.type}?`);
   if (literal === undefined || literal.kind === 'contained') return undefined;
   if (search !== undefined) return { text: searchText(search), type: search.type, isSearch: true };
   const { kind, type } = literal;

@@ -1,6 +1,6 @@
 import type { Resource } from 'fhir/r4.js';
 import { referTo } from '../fhir/datatypes/reference.js';
-import { parseLiteral, targetOf } from '../fhir/references/literal.js';
+import { readLiteral, targetOf } from '../fhir/references/literal.js';
 import { type ConvertOptions, readScope } from '../fhir/scope.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { isAbroad } from './clinikIds.js';
@@ -74,7 +74,7 @@ export function inMappedEntry(
     if (canonical.reference === undefined) {
       // A Condition is found by its text alone, and an identifier of others has its place; the text is asked for then.
       const isKept = target !== undefined && (known.type === 'Condition' || isObject(rest.identifier));
-      return isKept && parseLiteral(text) !== undefined ? placed : { ...rest, ...canonical };
+      return isKept && readLiteral(text) !== undefined ? placed : { ...rest, ...canonical };
     }
     if (target !== undefined) renamed.set(canonical.reference, target);
     return { ...placed, reference: canonical.reference };
@@ -84,7 +84,7 @@ export function inMappedEntry(
     options: scope.options,
     idOf(text) {
       const target = anywhere(text);
-      const literal = parseLiteral(placedAt(text, abroadAt(target)));
+      const literal = readLiteral(placedAt(text, abroadAt(target)));
       return named(text, target)?.id ?? (literal && targetOf(literal, { options: given })?.id);
     },
   };
@@ -92,13 +92,13 @@ export function inMappedEntry(
 
 /** True where the map by itself reads a text as the record. */
 function reads(text: string, known: Named, options: ConvertOptions): boolean {
-  const literal = parseLiteral(text);
+  const literal = readLiteral(text);
   const target = literal === undefined ? undefined : targetOf(literal, { options });
   return target?.type !== undefined && nameOf({ type: target.type, id: target.id }) === nameOf(known);
 }
 
 function baseOf({ fullUrl }: BundleEntry): string | undefined {
-  return fullUrl === undefined ? undefined : parseLiteral(fullUrl)?.base;
+  return fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
 }
 
 /** A relative Reference of a record on a server, as it reads everywhere. */
@@ -110,5 +110,5 @@ function qualified(reference: JsonObject, base: string | undefined): JsonObject 
 
 /** What is relative to a server, as it reads everywhere. */
 function placedAt(text: string, base: string | undefined): string {
-  return base !== undefined && parseLiteral(text)?.kind === 'relative' ? `${base}/${text}` : text;
+  return base !== undefined && readLiteral(text)?.kind === 'relative' ? `${base}/${text}` : text;
 }

@@ -1,7 +1,7 @@
 import type { Resource } from 'fhir/r4.js';
 import { pointTo } from '../fhir/datatypes/reference.js';
 import { isClinikId, isFhirId, PATHS, systemOf, typeOfSystem } from '../fhir/references/identity.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import { assign, isObject, type JsonObject, own } from '../lens/json.js';
 import { readId } from '../resources/id.js';
 import type { Resolve } from './references.js';
@@ -67,7 +67,7 @@ function isReference(value: JsonObject): boolean {
 export function namedBy(reference: JsonObject): Named | undefined {
   const { reference: literal, identifier } = reference;
   if (typeof literal === 'string') {
-    const parsed = parseLiteral(literal);
+    const parsed = readLiteral(literal);
     if (parsed?.kind !== 'relative' || parsed.reference !== literal) return undefined;
     const { type, id } = parsed;
     return type === undefined || id === undefined ? undefined : { type, id };
@@ -114,7 +114,7 @@ export function restored(
   if (typeof text !== 'string') return reference;
   const resource = resolve(text);
   const named = resource === undefined ? searched(text) : recordOf(resource);
-  if (named === undefined || parseLiteral(text)?.id === named.id) return reference;
+  if (named === undefined || readLiteral(text)?.id === named.id) return reference;
   found(nameOf(named), resource);
   const { reference: _, ...rest } = reference;
   if (saysOf(reference, named)) return rest;
@@ -134,7 +134,7 @@ function recordOf(resource: Resource): Named | undefined {
 
 /** The record that a search for a ClinikAPI id names. */
 export function searched(text: string): Named | undefined {
-  const { kind, type, reference = '' } = parseLiteral(text) ?? {};
+  const { kind, type, reference = '' } = readLiteral(text) ?? {};
   if (kind !== 'conditional' || type === undefined || !Object.hasOwn(PATHS, type)) return undefined;
   const before = `${type}?${searchOf(systemOf(type), '')}`;
   const id = reference.slice(before.length);

@@ -1,4 +1,4 @@
-import { parseLiteral, targetOf } from '../fhir/references/literal.js';
+import { readLiteral, targetOf } from '../fhir/references/literal.js';
 import { parseSearch } from '../fhir/references/search.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { JsonObject } from '../lens/json.js';
@@ -101,7 +101,7 @@ function placedLiteral(
 }
 
 function targetUnderMap(text: string, options: ConvertOptions): Named | undefined {
-  const literal = options.resolveId === undefined ? undefined : parseLiteral(text);
+  const literal = options.resolveId === undefined ? undefined : readLiteral(text);
   const target = literal === undefined ? undefined : targetOf(literal, { options });
   return target?.type === undefined ? undefined : { type: target.type, id: target.id };
 }

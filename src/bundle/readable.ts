@@ -4,6 +4,7 @@ import type { OpenBundle, Position } from './entries.js';
 import { atHomeOnly } from './homeMap.js';
 import { inEntry, type Readable } from './inEntry.js';
 import { inMappedEntry } from './inMappedEntry.js';
+import { withPlacedUrls } from './placedUrls.js';
 import { type BundleEntry, idOfRecord } from './references.js';
 import { type Survey, survey } from './survey.js';
 
@@ -31,9 +32,11 @@ export function readable(
   { survey, options, ids }: Surveyed,
 ): Readable {
   const { resolveId } = options;
-  return resolveId === undefined || ids === undefined
-    ? inEntry(position, entry, survey, options)
-    : inMappedEntry(position, entry, survey, ids.of, { ...options, resolveId });
+  const read =
+    resolveId === undefined || ids === undefined
+      ? inEntry(position, entry, survey, options)
+      : inMappedEntry(position, entry, survey, ids.of, { ...options, resolveId });
+  return withPlacedUrls(read, entry);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Resource } from 'fhir/r4.js';
 import { isClinikId } from '../fhir/references/identity.js';
-import { type Literal, parseLiteral } from '../fhir/references/literal.js';
+import { type Literal, readLiteral } from '../fhir/references/literal.js';
 import { searchText } from '../fhir/references/search.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 
@@ -27,7 +27,7 @@ const URN_ID = /^urn:(?:uuid|oid):([A-Za-z0-9\-.]{1,64})$/;
 /** A resource's id: its own, else the one that its entry's `fullUrl` gives it. */
 export function idInBundle({ fullUrl, resource }: BundleEntry): string | undefined {
   if (typeof resource.id === 'string') return resource.id;
-  return fullUrl === undefined ? undefined : (URN_ID.exec(fullUrl)?.[1] ?? parseLiteral(fullUrl)?.id);
+  return fullUrl === undefined ? undefined : (URN_ID.exec(fullUrl)?.[1] ?? readLiteral(fullUrl)?.id);
 }
 
 /** The searches that find a resource by its identifiers, each once. */
@@ -70,7 +70,7 @@ export function bundleReferences(entries: readonly BundleEntry[]): { within(entr
   let index: Index | undefined;
   return {
     within({ fullUrl }) {
-      const base = fullUrl === undefined ? undefined : parseLiteral(fullUrl)?.base;
+      const base = fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
       return (reference) => {
         index ??= indexOf(entries);
         return find(reference, base, index);
@@ -136,7 +136,7 @@ function keyOf(url: string): string {
 }
 
 function find(reference: string, base: string | undefined, index: Index): Resource | undefined {
-  const literal: Literal | undefined = parseLiteral(reference);
+  const literal: Literal | undefined = readLiteral(reference);
   if (literal?.kind === 'conditional' || reference.includes('?identifier='))
     return index.bySearch.get(literal?.reference ?? reference);
   if (literal?.kind !== 'relative') return index.byUrl.get(keyOf(literal?.reference ?? reference));

@@ -1,5 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import { own } from '../lens/json.js';
 import type { OpenBundle } from './entries.js';
 import { noteReferred } from './links.js';
@@ -30,7 +30,7 @@ export function survey({ items = [] }: OpenBundle, found: Survey = nothingSurvey
   for (const { entry, resolve, nested } of items) {
     if (nested?.bundle !== undefined) survey(nested.bundle, found);
     if (nested !== undefined || entry === undefined) continue;
-    const base = entry.fullUrl === undefined ? undefined : parseLiteral(entry.fullUrl)?.base;
+    const base = entry.fullUrl === undefined ? undefined : readLiteral(entry.fullUrl)?.base;
     if (base !== undefined) found.bases.add(base);
     const name = entry.fullUrl ?? nameIn(entry);
     const itself = name === undefined ? undefined : resolve(name);

@@ -1,6 +1,6 @@
 import { isObject, own } from '../lens/json.js';
+import { nameMeant } from '../report/nearest.js';
 import type { Key } from './jsonTree.js';
-import { nearest } from './nearest.js';
 
 type TypeName = 'object' | 'array' | 'string' | 'integer' | 'boolean';
 
@@ -92,7 +92,7 @@ function rangeOf({ minimum, maximum }: SettingsSchema, types: readonly TypeName[
 }
 
 function advice(name: string, names: readonly string[]): string {
-  const meant = nearest(name, names);
+  const meant = nameMeant(name, names);
   return `${meant === undefined ? '' : `; did you mean "${meant}"?`}${meant === undefined ? '.' : ''} There are: ${names.join(', ')}.`;
 }
 

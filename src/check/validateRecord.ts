@@ -8,7 +8,9 @@ import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord, RecordText } from '../read/recordsOfValue.js';
 import { type Source, sourceOf, typeName, withId } from '../read/source.js';
 import { findLens, type Path } from '../resources/registry.js';
+import { withoutNulls } from '../response/flatRecord.js';
 import { type ValidateOptions, validationIssues } from '../validate/validate.js';
+import { writtenIntegers } from './writtenIntegers.js';
 
 /** How records are validated. */
 export interface RecordChecks extends ValidateOptions, Pick<ConvertOptions, 'edition' | 'partialDates' | 'overflow'> {
@@ -47,14 +49,16 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
   try {
     const repeated = record.hasDuplicateKeys() ? [refusals.duplicateKey] : [];
     if (own(value, 'resourceType') === undefined) {
-      const path = payloadPath(source.file) ?? checks.resource;
+      const path = record.response?.path ?? payloadPath(source.file) ?? checks.resource;
       return path === undefined
         ? said([refusals.unknown])
-        : said([...repeated, ...payloadIssues(path, value, checks)], payloadSource(path, source));
+        : said([...repeated, ...payloadIssues(path, flatOf(record), checks)], payloadSource(path, source));
     }
     const type = typeName(value);
     const found = validationIssues(value, checks);
-    const issues = found[0]?.id === 'valid' ? [] : found;
+    const plain = found[0]?.id === 'valid' ? [] : found;
+    const text = record.decimalsIn();
+    const issues = text === undefined ? plain : [...plain, ...unsaid(writtenIntegers(value, text), plain)];
     // What is no R4 may be another version of FHIR, which explains more than all of its faults.
     const version = type !== undefined && issues.some(isFailure) ? otherVersion(value, type) : undefined;
     const first = version === undefined ? repeated : [...repeated, version];
@@ -65,6 +69,17 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
   } catch {
     return said([refusals.defect]);
   }
+}
+
+/** In a response `null` says that there is nothing. */
+const flatOf = ({ value, response }: Extract<RawRecord, { value: JsonObject }>): JsonObject =>
+  response === undefined ? value : withoutNulls(value);
+
+/** The issues that others do not say already: -0 is no positiveInt, however it is written. */
+function unsaid(issues: readonly Issue[], said: readonly Issue[]): readonly Issue[] {
+  const keyOf = ({ id, expression }: Issue): string => `${id} ${expression[0]}`;
+  const before = new Set(said.map(keyOf));
+  return issues.filter((issue) => !before.has(keyOf(issue)));
 }
 
 function payloadIssues(path: Path, value: JsonObject, checks: RecordChecks): readonly Issue[] {

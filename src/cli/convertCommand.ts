@@ -101,7 +101,9 @@ another one has to wait for it. sources.ndjson has the wave of each payload, fro
 0; --plan prints how many there are in each.
 
 Exit code: 0 all converted, 1 some rejected or a damaged gzip file, 2 how it was
-called, or what could not be read or written.
+called, or what could not be read or written, 129, 130, 143 ended by SIGHUP,
+SIGINT, SIGTERM. A run that is ended, or cannot write, leaves the folder as it
+was. clinik-fhir.run.json comes last; without it a folder holds a part of a run.
 
 Examples:
   clinik-fhir convert export/ --out payloads

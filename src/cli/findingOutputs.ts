@@ -7,8 +7,10 @@ import { stdoutFile } from './stdoutFile.js';
 /** The formats of a run, each with its writer and where it goes. */
 export interface FindingOutputs {
   write(make: (writer: FindingWriter) => string): void | Promise<void>;
-  /** Ends all of them; each file gets its name. */
+  /** Ends all of them; what is printed is printed then, and the files have all but their names. */
   end(summary: ValidationSummary): Promise<void>;
+  /** Gives each file its name. */
+  commit(): Promise<void>;
   /** Leaves no file behind. Never throws. */
   discard(): Promise<void>;
 }
@@ -49,8 +51,11 @@ export async function openOutputs(
     async end(summary) {
       for (const { writer, file } of outputs) {
         await file.write(writer.end(summary));
-        await file.commit();
+        await file.finish();
       }
+    },
+    async commit() {
+      for (const { file } of outputs) await file.commit();
     },
     discard,
   };

@@ -3,13 +3,12 @@ import { CommanderError } from 'commander';
 import { EXIT, fail } from './exit.js';
 import { program } from './program.js';
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Somebody has read enough (`| head`).
-    if (error.code === 'EPIPE') process.exit();
-    process.exitCode = EXIT.usage;
-  });
-}
+// What is said on the side may be lost; the files and the exit code say all.
+process.stderr.on('error', () => {});
+// Who waits for what is printed hears of it as well, and gives up; nobody who prints without waiting ends with 0 either.
+process.stdout.on('error', () => {
+  process.exitCode = EXIT.usage;
+});
 
 try {
   await program().parseAsync();

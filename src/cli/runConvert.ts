@@ -1,13 +1,15 @@
 import { type ConvertRun, convert } from '../convert/convertToFiles.js';
-import { type Plan, plan } from '../convert/planUpload.js';
+import { type Plan, type PlanRun, plan } from '../convert/planUpload.js';
+import type { Summary } from '../convert/summary.js';
 import { parseDateTime } from '../fhir/datatypes/dateTime.js';
 import { isPath } from '../read/payloadPath.js';
 import { UsageError } from '../read/usageError.js';
 import { lenses, type Path } from '../resources/registry.js';
 import { report } from './convertReport.js';
-import { EXIT, Interrupted } from './exit.js';
+import { EXIT, interruption } from './exit.js';
 import { planReport } from './planReport.js';
 import { progressTo } from './progress.js';
+import { print } from './stdoutFile.js';
 import { paint } from './style.js';
 
 /** Options of `clinik-fhir convert`: those of a run, but for what only code can give. */
@@ -26,6 +28,7 @@ export interface ConvertFlags
     | 'indexLimit'
     | 'signal'
     | 'onProgress'
+    | 'onDone'
     | 'recordLimit'
   > {
   resource?: string;
@@ -62,9 +65,7 @@ export async function runConvert(
   if (requireMapped && flags.idMap === undefined)
     throw new UsageError('--require-mapped says what the id map has to know, and needs --id-map.');
   const indexLimit = megabytes(limit);
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort(new Interrupted());
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const signal = interruption();
   const progress = quiet ? undefined : await progressTo(process.stderr);
   const run = {
     inputs,
@@ -72,37 +73,40 @@ export async function runConvert(
     resource,
     ...(requireMapped ? ({ unmapped: 'refuse' } as const) : {}),
     ...(indexLimit === undefined ? {} : { indexLimit }),
-    signal: interruption.signal,
+    signal,
     onProgress: progress?.show,
   };
   const width = process.stdout.columns || 100;
-  try {
-    const { summary, said } = isPlan ? await planned(run, out, width) : await converted(run, out, width);
+  const say = async (text: string): Promise<void> => {
     progress?.end();
-    const { unreadable } = summary.files;
-    if (summary.records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
+    if (!quiet) await print(`${text}\n`);
+  };
+  try {
+    const { records, files } = isPlan
+      ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
+      : await converted(run, out, (summary, to) => say(report(summary, to, width, paint(process.stdout))));
+    const { unreadable } = files;
+    if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
     if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
-    if (!quiet) process.stdout.write(`${said}\n`);
   } finally {
     progress?.end();
   }
 }
 
-interface Done {
-  readonly summary: Plan;
-  /** What there is to print. */
-  readonly said: string;
-}
-
-async function converted(run: Omit<ConvertRun, 'out'>, out: string | undefined, width: number): Promise<Done> {
+/** A run of which nobody can be told has not ended well: what cannot be printed leaves no files. */
+async function converted(
+  run: Omit<ConvertRun, 'out'>,
+  out: string | undefined,
+  say: (summary: Summary, out: string) => Promise<void>,
+): Promise<Plan> {
   if (out === undefined) throw new UsageError('--out is needed: the folder to write to; only --plan does without it.');
-  const summary = await convert({ ...run, out });
-  return { summary, said: report(summary, out, width, paint(process.stdout)) };
+  return convert({ ...run, out, onDone: (summary) => say(summary, out) });
 }
 
-async function planned(run: Omit<ConvertRun, 'out'>, out: string | undefined, width: number): Promise<Done> {
-  const summary = await plan({ ...run, out });
-  return { summary, said: planReport(summary, width, paint(process.stdout)) };
+async function planned(run: PlanRun, say: (summary: Plan) => Promise<void>): Promise<Plan> {
+  const summary = await plan(run);
+  await say(summary);
+  return summary;
 }
 
 function checkNow(now: string | undefined): void {

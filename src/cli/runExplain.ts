@@ -1,7 +1,7 @@
 import { layoutJson } from '../read/jsonLayout.js';
 import { UsageError } from '../read/usageError.js';
+import { namesNear } from '../report/nearest.js';
 import { type RuleExample, type RuleMeaning, type RulePage, ruleLink, rulePages } from '../report/rulePages.js';
-import { nearest } from './nearest.js';
 import { type Paint, paint } from './style.js';
 import { wrap } from './wrap.js';
 
@@ -28,7 +28,7 @@ function named(id: string, pages: readonly RulePage[]): RulePage {
   const wanted = id.toLowerCase();
   const found = pages.find((page) => page.id.toLowerCase() === wanted);
   if (found !== undefined) return found;
-  const near = nearest(
+  const near = namesNear(
     wanted,
     pages.map((page) => page.id),
   );

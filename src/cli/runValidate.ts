@@ -7,6 +7,7 @@ import { mergeConfig, printConfig } from '../check/mergeConfig.js';
 import { runValidation } from '../check/runValidation.js';
 import type { Config, FormatSetting, Settings } from '../check/settings.js';
 import { findInputs, type Inputs } from '../read/findInputs.js';
+import { identityOf } from '../read/identity.js';
 import { isPath } from '../read/payloadPath.js';
 import { reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
@@ -14,7 +15,7 @@ import { amount } from '../report/amount.js';
 import { openTextFile } from '../report/textFile.js';
 import { lenses } from '../resources/registry.js';
 import type { ValidationRule } from '../validate/userRules.js';
-import { EXIT, Interrupted } from './exit.js';
+import { EXIT, interruption } from './exit.js';
 import { openOutputs } from './findingOutputs.js';
 import { type ProgressView, progressTo } from './progress.js';
 
@@ -61,11 +62,13 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
   const baseline = settings.baseline === undefined ? undefined : await baselineOf(settings.baseline);
   const ignores = ignoresOf(settings.ignore);
   const found = await findInputs(inputs, undefined, ownFiles(settings, flags.writeBaseline, config?.file));
-  checkInputs(found, settings.formats, flags.writeBaseline);
+  await checkInputs(found, settings.formats, flags.writeBaseline);
   if (found.files.length === 0 && found.unreadable.length === 0) {
     throw new UsageError(`${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`);
   }
 
+  // From here on there is something to remove.
+  const signal = interruption();
   const accepted = flags.writeBaseline === undefined ? undefined : await baselineFile(flags.writeBaseline);
   let progress: ProgressView | undefined;
   const { failOn, quiet } = settings;
@@ -74,12 +77,12 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     { failOn, hasBaseline: baseline !== undefined, verbose: flags.verbose ?? false },
     // A bar would stand in the middle of what is printed.
     () => progress?.end(),
-  );
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort(new Interrupted());
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  ).catch(async (error: unknown) => {
+    await accepted?.file.discard();
+    throw error;
+  });
   if (!quiet && process.stderr.isTTY) progress = await progressTo(process.stderr);
-  // A run that ends without another word, because nobody reads what it prints any more, has not said that all is well.
+  // A run that ends without another word has not said that all is well.
   process.exitCode = EXIT.usage;
   let taken = 0;
   try {
@@ -92,7 +95,7 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
         resource,
         remarks: flags.remarks,
         excerpts: settings.formats.some(({ format }) => SHOWS_LINES.includes(format)),
-        signal: interruption.signal,
+        signal,
         onProgress: progress?.show,
       },
       (finding) => judge(finding, ignores, baseline),
@@ -110,6 +113,9 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     const summary: ValidationSummary = { ...rest, vanished: baseline?.vanished() ?? [] };
     await outputs.end(summary);
     await accepted?.file.write(accepted.writer.text());
+    await accepted?.file.finish();
+    signal.throwIfAborted();
+    await outputs.commit();
     await accepted?.file.commit();
     if (!quiet) sayUnused(ignores, given.ignore ?? [], config?.file);
     if (!quiet && flags.writeBaseline !== undefined) sayAccepted(taken, flags.writeBaseline);
@@ -155,11 +161,19 @@ function checkOutputs(formats: readonly FormatSetting[], baseline: string | unde
   throw new UsageError(`${twice}: two outputs would be written to it; give each a file of its own.`);
 }
 
-/** Nobody wants the records to be replaced by what is said of them. */
-function checkInputs({ files }: Inputs, formats: readonly FormatSetting[], baseline: string | undefined): void {
-  const outputs = outputsOf(formats, baseline).map((output) => resolve(output));
-  const both = files.find(({ path, size }) => size > 0 && outputs.includes(resolve(path)));
-  if (both !== undefined) throw new UsageError(`${both.path}: it is an input; write to another file.`);
+/** Nobody wants the records to be replaced by what is said of them, whatever name they are reached by. */
+async function checkInputs(
+  { files }: Inputs,
+  formats: readonly FormatSetting[],
+  baseline: string | undefined,
+): Promise<void> {
+  const found = await Promise.all(outputsOf(formats, baseline).map((output) => identityOf(output).catch(() => '')));
+  const outputs = new Set(found.filter((identity) => identity !== ''));
+  if (outputs.size === 0) return;
+  // A pipe may be read and written to.
+  for (const { path, size } of files)
+    if (size > 0 && outputs.has(await identityOf(path).catch(() => '')))
+      throw new UsageError(`${path}: it is an input; write to another file.`);
 }
 
 function outputsOf(formats: readonly FormatSetting[], baseline: string | undefined): string[] {

@@ -22,13 +22,14 @@ export function stdoutFile(before: () => void): TextFile {
       pending += text;
       return pending.length < BUFFER ? undefined : flush();
     },
-    commit: flush,
+    finish: flush,
+    commit: async () => {},
     discard: () => flush().catch(() => undefined),
   };
 }
 
-/** Waits until it is written: what is redirected to a full disk is told only then. */
-function print(text: string): Promise<void> {
+/** Waits until it is written: that nobody reads it any more, or that the disk is full, is told only then. */
+export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (error === null || error === undefined) resolve();

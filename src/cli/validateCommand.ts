@@ -81,7 +81,8 @@ with a path of ClinikAPI (encounters.ndjson) or with --resource, is checked
 against ClinikAPI's contract. clinik-fhir explain RULE says what a rule means.
 
 Exit code: 0 nothing new that counts, 1 something that does, 2 how it was
-called, or what could not be read or written.
+called, or what could not be read or written, 129, 130, 143 ended by SIGHUP,
+SIGINT, SIGTERM.
 
 Examples:
   clinik-fhir validate export/

@@ -4,7 +4,7 @@ import { nothingSurveyed } from '../bundle/survey.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { otherVersion } from '../fhir/otherVersion.js';
 import { idAsIdentifier } from '../fhir/references/identity.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { Loss, Operation } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
@@ -16,6 +16,7 @@ import type { RawRecord } from '../read/recordsOfValue.js';
 import { type Source, sourceOf, withId } from '../read/source.js';
 import { resourceLanguage } from '../resources/language.js';
 import { findLens, type Lenses, type Path } from '../resources/registry.js';
+import { isRetraction, retraction, withoutNulls } from '../response/flatRecord.js';
 import { validationIssues } from '../validate/validate.js';
 import { asItCame } from './asItCame.js';
 import { forbiddenLosses } from './forbiddenLosses.js';
@@ -107,7 +108,8 @@ interface Rejection {
  */
 export function convertRecord(record: RawRecord, options: RecordOptions, inSet: RecordOptions = options): Conversion {
   const { source, bytes } = record;
-  const path = payloadPath(source.file) ?? options.resource;
+  const told = 'value' in record ? record.response?.path : undefined;
+  const path = told ?? payloadPath(source.file) ?? options.resource;
   if ('empty' in record) return { kind: 'passedOver', source, bytes, reason: 'no-resource' };
   if ('unreadable' in record) {
     const keptIn = source.resourceType ?? path ?? 'Unknown';
@@ -183,7 +185,7 @@ function alone(resource: JsonObject): Omit<Inside, 'resolve'> {
  */
 function linksOf(inside: Resolve | undefined, { resolve, idOf }: Reading): Resolve {
   return (reference) => {
-    const { kind, type } = parseLiteral(reference) ?? {};
+    const { kind, type } = readLiteral(reference) ?? {};
     if (kind === 'relative' || kind === 'absolute') return inside?.(reference);
     const isUploaded = type === undefined || findLens(type) !== undefined;
     return isUploaded || idOf?.(reference) === undefined ? resolve?.(reference) : inside?.(reference);
@@ -217,8 +219,10 @@ function fromPayload(record: Readable, path: Path | undefined, options: RecordOp
   const { bytes, value } = from;
   if (options.to === 'payload') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
   if (record.hasDuplicateKeys()) return rejected(from, [refusals.duplicateKey], lens.path);
+  if (record.source.id !== undefined && isRetraction(value))
+    return rejected(from, [retraction()], lens.path, { retracted: lens.path });
   return guarded(from, lens.path, () => {
-    const result = lens.safeToFhir(value, options);
+    const result = lens.safeToFhir(record.response === undefined ? value : withoutNulls(value), options);
     if (!result.ok) return rejected(from, result.issues, lens.path);
     const { resource, issues } = result;
     const faults = options.validate === true ? faultsOf(resource) : [];

@@ -18,14 +18,17 @@ export interface ConvertRun extends SetRun, UploadOptions {
   readonly dryRun?: boolean;
   /** Also write resources that were refused or lost content as they came, for ClinikAPI's raw FHIR route. */
   readonly raw?: boolean;
+  /** Told what was done when all files are in place. Where it throws they are all taken back, and the run fails. */
+  readonly onDone?: (summary: Summary) => void | Promise<void>;
 }
 
 /**
  * Converts files of FHIR resources into files of payloads, and the other way round, with a report of every record and of
  * everything that was lost, and the order in which the payloads can be sent. In memory it holds a name and a few bytes for
- * each record of NDJSON. Either all files are in place at the end, or none is.
+ * each record of NDJSON. Either all files are in place at the end, or none is, and the folder is as it was.
  * @returns what was done, which is also in `summary.json`.
- * @throws UsageError before anything is written; the operating system's error, or the signal's reason, in between.
+ * @throws UsageError for what cannot be asked for, also where a file of somebody else has a name that the run needs; the operating
+ * system's error; the signal's reason; what `onDone` throws.
  */
 export async function convert({
   force = false,
@@ -34,6 +37,7 @@ export async function convert({
   format,
   splitWaves,
   maxBody,
+  onDone,
   ...run
 }: ConvertRun): Promise<Summary> {
   checkAllowed(run.allowLoss ?? []);
@@ -46,7 +50,9 @@ export async function convert({
     await arrange(outputs, payloads, layout, run.signal);
     const files = { read, skipped: set.found.skipped, written: outputs.written() };
     const summary = counts.summary({ dryRun, files, ...set.known(), upload: uploadSummary(payloads, layout) });
-    await outputs.commit(summary);
+    await outputs.commit(summary, run.signal);
+    await onDone?.(summary);
+    await outputs.close();
     return summary;
   } catch (error) {
     await outputs.discard();

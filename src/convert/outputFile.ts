@@ -10,11 +10,12 @@ const BUFFER = 256 * 1024;
 /** Bytes that all files together collect before those of each are written. */
 const MOST_HELD = 16 * 1024 * 1024;
 
-/** Files that are synced at the same time. */
+/** Files that something is done with at the same time. */
 const AT_ONCE = 64;
 
 /** Patient data is for the user alone. */
 export const MODE = 0o600;
+export const FOLDER_MODE = 0o700;
 
 /** A file that is being written under another name. */
 export interface OutputFile {
@@ -22,14 +23,27 @@ export interface OutputFile {
   readonly path: string;
   readonly temporary: string;
   pending: Buffer[];
+  /** Bytes that are pending. */
   size: number;
   lines: number;
+  /** Bytes that were written. */
+  bytes: number;
 }
 
 /** Makes an empty file. */
 export async function createFile(path: string, temporary: string): Promise<OutputFile> {
-  await (await open(temporary, 'wx', MODE)).close();
-  return { path, temporary, pending: [], size: 0, lines: 0 };
+  const file = { path, temporary, pending: [], size: 0, lines: 0, bytes: 0 };
+  await written(file, async () => (await open(temporary, 'wx', MODE)).close());
+  return file;
+}
+
+/** What the system says of a file is said under the name that the user knows: that of the disk that is full. */
+async function written({ path }: OutputFile, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    throw isSystemError(error) ? Object.assign(error, { path }) : error;
+  }
 }
 
 /** Writes files in large pieces. None is open in between, so that there can be any number of them. */
@@ -86,25 +100,28 @@ export function fileWriter(): FileWriter {
   };
 }
 
-async function append({ path, temporary }: OutputFile, bytes: Buffer): Promise<void> {
-  try {
-    const handle = await open(temporary, 'a', MODE);
+async function append(file: OutputFile, bytes: Buffer): Promise<void> {
+  await written(file, async () => {
+    const handle = await open(file.temporary, 'a', MODE);
     await handle.appendFile(bytes).finally(() => handle.close());
-  } catch (error) {
-    // A write knows no path, and the user has to know which disk is full.
-    throw isSystemError(error) ? Object.assign(error, { path }) : error;
-  }
+  });
+  file.bytes += bytes.length;
 }
 
 /** Returns once the device has all of some files that were flushed. */
 export async function sync(files: readonly OutputFile[]): Promise<void> {
-  for (let first = 0; first < files.length; first += AT_ONCE)
-    await Promise.all(
-      files.slice(first, first + AT_ONCE).map(async ({ temporary }) => {
-        const handle = await open(temporary, 'a', MODE);
-        await handle.sync().finally(() => handle.close());
-      }),
-    );
+  await atOnce(files, (file) =>
+    written(file, async () => {
+      const handle = await open(file.temporary, 'a', MODE);
+      await handle.sync().finally(() => handle.close());
+    }),
+  );
+}
+
+/** Does something with each of many files, with some of them at the same time. */
+export async function atOnce<T>(all: readonly T[], each: (one: T) => Promise<void>): Promise<void> {
+  for (let first = 0; first < all.length; first += AT_ONCE)
+    await Promise.all(all.slice(first, first + AT_ONCE).map(each));
 }
 
 /** The lines of a file that was flushed, in batches. */

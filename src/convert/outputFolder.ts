@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { isObject } from '../lens/json.js';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Bytes } from '../read/jsonValues.js';
-import { parseJson } from '../read/parseJson.js';
-import { FOLDERS, isOutput, isOutputFolder, SUMMARY } from '../read/runFiles.js';
+import { isOutput, isOutputFolder, RUN, SOURCES, STAGING, SUMMARY } from '../read/runFiles.js';
+import { filesOfRun, manifestOf } from '../read/runManifest.js';
 import { isSystemError, reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
-import { createFile, fileWriter, linesOf, MODE, type OutputFile, sync } from './outputFile.js';
-
-const FOLDER_MODE = 0o700;
+import { type FolderLock, lockFolder, sweep } from './folderLock.js';
+import { isMoved, type Moves, move, removeEmptied, takeBack } from './folderMoves.js';
+import { createFile, FOLDER_MODE, fileWriter, linesOf, type OutputFile, sync } from './outputFile.js';
 
 /** A file that was written. */
 export interface Written {
@@ -31,31 +29,33 @@ export interface Outputs {
   take(file: string): AsyncIterable<readonly Buffer[]>;
   /** The files that lines were added to, sorted. */
   written(): Written[];
-  /** Puts every file in its place, and the summary last; what an earlier run wrote and this one has not goes. */
-  commit(summary: unknown): Promise<void>;
-  /** Removes every file of the run. Never throws. */
+  /**
+   * Puts every file in its place, and the manifest last; what an earlier run wrote goes before.
+   * @throws UsageError where a file of somebody else has a name that is needed; the signal's reason.
+   */
+  commit(summary: unknown, signal?: AbortSignal): Promise<void>;
+  /** Gives up what an earlier run wrote, and leaves the folder to the next run. Never throws. */
+  close(): Promise<void>;
+  /** Removes every file of the run, also those in their places, and leaves the folder as it was. Never throws. */
   discard(): Promise<void>;
 }
 
 /**
- * Opens the output folder, which is made where there is none.
- * @throws UsageError where it cannot be written to, or has outputs of an earlier run that `force` does not give up.
+ * Opens the output folder, which is made where there is none, and takes away what runs left in it that died. It is this run's
+ * alone until `close` or `discard`.
+ * @throws UsageError where it cannot be written to, where another run writes to it, where it has outputs of an earlier run that
+ * `force` does not give up, or files under such names that no run says it wrote.
  */
 export async function openOutputs(folder: string, { force = false }: { force?: boolean } = {}): Promise<Outputs> {
-  await prepare(folder, force);
+  const { lock, earlier } = await prepare(folder, force);
+  const staging = lock.path;
   const writer = fileWriter();
   const outputs = new Map<string, OutputFile>();
-  /** Files that were taken, and are being read. */
-  const taken = new Set<OutputFile>();
-  const folders = new Set<string>();
+  let made = 0;
 
   const create = async (file: string): Promise<OutputFile> => {
-    const path = join(folder, file);
-    const inside = dirname(path);
-    if (inside !== join(folder) && (await mkdir(inside, { recursive: true, mode: FOLDER_MODE })) !== undefined)
-      folders.add(inside);
-    const temporary = `${path.slice(0, inside.length)}/.${path.slice(inside.length + 1)}.${randomUUID()}.tmp`;
-    const output = await createFile(path, temporary);
+    const output = await createFile(join(folder, file), join(staging, staged('new', made)));
+    made += 1;
     outputs.set(file, output);
     return output;
   };
@@ -64,6 +64,10 @@ export async function openOutputs(folder: string, { force = false }: { force?: b
     if (output !== undefined) return writer.add(output, bytes, isLine);
     return create(file).then((created) => writer.add(created, bytes, isLine));
   };
+  const addJson = async (file: string, value: unknown): Promise<void> => {
+    await addTo(file, Buffer.from(JSON.stringify(value, null, 2)), true);
+  };
+  const byName = (): [string, OutputFile][] => [...outputs].sort(([a], [b]) => (a < b ? -1 : 1));
 
   return {
     line: (file, bytes) => addTo(file, bytes, true),
@@ -73,77 +77,158 @@ export async function openOutputs(folder: string, { force = false }: { force?: b
       if (output === undefined) return;
       await writer.flush(output);
       outputs.delete(file);
-      taken.add(output);
       yield* linesOf(output);
       await rm(output.temporary);
-      taken.delete(output);
     },
-    written() {
-      return [...outputs].map(([file, { lines }]) => ({ file, lines })).sort((a, b) => (a.file < b.file ? -1 : 1));
-    },
-    async commit(summary) {
-      await addTo(SUMMARY, Buffer.from(JSON.stringify(summary, null, 2)), true);
+    written: () => byName().map(([file, { lines }]) => ({ file, lines })),
+    async commit(summary, signal) {
+      await addJson(SUMMARY, summary);
+      for (const output of outputs.values()) await writer.flush(output);
+      const files = byName();
+      await addJson(RUN, manifestOf(files.map(([file, { lines, bytes }]) => ({ file, lines, bytes }))));
       for (const output of outputs.values()) await writer.flush(output);
       await sync([...outputs.values()]);
-      const stale = (await earlierOutputs(folder)).filter((file) => !outputs.has(file));
-      // While there is no summary the folder is not complete, whatever else stands in it.
-      await rm(join(folder, SUMMARY), { force: true });
-      for (const file of stale) await rm(join(folder, file), { force: true });
-      for (const { temporary, path } of outputs.values()) await rename(temporary, path);
-      const emptied = new Set([...FOLDERS, ...stale.map((file) => dirname(file)).filter(isOutputFolder)]);
-      for (const inside of emptied) await rmdir(join(folder, inside)).catch(() => undefined);
+      signal?.throwIfAborted();
+      await move(
+        folder,
+        staging,
+        await movesOf(folder, earlier, [...files.map(([file]) => file), RUN], outputs),
+        signal,
+      );
+    },
+    async close() {
+      await removeEmptied(folder, staging).catch(() => undefined);
+      await lock.release();
     },
     async discard() {
-      for (const { temporary } of [...outputs.values(), ...taken])
-        await rm(temporary, { force: true }).catch(() => undefined);
-      for (const inside of folders) await rmdir(inside).catch(() => undefined);
+      try {
+        await takeBack(folder, staging);
+      } catch {
+        // The next run tries again.
+        await lock.abandon();
+        return;
+      }
+      await lock.release();
     },
   };
 }
 
-async function prepare(folder: string, force: boolean): Promise<void> {
+const staged = (age: 'new' | 'old', number: number): string => `${age}-${number}`;
+
+/** What stands in a folder that a run is to write to. */
+interface Prepared {
+  readonly lock: FolderLock;
+  /** The files of an earlier run, its manifest first. */
+  readonly earlier: readonly string[];
+}
+
+async function prepare(folder: string, force: boolean): Promise<Prepared> {
+  let lock: FolderLock | undefined;
   try {
-    const [earlier] = force ? [] : await outputsIn(folder);
-    if (earlier !== undefined)
-      throw new UsageError(
-        `${join(folder, earlier)}: it is there already; give --force to replace what an earlier run wrote.`,
-      );
-    await mkdir(folder, { recursive: true });
-    // Permissions do not tell what a read-only or full device says only when asked to write.
-    const probe = join(folder, `.${randomUUID()}.tmp`);
-    await (await open(probe, 'wx', MODE)).close();
-    await rm(probe);
+    await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    await checkFolders(folder, await namesIn(folder));
+    lock = await lockFolder(join(folder, STAGING), (staging) => recover(folder, staging));
+    await sweep(lock);
+    return { lock, earlier: await earlierFiles(folder, force) };
   } catch (error) {
+    await lock?.release();
     if (error instanceof UsageError) throw error;
     const reason = isSystemError(error) && error.code === 'EEXIST' ? 'it is a file' : reasonOf(error);
     throw new UsageError(`${folder}: it cannot be written to (${reason}).`);
   }
 }
 
-async function outputsIn(folder: string): Promise<string[]> {
-  const names = await list(folder);
-  for (const inside of names.filter(isOutputFolder))
-    names.push(...(await list(join(folder, inside))).map((name) => `${inside}/${name}`));
-  return names.filter(isOutput);
+/** Ends what a run began that died: it is as if it had ended, or as if it had never begun. */
+async function recover(folder: string, staging: string): Promise<void> {
+  if (await isMoved(staging)) await removeEmptied(folder, staging);
+  else await takeBack(folder, staging);
 }
 
-async function list(folder: string): Promise<string[]> {
+/**
+ * What an earlier run wrote.
+ * @throws UsageError where that is not to be replaced, and where nobody knows who wrote what is there.
+ */
+async function earlierFiles(folder: string, force: boolean): Promise<readonly string[]> {
+  const standing = await outputsIn(folder);
+  const listed = await filesOfRun(folder);
+  const [first] = standing.keys();
+  if (first === undefined) return [];
+  const path = join(folder, first);
+  if (listed === undefined) throw new UsageError(`${path}: ${NOT_OURS}`);
+  if (!force) throw new UsageError(`${path}: it is there already; give --force to replace what an earlier run wrote.`);
+  return [RUN, ...listed.filter((file) => file !== RUN && standing.get(file) === true)];
+}
+
+const NOT_OURS =
+  'it is there already, and no run that ended says that it wrote it; move it away, or write to another folder.';
+
+const namesIn = async (folder: string): Promise<string[]> => (await list(folder)).map(({ name }) => name);
+
+/** @throws UsageError where a folder of a run is none of its own, so that what is written there would be somewhere else. */
+async function checkFolders(folder: string, names: readonly string[]): Promise<void> {
+  for (const inside of names.filter(isOutputFolder)) {
+    const path = join(folder, inside);
+    const there = await lstat(path).catch((error: unknown) => {
+      // A run that ends may have removed it just now.
+      if (isSystemError(error) && error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (there === undefined || there.isDirectory()) continue;
+    const what = there.isSymbolicLink() ? 'a link' : 'no folder';
+    throw new UsageError(`${path}: it is ${what}, and a run may need this name for a folder of its own; move it away.`);
+  }
+}
+
+/** What has the name of an output, and whether it is a file: a run makes no links, and no folders of these names. */
+async function outputsIn(folder: string): Promise<ReadonlyMap<string, boolean>> {
+  const found = await list(folder);
+  for (const { name } of found.filter(({ name }) => isOutputFolder(name)))
+    found.push(...(await list(join(folder, name))).map((one) => ({ ...one, name: `${name}/${one.name}` })));
+  return new Map(found.filter(({ name }) => isOutput(name)).map(({ name, isFile }) => [name, isFile]));
+}
+
+async function list(folder: string): Promise<{ readonly name: string; readonly isFile: boolean }[]> {
   try {
-    return await readdir(folder);
+    const found = await readdir(folder, { withFileTypes: true });
+    return found.map((entry) => ({ name: entry.name, isFile: entry.isFile() }));
   } catch (error) {
     if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
     throw error;
   }
 }
 
-/** The outputs that the summary in a folder lists: a file of the same name from elsewhere is not ours to remove. */
-async function earlierOutputs(folder: string): Promise<string[]> {
-  if (!(await list(folder)).includes(SUMMARY)) return [];
-  const parsed = parseJson(await readFile(join(folder, SUMMARY)));
-  if (!('value' in parsed) || !isObject(parsed.value)) return [];
-  const { files } = parsed.value;
-  const written = isObject(files) && Array.isArray(files.written) ? files.written : [];
-  return written.flatMap((one) =>
-    isObject(one) && typeof one.file === 'string' && isOutput(one.file) ? [one.file] : [],
-  );
+/** @throws UsageError where a name is taken by what is neither of this run nor of an earlier one. */
+async function movesOf(
+  folder: string,
+  earlier: readonly string[],
+  files: readonly string[],
+  outputs: ReadonlyMap<string, OutputFile>,
+): Promise<Moves> {
+  const insides = [...new Set(files.map((file) => dirname(file)).filter(isOutputFolder))];
+  const names = await namesIn(folder);
+  await checkFolders(folder, names);
+  const there = await outputsIn(folder);
+  const isEarlier = new Set(earlier);
+  const taken = files.find((file) => there.has(file) && !isEarlier.has(file));
+  if (taken !== undefined) throw new UsageError(`${join(folder, taken)}: ${NOT_OURS}`);
+  return {
+    out: earlier
+      .filter((file) => there.get(file) === true)
+      .map((file, index) => ({ file, staged: staged('old', index) })),
+    in: sourcesAt('start', files).flatMap((file) => {
+      const temporary = outputs.get(file)?.temporary;
+      return temporary === undefined ? [] : [{ file, staged: basename(temporary) }];
+    }),
+    folders: insides.filter((inside) => !names.includes(inside)),
+  };
+}
+
+/**
+ * Where each record went is said as long as any of the files is there, so that a part is known for one also in a copy, which may lack
+ * what is hidden.
+ */
+function sourcesAt(place: 'start' | 'end', files: readonly string[]): string[] {
+  const sources = files.filter((file) => file === SOURCES);
+  const others = files.filter((file) => file !== SOURCES);
+  return place === 'start' ? [...sources, ...others] : [...others, ...sources];
 }

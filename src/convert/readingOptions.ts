@@ -2,8 +2,9 @@ import { certainId } from '../bundle/clinikIds.js';
 import { atHomeOnly } from '../bundle/homeMap.js';
 import { inEntry, type Readable } from '../bundle/inEntry.js';
 import { inMappedEntry } from '../bundle/inMappedEntry.js';
+import { withPlacedUrls } from '../bundle/placedUrls.js';
 import type { BundleEntry, Resolve } from '../bundle/references.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import type { JsonObject } from '../lens/json.js';
 import type { Within } from '../read/recordsOfValue.js';
@@ -32,23 +33,25 @@ export function readingOf(
   if (inside === undefined)
     return { resource, options: outside, resolve, ...(resolveId === undefined ? {} : { idOf: resolveId }) };
   const { entry, survey } = inside;
-  const base = entry.fullUrl === undefined ? undefined : parseLiteral(entry.fullUrl)?.base;
+  const base = entry.fullUrl === undefined ? undefined : readLiteral(entry.fullUrl)?.base;
   // What is relative in a Bundle is so to the server of the entry.
   const placed = (reference: string): string =>
-    base !== undefined && parseLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
+    base !== undefined && readLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
   const around: Resolve = (reference) => resolve?.(placed(reference));
   const given = atHomeOnly({ ...options, resolve: around }, survey());
   const found: Resolve = (reference) => inside.resolve(reference) ?? around(reference);
-  if (given.resolveId === undefined) return { ...inEntry(inside, entry, survey(), given), resolve: found };
+  if (given.resolveId === undefined)
+    return { ...withPlacedUrls(inEntry(inside, entry, survey(), given), entry), resolve: found };
   const map = { ...given, resolveId: given.resolveId };
   const idOf = (other: BundleEntry): string | undefined => certainId(other, map);
   if (resolveId === undefined) {
     // No map of the caller's says what is known at ClinikAPI.
-    const read = inMappedEntry(inside, entry, survey(), idOf, map);
+    const read = withPlacedUrls(inMappedEntry(inside, entry, survey(), idOf, map), entry);
     return { resource: read.resource, options: read.options, resolve: found };
   }
   // What is in the Bundle is looked for outside only where the map does not know it.
   const mapped = (reference: string): string | undefined =>
     (inside.resolve(reference) && map.resolveId(reference)) ?? resolveId(reference);
-  return { ...inMappedEntry(inside, entry, survey(), idOf, { ...map, resolveId: mapped }), resolve: found };
+  const read = inMappedEntry(inside, entry, survey(), idOf, { ...map, resolveId: mapped });
+  return { ...withPlacedUrls(read, entry), resolve: found };
 }

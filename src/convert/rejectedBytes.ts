@@ -1,5 +1,5 @@
 import type { Resolve } from '../bundle/references.js';
-import { parseLiteral } from '../fhir/references/literal.js';
+import { readLiteral } from '../fhir/references/literal.js';
 import type { Bytes } from '../read/jsonValues.js';
 import type { Within } from '../read/recordsOfValue.js';
 import { findLens } from '../resources/registry.js';
@@ -21,7 +21,7 @@ export function rejectedBytes(
     isRefused((reference) => {
       const resource = resolve(reference);
       if (resource !== undefined && findLens(resource.resourceType) === undefined) {
-        const { kind } = parseLiteral(reference) ?? {};
+        const { kind } = readLiteral(reference) ?? {};
         const fullUrl = kind === 'urn' || kind === 'absolute' ? { fullUrl: reference } : {};
         others.set(reference, JSON.stringify({ ...fullUrl, resource }));
       }

@@ -15,13 +15,16 @@ export function contain(scope: FhirScope, stem: string, resource: JsonObject): s
   return `#${stem}-${ordinal}`;
 }
 
+/** The elements that refer to what is contained: References, and the addresses of Attachments. */
+const NAMING: ReadonlySet<string> = new Set(['reference', 'url']);
+
 /** The `#id`s that a value refers to. */
 function referredIds(value: unknown, into: Set<string> = new Set()): Set<string> {
   if (Array.isArray(value)) for (const item of value) referredIds(item, into);
   if (!isObject(value)) return into;
   for (const [key, item] of Object.entries(value)) {
     if (typeof item !== 'string') referredIds(item, into);
-    else if (key === 'reference' && item.startsWith('#')) into.add(item.slice(1));
+    else if (NAMING.has(key) && item.startsWith('#')) into.add(item.slice(1));
   }
   return into;
 }

@@ -5,7 +5,7 @@ import type { FhirScope } from './scope.js';
 import { RESTRICTED, SENSITIVITY } from './terminology/codeSystems.js';
 
 /** Deeper than any real record; JSON that goes further is refused before a recursion could overflow. */
-const MAX_DEPTH = 250;
+export const MAX_DEPTH = 250;
 
 /** Less for a payload, since FHIR says the same in a few levels more. */
 const MAX_PAYLOAD_DEPTH = 200;

@@ -25,12 +25,18 @@ export interface Difference {
   readonly after: unknown;
 }
 
+/** The innermost objects that two values stand in. */
+export interface Around {
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+
 /** What the diff needs to know of the language of the resource. */
 export interface DiffLanguage {
   /** Names a location, with indexes and without. */
   locate(at: readonly Step[]): Place;
   /** Tells bookkeeping from content. `resource` is the whole of what was read. */
-  classify(difference: Difference, resource: JsonObject): Loss['class'];
+  classify(difference: Difference, resource: JsonObject, around: Around): Loss['class'];
 }
 
 /** Where a difference is, in the words of the reports. */
@@ -47,6 +53,7 @@ export type Origins = ReadonlyMap<readonly unknown[], readonly number[]>;
 
 interface Walk {
   readonly before: JsonObject;
+  around: Around;
   readonly language: DiffLanguage;
   readonly origins: Origins;
   readonly at: Step[];
@@ -63,12 +70,14 @@ export function diff(
   options: { residue?: boolean } = {},
 ): { losses: Loss[]; residue: Operation[] | undefined } {
   const residue: Operation[] | undefined = options.residue === true ? [] : undefined;
-  const walk: Walk = { before, language, origins, at: [], losses: [], residue };
+  const walk: Walk = { before, around: { before, after }, language, origins, at: [], losses: [], residue };
   objects(before, after, walk);
   return { losses: walk.losses, residue };
 }
 
 function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
+  const { around } = walk;
+  walk.around = { before, after };
   for (const key in before) {
     walk.at.push(key);
     values(before[key], own(after, key), walk);
@@ -80,6 +89,7 @@ function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
     values(undefined, own(after, key), walk);
     walk.at.pop();
   }
+  walk.around = around;
 }
 
 function values(before: unknown, after: unknown, walk: Walk): void {
@@ -92,9 +102,14 @@ function values(before: unknown, after: unknown, walk: Walk): void {
 }
 
 function lose(kind: Loss['kind'], before: unknown, after: unknown, walk: Walk): void {
-  const { at, language } = walk;
+  const { at, around, language } = walk;
   const { expression, path } = language.locate(at);
-  walk.losses.push({ expression, path, kind, class: language.classify({ at, kind, before, after }, walk.before) });
+  walk.losses.push({
+    expression,
+    path,
+    kind,
+    class: language.classify({ at, kind, before, after }, walk.before, around),
+  });
   if (walk.residue === undefined) return;
   const to = pointer(at);
   if (kind === 'added') walk.residue.push({ op: 'remove', path: to });

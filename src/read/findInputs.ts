@@ -1,8 +1,10 @@
 import { constants } from 'node:fs';
-import { access, readdir, stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { access, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { FOLDERS, REPORT_FILES, SUMMARY } from './runFiles.js';
+import { identityOf } from './identity.js';
+import { FOLDERS, isOutput, isOutputFolder, REPORT_FILES } from './runFiles.js';
+import { runIn } from './runManifest.js';
 import { isSystemError, reasonOf } from './systemError.js';
 import { UsageError } from './usageError.js';
 
@@ -32,8 +34,12 @@ export interface Inputs {
 const RECORDS = /\.(nd)?json(\.gz)?$/;
 
 interface Search {
-  /** The output folder, which is not read when it lies in a folder that is. */
+  /** Identity of the output folder, which is not read when it lies in a folder that is; none where there is no such folder. */
   readonly out: string | undefined;
+  /** Whether folders are in the output folder, by their real paths. */
+  readonly inOut: Map<string, boolean>;
+  /** Whether a run that did not end wrote what is in a folder, by their real paths. */
+  readonly unended: Map<string, boolean>;
   /** Identities of files of the run itself; it may yet have to write them. */
   readonly own: ReadonlySet<string>;
   /** Identities of files and folders, so that no record is read twice and no circle of links is followed. */
@@ -46,9 +52,10 @@ interface Search {
 /**
  * The files behind the inputs, in the order of the inputs and sorted below them, each once. Of a folder the `.ndjson` and
  * `.json` files at any depth, gzipped ones too, without hidden ones, the reports of an earlier run and what it set aside; what
- * cannot be read there is listed. An input that does not exist under its name is a glob, where it can be one. Files of the run
+ * cannot be read there is listed, and so is a folder into which a run wrote that did not end. An input that does not exist under its name is a glob, where it can be one. Files of the run
  * itself, `own`, are no input unless they are named.
- * @throws UsageError where an input does not exist, matches nothing, cannot be read, or is in the output folder itself.
+ * @throws UsageError where an input does not exist, matches nothing, cannot be read, is what a run wrote that did not
+ * end, or is in the output folder itself, whatever links lead there.
  */
 export async function findInputs(
   places: readonly string[],
@@ -56,7 +63,9 @@ export async function findInputs(
   own: readonly string[] = [],
 ): Promise<Inputs> {
   const search: Search = {
-    out: out === undefined ? undefined : resolve(out),
+    out: out === undefined ? undefined : await identityOf(out).catch(() => undefined),
+    inOut: new Map(),
+    unended: new Map(),
     own: new Set(await Promise.all(own.map((path) => identityOf(path).catch(() => path)))),
     seen: new Set(),
     files: [],
@@ -73,7 +82,8 @@ export async function findInputs(
 
 async function given(place: string, search: Search): Promise<void> {
   const folder = (await kindOf(place)) === 'folder' ? place : undefined;
-  if (isInOut(place, search)) throw new UsageError(`${place}: it is in the output folder; write to another one.`);
+  if (await isInOut(place, search)) throw new UsageError(`${place}: it is in the output folder; write to another one.`);
+  await checkEnded(place, search);
   if (folder === undefined) await take(place, search);
   else await walk(folder, search, true);
 }
@@ -90,9 +100,12 @@ async function isGlob(place: string): Promise<boolean> {
 
 async function spread(pattern: string, search: Search): Promise<void> {
   const found = await glob(pattern, { onlyFiles: false, expandDirectories: false });
-  const places = found.map((place) => place.replace(/\/$/, '')).filter((place) => !isInOut(place, search));
+  const places: string[] = [];
+  for (const place of found.map((one) => one.replace(/\/$/, '')))
+    if (!(await isInOut(place, search))) places.push(place);
   if (places.length === 0) throw new UsageError(`${pattern}: nothing matches.`);
   for (const place of places.sort()) {
+    await checkEnded(place, search);
     if (await isOwn(place, search)) search.skipped += 1;
     else if ((await kindOf(place)) === 'folder') await walk(place, search, true);
     else await take(place, search);
@@ -100,7 +113,7 @@ async function spread(pattern: string, search: Search): Promise<void> {
 }
 
 async function walk(folder: string, search: Search, isGiven: boolean): Promise<void> {
-  if (isInOut(folder, search) || !(await isNew(folder, search))) return;
+  if ((await isInOut(folder, search)) || !(await isNew(folder, search))) return;
   let names: string[];
   try {
     names = (await readdir(folder)).sort();
@@ -109,12 +122,42 @@ async function walk(folder: string, search: Search, isGiven: boolean): Promise<v
     search.unreadable.push({ path: folder, reason: reasonOf(error) });
     return;
   }
+  const run = await runIn(folder, names);
+  if (run === 'unended') {
+    if (isGiven) throw new UsageError(`${folder}: it cannot be read (${UNENDED}).`);
+    search.unreadable.push({ path: folder, reason: UNENDED });
+    return;
+  }
   // What an earlier run refused or set aside is no input of what it converted.
-  const aside = names.includes(SUMMARY) ? FOLDERS : [];
+  const aside = run === 'ended' ? FOLDERS : [];
   for (const name of names) {
     if (aside.includes(name)) search.skipped += 1;
     else await enter(join(folder, name), name, search);
   }
+}
+
+const UNENDED = 'the run that wrote it did not end';
+
+/** @throws UsageError for a part of what a run wrote that did not end. */
+async function checkEnded(place: string, { unended }: Search): Promise<void> {
+  const real = await realpath(place).catch(() => undefined);
+  if (real === undefined) return;
+  const [inside, name] = [dirname(real), basename(real)];
+  const candidates: [folder: string, isPart: boolean][] = [
+    [inside, isOutput(name) || isOutputFolder(name)],
+    [dirname(inside), isOutput(`${basename(inside)}/${name}`)],
+  ];
+  for (const [folder, isPart] of candidates) {
+    if (!isPart) continue;
+    const isUnended = unended.get(folder) ?? (await isUnendedRun(folder));
+    unended.set(folder, isUnended);
+    if (isUnended) throw new UsageError(`${place}: it cannot be read (${UNENDED}).`);
+  }
+}
+
+async function isUnendedRun(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch(() => []);
+  return (await runIn(folder, names)) === 'unended';
 }
 
 /** What cannot be read matters only where it has the name of an input. */
@@ -127,8 +170,8 @@ async function enter(path: string, name: string, search: Search): Promise<void> 
   try {
     const kind = await kindOf(path);
     if (kind === 'folder') await walk(path, search, false);
-    else if (isInput) await take(path, search);
-    else search.skipped += 1;
+    else if (!isInput) search.skipped += 1;
+    else if (!(await isInOut(path, search))) await take(path, search);
   } catch (error) {
     if (!isInput) search.skipped += 1;
     else if (error instanceof UsageError) search.unreadable.push({ path, reason: reasonOf(error.cause) });
@@ -166,14 +209,22 @@ async function isOwn(path: string, { own }: Search): Promise<boolean> {
   return own.size > 0 && own.has(await identityOf(path).catch(() => path));
 }
 
-/** Not its real path: a pipe (`<(zcat …)`) has none. */
-async function identityOf(path: string): Promise<string> {
-  const { dev, ino } = await stat(path, { bigint: true });
-  return `${dev}:${ino}`;
+/** True for the output folder and what is in it, by whatever links and mounts it is reached. */
+async function isInOut(place: string, search: Search): Promise<boolean> {
+  if (search.out === undefined) return false;
+  // What has no real path is told of, or is a pipe.
+  const real = await realpath(place).catch(() => undefined);
+  return real !== undefined && isBelowOut(real, search);
 }
 
-function isInOut(place: string, { out }: Search): boolean {
-  return out !== undefined && `${resolve(place)}${sep}`.startsWith(`${out}${sep}`);
+async function isBelowOut(real: string, search: Search): Promise<boolean> {
+  const known = search.inOut.get(real);
+  if (known !== undefined) return known;
+  const around = dirname(real);
+  const identity = await identityOf(real).catch(() => undefined);
+  const isBelow = identity === search.out || (around !== real && (await isBelowOut(around, search)));
+  search.inOut.set(real, isBelow);
+  return isBelow;
 }
 
 function unreadable(path: string, error: unknown): UsageError {

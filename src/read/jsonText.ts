@@ -105,21 +105,66 @@ function endOf(text: string, start: number): number {
   return at;
 }
 
-/**
- * True where an object of a value has a key twice, of which JSON.parse keeps the last without a word: the text then has more
- * keys than the value. Measured on real exports, it takes a quarter of the time of `JSON.stringify(JSON.parse(text))`.
- */
-export function hasDuplicateKeys(text: string, value: unknown): boolean {
-  return keysInText(text) !== keysInValue(value);
+/** What one pass over a text that JSON.parse takes tells of what JSON.parse does not. */
+export interface TextScan {
+  /** How many keys the objects have, each counted as often as it stands there. */
+  readonly keys: number;
+  /** True where a number has a fraction, an exponent or is -0, so that it could be an integer that is not written as one. */
+  readonly hasDecimals: boolean;
 }
 
-function keysInText(text: string): number {
+/** Scans a text. Measured on real exports, it takes a quarter of the time of `JSON.stringify(JSON.parse(text))`. */
+export function scanText(text: string): TextScan {
   let keys = 0;
+  let hasDecimals = text.startsWith('[') && isDecimal(text, skipWhite(text, 1));
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at)) {
     at = endOfString(text, at);
-    if (text[skipWhite(text, at)] === ':') keys += 1;
+    const colon = skipWhite(text, at);
+    if (text[colon] !== ':') continue;
+    keys += 1;
+    if (!hasDecimals) hasDecimals = holdsDecimal(text, skipWhite(text, colon + 1));
   }
-  return keys;
+  return { keys, hasDecimals };
+}
+
+const OPEN_LIST = 0x5b;
+const COMMA = 0x2c;
+
+/** True where a number, or a list that begins with numbers, has one that is no plain integer. */
+function holdsDecimal(text: string, start: number): boolean {
+  if (text.charCodeAt(start) !== OPEN_LIST) return isDecimal(text, start);
+  for (let at = start; at === start || text.charCodeAt(at) === COMMA; at = skipWhite(text, endOfNumber(text, at))) {
+    at = skipWhite(text, at + 1);
+    if (isDecimal(text, at)) return true;
+  }
+  return false;
+}
+
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+
+const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
+
+/** True where a number stands that is no plain integer: 1.0, 1e2, -0. */
+function isDecimal(text: string, start: number): boolean {
+  const first = text.charCodeAt(start);
+  if (!isDigit(first) && first !== MINUS) return false;
+  const end = endOfNumber(text, start);
+  const next = text[end];
+  return next === '.' || next === 'e' || next === 'E' || (first === MINUS && text.charCodeAt(start + 1) === ZERO);
+}
+
+/** After the sign and the digits that begin at `start`. */
+function endOfNumber(text: string, start: number): number {
+  let at = text.charCodeAt(start) === MINUS ? start + 1 : start;
+  while (isDigit(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/** True where an object of a value has a key twice, of which JSON.parse keeps the last: its text then has more keys than it. */
+export function hasDuplicateKeys(text: string, value: unknown, scan: TextScan = scanText(text)): boolean {
+  return scan.keys !== keysInValue(value);
 }
 
 function keysInValue(root: unknown): number {

@@ -3,8 +3,10 @@ import { type BundleEntry, idInBundle, type Resolve } from '../bundle/references
 import { type Survey, survey } from '../bundle/survey.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import type { Path } from '../resources/registry.js';
 import { envelopeOf } from '../response/envelopeOf.js';
-import { hasDuplicateKeys, type JsonNode, jsonNode } from './jsonText.js';
+import { type PatientRead, patientRead } from '../response/patientRead.js';
+import { hasDuplicateKeys, type JsonNode, jsonNode, scanText } from './jsonText.js';
 import type { Bytes, Value } from './jsonValues.js';
 import { refusals } from './recordRefusals.js';
 import { type Source, sourceOf, typeName } from './source.js';
@@ -21,9 +23,13 @@ export type RawRecord = {
       readonly value: JsonObject;
       /** True where an object of it has a key twice. */
       readonly hasDuplicateKeys: () => boolean;
+      /** The record where it stands in its text, if that has numbers that could be integers and are not written as such. */
+      readonly decimalsIn: () => JsonNode | undefined;
       /** The JSON text that the record is in, the line on which that begins, and the keys that lead to the record. */
       readonly text: RecordText;
       readonly within?: Within;
+      /** Where it stands in a response of ClinikAPI: the path of the list that it is in, where that says it. */
+      readonly response?: { readonly path: Path | undefined };
       /** Why it may not be converted, though it could be by itself. */
       readonly forbidden?: Issue;
     }
@@ -63,6 +69,8 @@ interface Document {
   readonly root: () => JsonNode;
   /** True where any object of the whole document has a key twice. */
   readonly hasDuplicateKeys: () => boolean;
+  /** True where any number of the whole document is no plain integer. */
+  readonly hasDecimals: () => boolean;
 }
 
 /** Where a value stands, and what its surroundings say of it. */
@@ -72,6 +80,7 @@ interface Place {
   /** The indexes of the Bundles and lists around it. */
   readonly entry: readonly number[];
   readonly within?: Within & { readonly nested: OpenBundle | undefined };
+  readonly response?: { readonly path: Path | undefined };
   readonly forbidden?: Issue;
 }
 
@@ -86,9 +95,11 @@ export function* recordsOf(file: string, value: Value, wholeBundles = false): Ge
     return;
   }
   const root = once(() => jsonNode(value.text));
-  const duplicates = once(() => hasDuplicateKeys(value.text, value.value));
+  const scan = once(() => scanText(value.text));
+  const duplicates = once(() => hasDuplicateKeys(value.text, value.value, scan()));
+  const hasDecimals = (): boolean => scan().hasDecimals;
   yield* unfold(value.value, {
-    document: { file, value, text: value.text, isWhole: wholeBundles, root, hasDuplicateKeys: duplicates },
+    document: { file, value, text: value.text, isWhole: wholeBundles, root, hasDuplicateKeys: duplicates, hasDecimals },
     keys: [],
     entry: [],
   });
@@ -108,14 +119,27 @@ function* unfold(value: unknown, place: Place): Generator<RawRecord> {
 
 function* unfoldEnvelope(value: JsonObject, place: Place): Generator<RawRecord> {
   const envelope = envelopeOf(value);
-  if (envelope === undefined) yield record(value, place);
-  else if (envelope.kind === 'error') yield unreadable(place, refusals.errorResponse);
+  const read = envelope === undefined ? patientRead(value) : undefined;
+  if (envelope === undefined && read === undefined) yield record(value, place);
+  else if (envelope?.kind === 'error') yield unreadable(place, refusals.errorResponse);
   else if (repeats(value, place)) yield unreadable(place, refusals.duplicateKey);
-  else yield* unfold(envelope.data, { ...place, keys: [...place.keys, ...envelope.keys] });
+  else if (read !== undefined) yield* unfoldRead(read, place);
+  else if (envelope !== undefined) {
+    const response = place.response ?? { path: undefined };
+    yield* unfold(envelope.data, { ...place, response, keys: [...place.keys, ...envelope.keys] });
+  }
+}
+
+/** The patient that was read, and what was included, list by list. */
+function* unfoldRead({ patient, lists }: PatientRead, place: Place): Generator<RawRecord> {
+  const at = (key: string, path?: Path): Place => ({ ...place, response: { path }, keys: [...place.keys, key] });
+  yield* unfold(patient, at('patient'));
+  for (const [index, { key, path, items }] of lists.entries())
+    yield* unfold(items, { ...at(key, path), entry: [...place.entry, index] });
 }
 
 function record(value: JsonObject, place: Place): RawRecord {
-  const { document, within, forbidden } = place;
+  const { document, within, response, forbidden } = place;
   const id = within === undefined ? own(value, 'id') : idInBundle(within.entry);
   const duplicates = (): boolean =>
     document.hasDuplicateKeys() && (place.keys.length === 0 || hasDuplicateKeys(nodeAt(place).line(), value));
@@ -124,8 +148,10 @@ function record(value: JsonObject, place: Place): RawRecord {
     bytes: () => bytesAt(place),
     value,
     hasDuplicateKeys: duplicates,
+    decimalsIn: () => (document.hasDecimals() ? nodeAt(place) : undefined),
     text: { text: document.text, line: document.value.line, keys: place.keys },
     ...(within === undefined ? {} : { within }),
+    ...(response === undefined ? {} : { response }),
     ...(forbidden === undefined ? {} : { forbidden }),
   };
 }

@@ -15,11 +15,20 @@ export const RETRACTIONS = 'retractions.ndjson';
 /** The patches that lead from payloads back to their resources. */
 export const RESIDUES = 'residues.ndjson';
 
-/** The counts of a run; the last file to be written, so that a folder which has it is complete. */
+/** The counts of a run. */
 export const SUMMARY = 'summary.json';
 
+/** What a run wrote; it gets its name last, so that a folder which has it is complete. */
+export const RUN = 'clinik-fhir.run.json';
+
+/** The folder inside the output folder in which a run writes, until its files get their names. */
+export const STAGING = '.clinik-fhir';
+
+/** In the staging folder: which files are about to get their names, and which to lose them. */
+export const MOVES = 'moves.json';
+
 /** Outputs about records. In a folder that is read they are no input. */
-export const REPORT_FILES: readonly string[] = [SOURCES, LOSSES, REJECTS, RETRACTIONS, RESIDUES, SUMMARY];
+export const REPORT_FILES: readonly string[] = [SOURCES, LOSSES, REJECTS, RETRACTIONS, RESIDUES, SUMMARY, RUN];
 
 /** The folder of the records that were refused. */
 const REJECTED = 'rejected';
@@ -72,7 +81,7 @@ const NAMES = Object.values(lenses)
   .flatMap(({ path, resourceType }) => [path, resourceType])
   .join('|');
 const OUTPUT = new RegExp(
-  `^(?:(?:${REPORT_FILES.map((file) => file.replace('.', '\\.')).join('|')})|(?:(?:${REJECTED}/|${RAW}/)?(?:${NAMES})|` +
+  `^(?:(?:${REPORT_FILES.map((file) => file.replaceAll('.', '\\.')).join('|')})|(?:(?:${REJECTED}/|${RAW}/)?(?:${NAMES})|` +
     `${REJECTED}/(?:Bundle|Unknown)|${WAVE}[0-9]+/(?:${PATHS}))\\.ndjson|` +
     `${REJECTED}/(?:document|Bundle|${NAMES})-[0-9]+\\.json|${BODIES}/[0-9]{4,}-${WAVE}[0-9]+-(?:${PATHS})\\.json)$`,
 );

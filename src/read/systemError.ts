@@ -12,8 +12,10 @@ const REASONS: { readonly [code: string]: string } = {
   ENOSPC: 'no space left on the device',
   ENOTDIR: 'it is not a folder',
   EPERM: 'not permitted',
+  EPIPE: 'nobody reads it any more',
   ENAMETOOLONG: 'the name is too long',
   EROFS: 'the file system is read-only',
+  EXDEV: 'it is in another file system than the folder around it',
 };
 
 /** An error of the operating system, as Node throws it. */

@@ -177,7 +177,7 @@ export const assessments = resourceLens<AssessmentInput, AssessmentPayload, Clin
   rules: [
     field('status', 'status', status(['in-progress', 'completed']), { required: true }),
     field('statusReason', 'statusReason', concept(500)),
-    field('code', 'code', concept(200)),
+    field('code', 'code', concept(200, undefined, { slugs: true })),
     field('patientId', 'subject', reference('Patient'), { required: true }),
     field('encounterId', 'encounter', reference('Encounter')),
     group(

@@ -1,31 +1,22 @@
-import type {
-  Composition,
-  CompositionAttester,
-  CompositionEvent,
-  CompositionRelatesTo,
-  CompositionSection,
-} from 'fhir/r4.js';
+import type { Composition, CompositionAttester, CompositionEvent, CompositionRelatesTo } from 'fhir/r4.js';
 import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
 import { code, status } from '../fhir/datatypes/code.js';
-import { conceptCoding, type PayloadCoding } from '../fhir/datatypes/coding.js';
-import { codingsOf, concept, phraseOf } from '../fhir/datatypes/concept.js';
+import { type CodingInput, conceptCoding, type PayloadCoding } from '../fhir/datatypes/coding.js';
+import { concept } from '../fhir/datatypes/concept.js';
 import { dateTime, plainDate } from '../fhir/datatypes/dateTime.js';
-import { narratable, narrative } from '../fhir/datatypes/narrative.js';
 import { type PayloadPeriod, plainPeriod } from '../fhir/datatypes/period.js';
 import { anyReference, reference } from '../fhir/datatypes/reference.js';
-import { nonEmpty, text } from '../fhir/datatypes/text.js';
+import { text } from '../fhir/datatypes/text.js';
 import type { FhirScope } from '../fhir/scope.js';
-import { documentTypes, SYSTEM, sectionCodes } from '../fhir/terminology/codeSystems.js';
-import type { Codec } from '../lens/codec.js';
+import { documentTypes, SYSTEM } from '../fhir/terminology/codeSystems.js';
 import { first } from '../lens/first.js';
-import { group } from '../lens/group.js';
-import { isObject, type JsonObject } from '../lens/json.js';
-import { lazy } from '../lens/lazy.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
-import { report } from '../lens/scope.js';
+import { type DocumentSection, type DocumentSectionInput, section, sectionDefinitions } from './documents/sections.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+
+export type { DocumentSection, DocumentSectionInput, DocumentSubsectionInput } from './documents/sections.js';
 
 /** An item of `attester`. */
 export interface DocumentAttester {
@@ -45,39 +36,24 @@ export interface DocumentRelation {
   targetId: string;
 }
 
-/** An item of `event`: a service that the document is about. */
-export interface DocumentEvent {
-  /** Codes of the service, of v3-ActCode before others. FHIR: `Composition.event.code`. */
-  code?: PayloadCoding[];
+/** An item of `event` as ClinikAPI's OpenAPI file takes it. */
+export interface DocumentEventInput {
+  /** Codes of the service, of v3-ActCode before others; one may be without its code. FHIR: `Composition.event.code`. */
+  code?: CodingInput[];
   /** When it took place: dates or date-times, which may be partial. FHIR: `Composition.event.period`. */
   period?: PayloadPeriod;
   /** Ids of the records of it, bare or with their type in front. FHIR: `Composition.event.detail`. */
   detailIds?: string[];
 }
 
-/** An item of `sections`, at any depth. */
-export interface DocumentSection {
-  /** Its heading. At most 200 characters. FHIR: `Composition.section.title`. */
-  title: string;
-  /** What it says, as plain text. At most 50000 characters. FHIR: `Composition.section.text`. */
-  text: string;
-  /**
-   * What it is about, such as `hospital-course`: a name that has a LOINC code, or words.
-   * FHIR: `Composition.section.code`.
-   */
-  code?: string;
-  /** Ids of the records that it rests on, bare or with their type in front. FHIR: `Composition.section.entry`. */
-  resourceIds?: string[];
-  /** The id of the practitioner who wrote it. FHIR: `Composition.section.author`. */
-  authorId?: string;
-  /** How its list of records came about. FHIR: `Composition.section.mode`. */
-  mode?: 'working' | 'snapshot' | 'changes';
-  /** Sections inside of it, to any depth. FHIR: `Composition.section.section`. */
-  sections?: DocumentSection[];
+/** An item of `event`: a service that the document is about. */
+export interface DocumentEvent extends DocumentEventInput {
+  /** Codes of the service, of v3-ActCode before others. FHIR: `Composition.event.code`. */
+  code?: PayloadCoding[];
 }
 
-/** The create payload of `/v1/documents`, as ClinikAPI's SDK types it. */
-export interface DocumentPayload {
+/** What both forms of the create payload have. */
+interface DocumentFields {
   /** How far the document has come; a resource with any other status is refused. FHIR: `Composition.status`. */
   status: 'preliminary' | 'final' | 'amended';
   /**
@@ -112,13 +88,24 @@ export interface DocumentPayload {
   /** Other documents, and what this one does to them. FHIR: `Composition.relatesTo`. */
   relatesTo?: DocumentRelation[];
   /** The services that it is about. FHIR: `Composition.event`. */
+  event?: DocumentEventInput[];
+  /** What it says. 1 to 50 items. FHIR: `Composition.section`. */
+  sections: DocumentSectionInput[];
+}
+
+/**
+ * The create payload of `/v1/documents`, as ClinikAPI's SDK types it. What an item lacks all the same is missing only where toFhir was
+ * given it so.
+ */
+export interface DocumentPayload extends DocumentFields {
+  /** The services that it is about. FHIR: `Composition.event`. */
   event?: DocumentEvent[];
   /** What it says. 1 to 50 items. FHIR: `Composition.section`. */
   sections: DocumentSection[];
 }
 
 /** The create payload as ClinikAPI's OpenAPI file takes it. */
-export interface DocumentInput extends DocumentPayload {
+export interface DocumentInput extends DocumentFields {
   /**
    * ClinikAPI's id of the record, as its flat shape carries it.
    * FHIR: `Composition.id`, or `Composition.identifier` where FHIR does not allow it as an id.
@@ -129,8 +116,7 @@ export interface DocumentInput extends DocumentPayload {
 const { field } = rulesFor<DocumentInput, Composition>();
 const ofAttester = rulesFor<DocumentAttester, CompositionAttester>();
 const ofRelation = rulesFor<DocumentRelation, CompositionRelatesTo>();
-const ofEvent = rulesFor<DocumentEvent, CompositionEvent>();
-const ofSection = rulesFor<DocumentSection, CompositionSection>();
+const ofEvent = rulesFor<DocumentEventInput, CompositionEvent>();
 
 const attester = object<DocumentAttester, CompositionAttester, FhirScope>(
   [
@@ -152,88 +138,11 @@ const relation = object<DocumentRelation, CompositionRelatesTo, FhirScope>(
   { identity: (value) => [value.targetId] },
 );
 
-const event = object<DocumentEvent, CompositionEvent, FhirScope>([
+const event = object<DocumentEventInput, CompositionEvent, FhirScope>([
   ofEvent.field('code', 'code', list(conceptCoding(SYSTEM.actCode))),
   ofEvent.field('period', 'period', plainPeriod()),
   ofEvent.field('detailIds', 'detail', list(anyReference())),
 ]);
-
-const section: Codec<DocumentSection, CompositionSection, FhirScope> = object<
-  DocumentSection,
-  CompositionSection,
-  FhirScope
->(
-  [
-    group(
-      [
-        ofSection.field('title', 'title', text(200), {
-          required: true,
-          note: "else the code's display, else its text",
-        }),
-        ofSection.field('code', 'code', concept(undefined, sectionCodes)),
-        ofSection.field('text', 'text', narrative(50000), {
-          required: true,
-          note: "else the emptyReason's display, else the title again",
-          displaces: ['emptyReason'],
-        }),
-      ],
-      titleAndTextFromElsewhere,
-    ),
-    ofSection.field('authorId', 'author', first(reference('Practitioner'))),
-    ofSection.field('mode', 'mode', code(['working', 'snapshot', 'changes'])),
-    ofSection.field('resourceIds', 'entry', list(anyReference())),
-    ofSection.field(
-      'sections',
-      'section',
-      list(lazy(() => section, { $ref: '#/definitions/section' }, 'sections again, to any depth')),
-    ),
-  ],
-  // A section that was only renamed is still the one of its text.
-  { identity: (value) => [value.title, value.text] },
-);
-
-function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, scope: FhirScope): void {
-  if (payload.title === undefined) {
-    const found = displayOf(element.code);
-    const title = found === undefined ? undefined : text(200).read(found, scope);
-    standIn('title', title, 'information', 'section-title-from-code', 'code');
-  }
-  if (payload.text === undefined) {
-    const reason = narrated(displayOf(element.emptyReason));
-    standIn('text', reason, 'warning', 'section-text-from-empty-reason', 'emptyReason');
-  }
-  if (payload.text === undefined) {
-    const title = narrated(nonEmpty(payload.title));
-    standIn('text', title, 'warning', 'section-text-from-title', 'title');
-  }
-
-  function narrated(found: string | undefined): string | undefined {
-    return found === undefined ? undefined : narratable(found, 50000, scope);
-  }
-
-  function standIn(
-    key: 'title' | 'text',
-    value: string | undefined,
-    severity: 'information' | 'warning',
-    id: string,
-    from: string,
-  ): void {
-    if (value === undefined) return;
-    payload[key] = value;
-    const diagnostics = `The section has no ${key}; its ${from} stands in for it.`;
-    report(scope, { severity, code: 'incomplete', id, diagnostics }, from);
-  }
-}
-
-/** The first display of a concept, else its text. */
-function displayOf(value: unknown): string | undefined {
-  if (!isObject(value)) return undefined;
-  for (const coding of codingsOf(value)) {
-    const display = nonEmpty(coding.display);
-    if (display !== undefined) return display;
-  }
-  return phraseOf(value);
-}
 
 /** `/v1/documents` ⇄ Composition (https://hl7.org/fhir/R4/composition.html). */
 export const documents = resourceLens<DocumentInput, DocumentPayload, Composition>({
@@ -243,13 +152,13 @@ export const documents = resourceLens<DocumentInput, DocumentPayload, Compositio
     ['date', 'date'],
     ['confidentiality', 'confidentiality'],
   ],
-  definitions: { section: section.schema },
+  definitions: sectionDefinitions,
   singleIdentifier: true,
   hasConfidentiality: true,
   updatable: ['status', 'title', 'sections', 'confidentiality', 'attester', 'date'],
   rules: [
     field('status', 'status', status(['preliminary', 'final', 'amended']), { required: true }),
-    field('type', 'type', concept(100, documentTypes), { required: true }),
+    field('type', 'type', concept(100, documentTypes, { slugs: true }), { required: true }),
     field('category', 'category', list(concept(200))),
     field('patientId', 'subject', reference('Patient'), { required: true }),
     field('encounterId', 'encounter', reference('Encounter')),

@@ -15,7 +15,7 @@ export function readId(resource: JsonObject, resourceType: string, map: IdMap = 
   const told = idAsIdentifier(resource, resourceType);
   if (told !== undefined) return told;
   const { id } = resource;
-  const mapped = map.resolveId !== undefined && isFhirId(id) ? map.resolveId(`${resourceType}/${id}`) : undefined;
+  const mapped = map.resolveId !== undefined && isClinikId(id) ? map.resolveId(`${resourceType}/${id}`) : undefined;
   if (isClinikId(mapped)) return mapped;
   return isClinikId(id) && !isOfAnother(id, resourceType, map) ? id : undefined;
 }

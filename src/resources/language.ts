@@ -1,6 +1,8 @@
 import { divOf, plainText } from '../fhir/datatypes/narrative.js';
 import { locate } from '../fhir/expression.js';
-import { systemOf } from '../fhir/references/identity.js';
+import { systemOf, typeOfPrefix } from '../fhir/references/identity.js';
+import { isSaidAgain } from '../fhir/saidAgain.js';
+import { isOfClinik } from '../fhir/terminology/systemNames.js';
 import type { DiffLanguage } from '../lens/diff.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 
@@ -10,21 +12,43 @@ const RENDERINGS: ReadonlySet<unknown> = new Set(['generated', 'empty']);
 /** How the losses of a resource are named, and which of them are bookkeeping. */
 export function resourceLanguage(resourceType: string): DiffLanguage {
   const system = systemOf(resourceType);
+  const filled = FILLED[resourceType] ?? [];
   return {
     locate: (at) => locate(resourceType, at),
-    classify({ at, kind, before, after }, resource) {
+    classify(difference, resource, around) {
+      const { at, kind, before, after } = difference;
       if (kind === 'added') return 'record';
       const [top, below] = at;
       if (top === 'id') return 'record';
+      if (at.length === 1 && filled.includes(top)) return isStored(resource, resourceType) ? 'record' : 'content';
       if (top === 'identifier') return holdsOnly(before, system) ? 'record' : 'content';
       if (top === 'text') return isObject(resource.text) && RENDERINGS.has(resource.text.status) ? 'record' : 'content';
       if (top === 'meta')
         return below === 'security' || (below === undefined && hasLabels(resource)) ? 'content' : 'record';
       if (kind === 'changed' && at.at(-2) === 'text')
         return isSameNarrative(at.at(-1), before, after) ? 'record' : 'content';
-      return 'content';
+      return isSaidAgain(difference, around) ? 'record' : 'content';
     },
   };
+}
+
+/** What ClinikAPI fills in when it stores a record, by type. In a record of somebody else's it is content. */
+const FILLED: { readonly [resourceType: string]: readonly unknown[] } = {
+  DiagnosticReport: ['issued'],
+  Task: ['lastModified'],
+};
+
+/** True where a path is that of an element that ClinikAPI fills in. */
+export function isFilledPath(path: string): boolean {
+  const [type = '', element, ...below] = path.split('.');
+  return below.length === 0 && FILLED[type]?.includes(element) === true;
+}
+
+/** True for a record that ClinikAPI stores: it has the tag of its tenant, or an id of ClinikAPI's making. */
+function isStored({ id, meta }: JsonObject, resourceType: string): boolean {
+  const tags: readonly unknown[] = isObject(meta) && Array.isArray(meta.tag) ? meta.tag : [];
+  if (tags.some((tag) => isObject(tag) && isOfClinik(tag.system))) return true;
+  return typeof id === 'string' && typeOfPrefix(id) === resourceType;
 }
 
 /** A narrative's text came through: its status and its wrapping are bookkeeping. Markup inside it would be content. */

@@ -21,14 +21,19 @@ const byName = new Map<string, Lenses[Path]>(
   ]),
 );
 
-/** The lens of a path (`assessments`) or a FHIR type (`ClinicalImpression`), or undefined. */
+/**
+ * The lens of a path (`assessments`) or a FHIR type (`ClinicalImpression`), for a name that comes from data: the type of each
+ * record of a stream, say, of which ClinikAPI has payloads for some only.
+ * @returns undefined for any other name, where `lensFor` throws.
+ */
 export function findLens(name: string): Lenses[Path] | undefined {
   return byName.get(name);
 }
 
 /**
- * The lens of a path (`assessments`) or a FHIR type (`ClinicalImpression`).
- * @throws RangeError for any other name.
+ * The lens of a path (`assessments`) or a FHIR type (`ClinicalImpression`), for a name that stands in the program.
+ * @returns the lens with the types of its payload and its resource.
+ * @throws RangeError for any other name, where `findLens` gives undefined.
  */
 export function lensFor<P extends Path>(name: P): Lenses[P];
 export function lensFor<T extends Lenses[Path]['resourceType']>(name: T): LensOf<T>;

@@ -212,7 +212,7 @@ export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
       { required: true },
     ),
     field('priority', 'priority', code(['routine', 'urgent', 'asap', 'stat'])),
-    field('code', 'code', concept(200, taskCode)),
+    field('code', 'code', concept(200, taskCode, { slugs: true })),
     field('description', 'description', text(2000)),
     field('focusId', 'focus', anyReference()),
     field('patientId', 'for', reference('Patient')),

@@ -101,6 +101,7 @@ function isPage(bundle: JsonObject, records: number, { expect }: FromResponseOpt
   return own(bundle, 'total') !== undefined || own(bundle, 'link') !== undefined;
 }
 
-function isResource(value: unknown): value is FhirResource {
+/** True for a resource of a type of R4. */
+export function isResource(value: unknown): value is FhirResource {
   return isObject(value) && typeof value.resourceType === 'string' && RESOURCE_TYPES.has(value.resourceType);
 }

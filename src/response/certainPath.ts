@@ -1,7 +1,9 @@
 import type { ConvertOptions } from '../fhir/scope.js';
-import type { JsonObject } from '../lens/json.js';
+import type { Schema } from '../lens/codec.js';
+import { isObject, type JsonObject } from '../lens/json.js';
 import { accepted } from '../lens/scope.js';
 import { lenses, type Path } from '../resources/registry.js';
+import { isRetraction } from './flatRecord.js';
 
 /**
  * Fields that only one of ClinikAPI's resources has, those without a lens included: an Observation has a status, a code and a
@@ -28,5 +30,13 @@ function isMarked(path: Path, record: JsonObject): boolean {
 }
 
 function isPayload(path: Path, record: JsonObject, options: ConvertOptions): boolean {
-  return accepted(lenses[path].validatePayload(record, { ...options, shape: 'flat' }));
+  const lens = lenses[path];
+  // No payload was entered in error; but of a record that was, all else tells whose it is.
+  const live = isRetraction(record) ? { ...record, status: anyStatus(lens.schema) } : record;
+  return accepted(lens.validatePayload(live, { ...options, shape: 'flat' }));
+}
+
+function anyStatus({ properties }: Schema): unknown {
+  const status = isObject(properties) ? properties.status : undefined;
+  return isObject(status) && Array.isArray(status.enum) ? status.enum[0] : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import type { Step } from '../lens/scope.js';
 import { readFields, reportOthers, unreadField } from './readFields.js';
 
 /** One issue of an error of ClinikAPI's; severity and code are R4's words. */
@@ -7,6 +8,8 @@ export interface ClinikErrorIssue {
   severity: string;
   code: string;
   diagnostics: string;
+  /** Where in the request it is. */
+  location?: string[];
 }
 
 /** The body of ClinikAPI's answer to a request that failed (status 4xx or 5xx). */
@@ -14,7 +17,7 @@ export interface ClinikError {
   error: string;
   message?: string;
   code: string;
-  requestId: string;
+  requestId?: string;
   issues?: ClinikErrorIssue[];
 }
 
@@ -25,16 +28,17 @@ const ISSUE = { severity: ['string'], code: ['string'], diagnostics: ['string'] 
 export function isClinikError(value: unknown): value is ClinikError {
   if (!isObject(value)) return false;
   const issues: Issue[] = [];
-  const isWhole = ['error', 'code', 'requestId'].every((name) => typeof value[name] === 'string');
+  const isWhole = ['error', 'code'].every((name) => typeof value[name] === 'string');
   readError(value, issues);
   reportOthers(value, [...Object.keys(HEAD), 'issues'], [], issues);
-  return isWhole && issues.length === 0 && value.message !== null && value.issues !== null;
+  const isNull = Object.keys(value).some((name) => value[name] === null);
+  return isWhole && issues.length === 0 && !isNull;
 }
 
-/** The error of a response; what is missing of what ClinikAPI promises is `''`, and reported. */
+/** The error of a response; an `error` or a `code` that is missing is `''`, and reported. */
 export function readError(value: JsonObject, issues: Issue[]): ClinikError {
   const { error, message, code, requestId } = readFields(value, HEAD, [], issues);
-  for (const name of ['error', 'code', 'requestId']) {
+  for (const name of ['error', 'code']) {
     if (value[name] === undefined || value[name] === null) issues.push(unreadField([name]));
   }
   const given = own(value, 'issues');
@@ -44,7 +48,7 @@ export function readError(value: JsonObject, issues: Issue[]): ClinikError {
     error: error ?? '',
     ...(message === undefined ? {} : { message }),
     code: code ?? '',
-    requestId: requestId ?? '',
+    ...(requestId === undefined ? {} : { requestId }),
     ...(listed === undefined ? {} : { issues: listed }),
   };
 }
@@ -59,7 +63,15 @@ function readIssues(given: readonly unknown[], issues: Issue[]): ClinikErrorIssu
     const { severity = '', code = '', diagnostics = '' } = readFields(item, ISSUE, at, issues);
     const missing = Object.keys(ISSUE).filter((name) => item[name] === undefined || item[name] === null);
     for (const name of missing) issues.push(unreadField([...at, name]));
-    reportOthers(item, Object.keys(ISSUE), at, issues);
-    return [{ severity, code, diagnostics }];
+    reportOthers(item, [...Object.keys(ISSUE), 'location'], at, issues);
+    const location = readLocation(own(item, 'location'), at, issues);
+    return [{ severity, code, diagnostics, ...(location === undefined ? {} : { location }) }];
   });
+}
+
+function readLocation(given: unknown, at: readonly Step[], issues: Issue[]): string[] | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (Array.isArray(given) && given.every((place): place is string => typeof place === 'string')) return [...given];
+  issues.push(unreadField([...at, 'location']));
+  return undefined;
 }

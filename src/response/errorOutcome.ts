@@ -17,7 +17,7 @@ const REQUEST_ID = 'urn:clinik-fhir:request-id';
 const ERROR_JSON = 'urn:clinik-fhir:error-json';
 
 /** What an OperationOutcome of somebody else's is as an error, apart from its issues. */
-const UNNAMED = { error: 'OperationOutcome', code: 'operation-outcome', requestId: '' };
+const UNNAMED = { error: 'OperationOutcome', code: 'operation-outcome' };
 
 const language = resourceLanguage('OperationOutcome');
 
@@ -45,7 +45,7 @@ export function errorToOutcome(error: ClinikError): OperationOutcome {
 
 /**
  * The error of ClinikAPI's that an OperationOutcome stands for. One that `errorToOutcome` made comes back as it was. Any other
- * has `error` "OperationOutcome", `code` "operation-outcome" and no `requestId` (''), and its issues one by one, with
+ * has `error` "OperationOutcome", `code` "operation-outcome" and no `requestId`, and its issues one by one, with
  * `details.text` where an issue has no diagnostics. `losses` lists what an error has no place for, such as expressions. The texts
  * are those of the OperationOutcome: of another system's they may say more than ClinikAPI's errors may. Never throws.
  */
@@ -98,11 +98,12 @@ function writtenHead({ error, message, code, requestId }: Omit<ClinikError, 'iss
   };
 }
 
-function writtenIssue({ severity, code, diagnostics }: ClinikErrorIssue): OperationOutcomeIssue {
+function writtenIssue({ severity, code, diagnostics, location }: ClinikErrorIssue): OperationOutcomeIssue {
   return {
     severity: isSeverity(severity) ? severity : 'error',
     code: isIssueType(code) ? code : 'processing',
     ...(isText(diagnostics) ? { diagnostics } : {}),
+    ...(Array.isArray(location) && location.length > 0 && location.every(isText) ? { location: [...location] } : {}),
   };
 }
 
@@ -110,6 +111,9 @@ function writtenIssue({ severity, code, diagnostics }: ClinikErrorIssue): Operat
 function isText(value: unknown): value is string {
   return typeof value === 'string' && /\S/.test(value) && isHoldable(value);
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
 
 /** The error that the elements say. */
 function readBack(outcome: unknown): ClinikError {
@@ -130,17 +134,18 @@ function readHead(item: unknown): Omit<ClinikError, 'issues'> | undefined {
     error: stringOf(details.text) ?? '',
     ...(message === undefined ? {} : { message }),
     code: stringOf(coding.code) ?? '',
-    requestId: stringOf(requestId) ?? '',
+    ...(typeof requestId === 'string' ? { requestId } : {}),
   };
 }
 
 function readIssue(item: JsonObject): ClinikErrorIssue {
-  const { severity, code, details, diagnostics } = item;
+  const { severity, code, details, diagnostics, location } = item;
   const text = isObject(details) ? stringOf(details.text) : undefined;
   return {
     severity: stringOf(severity) ?? '',
     code: stringOf(code) ?? '',
     diagnostics: stringOf(diagnostics) ?? text ?? '',
+    ...(isTexts(location) ? { location: [...location] } : {}),
   };
 }
 

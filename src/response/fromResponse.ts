@@ -2,10 +2,13 @@ import type { FhirResource } from 'fhir/r4.js';
 import type { Loss } from '../lens/diff.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, own } from '../lens/json.js';
-import { readBundle } from './bundleResponse.js';
+import type { Step } from '../lens/scope.js';
+import { isResource, readBundle } from './bundleResponse.js';
 import { type ClinikError, readError } from './clinikError.js';
 import { envelopeOf } from './envelopeOf.js';
 import { readOutcome } from './errorOutcome.js';
+import { type PatientRead, patientRead } from './patientRead.js';
+import { unreadField } from './readFields.js';
 import { type FromResponseOptions, type ResponseRecord, readRecord } from './readRecord.js';
 import { type Paging, type ResponseMeta, readAround } from './responseMeta.js';
 
@@ -53,7 +56,8 @@ export type ClinikResponse = RecordResponse | ListResponse | ErrorResponse | Emp
 
 /**
  * The one form of whatever ClinikAPI answers: a single record or a list in any of the shapes that it comes in, flat or as FHIR
- * R4, a Bundle of a read with `include`, an error or an OperationOutcome, or nothing (`undefined`, `null`, `''`).
+ * R4, a Bundle of a read with `include`, what the SDK makes of that (`{ patient, encounters, labs, … }`: a list of the records that
+ * have payloads, with the patient and all else in `included`), an error or an OperationOutcome, or nothing (`undefined`, `null`, `''`).
  *
  * A record that cannot be read has `ok: false` and the issues that say why, and stands in its place in the list; so does a value
  * that is no response at all. A flat record needs `path`, unless its fields belong to one resource alone. A Bundle of a
@@ -85,6 +89,8 @@ function answer(
   }
   const type = isObject(data) ? own(data, 'resourceType') : undefined;
   if (type === 'OperationOutcome') return { kind: 'error', ...readOutcome(data), meta, issues };
+  const read = isObject(data) ? patientRead(data) : undefined;
+  if (read !== undefined) return { kind: 'list', ...readIncluded(read, issues, options), paging, meta, issues };
   if (!isObject(data) || type !== 'Bundle')
     return { kind: 'record', record: readRecord(data, options), included: [], meta, issues };
   const bundle = readBundle(data, options);
@@ -102,4 +108,26 @@ function answer(
     issues: all,
   };
   return next === undefined ? list : { ...list, next };
+}
+
+/** The records that were included with a patient; the patient and what else has no payloads is what goes along. */
+function readIncluded(
+  { patient, lists }: PatientRead,
+  issues: Issue[],
+  options: FromResponseOptions,
+): Pick<ListResponse, 'records' | 'included'> {
+  const records: ResponseRecord[] = [];
+  const included: FhirResource[] = [];
+  const add = (value: unknown, ...at: Step[]): void => {
+    if (isResource(value)) included.push(value);
+    else issues.push(unreadField(at));
+  };
+  add(patient, 'patient');
+  for (const { key, path, items } of lists) {
+    for (const [index, item] of items.entries()) {
+      if (path === undefined) add(item, key, index);
+      else records.push(readRecord(item, { ...options, path }));
+    }
+  }
+  return { records, included };
 }

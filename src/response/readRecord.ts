@@ -4,6 +4,7 @@ import type { Issue, IssueCode } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
 import { certainPath } from './certainPath.js';
+import { isRetraction, retraction, withoutNulls } from './flatRecord.js';
 import { splitFlat } from './splitFlat.js';
 
 /** The payload of a path. */
@@ -49,8 +50,9 @@ export function readRecord(value: unknown, options: FromResponseOptions): Respon
 export function readRecord(value: unknown, options: FromResponseOptions): BroadRecord {
   if (!isObject(value)) return unread(value, 'structure', 'record-unknown', 'A record is a JSON object.');
   if (own(value, 'resourceType') !== undefined) return readFhir(value, options);
-  const path = options.path ?? certainPath(value, options);
-  if (isPath(path)) return readFlat(value, path, options);
+  const record = withoutNulls(value);
+  const path = options.path ?? certainPath(record, options);
+  if (isPath(path)) return isRetraction(record) ? retracted(path, value) : readFlat(value, record, path, options);
   const diagnostics = 'Neither the record nor the option `path` says for certain of what it is a payload.';
   return unread(value, 'not-supported', 'response-type-unknown', diagnostics);
 }
@@ -72,15 +74,19 @@ function readFhir(value: JsonObject, options: FromResponseOptions): BroadRecord 
 }
 
 /** The normal form is what comes back of the resource that the payload makes. */
-function readFlat(value: JsonObject, path: Path, options: FromResponseOptions): BroadRecord {
+function readFlat(value: JsonObject, record: JsonObject, path: Path, options: FromResponseOptions): BroadRecord {
   const lens = lenses[path];
-  const { known, losses } = splitFlat(value, lens.schema);
+  const { known, losses } = splitFlat(record, lens);
   const { now: _, ...unclocked } = options;
   const made = lens.safeToFhir(known, unclocked);
   if (!made.ok) return { ok: false, path, issues: made.issues, value };
   const read = lens.safeFromFhir(made.resource, unclocked);
   if (!read.ok) return { ok: false, path, issues: [...made.issues, ...read.issues], value };
   return { ok: true, path, id: read.id, payload: read.payload, losses, issues: made.issues };
+}
+
+function retracted(path: Path, value: JsonObject): UnreadRecord {
+  return { ok: false, path, issues: [retraction()], value };
 }
 
 function isPath(name: string | undefined): name is Path {

@@ -2,6 +2,7 @@ import { locateInPayload } from '../fhir/expression.js';
 import type { Schema } from '../lens/codec.js';
 import type { Loss } from '../lens/diff.js';
 import { assign, isObject, type JsonObject, own } from '../lens/json.js';
+import { isFilledPath } from '../resources/language.js';
 
 /** What could turn the meaning of a record round is never put aside. */
 const MEANING = new Set(['id', 'modifierExtension', 'implicitRules']);
@@ -10,7 +11,10 @@ const MEANING = new Set(['id', 'modifierExtension', 'implicitRules']);
  * Parts a record of the flat shape into what its payload has fields for and what the server says besides (`createdAt`, say),
  * which is a loss.
  */
-export function splitFlat(record: JsonObject, { properties }: Schema): { known: JsonObject; losses: Loss[] } {
+export function splitFlat(
+  record: JsonObject,
+  { resourceType, schema: { properties } }: { readonly resourceType: string; readonly schema: Schema },
+): { known: JsonObject; losses: Loss[] } {
   const fields = isObject(properties) ? properties : {};
   const known: JsonObject = {};
   const losses: Loss[] = [];
@@ -18,7 +22,8 @@ export function splitFlat(record: JsonObject, { properties }: Schema): { known: 
     if (MEANING.has(key) || Object.hasOwn(fields, key)) assign(known, key, own(record, key));
     else {
       const path = locateInPayload([key]);
-      losses.push({ expression: path, path, kind: 'missing', class: 'content' });
+      const isRecord = key === 'meta' || isFilledPath(`${resourceType}.${key}`);
+      losses.push({ expression: path, path, kind: 'missing', class: isRecord ? 'record' : 'content' });
     }
   }
   return { known, losses };

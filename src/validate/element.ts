@@ -6,14 +6,16 @@ import {
   typeNamed,
 } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import { addressCheck } from './address.js';
 import { checkNarrative } from './checkNarrative.js';
 import { checkUserRules } from './checkUserRules.js';
+import { DATATYPE_CHECKS } from './datatypes.js';
+import { checkElementId, checkSpaces } from './elementId.js';
 import type { Place } from './fhirpath/compile.js';
-import { isFragment, noteFragment } from './fragment.js';
 import { checkInvariants, type Prepared, prepare } from './invariants.js';
 import { type Look, lazily, lookAtList, lookAtObject, reportWrongType } from './look.js';
 import { lookAtResource } from './lookAtResource.js';
-import { FORMAT_WORDS, type PrimitiveTest, primitiveTest } from './primitive.js';
+import { FORMAT_WORDS, type PrimitiveTest, primitiveTest, textFault } from './primitive.js';
 import { referenceCheck } from './reference.js';
 import { boundCheck, codeTest } from './terminology.js';
 import type { UserRules } from './userRules.js';
@@ -28,7 +30,7 @@ type Check = (value: JsonObject, walk: Walk, since: number) => void;
 /** The look at a property of an element: its cardinality, its type, its binding and its rules. */
 export function elementLook(key: string, type: string, element: ElementDefinition, owner: StructureDefinition): Look {
   const path = `${owner.path}.${element.name}`;
-  if (isPrimitiveType(type)) return primitiveLook(key, type, element, path);
+  if (isPrimitiveType(type)) return primitiveLook(key, type, element, owner);
   const look = type === 'Resource' ? resourceLook(path) : complexLook(type, element, path);
   return element.isList ? listOf(look) : look;
 }
@@ -84,13 +86,15 @@ function walkerFor(type: string, { content }: ElementDefinition): Walker {
 function checksOf(type: string, { binding, targets }: ElementDefinition): Check[] {
   const checks: Check[] = [];
   if (type === 'Reference') checks.push(referenceCheck(targets));
+  const datatype = DATATYPE_CHECKS.get(type);
+  if (datatype !== undefined) checks.push(datatype);
   const concept = binding === undefined ? undefined : boundCheck(type, binding);
   if (concept !== undefined) checks.push(concept);
   return checks;
 }
 
-function primitiveLook(key: string, type: string, element: ElementDefinition, path: string): Look {
-  const item = primitiveItem(key, type, element, path);
+function primitiveLook(key: string, type: string, element: ElementDefinition, owner: StructureDefinition): Look {
+  const item = primitiveItem(key, type, element, owner);
   if (!element.isList) return item;
   const sibling = `_${key}`;
   return (value, walk, owner) => {
@@ -106,25 +110,38 @@ function primitiveLook(key: string, type: string, element: ElementDefinition, pa
 
 const hasSibling = (siblings: unknown, index: number): boolean => Array.isArray(siblings) && isObject(siblings[index]);
 
-function primitiveItem(key: string, type: string, element: ElementDefinition, path: string): Look {
+function primitiveItem(key: string, type: string, element: ElementDefinition, owner: StructureDefinition): Look {
+  const path = `${owner.path}.${element.name}`;
   const fits = primitiveTest(type);
   const isInSet = element.binding === undefined ? undefined : codeTest(type, element.binding);
   const format = formatLook(type, fits);
   const invariants = prepare(element.invariants, { primitive: type });
-  const isNarrative = type === 'xhtml';
-  const isAddress = type === 'uri' || type === 'url' || type === 'canonical';
-  if (isInSet === undefined && invariants.length === 0 && !isNarrative && !isAddress)
+  const check = textCheck(type, element, owner);
+  if (isInSet === undefined && invariants.length === 0 && check === undefined)
     return withRules(key, path, type, format);
   return withRules(key, path, type, (value, walk, owner) => {
     if (!format(value, walk)) return;
     const since = walk.findings.length;
     if (typeof value === 'string') {
-      if (isNarrative) checkNarrative(value, walk);
-      if (isAddress && isFragment(value)) noteFragment(value, walk);
+      check?.(value, walk);
       if (isInSet !== undefined && !isInSet(value)) report(walk, 'binding-required');
     }
     if (invariants.length > 0) checkInvariants(invariants, value, siblingOf(key, walk, owner), since, walk);
   });
+}
+
+/** What is asked of a text besides its format, its codes and its invariants. */
+function textCheck(
+  type: string,
+  { name }: ElementDefinition,
+  { path, kind }: StructureDefinition,
+): ((value: string, walk: Walk) => void) | undefined {
+  if (type === 'xhtml') return checkNarrative;
+  if (type === 'uri' || type === 'url' || type === 'canonical') {
+    return addressCheck(type, `${path}.${name}`, kind === 'resource');
+  }
+  if (name !== 'id' || kind !== 'datatype') return undefined;
+  return path === 'ElementDefinition' ? checkSpaces : checkElementId;
 }
 
 /** What stands beside the primitive value in focus. */
@@ -151,10 +168,20 @@ function formatLook(type: string, fits: PrimitiveTest): (value: unknown, walk: W
     if (fits(value)) return true;
     if (value === '') report(walk, 'empty-value');
     else if (!hasJsonType(value, type)) reportWrongType(value, expected, walk);
-    else reportAs(walk, { severity: 'error', code: 'value', id: `format-${type}`, diagnostics: expected });
+    else {
+      const fault = typeof value === 'string' ? textFault(type, value) : 'format';
+      if (fault === 'control-character') {
+        report(walk, fault);
+        return true;
+      }
+      const diagnostics = fault === 'too-long' ? TOO_LONG : expected;
+      reportAs(walk, { severity: 'error', code: 'value', id: `format-${type}`, diagnostics });
+    }
     return false;
   };
 }
+
+const TOO_LONG = 'The value is too long: R4 allows a text of at most 1,048,576 characters.';
 
 function hasJsonType(value: unknown, type: string): boolean {
   return typeof value === (primitiveOf(type)?.json ?? 'string');

@@ -1,4 +1,6 @@
 import type { Invariant, Tree } from '../fhir/definitions.js';
+import { isObject } from '../lens/json.js';
+import { brokenEntries } from './bundle/brokenEntries.js';
 import { type Check, compile, type Place } from './fhirpath/compile.js';
 import { type Interpreter, interpreter } from './fhirpath/interpret.js';
 import { triggersOf } from './fhirpath/triggers.js';
@@ -85,7 +87,10 @@ function judge(
     if ('problem' in answer) report(walk, 'invariant-not-evaluated', `${key} could not be evaluated here: ${human}`);
     if ('problem' in answer || answer.holds) return;
   }
-  reportAs(walk, { severity, code: 'invariant', id: key, diagnostics: human });
+  const finding = { severity, code: 'invariant', id: key, diagnostics: human } as const;
+  const entries = isObject(value) ? brokenEntries(key, value) : [];
+  for (const index of entries) reportAs(walk, finding, 'entry', index);
+  if (entries.length === 0) reportAs(walk, finding);
 }
 
 /**

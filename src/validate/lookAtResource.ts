@@ -1,9 +1,11 @@
 import { typeNamed } from '../fhir/definitions.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { checkEntries } from './bundleEntries.js';
-import { indexBundle, resourceOf } from './bundleIndex.js';
+import { checkEntries } from './bundle/bundleEntries.js';
+import { indexBundle, resourceOf } from './bundle/bundleIndex.js';
+import { isFragment, isReferredTo, startFragments } from './fragment.js';
 import { OBJECT_EXPECTED, reportWrongType } from './look.js';
+import { checkAnswers } from './questionnaire.js';
 import { entryInFocus, passOver, report, type Walk, within } from './walk.js';
 
 /** Looks at a resource, which is in focus: the one that was given, one that another contains, or one inside an entry. */
@@ -27,29 +29,29 @@ function reportType(value: JsonObject, type: unknown, walk: Walk): void {
 }
 
 function lookAtContained(value: JsonObject, type: string, walk: Walk): void {
-  const { rootResource, resolve } = walk.environment;
+  const { environment } = walk;
   const { fragments } = walk;
   if (fragments !== undefined) fragments.refersBack = false;
-  within(walk, { resource: value, rootResource, resolve }, () => {
+  within(walk, { ...environment, resource: value }, () => {
     lookInside(value, type, walk);
   });
   if (fragments?.refersBack) fragments.back.add(value);
 }
 
 function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
-  const { fragments, bundle } = walk;
-  const { resolve } = walk.environment;
-  walk.fragments =
-    Array.isArray(value.contained) && typeNamed(type).elements.has('contained')
-      ? { named: new Set(), back: new Set(), refersBack: false }
-      : undefined;
-  within(walk, { resource: value, rootResource: value, resolve }, () => {
+  const { fragments, ids, bundle } = walk;
+  const { environment } = walk;
+  walk.fragments = typeNamed(type).elements.has('contained') ? startFragments(value) : undefined;
+  walk.ids = undefined;
+  within(walk, { ...environment, resource: value, rootResource: value }, () => {
     if (type === 'Bundle') walk.bundle = indexBundle(value, walk.depth);
     lookInside(value, type, walk);
     if (type === 'Bundle') checkEntries(value, walk);
+    if (type === 'QuestionnaireResponse') checkAnswers(value, walk);
     checkContained(value, walk);
   });
   walk.fragments = fragments;
+  walk.ids = ids;
   walk.bundle = bundle;
 }
 
@@ -79,16 +81,13 @@ function noteProfiles(meta: unknown, walk: Walk): void {
 function checkContained(value: JsonObject, walk: Walk): void {
   const { fragments } = walk;
   if (fragments === undefined || !Array.isArray(value.contained)) return;
-  const ids = new Set<string>();
   value.contained.forEach((contained, index) => {
     if (!isObject(contained)) return;
-    if (typeof contained.id === 'string') {
-      if (ids.has(contained.id)) report(walk, 'contained-id', undefined, 'contained', index);
-      ids.add(contained.id);
+    const { id } = contained;
+    if (typeof id === 'string' && fragments.find(id)?.resource !== contained) {
+      report(walk, 'contained-id', undefined, 'contained', index);
     }
-    if (fragments.back.has(contained)) return;
-    if (typeof contained.id === 'string' && fragments.named.has(`#${contained.id}`)) return;
-    report(walk, 'dom-3', undefined, 'contained', index);
+    if (!isReferredTo(contained, fragments)) report(walk, 'dom-3', undefined, 'contained', index);
   });
 }
 
@@ -96,13 +95,9 @@ function checkContained(value: JsonObject, walk: Walk): void {
 export function resolverOf(current: () => Walk): (reference: string) => JsonObject | undefined {
   return (reference) => {
     const walk = current();
-    const { environment, bundle } = walk;
+    const { environment, bundle, fragments } = walk;
     if (reference === '#') return environment.rootResource;
-    if (reference.startsWith('#')) {
-      const { contained } = environment.rootResource;
-      const id = reference.slice(1);
-      return Array.isArray(contained) ? contained.find((one) => isObject(one) && one.id === id) : undefined;
-    }
+    if (isFragment(reference)) return fragments?.find(reference.slice(1))?.resource;
     if (bundle === undefined) return undefined;
     const lead = bundle.follow(reference, entryInFocus(walk, bundle));
     return typeof lead === 'number' ? resourceOf(bundle.entries[lead]) : undefined;

@@ -1,5 +1,6 @@
 import { isDateTime, parseDateTime } from '../fhir/datatypes/dateTime.js';
 import { primitiveOf } from '../fhir/definitions.js';
+import { isR4Uri } from '../fhir/references/uri.js';
 
 /** R4's limit for a string (https://hl7.org/fhir/R4/datatypes.html#string). */
 const MAX_STRING = 1024 * 1024;
@@ -10,17 +11,21 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 /** White space as XML Schema has it, whose patterns R4 uses; JavaScript's `\s` is wider. */
 const SPACE = /[ \t\r\n]/;
-const CODE_WITH_SPACES = /^[^ \t\r\n]+(?:[ \t\r\n][^ \t\r\n]+)*$/;
+const CODE_WITH_SPACES = /^[^ \t\r\n]+(?: [^ \t\r\n]+)*$/;
 const NOT_BASE64 = /[^A-Za-z0-9+/]/;
 const MAX_INTEGER = 2147483647;
+
+/** White space, and all that R4 says a string should not have. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const UP_TO_SPACE = /[\u0000-\u0020]/;
 
 const isText = (value: string): boolean => !CONTROL.test(value) && !isTooLong(value);
 
 /** R4 counts characters; JavaScript counts some of them twice. */
 const isTooLong = (value: string): boolean =>
   value.length > MAX_STRING && (value.length > 2 * MAX_STRING || [...value].length > MAX_STRING);
-const isUri = (value: string): boolean => !SPACE.test(value);
-const isCode = (value: string): boolean => !SPACE.test(value) || CODE_WITH_SPACES.test(value);
+const isCode = (value: string): boolean =>
+  !isTooLong(value) && (!UP_TO_SPACE.test(value) || (CODE_WITH_SPACES.test(value) && !CONTROL.test(value)));
 
 /** A date of the calendar, whole or partial (https://hl7.org/fhir/R4/datatypes.html#date). */
 const isDate = (value: string): boolean => value.length <= 10 && parseDateTime(value) !== undefined;
@@ -42,22 +47,23 @@ type NumberFormat = (value: number) => boolean;
 /** The formats of primitives that JSON writes as text; those not here follow the pattern in R4's own definition. */
 const TEXT_FORMATS: Readonly<Record<string, Format>> = {
   base64Binary: isBase64,
-  canonical: isUri,
+  canonical: isR4Uri,
   code: isCode,
   date: isDate,
   dateTime: isDateTime,
   instant: isInstant,
   markdown: isText,
   string: isText,
-  uri: isUri,
-  url: isUri,
+  uri: isR4Uri,
+  url: isR4Uri,
 };
 
 const isInteger = (value: number, least: number): boolean =>
   Number.isInteger(value) && value >= least && value <= MAX_INTEGER;
 
 const NUMBER_FORMATS: Readonly<Record<string, NumberFormat>> = {
-  decimal: Number.isFinite,
+  // R4 sets a decimal no limit: what no double holds is infinite by the time it comes here.
+  decimal: (value) => !Number.isNaN(value),
   integer: (value) => isInteger(value, -MAX_INTEGER - 1),
   positiveInt: (value) => isInteger(value, 1),
   unsignedInt: (value) => isInteger(value, 0),
@@ -94,11 +100,24 @@ function patternTest(pattern: string | undefined): Format {
   return (value) => whole.test(value);
 }
 
+/** The types that are texts of R4's `string`, and have its limit. */
+const STRINGS: ReadonlySet<string> = new Set(['code', 'markdown', 'string']);
+
+/**
+ * What is wrong with a text that the test of its type does not take. A control character in a string or code is only what R4
+ * advises against: "Strings SHOULD not contain Unicode character points below 32".
+ */
+export function textFault(type: string, value: string): 'too-long' | 'control-character' | 'format' {
+  if (STRINGS.has(type) && isTooLong(value)) return 'too-long';
+  const isElseRight = type === 'string' || (type === 'code' && CODE_WITH_SPACES.test(value));
+  return isElseRight && CONTROL.test(value) ? 'control-character' : 'format';
+}
+
 /** What a value of a primitive type looks like, for messages. */
 export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   base64Binary: 'base64, in groups of four characters, with or without white space',
   boolean: 'true or false',
-  canonical: 'an address without white space',
+  canonical: 'a URI: no white space, after urn:uuid: a UUID in lower case, after urn:oid: an OID',
   code: 'a code: no white space at its ends, and only single spaces inside',
   date: 'a date that exists: YYYY, YYYY-MM or YYYY-MM-DD',
   dateTime: 'a date that exists: YYYY, YYYY-MM, YYYY-MM-DD, or with a time with seconds and a time zone',
@@ -106,13 +125,13 @@ export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   id: 'an id: 1 to 64 letters, digits, hyphens and dots',
   instant: 'a date that exists, with a time with seconds and a time zone',
   integer: 'a whole number of at most 32 bits',
-  markdown: 'text without control characters',
+  markdown: 'text of at most 1,048,576 characters, without control characters',
   oid: 'an OID: urn:oid: and numbers with dots',
   positiveInt: 'a whole number from 1 to 2,147,483,647',
-  string: 'text of at most 1,048,576 characters, without control characters',
+  string: 'text of at most 1,048,576 characters',
   time: 'a time: hh:mm:ss, with or without fraction',
   unsignedInt: 'a whole number from 0 to 2,147,483,647',
-  uri: 'an address without white space',
-  url: 'an address without white space',
+  uri: 'a URI: no white space, after urn:uuid: a UUID in lower case, after urn:oid: an OID',
+  url: 'a URI: no white space, after urn:uuid: a UUID in lower case, after urn:oid: an OID',
   uuid: 'a UUID: urn:uuid: and lower-case hexadecimal digits',
 };

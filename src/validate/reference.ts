@@ -1,8 +1,9 @@
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { parseLiteral } from '../fhir/references/literal.js';
-import { isObject, type JsonObject, own } from '../lens/json.js';
-import { isFragment, noteFragment } from './fragment.js';
-import { checkInBundle } from './referenceInBundle.js';
+import { isR4Uri } from '../fhir/references/uri.js';
+import { type JsonObject, own } from '../lens/json.js';
+import { checkInBundle } from './bundle/referenceInBundle.js';
+import { followFragment, isFragment } from './fragment.js';
 import { report, type Walk } from './walk.js';
 
 /**
@@ -15,29 +16,40 @@ export function referenceCheck(targets: readonly string[] | undefined): (value: 
     const reference = own(value, 'reference');
     const stated = own(value, 'type');
     let target: string | undefined;
-    if (typeof reference === 'string') {
-      if (isFragment(reference)) noteFragment(reference, walk);
-      if (isWellFormed(reference, allowed)) {
-        target = typeOf(reference, allowed, walk);
-        if (walk.bundle !== undefined) checkInBundle(reference, walk);
-      } else report(walk, 'reference-format', undefined, 'reference');
-    }
+    if (typeof reference === 'string') target = targetOf(reference, allowed, walk);
     checkTypes(target, typeof stated === 'string' ? stated : undefined, allowed, walk);
   };
+}
+
+/** Checks where a reference leads; gives the type of what is there, as far as its text, the container and the Bundle tell. */
+function targetOf(reference: string, allowed: ReadonlySet<string> | undefined, walk: Walk): string | undefined {
+  if (isFragment(reference)) {
+    const inside = followFragment(reference, walk);
+    if (inside === undefined) report(walk, 'ref-1');
+    return typeOf(inside);
+  }
+  const isRight = isWellFormed(reference, allowed);
+  if (!isRight) report(walk, 'reference-format', undefined, 'reference');
+  // One that is absolute leads somewhere, however it is written.
+  if (!isRight && !SCHEME.test(reference)) return undefined;
+  const target = typeIn(reference, allowed) ?? typeOf(walk.environment.resolve(reference));
+  if (walk.bundle !== undefined) checkInBundle(reference, walk);
+  return target;
 }
 
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+\-.]*:/;
 
 /**
- * True for what is no relative address, and for a relative one of the form `[type]/[id]`, with or without a version, or a search
+ * True for an absolute URI, and for a relative one of the form `[type]/[id]`, with or without a version, or a search
  * (https://hl7.org/fhir/R4/references.html#literal).
  */
 function isWellFormed(reference: string, allowed: ReadonlySet<string> | undefined): boolean {
   const slash = reference.indexOf('/');
   // What nearly every reference looks like: the rest need not be taken apart.
   if (slash > 0 && allowed?.has(reference.slice(0, slash)) && ID.test(reference.slice(slash + 1))) return true;
-  if (reference === '' || isFragment(reference) || SCHEME.test(reference)) return true;
+  if (reference === '') return true;
+  if (SCHEME.test(reference)) return isR4Uri(reference);
   const kind = parseLiteral(reference)?.kind;
   return kind === 'relative' || kind === 'conditional';
 }
@@ -49,31 +61,30 @@ function checkTypes(
   walk: Walk,
 ): void {
   if (target !== undefined && allowed !== undefined && !allowed.has(target)) report(walk, 'reference-target');
-  if (stated === undefined) return;
-  if (isNoType(stated)) report(walk, 'binding-extensible', undefined, 'type');
-  if (target !== undefined && RESOURCE_TYPES.has(stated) && stated !== target) report(walk, 'reference-type');
-  else if (target === undefined && allowed !== undefined && RESOURCE_TYPES.has(stated) && !allowed.has(stated)) {
-    report(walk, 'reference-target');
-  }
+  // What is no URI is reported as that.
+  if (stated === undefined || stated === '' || !isR4Uri(stated)) return;
+  if (!RESOURCE_TYPES.has(stated)) {
+    if (!ABSTRACT.has(stated)) report(walk, 'reference-type-unknown', undefined, 'type');
+  } else if (target !== undefined) {
+    if (stated !== target) report(walk, 'reference-type');
+  } else if (allowed !== undefined && !allowed.has(stated)) report(walk, 'reference-target');
 }
-
-/** True for what is relative to R4's own definitions, and none of them; only other types than R4's have absolute addresses. */
-const isNoType = (stated: string): boolean =>
-  /^[A-Za-z]+$/.test(stated) && !RESOURCE_TYPES.has(stated) && !ABSTRACT.has(stated);
 
 const ABSTRACT: ReadonlySet<string> = new Set(['DomainResource', 'Resource']);
 
-/** The type of what a reference points at, as far as its text, the container and the Bundle tell. */
-function typeOf(reference: string, allowed: ReadonlySet<string> | undefined, walk: Walk): string | undefined {
+/** The type that the text of a reference tells. */
+function typeIn(reference: string, allowed: ReadonlySet<string> | undefined): string | undefined {
   const slash = reference.indexOf('/');
   if (slash > 0 && allowed !== undefined) {
     const type = reference.slice(0, slash);
     // What nearly every reference looks like: the rest need not be taken apart.
     if (allowed.has(type)) return type;
   }
-  const type = parseLiteral(reference)?.type;
-  if (type !== undefined) return type;
-  const resource = reference === '#' ? walk.environment.rootResource : walk.environment.resolve(reference);
-  if (!isObject(resource) || typeof resource.resourceType !== 'string') return undefined;
-  return RESOURCE_TYPES.has(resource.resourceType) ? resource.resourceType : undefined;
+  return parseLiteral(reference)?.type;
+}
+
+/** The type of a resource, as far as R4 has it. */
+function typeOf(resource: JsonObject | undefined): string | undefined {
+  const type = resource?.resourceType;
+  return typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
 }

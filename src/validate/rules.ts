@@ -41,6 +41,36 @@ export const RULES = {
   ),
   'sibling-misplaced': error('structure', 'A property with an underscore stands beside a primitive element only.'),
   'sibling-mismatch': error('structure', 'The array with the underscore does not match the array beside it.'),
+  'control-character': {
+    severity: 'warning',
+    code: 'value',
+    says: 'The text has a control character, which R4 advises against, and which XML cannot hold.',
+  },
+  'extension-url-relative': error(
+    'value',
+    'The url of an extension is an absolute URI, but in an extension that stands directly in another one.',
+  ),
+  'uri-not-absolute': {
+    severity: 'warning',
+    code: 'value',
+    says: 'The URI is relative: it says nothing of its own, outside of where it was written.',
+  },
+  'uri-invalid': {
+    severity: 'warning',
+    code: 'value',
+    says: 'This is no URI as RFC 3986 writes one: a character, a % or a bracket is not allowed where it stands.',
+  },
+  'identifier-uri': error('value', 'The value of an identifier whose system is urn:ietf:rfc:3986 is an absolute URI.'),
+  'coding-system-value-set': error('value', 'The system of a coding is a code system, not a value set.'),
+  'attachment-size': error('value', 'The size is not the number of bytes that the data have.'),
+  'attachment-hash': error('value', 'The hash is not the SHA-1 of the data.'),
+  'attachment-hash-hexadecimal': {
+    severity: 'warning',
+    code: 'value',
+    says: 'The hash is written in hexadecimal digits, and R4 wants it in base64.',
+  },
+  'element-id-space': error('value', 'The id of an element has no white space.'),
+  'element-id-repeated': error('value', 'Another element of the resource, or of its narrative, has this id.'),
   'ele-1': error('invariant', 'All FHIR elements must have a @value or children'),
   'binding-required': error('code-invalid', 'The code is not one of the value set that R4 requires here.'),
   'binding-required-missing': error('code-invalid', 'R4 requires a code of a value set here, and there is none.'),
@@ -49,9 +79,26 @@ export const RULES = {
     code: 'code-invalid',
     says: 'The code is not in the value set, though its system is one of the value set’s own.',
   },
-  'reference-format': error('value', 'A relative reference has the form [type]/[id], of a type of R4.'),
+  'reference-format': error(
+    'value',
+    'A reference is a URI, without white space; a relative one has the form [type]/[id], of a type of R4.',
+  ),
   'reference-target': error('value', 'R4 does not allow a reference to a resource of this type here.'),
   'reference-type': error('value', 'The type that the reference states is not that of the resource it points at.'),
+  'reference-type-unknown': error(
+    'code-invalid',
+    'The type that a reference states is the name of a resource type of R4; only logical models have absolute ones.',
+  ),
+  'ref-1': error('invariant', 'SHALL have a contained resource if a local reference is provided'),
+  'canonical-fragment': error('not-found', 'Nothing that the resource contains has the id of this canonical.'),
+  'questionnaire-item-unknown': error(
+    'not-found',
+    'The Questionnaire that is contained has no item of this linkId here.',
+  ),
+  'questionnaire-item-missing': error(
+    'required',
+    'The Questionnaire that is contained requires an item here that is not answered.',
+  ),
   'dom-3': error(
     'invariant',
     'If the resource is contained in another resource, it SHALL be referred to from elsewhere in the resource or SHALL refer to the containing resource',
@@ -66,6 +113,11 @@ export const RULES = {
   ),
   'txt-2': error('invariant', 'The narrative SHALL have some non-whitespace content'),
   'narrative-not-xhtml': error('structure', 'The narrative is not a well-formed div of XHTML.'),
+  'narrative-nesting': {
+    severity: 'warning',
+    code: 'structure',
+    says: 'An element or a text of the narrative stands in one that XHTML does not have it in.',
+  },
   'invariant-not-evaluated': {
     severity: 'warning',
     code: 'incomplete',
@@ -84,10 +136,18 @@ export const RULES = {
   },
   'fullurl-not-absolute': error('value', 'A fullUrl is an absolute address.'),
   'fullurl-missing': error('required', 'In a Bundle of this type an entry with a resource has a fullUrl.'),
-  'fullurl-id': error('value', 'The fullUrl does not end with the type and id of its resource.'),
+  'fullurl-id': error('value', 'The fullUrl does not end with the type and id that its resource has.'),
   'request-url-mismatch': error(
     'value',
-    'A PUT has the type and id of the resource that it brings, and a POST its type.',
+    'A PUT goes to the type and id of the resource that it brings, or to a search for it, and a POST to its type.',
+  ),
+  'transaction-repeated': error(
+    'business-rule',
+    'An entry before this one changes the same resource, which can be in a transaction only once.',
+  ),
+  'document-entry-stray': error(
+    'business-rule',
+    'A document has nothing but its Composition, what that refers to, directly or not, its stylesheet and Provenance.',
   ),
   'bundle-reference-unresolved': error('not-found', 'The Bundle does not hold what this reference points at.'),
   'bundle-reference-outside': {

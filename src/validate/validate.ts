@@ -3,6 +3,7 @@ import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { operationOutcome } from '../fhir/outcome.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import { ItemSets } from './fhirpath/itemSets.js';
 import { lookAtResource, resolverOf } from './lookAtResource.js';
 import { RULES } from './rules.js';
 import { WALKERS } from './structure.js';
@@ -71,9 +72,10 @@ function startWalk(bestPractice: boolean, maxIssues: unknown): Walk {
     indexes: [-1],
     depth: 0,
     budget: BUDGET,
-    environment: { resource: NOTHING, rootResource: NOTHING, resolve: resolverOf(() => walk) },
+    environment: { resource: NOTHING, rootResource: NOTHING, resolve: resolverOf(() => walk), sets: new ItemSets() },
     walkers: WALKERS,
     fragments: undefined,
+    ids: undefined,
     bundle: undefined,
     findings: [],
     bestPractice,

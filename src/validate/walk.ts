@@ -1,7 +1,7 @@
 import type { StructureDefinition } from '../fhir/definitions.js';
 import { type Issue, type IssueCode, isFailure, type Severity } from '../lens/issue.js';
 import type { JsonObject } from '../lens/json.js';
-import type { BundleIndex } from './bundleIndex.js';
+import type { BundleIndex } from './bundle/bundleIndex.js';
 import type { Environment } from './fhirpath/compile.js';
 import type { Fragments } from './fragment.js';
 import { RULES, type RuleId } from './rules.js';
@@ -27,6 +27,8 @@ export interface Walk {
   readonly walkers: Walkers;
   /** What resources in focus and their containers say of each other; undefined outside a container. */
   fragments: Fragments | undefined;
+  /** The ids of elements in the resource in focus, the ones that it contains and its narratives. */
+  ids: Set<string> | undefined;
   /** The innermost Bundle around the resource in focus. */
   bundle: BundleIndex | undefined;
   readonly findings: Finding[];
@@ -94,6 +96,13 @@ function expressionOf(names: readonly string[], indexes: readonly number[]): str
     expression += `${level === 0 ? '' : '.'}${names[level]}${index < 0 ? '' : `[${index}]`}`;
   }
   return expression;
+}
+
+/** Puts a child of the element in focus into focus; whoever does so puts the depth back. */
+export function focusOn(walk: Walk, name: string, index: number): void {
+  walk.depth += 1;
+  walk.names[walk.depth] = name;
+  walk.indexes[walk.depth] = index;
 }
 
 /** Keeps a finding; once there is no more room, an error takes the place of one that is none. */

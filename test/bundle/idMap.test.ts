@@ -109,8 +109,9 @@ describe('an id map', () => {
     expect(
       faultsOf([{ reference: 'Patient/1' }, { reference: 'Patient/1', id: 7 }, { reference: 'Patient/1', id: ['a'] }]),
     ).toStrictEqual([0, 1, 2].map((index) => ['id-map-id', [`rows[${index}]`]]));
-    expect(faultsOf(rows(['Patient/__proto__', 'a']))).toStrictEqual([['id-map-reference', ['rows[0]']]]);
-    expect(idMap(rows(['Patient/constructor', 'a'])).resolveId('Patient/constructor')).toBe('a');
+    expect(faultsOf(rows(['Patient/a+b', 'a']))).toStrictEqual([['id-map-reference', ['rows[0]']]]);
+    for (const reference of ['Patient/constructor', 'Patient/__proto__', 'Patient/pt_abc123'])
+      expect(idMap(rows([reference, 'a'])).resolveId(reference)).toBe('a');
   });
 
   it('names no value in what it says of a row', () => {

@@ -167,7 +167,10 @@ describe('other Bundles of payloads', () => {
 });
 
 describe('a document of payloads', () => {
-  const set = { documents: [{ id: 'd1', ...document }], encounters: [{ id: 'enc_1', ...encounter }] };
+  const set = {
+    documents: [{ id: 'd1', ...document, encounterId: 'enc_1' }],
+    encounters: [{ id: 'enc_1', ...encounter }],
+  };
   const bundle = made(set, 'document', { now: NOW, include: [patient, practitioner] });
 
   it('begins with its Composition, and leads to what is included', () => {
@@ -183,6 +186,16 @@ describe('a document of payloads', () => {
     expect(bundle.timestamp).toBe(NOW);
     expect(bundle.identifier?.value ?? '').toMatch(/^urn:uuid:/);
     expect(bundle.identifier?.value).not.toBe(later.identifier?.value);
+  });
+
+  it('is refused with what nothing in it refers to, included or not', () => {
+    const stray: FhirResource = { resourceType: 'Observation', id: 'o9', status: 'final', code: { text: 'a' } };
+    const refused = (payloads: PayloadSets, include: FhirResource[]) =>
+      idsOf(() => payloadsToBundle(payloads, { type: 'document', now: NOW, include }));
+    expect(refused({ documents: [document] }, [patient, practitioner, stray])).toStrictEqual([
+      ['document-entry-stray', 'Bundle.entry[3]'],
+    ]);
+    expect(refused({ ...set, documents: [document] }, [])).toStrictEqual([['document-entry-stray', 'Bundle.entry[1]']]);
   });
 
   it('names who is not included by the ClinikAPI id', () => {

@@ -6,7 +6,6 @@ import fc from 'fast-check';
 import { findConfig } from '../../src/check/config.js';
 import { CONFIG_SCHEMA } from '../../src/check/configSchema.js';
 import { DEFAULTS, mergeConfig, printConfig } from '../../src/check/mergeConfig.js';
-import { nearest } from '../../src/check/nearest.js';
 import { readConfig } from '../../src/check/readConfig.js';
 import { schemaFault } from '../../src/check/schemaFault.js';
 import type { Config } from '../../src/check/settings.js';
@@ -219,22 +218,5 @@ describe('the settings of a run', () => {
     expect(printed.settings.baseline).toStrictEqual({ value: null, from: 'default' });
     expect(Object.keys(printed.settings)).toStrictEqual(Object.keys(DEFAULTS));
     expect(JSON.parse(printConfig(mergeConfig({}), undefined)).config).toBeNull();
-  });
-});
-
-describe('the nearest name', () => {
-  it('is one that differs in a letter or two', () => {
-    const names = ['formats', 'failOn', 'quiet', 'baseline'];
-    for (const [name, meant] of [
-      ['format', 'formats'],
-      ['failon', 'failOn'],
-      ['quite', undefined],
-      ['quit', 'quiet'],
-      ['base-line', 'baseline'],
-      ['xyz', undefined],
-      ['', undefined],
-      ['q'.repeat(1e6), undefined],
-    ] as const)
-      expect([name.slice(0, 20), nearest(name, names)]).toStrictEqual([name.slice(0, 20), meant]);
   });
 });

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { ensure, noShell, unless } from '../support/ensure.js';
 import { contents, fill, objects, temporaryFolder } from '../support/folder.js';
-import { encounter, encounterPayload, patient } from '../support/samples.js';
+import { encounter, encounterPayload, labPayload, patient } from '../support/samples.js';
 import { clinikFhir, limited } from './run.js';
 
 describe('clinik-fhir convert', () => {
@@ -41,16 +41,31 @@ describe('clinik-fhir convert', () => {
   });
 
   it('ends with 2 and leaves everything as it is where an earlier run wrote, but for --force', async () => {
-    const folder = fill(temporaryFolder(), { 'Encounter.ndjson': [encounter], 'out/encounters.ndjson': 'old' });
-    const args = ['convert', join(folder, 'Encounter.ndjson'), '--out', join(folder, 'out')];
-    const { code, stderr } = await clinikFhir(args);
+    const folder = fill(temporaryFolder(), { 'Encounter.ndjson': [encounter], 'labs.ndjson': [labPayload] });
+    const out = join(folder, 'out');
+    const args = (name: string) => ['convert', join(folder, name), '--out', out];
+    expect((await clinikFhir(args('labs.ndjson'))).code).toBe(0);
+    const before = contents(out);
+    const { code, stderr } = await clinikFhir(args('Encounter.ndjson'));
     expect(code).toBe(2);
     expect(stderr).toMatch(/--force/);
-    expect(contents(join(folder, 'out'))).toStrictEqual({ 'encounters.ndjson': 'old' });
-    expect((await clinikFhir([...args, '--force'])).code).toBe(0);
-    expect(objects(join(folder, 'out'), 'encounters.ndjson')).toStrictEqual([encounterPayload]);
-    const after = readdirSync(join(folder, 'out')).sort();
-    expect(after).toStrictEqual(['encounters.ndjson', 'losses.ndjson', 'sources.ndjson', 'summary.json']);
+    expect(contents(out)).toStrictEqual(before);
+    expect((await clinikFhir([...args('Encounter.ndjson'), '--force'])).code).toBe(0);
+    expect(objects(out, 'encounters.ndjson')).toStrictEqual([encounterPayload]);
+    const reports = ['clinik-fhir.run.json', 'encounters.ndjson', 'losses.ndjson', 'sources.ndjson', 'summary.json'];
+    expect(readdirSync(out).sort()).toStrictEqual(reports);
+  });
+
+  it('ends with 2 where somebody else has a file of such a name, with --force too', async () => {
+    const folder = fill(temporaryFolder(), { 'Encounter.ndjson': [encounter], 'out/encounters.ndjson': 'mine' });
+    const args = ['convert', join(folder, 'Encounter.ndjson'), '--out', join(folder, 'out')];
+    for (const more of [[], ['--force']]) {
+      const { code, stderr } = await clinikFhir([...args, ...more]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/encounters\.ndjson: it is there already, and no run that ended says that it wrote it/);
+      expect(contents(join(folder, 'out'))).toStrictEqual({ 'encounters.ndjson': 'mine' });
+      expect(readdirSync(join(folder, 'out'))).toStrictEqual(['encounters.ndjson']);
+    }
   });
 
   it('ends with 2 for an option that cannot be, and suggests the nearest', async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { nearest } from '../../src/cli/nearest.js';
 import { explanation, index } from '../../src/cli/runExplain.js';
 import { paint } from '../../src/cli/style.js';
 import { rulePages } from '../../src/report/rulePages.js';
@@ -86,22 +85,4 @@ docs/rules.md#list-expected
       expect(index(pages, width, plain).split('\n').filter(isTooLong)).toStrictEqual([]);
     }
   });
-});
-
-describe('the nearest names', () => {
-  const names = ['bdl-1', 'bdl-10', 'per-1', 'unknown-element', 'missing-element', 'fullurl-id'];
-  const rows: readonly [typed: string, ...near: string[]][] = [
-    ['per1', 'per-1'],
-    ['PER-2', 'per-1'],
-    ['bdl', 'bdl-1', 'bdl-10'],
-    ['element', 'unknown-element', 'missing-element'],
-    ['unknwon-element', 'unknown-element'],
-    ['nothing-like-it'],
-    [''],
-  ];
-  for (const [typed, ...near] of rows) {
-    it(`are those of ${JSON.stringify(typed)}`, () => expect(nearest(typed, names)).toStrictEqual(near));
-  }
-
-  it('are as many as are asked for', () => expect(nearest('bdl', names, 1)).toStrictEqual(['bdl-1']));
 });

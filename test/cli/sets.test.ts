@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { lenses } from '../../src/resources/registry.js';
-import { clinikApi, type Stored } from '../support/clinikApi.js';
+import { API_KEY, clinikApi, type Stored } from '../support/clinikApi.js';
 import { ensure } from '../support/ensure.js';
 import { fill, temporaryFolder } from '../support/folder.js';
 import { encounter } from '../support/samples.js';
@@ -30,7 +30,11 @@ function folderOfThePage(): string {
 /** Runs commands of the page; gives what they print. */
 async function run(commands: string, folder: string, url: string): Promise<string> {
   const path = `${join(folder, 'bin')}${delimiter}${process.env.PATH}`;
-  const { stdout, stderr } = await shell(commands, folder, { PATH: path, CLINIKAPI_URL: url });
+  const { stdout, stderr } = await shell(commands, folder, {
+    PATH: path,
+    CLINIKAPI_URL: url,
+    CLINIKAPI_API_KEY: API_KEY,
+  });
   // A line on standard error is either of the progress, or something went wrong.
   expect(stderr.split('\n').filter((line) => !/^(export\/.*records|$)/.test(line))).toStrictEqual([]);
   return stdout;
@@ -95,7 +99,22 @@ describe('docs/sets.md', () => {
     expect(await run(`${convert} && ${send}`, folder, url)).toBe('Wave 0: 0 sent.\n');
     expect(stored).toHaveLength(4);
     const map = readFileSync(join(folder, 'ids.csv'), 'utf8').split('\n').slice(1);
-    expect(map).toStrictEqual(['Patient/pat-1,pt_3001', 'Encounter/e1,live_1', 'Encounter/e3,live_4', '']);
+    expect(map).toStrictEqual([
+      ...['Patient/pat-1,pt_3001', 'Encounter/e1,live_1', 'Encounter/e_2,live_2', 'Encounter/e3,live_4', ''],
+    ]);
+  });
+
+  it('sends nothing of a run that did not end', async () => {
+    const { url, stored } = await clinikApi();
+    const folder = folderOfThePage();
+    fill(folder, { 'few/Encounter.ndjson': [encounter], 'ids.csv': 'reference,id\n' });
+    const commands = `clinik-fhir convert few --split-waves --out out --quiet; rm out/clinik-fhir.run.json
+      node upload.mjs out 0 ids.csv 2>refused.txt; echo $?`;
+    expect(await run(commands, folder, url)).toBe('2\n');
+    expect(readFileSync(join(folder, 'refused.txt'), 'utf8')).toBe(
+      'out: the run that wrote it did not end; nothing was sent.\n',
+    );
+    expect(stored).toHaveLength(0);
   });
 
   it('shows the first rows of the map', () => {

@@ -245,7 +245,7 @@ describe('bad input', () => {
       'd.json': '[]',
     });
     expect(summary.records.in.total).toBe(0);
-    expect(readdirSync(out)).toStrictEqual(['summary.json']);
+    expect(readdirSync(out)).toStrictEqual(['clinik-fhir.run.json', 'summary.json']);
   });
 
   it('has its mended records taken from where they are kept', async () => {

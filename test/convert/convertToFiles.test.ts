@@ -194,7 +194,8 @@ describe('convert', () => {
       'encounters.ndjson': [encounterPayload],
       'a.txt': '',
     });
-    expect(readdirSync(out).sort()).toStrictEqual(['Encounter.ndjson', 'sources.ndjson', 'summary.json']);
+    const files = ['Encounter.ndjson', 'clinik-fhir.run.json', 'sources.ndjson', 'summary.json'];
+    expect(readdirSync(out).sort()).toStrictEqual(files);
     for (const file of readdirSync(out)) expect(modeOf(join(out, file))).toBe(0o600);
     expect(summary.files.written).toStrictEqual([
       { file: 'Encounter.ndjson', lines: 1 },
@@ -212,6 +213,27 @@ describe('convert', () => {
     const options = { inputs: [folder], out, signal: AbortSignal.abort(reason) };
     await expect(convert(options)).rejects.toThrow(reason);
     expect(readdirSync(out)).toStrictEqual([]);
+  });
+
+  it('tells what it did once all files are in place, and takes them back where nobody can be told', async () => {
+    const folder = fill(temporaryFolder(), { 'Encounter.ndjson': [encounter] });
+    const out = join(folder, 'out');
+    let seen: string[] = [];
+    const onDone = (): void => {
+      seen = readdirSync(out);
+      throw new Error('nobody listens');
+    };
+    await expect(convert({ inputs: [folder], out, onDone })).rejects.toThrow('nobody listens');
+    expect(seen).toContain('clinik-fhir.run.json');
+    expect(readdirSync(out)).toStrictEqual([]);
+    const before = await convert({ inputs: [folder], out });
+    const again = { inputs: [folder], out, force: true, splitWaves: true };
+    await expect(convert({ ...again, onDone })).rejects.toThrow('nobody listens');
+    expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))).toStrictEqual(before);
+    expect(readdirSync(out)).not.toContain('wave-0');
+    expect(objects(out, 'encounters.ndjson')).toStrictEqual([encounterPayload]);
+    await convert(again);
+    expect(readdirSync(out)).toContain('wave-0');
   });
 
   it('hands the options of a conversion on', async () => {

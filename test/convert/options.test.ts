@@ -40,7 +40,7 @@ describe('a run', () => {
     await convert({ inputs: [folder], out: wet, raw: true });
     const summary = await convert({ inputs: [folder], out, dryRun: true, raw: true, residue: true });
     const reports = ['losses.ndjson', 'rejects.ndjson', 'retractions.ndjson', 'sources.ndjson'];
-    expect(readdirSync(out).sort()).toStrictEqual([...reports, 'summary.json']);
+    expect(readdirSync(out).sort()).toStrictEqual(['clinik-fhir.run.json', ...reports, 'summary.json']);
     expect(summary.dryRun).toBe(true);
     for (const file of reports) expect([file, contents(out)[file]]).toStrictEqual([file, contents(wet)[file]]);
   });

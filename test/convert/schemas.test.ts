@@ -4,9 +4,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { convert } from '../../src/convert/convertToFiles.js';
+import { isObject } from '../../src/lens/json.js';
 import { findLens } from '../../src/resources/registry.js';
 import { ensure } from '../support/ensure.js';
-import { objects, temporaryFolder } from '../support/folder.js';
+import { objects, temporaryFolder, tree } from '../support/folder.js';
 import { encounter } from '../support/samples.js';
 
 const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true });
@@ -72,6 +73,25 @@ describe('the JSON Schemas of the files', () => {
     }
   });
 
+  it('hold clinik-fhir.run.json, which lists all that is there, as it is there', () => {
+    const validate = schema('files', 'run.json');
+    for (const out of outs) {
+      const { 'clinik-fhir.run.json': text = '', ...others } = tree(out);
+      const manifest: unknown = JSON.parse(text);
+      ensure(isObject(manifest) && Array.isArray(manifest.files));
+      ensure(validate(manifest), ajv.errorsText(validate.errors));
+      expect(validate({ ...manifest, more: 1 })).toBe(false);
+      const listed: { file: string; lines: number; bytes: number }[] = manifest.files;
+      expect(listed.map(({ file }) => file)).toStrictEqual(Object.keys(others).sort());
+      for (const { file, lines, bytes } of listed) {
+        const there = readFileSync(join(out, file));
+        expect([file, bytes]).toStrictEqual([file, there.length]);
+        if (file.endsWith('.ndjson'))
+          expect([file, lines]).toStrictEqual([file, there.toString().split('\n').length - 1]);
+      }
+    }
+  });
+
   it('hold each payload that is written', () => {
     let lines = 0;
     for (const path of ['assessments', 'documents', 'encounters', 'labs', 'tasks']) {
@@ -99,7 +119,7 @@ describe('the JSON Schemas of the files', () => {
 
   it('are one for each report there is', () => {
     expect(readdirSync(join(SCHEMAS, 'files')).sort()).toStrictEqual(
-      [...REPORTS, 'summary', ...OF_A_CHECK].map((name) => `${name}.json`).sort(),
+      [...REPORTS, 'run', 'summary', ...OF_A_CHECK].map((name) => `${name}.json`).sort(),
     );
   });
 });

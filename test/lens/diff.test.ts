@@ -57,9 +57,9 @@ describe('the losses of a diff', () => {
       { meta: { v: 2 }, a: [1, 5] },
       {
         ...language,
-        classify(difference, resource) {
+        classify(difference, resource, around) {
           seen.push([{ ...difference, at: [...difference.at] }, resource]);
-          return language.classify(difference, resource);
+          return language.classify(difference, resource, around);
         },
       },
       none,

@@ -26,6 +26,7 @@ describe('the input files', () => {
       'retractions.ndjson': '',
       'residues.ndjson': '',
       'summary.json': '',
+      'clinik-fhir.run.json': { version: 1, tool: 'clinik-fhir', files: [] },
       'rejected/Encounter.ndjson': '',
       'fhir/Encounter.ndjson': '',
       'bulk-import/0001-wave-0-encounters.json': '',
@@ -33,7 +34,7 @@ describe('the input files', () => {
       '._encounters.ndjson': '',
       '.git/x.json': '',
     });
-    expect(await below(folder)).toStrictEqual({ files: ['encounters.ndjson', 'wave-0/labs.ndjson'], skipped: 11 });
+    expect(await below(folder)).toStrictEqual({ files: ['encounters.ndjson', 'wave-0/labs.ndjson'], skipped: 12 });
   });
 
   it('are read whatever their name where they are given themselves', async () => {
@@ -56,6 +57,70 @@ describe('the input files', () => {
     expect((await findInputs([folder], out)).files.map(({ path }) => path)).toStrictEqual([join(folder, 'a.ndjson')]);
     await expect(findInputs([out], out)).rejects.toThrow(UsageError);
     await expect(findInputs([join(out, 'encounters.ndjson')], out)).rejects.toThrow(UsageError);
+  });
+
+  it('are not those of the output folder, whatever links lead there', async () => {
+    const folder = fill(temporaryFolder(), { 'in/a.ndjson': '', 'out/b.ndjson': '', 'out/rejected/c.ndjson': '' });
+    const [inside, out] = [join(folder, 'in'), join(folder, 'out')];
+    symlinkSync(inside, join(folder, 'to-in'));
+    symlinkSync(out, join(folder, 'to-out'));
+    symlinkSync(join(folder, 'to-out'), join(inside, 'out'));
+    symlinkSync(join(out, 'b.ndjson'), join(inside, 'b.ndjson'));
+    for (const [input, to] of [
+      [inside, join(folder, 'to-in')],
+      [join(inside, 'a.ndjson'), join(folder, 'to-in')],
+      [join(folder, 'to-in'), inside],
+      [join(folder, 'to-out', 'rejected'), out],
+      [join(inside, 'out', 'rejected', 'c.ndjson'), out],
+      [join(inside, 'b.ndjson'), join(folder, 'to-out')],
+    ] as const)
+      await expect(findInputs([input], to)).rejects.toThrow(/it is in the output folder/);
+    const found = async (place: string) =>
+      (await findInputs([place], join(folder, 'to-out'))).files.map(({ path }) => relative(folder, path));
+    expect(await found(folder)).toStrictEqual(['in/a.ndjson']);
+    expect(await found(inside)).toStrictEqual(['in/a.ndjson']);
+    expect(await found(join(inside, '*'))).toStrictEqual(['in/a.ndjson']);
+  });
+
+  describe('of a run that did not end', () => {
+    const manifest = { version: 1, tool: 'clinik-fhir', files: [] };
+    const parts = { 'labs.ndjson': '', 'wave-0/tasks.ndjson': '', 'rejected/Task.ndjson': '' };
+
+    it.each([
+      ['has reports and no manifest', { 'sources.ndjson': '' }, true],
+      ['has moves that were begun and no manifest', { '.clinik-fhir/moves.json': {} }, true],
+      ['has what is no manifest under its name', { 'clinik-fhir.run.json': '{"version":1,' }, true],
+      ['has a manifest', { 'sources.ndjson': '', 'clinik-fhir.run.json': manifest }, false],
+      [
+        'has a manifest and what a later run left',
+        { 'clinik-fhir.run.json': manifest, '.clinik-fhir/new-0': '' },
+        false,
+      ],
+      ['has files of such names only', {}, false],
+    ])(
+      'are refused where they are given, and listed where they are found: a folder that %s',
+      async (_, more, isRefused) => {
+        const folder = fill(temporaryFolder(), { 'a.ndjson': '' });
+        const out = fill(join(folder, 'out'), { ...parts, ...more });
+        const places = [
+          '',
+          'labs.ndjson',
+          'wave-0',
+          'wave-*',
+          'wave-0/tasks.ndjson',
+          'rejected',
+          'rejected/Task.ndjson',
+        ];
+        for (const place of places.map((one) => join(out, one))) {
+          const finding = findInputs([place]);
+          if (isRefused) await expect(finding).rejects.toThrow(/the run that wrote it did not end/);
+          else expect((await finding).files.length).toBeGreaterThan(0);
+        }
+        const { unreadable } = await findInputs([folder]);
+        const listed = [{ path: out, reason: 'the run that wrote it did not end' }];
+        expect(unreadable).toStrictEqual(isRefused ? listed : []);
+      },
+    );
   });
 
   it('must exist', async () => {

@@ -104,7 +104,16 @@ const placeOf = (value: unknown) => ({ text: textOf(value), line: 7, keys: [] })
 
 function seen(value: unknown): object[] {
   return records(value).map((record) => {
-    const { bytes: _, hasDuplicateKeys: __, ...rest } = { hasDuplicateKeys: undefined, ...record };
+    const {
+      bytes: _,
+      hasDuplicateKeys: __,
+      decimalsIn: ___,
+      ...rest
+    } = {
+      hasDuplicateKeys: undefined,
+      decimalsIn: undefined,
+      ...record,
+    };
     return rest;
   });
 }

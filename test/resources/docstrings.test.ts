@@ -33,7 +33,7 @@ describe.each(Object.values(lenses))('the payload types of $path', (lens) => {
 describe('the check of a docstring', () => {
   const lens = lenses.labs;
   const declared = payloadFiles('src', '.ts', 'labs');
-  const payload = declared.get('LabPayload') ?? fail('there is no LabPayload');
+  const payload = declared.get('LabFields') ?? fail('there is no LabFields');
   /** What is said where a type has another text. */
   const faultsWith = (name: string, changed: DeclaredInterface): (string | undefined)[] =>
     documentedFields(lens, new Map([...declared, [name, changed]]), datatypes)
@@ -41,7 +41,7 @@ describe('the check of a docstring', () => {
       .filter(Boolean);
 
   it.each([
-    ['no docstring', /\/\*\* The id of the patient\.[^\n]*\n/, '', 'LabPayload.patientId has no docstring'],
+    ['no docstring', /\/\*\* The id of the patient\.[^\n]*\n/, '', 'LabFields.patientId has no docstring'],
     ['a wrong limit', 'At most 5000 characters', 'At most 500 characters', 'should state At most 5000 characters'],
     [
       'a limit in another unit',
@@ -49,26 +49,30 @@ describe('the check of a docstring', () => {
       'At most 5000 items',
       'should state At most 5000 characters',
     ],
-    ['no limit', ' At most 5000 characters.', '', 'LabPayload.conclusion should state At most 5000 characters'],
+    ['no limit', ' At most 5000 characters.', '', 'LabFields.conclusion should state At most 5000 characters'],
     ['a limit that is none', 'The id of the patient.', 'At most 9 characters.', 'should state no limit'],
     ['another element', '`DiagnosticReport.subject`', '`DiagnosticReport.for`', 'name DiagnosticReport.subject'],
-    ['no words', 'The id of the patient. ', '', 'LabPayload.patientId should say what it is'],
-    ['a code too many', "| 'cancelled'", "| 'cancelled' | 'unknown'", 'LabPayload.status should have the type'],
+    ['no words', 'The id of the patient. ', '', 'LabFields.patientId should say what it is'],
+    ['a code too many', "| 'cancelled'", "| 'cancelled' | 'unknown'", 'LabFields.status should have the type'],
   ])('finds %s', (_, from, to, fault) => {
     const body = payload.body.replace(from, to);
     expect(body).not.toBe(payload.body);
-    expect(faultsWith('LabPayload', { ...payload, body })).toStrictEqual([expect.stringContaining(fault)]);
+    expect(faultsWith('LabFields', { ...payload, body })).toStrictEqual([expect.stringContaining(fault)]);
   });
 
   it('finds a row of the table that no field stands for', () => {
-    const changed = new Map([...declared, ['LabMedia', { ...payload, body: '' }]]);
+    const changed = new Map([
+      ...declared,
+      ['LabMediaInput', { ...payload, body: '' }],
+      ['LabMedia', { ...payload, body: '' }],
+    ]);
     expect(documentedFields(lens, changed, datatypes).unseen).toStrictEqual(['media[].comment', 'media[].linkId']);
   });
 
   it('refuses a mapped type, for which an editor shows no docstring', () => {
-    const body = payload.body.replace('LabMedia[]', 'Partial<LabMedia>[]');
-    expect(() => faultsWith('LabPayload', { ...payload, body })).toThrow('Partial is no interface');
-    expect(() => faultsWith('LabInput', { ...payload, bases: "Omit<LabPayload, 'code'>" })).toThrow(
+    const body = payload.body.replace('LabMediaInput[]', 'Partial<LabMedia>[]');
+    expect(() => faultsWith('LabFields', { ...payload, body })).toThrow('Partial is no interface');
+    expect(() => faultsWith('LabInput', { ...payload, isExported: true, bases: "Omit<LabPayload, 'code'>" })).toThrow(
       'Omit is no interface',
     );
   });

@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { assessments, documents, encounters, type FieldRow, labs, lensFor, type Path, tasks } from '../../src/index.js';
-import { findLens } from '../../src/resources/registry.js';
+import type { Resource, Task } from 'fhir/r4.js';
+import {
+  assessments,
+  documents,
+  encounters,
+  type FieldRow,
+  findLens,
+  labs,
+  lensFor,
+  type Path,
+  tasks,
+} from '../../src/index.js';
 import { ensure, thrown } from '../support/ensure.js';
 
 const api = { assessments, encounters, documents, labs, tasks };
@@ -13,6 +23,9 @@ const PAIRS = [
   ['tasks', 'Task'],
 ] as const;
 
+/** Names of no lens. */
+const OTHERS = ['patients', 'Patient', 'Assessments', '', 'constructor', '__proto__', 'toString'];
+
 describe('lensFor', () => {
   for (const [path, resourceType] of PAIRS) {
     it(`finds the lens of ${path}, also by ${resourceType}`, () => {
@@ -23,12 +36,32 @@ describe('lensFor', () => {
     });
   }
 
-  it('throws a RangeError for any other name, which it does not repeat', () => {
-    for (const name of ['patients', 'Patient', 'Assessments', '', 'constructor', '__proto__', 'toString']) {
-      expect(findLens(name)).toBeUndefined();
-      const error = thrown(() => lensFor(name as Path));
-      ensure(error instanceof RangeError && (name === '' || !error.message.includes(name)));
-    }
+  it.each(OTHERS)('throws a RangeError for %j, which it does not repeat', (name) => {
+    const error = thrown(() => lensFor(name as Path));
+    ensure(error instanceof RangeError && (name === '' || !error.message.includes(name)));
+  });
+});
+
+describe('findLens', () => {
+  it.each(PAIRS)('finds the lens of %s, also by %s', (path, resourceType) => {
+    expect(findLens(path)).toBe(api[path]);
+    expect(findLens(resourceType)).toBe(api[path]);
+  });
+
+  it.each(OTHERS)('gives undefined for %j', (name) => {
+    expect(findLens(name)).toBeUndefined();
+  });
+
+  it('passes over the records of a stream that have no payload', () => {
+    const stream: readonly Resource[] = [
+      { resourceType: 'Patient' },
+      { resourceType: 'Task', status: 'requested', intent: 'order' } as Task,
+      { resourceType: 'Observation' },
+    ];
+    const results = stream.flatMap((resource) => findLens(resource.resourceType)?.safeFromFhir(resource) ?? []);
+    expect(results.map((result) => result.ok && result.payload)).toStrictEqual([
+      { status: 'requested', intent: 'order' },
+    ]);
   });
 });
 

@@ -20,9 +20,15 @@ const error: fc.Arbitrary<ClinikError> = fc.record(
     message: anyText,
     code: anyText,
     requestId: anyText,
-    issues: fc.array(fc.record({ severity, code, diagnostics: anyText }, { noNullPrototype: true }), { maxLength: 3 }),
+    issues: fc.array(
+      fc.record(
+        { severity, code, diagnostics: anyText, location: fc.array(anyText, { maxLength: 2 }) },
+        { requiredKeys: ['severity', 'code', 'diagnostics'], noNullPrototype: true },
+      ),
+      { maxLength: 3 },
+    ),
   },
-  { requiredKeys: ['error', 'code', 'requestId'], noNullPrototype: true },
+  { requiredKeys: ['error', 'code'], noNullPrototype: true },
 );
 
 /** What an error can hold of an OperationOutcome: issues of severity, code and diagnostics. */
@@ -35,6 +41,7 @@ const plain: fc.Arbitrary<OperationOutcome> = fc.record(
           severity: fc.constantFrom('fatal' as const, 'error' as const, 'warning' as const, 'information' as const),
           code: fc.constantFrom('required' as const, 'not-found' as const, 'exception' as const),
           diagnostics: fc.constantFrom('A field is missing.', 'x', 'ä\n b'),
+          location: fc.constantFrom(['period.end'], ['a', 'b']),
         },
         { requiredKeys: ['severity', 'code'], noNullPrototype: true },
       ),

@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import type { FhirResource } from 'fhir/r4.js';
 import {
   type ClinikResponse,
+  errorToOutcome,
   type FromResponseOptions,
   fromResponse,
   idMap,
+  lensFor,
+  outcomeToError,
   type ResponseMeta,
   type ResponseRecord,
   toListResponse,
@@ -324,5 +327,131 @@ describe('toResponse', () => {
       ['data', 'total', 'cursor', 'hasMore'],
       ['total', 'page', 'pageSize'],
     ]);
+  });
+});
+
+describe('what ClinikAPI may answer', () => {
+  const meta = { requestId: 'r', timestamp: '2025-01-15T09:15:00.000Z', status: 200 };
+  const flat = { id: 'enc_xyz789', status: 'finished', class: 'AMB', patientId: 'pt_abc123' };
+
+  it('takes null in a flat record for nothing, at any depth', () => {
+    const data = {
+      ...flat,
+      practitionerId: null,
+      period: { start: '2025-01-15T09:15:00Z', end: null },
+      createdAt: null,
+    };
+    for (const options of [{}, { path: 'encounters' }] as const) {
+      const record = recordOf({ data, meta }, options);
+      ensure(record.ok);
+      expect([record.id, record.payload, record.losses]).toStrictEqual([
+        'enc_xyz789',
+        { status: 'finished', class: 'AMB', patientId: 'pt_abc123', period: { start: '2025-01-15T09:15:00Z' } },
+        [],
+      ]);
+    }
+  });
+
+  it('misses a required field that is null, and no item of a list', () => {
+    const missing = recordOf({ data: { ...flat, patientId: null }, meta }, { path: 'encounters' });
+    expect(idsOf(missing)).toStrictEqual(['payload-required']);
+    const item = recordOf({ data: { ...flat, diagnosis: [null] }, meta }, { path: 'encounters' });
+    expect([item.ok, idsOf(item)]).toStrictEqual([false, ['payload-type']]);
+  });
+
+  it.each([
+    ['encounters', flat],
+    ['assessments', { id: 'a1', status: 'completed', patientId: 'pt_1', summary: 's' }],
+    ['tasks', { id: 't1', status: 'draft', intent: 'order', ownerId: 'prac_1' }],
+  ] as const)('says of a flat record that was entered in error what it says of a resource: %s', (path, record) => {
+    const data = { ...record, status: 'entered-in-error' };
+    for (const options of [{}, { path }]) {
+      const read = recordOf({ data, meta }, options);
+      ensure(!read.ok);
+      expect([read.path, read.issues.map(({ id, expression }) => [id, expression]), read.value]).toStrictEqual([
+        path,
+        [['status-entered-in-error', ['status']]],
+        data,
+      ]);
+    }
+    const { id: _, ...created } = data;
+    expect(lensFor(path).validatePayload(created)[0]?.id).toBe('payload-code');
+  });
+
+  it('counts what the server filled in as bookkeeping, and all else it says as content', () => {
+    const lab = {
+      id: 'lab_1',
+      status: 'final',
+      code: 'CBC',
+      patientId: 'pt_1',
+      issued: '2025-01-15T09:15:00Z',
+      meta: {},
+    };
+    const record = recordOf({ data: { ...lab, note: 'x' }, meta }, { path: 'labs' });
+    ensure(record.ok);
+    expect(record.losses.map((loss) => [loss.path, loss.class])).toStrictEqual([
+      ['issued', 'record'],
+      ['meta', 'record'],
+      ['note', 'content'],
+    ]);
+  });
+
+  it('reads what the SDK gives for a patient with include: records of each list, and the rest beside them', () => {
+    const observation = { resourceType: 'Observation', id: 'o1' };
+    const data = {
+      patient: { resourceType: 'Patient', id: '7821-ax' },
+      encounters: [fhir, flat],
+      observations: [observation],
+      medications: [],
+      consents: null,
+      labs: [{ id: 'lab_1', status: 'final', code: 'CBC', patientId: 'pt_1' }, 7],
+      assessments: [],
+      documents: [],
+    };
+    for (const json of [data, { data, meta }]) {
+      const list = listOf(fromResponse(json));
+      expect(list.records.map((record) => [record.path, record.ok])).toStrictEqual([
+        ['encounters', true],
+        ['encounters', true],
+        ['labs', true],
+        [undefined, false],
+      ]);
+      expect([list.included, list.issues]).toStrictEqual([[data.patient, observation], []]);
+    }
+  });
+
+  it('says what of such an answer is no resource and no record', () => {
+    const list = listOf(
+      fromResponse({ data: { patient: { id: 'pt_1', name: 'N. N.' }, observations: [{ id: 'o1' }] }, meta }),
+    );
+    expect([list.records, list.included]).toStrictEqual([[], []]);
+    expect(list.issues.map(({ id, expression }) => [id, expression])).toStrictEqual([
+      ['response-field', ['patient']],
+      ['response-field', ['observations[0]']],
+    ]);
+    expect(fromResponse({ data: { patient: {}, name: 'x' } }).kind).toBe('record');
+  });
+
+  it('reads an error without the id of a request, and makes none up', () => {
+    const json = { error: 'Quota exceeded', message: 'Monthly quota reached', code: 'MONTHLY_QUOTA_EXCEEDED' };
+    const response = fromResponse(json);
+    ensure(response.kind === 'error');
+    expect([response.error, response.issues]).toStrictEqual([json, []]);
+    const outcome = errorToOutcome(response.error);
+    expect(outcomeToError(outcome)).toStrictEqual({ error: json, losses: [] });
+    expect(outcome.issue[0]?.extension).toBeUndefined();
+  });
+
+  it('keeps where in a request an issue of an error is, both ways', () => {
+    const issues = [{ severity: 'fatal', code: 'value', diagnostics: 'No date.', location: ['period.end', 'status'] }];
+    const json = { error: 'Validation failed', code: 'VALIDATION_ERROR', requestId: 'r', issues };
+    const response = fromResponse(json);
+    ensure(response.kind === 'error');
+    expect([response.error, response.issues]).toStrictEqual([json, []]);
+    const outcome = errorToOutcome(response.error);
+    expect(outcome.issue[1]?.location).toStrictEqual(['period.end', 'status']);
+    expect(outcomeToError(outcome)).toStrictEqual({ error: json, losses: [] });
+    const wrong = fromResponse({ ...json, issues: [{ ...issues[0], location: [7] }] });
+    expect(wrong.issues.map(({ expression }) => expression)).toStrictEqual([['issues[0].location']]);
   });
 });

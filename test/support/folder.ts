@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { isObject, type JsonObject } from '../../src/lens/json.js';
 import { atEnd } from './atEnd.js';
 
@@ -46,6 +46,13 @@ export function objects(folder: string, file: string): JsonObject[] {
 export function contents(folder: string): { [file: string]: string } {
   const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(files.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+/** All files below a folder, hidden ones too, by their paths in it. */
+export function tree(folder: string): { [path: string]: string } {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true, encoding: 'utf8' });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(paths.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
 }
 
 /** The permissions of a file. */

@@ -11,7 +11,9 @@ type Declared = ReadonlyMap<string, DeclaredInterface>;
 /** Types of payloads that stand for one of FHIR's, wherever that is used. */
 const DATATYPES: Readonly<Record<string, string>> = {
   PayloadPeriod: 'Period',
+  CodingInput: 'Coding',
   PayloadCoding: 'Coding',
+  AttachmentInput: 'Attachment',
   PayloadAttachment: 'Attachment',
 };
 
@@ -62,8 +64,8 @@ export function documentedFields(
   const interfaces = new Set<string>();
   const unseen = new Set(lens.fields.map((row) => row.payload));
   for (const [name, { isExported }] of declared) {
-    // Participants are the two keys of a payload that share one list.
-    if (isExported && /(?:Payload|Input|^Participants)$/.test(name)) visit(name, '', []);
+    // What an item of a payload is, as the OpenAPI file takes it, has two words in front. Participants are the two keys of a payload that share one list.
+    if (isExported && /^(?:[A-Z][a-z]+(?:Payload|Input)|Participants)$/.test(name)) visit(name, '', []);
   }
   return { fields: [...fields.values()], unseen: [...unseen], interfaces };
 

@@ -31,7 +31,11 @@ describe('the fullUrl of an entry', () => {
     ['may be an OID beside any id', collection(patient('1'), 'urn:oid:1.2.3')],
     ['may be no address on a server', collection(patient('1'), 'http://example.org/patients?number=2')],
     ['may be another protocol’s', collection(patient('1'), 'ftp://example.org/Patient/2')],
-    ['may be there before the id', collection(patient(), `${HOME}/Patient/1`)],
+    ['is none of what has no id', collection(patient(), `${HOME}/Patient/1`), `error fullurl-id ${AT}`],
+    [
+      'may be there before the id, in what is to be created',
+      bundle('transaction', entry(patient(), `${HOME}/Patient/1`, post('Patient'))),
+    ],
   ]);
 });
 

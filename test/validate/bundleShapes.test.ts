@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { indexBundle } from '../../src/validate/bundleIndex.js';
+import { indexBundle } from '../../src/validate/bundle/bundleIndex.js';
 import { validate } from '../../src/validate/validate.js';
 import {
   bundle,

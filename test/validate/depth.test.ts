@@ -4,17 +4,24 @@ import { laughs, nested, repeat } from '../support/nested.js';
 import { found, patient } from '../support/validation.js';
 
 describe('what is deep', () => {
-  const leaf = { url: 'a', valueString: 'b' };
+  const leaf = { url: 'http://example.org/a', valueString: 'b' };
   const places: readonly [title: string, build: (depth: number) => unknown][] = [
     [
       'extensions',
-      (depth) => ({ ...patient, extension: [nested(depth, (inner) => ({ url: 'a', extension: [inner] }), leaf)] }),
+      (depth) => ({
+        ...patient,
+        extension: [nested(depth, (inner) => ({ url: 'http://example.org/a', extension: [inner] }), leaf)],
+      }),
     ],
     [
       'extensions beside a primitive',
       (depth) => ({
         ...patient,
-        _gender: { extension: [nested(depth, (inner) => ({ url: 'a', _valueString: { extension: [inner] } }), leaf)] },
+        _gender: {
+          extension: [
+            nested(depth, (inner) => ({ url: 'http://example.org/a', _valueString: { extension: [inner] } }), leaf),
+          ],
+        },
       }),
     ],
     ['contained resources', (depth) => nested(depth, (inner) => ({ ...patient, contained: [inner] }), patient)],
@@ -71,7 +78,12 @@ describe('what is deep', () => {
   }
 
   it('finds a fault under a hundred levels', () => {
-    const value = { ...patient, extension: [nested(100, (inner) => ({ url: 'a', extension: [inner] }), { url: 'a' })] };
+    const value = {
+      ...patient,
+      extension: [
+        nested(100, (inner) => ({ url: 'http://example.org/a', extension: [inner] }), { url: 'http://example.org/a' }),
+      ],
+    };
     expect(found(value)).toStrictEqual([`error ext-1 Patient${'.extension[0]'.repeat(101)}`]);
   });
 });
@@ -83,13 +95,13 @@ describe('what holds itself', () => {
   };
   const list: unknown[] = [];
   list.push(list);
-  const inner: JsonObject = { url: 'a' };
+  const inner: JsonObject = { url: 'http://example.org/a' };
   inner.extension = [inner, inner];
   const cycles: readonly [title: string, value: unknown][] = [
     ['a resource that contains itself', around((own) => ({ contained: [own] }))],
     [
       'a resource that is its own element',
-      around((own) => ({ maritalStatus: { extension: [{ url: 'a', valueReference: own }] } })),
+      around((own) => ({ maritalStatus: { extension: [{ url: 'http://example.org/a', valueReference: own }] } })),
     ],
     ['a list that holds itself', { ...patient, name: list }],
     ['an extension that holds itself twice', { ...patient, extension: [inner] }],
@@ -130,7 +142,7 @@ describe('what is wide', () => {
   });
 
   it('keeps no more issues than it may, however many there are', () => {
-    const broken = laughs(7, { url: 'a' });
+    const broken = laughs(7, { url: 'http://example.org/a' });
     expect(found(broken)).toHaveLength(1000);
     expect(found(broken, { maxIssues: Number.POSITIVE_INFINITY })).toHaveLength(100_000);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { primitives } from '../../src/fhir/generated/primitives.js';
+import { isR4Uri } from '../../src/fhir/references/uri.js';
 import { primitiveTest } from '../../src/validate/primitive.js';
 import { runs } from '../support/runs.js';
 import { found, holding, patient } from '../support/validation.js';
@@ -74,6 +75,10 @@ function textsNear(pattern: RegExp): fc.Arbitrary<string> {
 
 /** What a format asks besides its pattern; nothing else where the pattern is the whole truth. */
 const STRICTER: Readonly<Record<string, (text: string) => boolean>> = {
+  canonical: isR4Uri,
+  code: (text) => !/[\t\r\n]/.test(text) && !hasControl(text),
+  uri: isR4Uri,
+  url: isR4Uri,
   string: (text) => !hasControl(text),
   markdown: (text) => !hasControl(text),
   date: isInCalendar,
@@ -140,6 +145,8 @@ describe('the test of a primitive', () => {
       const isInRange = (value: number): boolean => type === 'decimal' || (value >= -(2 ** 31) && value < 2 ** 31);
       fc.assert(
         fc.property(fc.oneof(fc.double(), fc.integer(), fc.integer({ min: -2, max: 2 })), (value) => {
+          // R4 sets a decimal no limit, and JSON.parse makes Infinity of what is beyond its own.
+          fc.pre(type !== 'decimal' || Number.isFinite(value));
           expect(fits(value)).toBe(pattern.test(String(value)) && isInRange(value));
         }),
         { numRuns: runs(1000) },

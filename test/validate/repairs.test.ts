@@ -92,14 +92,6 @@ const timing = (when: string[]): JsonObject => ({
   occurrenceTiming: { repeat: { when, offset: 30 } },
 });
 
-const local = (reference: JsonObject): JsonObject => ({ resourceType: 'Account', owner: reference });
-
-const contained = (reference: string): JsonObject => ({
-  resourceType: 'Account',
-  id: 'container',
-  contained: [{ resourceType: 'Provenance', id: 'inside', target: [{ reference }] }],
-});
-
 const questions = (enableWhen: JsonObject[], enableBehavior?: string): JsonObject => ({
   resourceType: 'Questionnaire',
   item: [{ linkId: '1', type: 'string', enableWhen, enableBehavior }],
@@ -202,14 +194,6 @@ const CASES: { readonly [key: string]: readonly Case[] } = {
       r4: false,
       repaired: false,
     },
-  ],
-  'ref-1': [
-    { says: 'a logical reference', resource: local({ identifier: { value: '1' } }), r4: false, repaired: true },
-    { says: 'a reference that nobody knows', resource: local({ _reference: ABSENT }), r4: false, repaired: true },
-    { says: 'the container', resource: contained('#'), r4: false, repaired: true },
-    { says: 'a resource that is not there', resource: contained('#elsewhere'), r4: false, repaired: false },
-    { says: 'a resource beside it', resource: contained('#inside'), r4: true, repaired: true },
-    { says: 'no container', resource: local({ reference: '#' }), r4: false, repaired: false },
   ],
   'tim-9': [
     { says: 'two events', resource: timing(['ACM', 'PCV']), r4: 'failed', repaired: true },

@@ -1,7 +1,8 @@
 import type { Resource } from 'fhir/r4.js';
 import { searchesOf } from '../../bundle/references.js';
+import { MAX_DATA } from '../../fhir/datatypes/localUrl.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
-import { parseLiteral } from '../../fhir/references/literal.js';
+import { readLiteral } from '../../fhir/references/literal.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { Inputs } from '../../read/findInputs.js';
 import { type ReadRun, readBatches } from '../../read/inputBatches.js';
@@ -84,6 +85,12 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
     map.set(key, value);
     if (counts.bytes > indexLimit) throw tooSmall(indexLimit);
   };
+  /** The data of Binaries take half of the room at most: the others are found without, which is a loss and fails no run. */
+  const dataOf = (value: JsonObject, type: string): JsonObject => {
+    const data = type === 'Binary' ? own(value, 'data') : undefined;
+    if (typeof data !== 'string' || data.length > MAX_DATA || counts.bytes + data.length > indexLimit / 2) return {};
+    return { data };
+  };
   const add = (record: RawRecord, wanted: ReadonlySet<Kind>, seen: Set<Kind>): void => {
     if (!('value' in record) || record.forbidden !== undefined) return;
     const { value, source, within } = record;
@@ -101,9 +108,9 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
       if (wanted.has(type)) for (const search of searchesOf(value)) hold(ofType(type).bySearch, search, '');
       return;
     }
-    const text = JSON.stringify({ ...essenceOf(value, type), id });
+    const text = JSON.stringify({ ...essenceOf(value, type), ...dataOf(value, type), id });
     if (isUrl) hold(urls, keyOf(fullUrl), newest(urls.get(keyOf(fullUrl)) ?? text, text));
-    const base = fullUrl === undefined ? undefined : parseLiteral(fullUrl)?.base;
+    const base = fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
     if (wanted.has(type) && (base === undefined || home === undefined || base === home))
       addTo(ofType(type), value, id, text, home === undefined ? base : undefined);
     counts.records += 1;
@@ -138,7 +145,7 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
       if (!RESOURCE_TYPES.has(searched) || !look(searched)) return undefined;
       return types.get(searched)?.byId.get(types.get(searched)?.bySearch.get(reference) ?? '');
     }
-    const literal = parseLiteral(reference);
+    const literal = readLiteral(reference);
     if (literal === undefined || literal.kind === 'contained' || literal.kind === 'conditional') return undefined;
     const { kind, type, id, base } = literal;
     const isByName = type !== undefined && id !== undefined;
@@ -184,7 +191,18 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
 function essenceOf(value: JsonObject, resourceType: string): JsonObject {
   const identifier = own(value, 'identifier');
   const called = { resourceType, ...(identifier === undefined ? {} : { identifier }) };
-  return resourceType === 'Condition' ? { ...conditionEssence(value), ...called } : called;
+  if (resourceType === 'Condition') return { ...conditionEssence(value), ...called };
+  return resourceType === 'Binary' ? { ...binaryEssence(value), ...called } : called;
+}
+
+/** What is read of a Binary besides its data. */
+function binaryEssence(value: JsonObject): JsonObject {
+  const essence: JsonObject = {};
+  for (const key of ['meta', 'implicitRules', 'contentType']) {
+    const said = own(value, key);
+    if (said !== undefined) essence[key] = said;
+  }
+  return essence;
 }
 
 /** UUIDs are the same in either case. */

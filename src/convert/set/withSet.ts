@@ -1,6 +1,6 @@
 import { certainId } from '../../bundle/clinikIds.js';
 import type { IdMapBuilder } from '../../bundle/idMap.js';
-import { parseLiteral } from '../../fhir/references/literal.js';
+import { readLiteral } from '../../fhir/references/literal.js';
 import type { ConvertOptions } from '../../fhir/scope.js';
 import type { SetIndex } from './setIndex.js';
 
@@ -10,7 +10,7 @@ export interface MapOptions {
 }
 
 /** The types of which a rule reads more than what they are called. */
-const READ: ReadonlySet<string> = new Set(['Condition']);
+const READ: ReadonlySet<string> = new Set(['Condition', 'Binary']);
 
 /** Options under which ids and references are those of a map, and where that knows none, the caller's. */
 export function withMap<O extends ConvertOptions>(options: O, map: IdMapBuilder): O & MapOptions {
@@ -48,7 +48,7 @@ export function referencesIn(
       if (told !== undefined) return told;
       const resource = find(reference, knowsIdentifiers);
       if (resource === undefined) return undefined;
-      const kind = parseLiteral(reference)?.kind;
+      const kind = readLiteral(reference)?.kind;
       const fullUrl = kind === 'absolute' || kind === 'urn' ? reference : undefined;
       return certainId({ fullUrl, resource: { ...resource } }, options);
     },

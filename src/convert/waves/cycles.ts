@@ -1,6 +1,6 @@
+import FlatQueue from 'flatqueue';
 import { components } from './components.js';
 import { at, degrees, eachLink, filtered, type Graph, layers, lessened, reversed } from './graph.js';
-import { heap } from './heap.js';
 
 /** The waves of a graph that may have cycles. */
 export interface Untangled {
@@ -114,7 +114,7 @@ function sequence(firm: Graph, loose: Graph): Int32Array {
   const looseBack = reversed(loose);
   const places = new Int32Array(size).fill(-1);
   const queue = new Int32Array(size);
-  const candidates = heap(size);
+  const candidates = new FlatQueue(size, Int32Array, Int32Array);
   let queued = 0;
   const place = (node: number): void => {
     places[node] = queued;
@@ -124,7 +124,7 @@ function sequence(firm: Graph, loose: Graph): Int32Array {
   /** A node that waits for loose links at most. */
   const loosen = (node: number): void => {
     if (at(loosely, node) === 0) place(node);
-    else candidates.push(node);
+    else candidates.push(node, node);
   };
   const next = (): number | undefined => {
     let candidate = candidates.pop();

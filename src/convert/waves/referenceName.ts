@@ -1,7 +1,7 @@
 import type { Resource } from 'fhir/r4.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import { isClinikId, isClinikSystem, typeOfPrefix, typeOfSystem } from '../../fhir/references/identity.js';
-import { parseLiteral } from '../../fhir/references/literal.js';
+import { readLiteral } from '../../fhir/references/literal.js';
 import { searchText } from '../../fhir/references/search.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 
@@ -43,7 +43,7 @@ export function nameOfTarget(
 }
 
 function nameOfLiteral(text: string, { resolve, baseUrl }: Surroundings): string | undefined {
-  const literal = parseLiteral(text);
+  const literal = readLiteral(text);
   if (literal?.kind === 'contained') return undefined;
   const found = nameOfResource(resolve?.(literal?.reference ?? text));
   if (found !== undefined || literal === undefined) return found;

@@ -1,15 +1,18 @@
 import type { Attachment } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { field } from '../../lens/field.js';
+import { isObject } from '../../lens/json.js';
 import { object } from '../../lens/object.js';
+import { markAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
 import { admitGrammar, anyCode, uri } from './code.js';
+import { asGiven, isLocal, portable } from './localUrl.js';
 import { text } from './text.js';
 
-/** A document of a payload. */
-export interface PayloadAttachment {
+/** A document as ClinikAPI's OpenAPI file takes it. */
+export interface AttachmentInput {
   /** Its media type, such as `application/pdf`. FHIR: `Attachment.contentType`. */
-  contentType: string;
+  contentType?: string;
   /** The document itself, in base64. FHIR: `Attachment.data`. */
   data?: string;
   /** Where the document is. FHIR: `Attachment.url`. */
@@ -18,17 +21,37 @@ export interface PayloadAttachment {
   title?: string;
 }
 
-/** An Attachment (https://hl7.org/fhir/R4/datatypes.html#Attachment); one without a content type is left out. */
-export const attachment = (): Codec<PayloadAttachment, Attachment, FhirScope> =>
-  object<PayloadAttachment, Attachment, FhirScope>(
-    [
-      field('contentType', 'contentType', anyCode(), { required: true }),
-      field('data', 'data', base64()),
-      field('url', 'url', uri()),
-      field('title', 'title', text()),
-    ],
-    { whole: true },
-  );
+/** A document of a payload. */
+export interface PayloadAttachment extends AttachmentInput {
+  /** Its media type, such as `application/pdf`. FHIR: `Attachment.contentType`. */
+  contentType: string;
+}
+
+const plain = object<AttachmentInput, Attachment, FhirScope>(
+  [
+    field('contentType', 'contentType', anyCode(), { expected: true, absent: markAbsent('_contentType') }),
+    field('data', 'data', base64()),
+    field('url', 'url', uri(), {
+      note: 'one that means something only at its source is left out: the data of its Binary is read, else the address below baseUrl',
+    }),
+    field('title', 'title', text()),
+  ],
+  { whole: true },
+);
+
+/**
+ * An Attachment (https://hl7.org/fhir/R4/datatypes.html#Attachment); one without a content type is left out, unless a payload had
+ * none. An address that means something only at its source is none elsewhere.
+ */
+export const attachment = (): Codec<AttachmentInput, Attachment, FhirScope> => ({
+  ...plain,
+  fidelity: 'lossy',
+  read: (value, scope) => plain.read(isObject(value) ? portable(value, scope) : value, scope),
+  write(value, scope) {
+    const written = plain.write(value, scope);
+    return written?.url !== undefined && isLocal(written.url) ? { ...written, _url: asGiven() } : written;
+  },
+});
 
 const DENSE = /^[A-Za-z0-9+/]*$/;
 const PADDED = /^[A-Za-z0-9+/]*={0,2}$/;

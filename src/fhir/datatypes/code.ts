@@ -1,11 +1,12 @@
 import type { Codec } from '../../lens/codec.js';
 import { reportEmpty } from '../../lens/object.js';
-import { report } from '../../lens/scope.js';
+import { type Finding, report } from '../../lens/scope.js';
+import { isR4Uri } from '../references/uri.js';
 import type { FhirScope } from '../scope.js';
 import { checkHoldable, isHoldable, nonEmpty } from './text.js';
 
-/** FHIR's grammar of a code: no white space outside, single white space inside (https://hl7.org/fhir/R4/datatypes.html#code). */
-const CODE = /^\S+(\s\S+)*$/;
+/** FHIR's grammar of a code: no white space outside, single spaces inside (https://hl7.org/fhir/R4/datatypes.html#code). */
+const CODE = /^\S+([^\S\t\r\n]\S+)*$/;
 
 /** FHIR's grammar of a uri: no white space (https://hl7.org/fhir/R4/datatypes.html#uri). */
 const URI = /^\S+$/;
@@ -15,7 +16,7 @@ export function isCode(value: unknown): value is string {
   return typeof value === 'string' && CODE.test(value) && isHoldable(value);
 }
 
-/** True for a string that is a FHIR `uri`. */
+/** True for a string that can be read as a FHIR `uri`, also with a URN that is not written as R4 wants it. */
 export function isUri(value: unknown): value is string {
   return typeof value === 'string' && URI.test(value) && isHoldable(value);
 }
@@ -42,6 +43,21 @@ export function code<C extends string>(
   };
 }
 
+/** What a record is refused for that should not have been there. */
+export const enteredInError = {
+  severity: 'error',
+  code: 'not-supported',
+  id: 'status-entered-in-error',
+  diagnostics: 'The record was entered in error; an earlier upload of it should be deleted.',
+} as const satisfies Finding;
+
+const withoutTwin: Finding = {
+  severity: 'error',
+  code: 'not-supported',
+  id: 'status-without-twin',
+  diagnostics: 'ClinikAPI has no status that means the same.',
+};
+
 /**
  * A record's status. A status of FHIR's that ClinikAPI has no twin for refuses the record by name, so that it is told
  * from a status that is missing.
@@ -54,15 +70,7 @@ export function status<C extends string>(values: readonly C[]): Codec<C, C, Fhir
     read(value, scope) {
       const read = codec.read(value, scope);
       if (read !== undefined) return read;
-      const retraction = value === 'entered-in-error';
-      report(scope, {
-        severity: 'error',
-        code: 'not-supported',
-        id: retraction ? 'status-entered-in-error' : 'status-without-twin',
-        diagnostics: retraction
-          ? 'The record was entered in error; an earlier upload of it should be deleted.'
-          : 'ClinikAPI has no status that means the same.',
-      });
+      report(scope, value === 'entered-in-error' ? enteredInError : withoutTwin);
       return undefined;
     },
   };
@@ -87,7 +95,7 @@ export function admitCode(value: string, scope: FhirScope): string | undefined {
     value,
     isCode,
     'code-grammar',
-    'A code has no white space outside and no runs of it inside.',
+    'A code has no white space outside, and none but single spaces inside.',
     scope,
   );
 }
@@ -101,7 +109,14 @@ export function uri(): Codec<string, string, FhirScope> {
     sibling: '_',
     read: (value) => (isUri(value) ? value : undefined),
     write: (value) => value,
-    admit: (value, scope) => admitGrammar(value, isUri, 'uri-grammar', 'A uri has no white space.', scope),
+    admit: (value, scope) =>
+      admitGrammar(
+        value,
+        (one) => isUri(one) && isR4Uri(one),
+        'uri-grammar',
+        'A uri has no white space; after urn:uuid: stands a UUID in lower case, after urn:oid: an OID.',
+        scope,
+      ),
   };
 }
 

@@ -5,6 +5,7 @@ import { below, reportRequired } from '../../lens/scope.js';
 import { absentReason, isAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
 import { type CandidateSystem, namesOf, recognise, systemsOf } from '../terminology/bareCode.js';
+import { systemNamed } from '../terminology/systemNames.js';
 import { admitCode, isCode } from './code.js';
 import { codingsOf, phraseOf, tookCoding } from './concept.js';
 import { admitText, checkHoldable } from './text.js';
@@ -78,7 +79,7 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
   function codeOf(value: JsonObject, scope: FhirScope): string | undefined {
     const codings = codingsOf(value).filter((coding) => isCode(coding.code));
     const fitting =
-      codings.find((coding) => typeof coding.system === 'string' && expected.has(coding.system)) ??
+      codings.find((coding) => typeof coding.system === 'string' && expected.has(systemNamed(coding.system))) ??
       codings.find(
         ({ system, code }) =>
           system === undefined ||

@@ -12,7 +12,12 @@ export interface DateTimeParts {
   readonly year: number;
   readonly month?: number;
   readonly day?: number;
-  readonly time?: { readonly seconds: number; readonly fraction: string; readonly offsetMinutes: number };
+  readonly time?: {
+    readonly seconds: number;
+    readonly fraction: string;
+    readonly offsetMinutes: number;
+    readonly isLeapSecond?: true;
+  };
 }
 
 /** The parts of a dateTime that exists in the calendar, or undefined. */
@@ -33,6 +38,7 @@ export function parseDateTime(value: unknown): DateTimeParts | undefined {
     seconds: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
     fraction: withoutTrailingZeros(fraction),
     offsetMinutes: offsetOf(zone),
+    ...(seconds === '60' ? { isLeapSecond: true as const } : {}),
   };
   return { year, month, day, time };
 }
@@ -92,7 +98,7 @@ export function compareDateTimes(a: unknown, b: unknown): number | undefined {
 }
 
 function compareInstants(a: DateTimeParts, b: DateTimeParts): number {
-  const seconds = instantOf(a) - instantOf(b);
+  const seconds = instantOf(a) - instantOf(b) || leapOf(a) - leapOf(b);
   if (seconds !== 0) return seconds;
   const [left, right] = [a.time?.fraction ?? '', b.time?.fraction ?? ''];
   const width = Math.max(left.length, right.length);
@@ -101,9 +107,15 @@ function compareInstants(a: DateTimeParts, b: DateTimeParts): number {
   return l < r ? -1 : 1;
 }
 
-function instantOf({ year, month = 1, day = 1, time }: DateTimeParts): number {
-  return daysFromCivil(year, month, day) * 86400 + (time?.seconds ?? 0) - (time?.offsetMinutes ?? 0) * 60;
+/** Seconds since 1970; a leap second counts as the one before it. */
+function instantOf(parts: DateTimeParts): number {
+  const { year, month = 1, day = 1, time } = parts;
+  const seconds = (time?.seconds ?? 0) - leapOf(parts);
+  return daysFromCivil(year, month, day) * 86400 + seconds - (time?.offsetMinutes ?? 0) * 60;
 }
+
+/** 1 for a leap second, which is after the second before it and before the next minute; 0 for any other. */
+const leapOf = ({ time }: DateTimeParts): number => (time?.isLeapSecond === true ? 1 : 0);
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar. */
 function daysFromCivil(year: number, month: number, day: number): number {

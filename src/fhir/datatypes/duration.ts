@@ -10,7 +10,7 @@ const MINUTES: { readonly [unit: string]: number } = { s: 1 / 60, min: 1, h: 60,
 
 /**
  * A whole number of minutes, at most `max` (https://hl7.org/fhir/R4/datatypes.html#Duration). Hours, days and seconds are
- * read where they make whole minutes; a duration with a comparator, of another unit or over the limit is not.
+ * read where they make whole minutes, whether coded or in words; a duration with a comparator, of another unit or over the limit is not.
  */
 export function minutes(max: number): Codec<number, Duration, FhirScope> {
   return {
@@ -27,10 +27,15 @@ export function minutes(max: number): Codec<number, Duration, FhirScope> {
   };
 }
 
-/** UCUM's code, or a unit that is written like one where no system says otherwise. */
+/** Units in words. */
+const WORDS = /^(?:(?<s>sec(?:ond)?s?)|(?<min>min(?:ute)?s?)|(?<h>h(?:ou)?rs?)|(?<d>days?))$/i;
+
+/** UCUM's code, or a unit in words or written like a code where no system says otherwise. */
 function unitOf(value: { system?: unknown; code?: unknown; unit?: unknown }): unknown {
   if (value.code !== undefined) return value.system === undefined || value.system === UCUM ? value.code : undefined;
-  return value.system === undefined ? value.unit : undefined;
+  if (value.system !== undefined || typeof value.unit !== 'string') return undefined;
+  const named = Object.entries(WORDS.exec(value.unit)?.groups ?? {}).find(([, word]) => word !== undefined);
+  return named?.[0] ?? value.unit;
 }
 
 function wholeMinutes(value: number, unit: unknown): number | undefined {

@@ -15,7 +15,7 @@ import {
   typeOfPrefix,
   typeOfSystem,
 } from '../references/identity.js';
-import { type Literal, parseLiteral, targetOf } from '../references/literal.js';
+import { type Literal, parseLiteral, readLiteral, targetOf } from '../references/literal.js';
 import { searchText } from '../references/search.js';
 import { containedResource, type FhirScope } from '../scope.js';
 import { nonEmpty, text, withinLimit } from './text.js';
@@ -35,7 +35,7 @@ interface Pointed {
 function point(value: unknown, types: readonly string[] | undefined, scope: FhirScope): Pointed | undefined {
   if (!isObject(value)) return undefined;
   const text = nonEmpty(value.reference);
-  const literal = text === undefined ? undefined : parseLiteral(text);
+  const literal = text === undefined ? undefined : readLiteral(text);
   if (literal?.type !== undefined && types?.includes(literal.type) === false) return undefined;
   const names = [value, ...identifiersInside(literal, scope)];
   const searches = names.map((name) => searchOf(name, types));
@@ -60,7 +60,7 @@ function isOfOtherType(
   scope: FhirScope,
 ): boolean {
   if (text === undefined || types === undefined) return false;
-  const literal = parseLiteral(text);
+  const literal = readLiteral(text);
   const [, inText = ''] = literal === undefined ? (TYPE_IN_TEXT.exec(text) ?? []) : [];
   const told = RESOURCE_TYPES.has(inText) ? inText : literal?.type;
   // To look for the resource may cost a reading of the whole set.
@@ -153,7 +153,7 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
       const literal = relative(value, scope);
       if (literal?.startsWith(prefix) === true) {
         const id = literal.slice(prefix.length);
-        if (isFhirId(id)) return id;
+        if (isClinikId(id)) return id;
       }
       const target = point(value, [type], scope);
       // An id whose type nobody tells could be anybody's: an organization's is not a practitioner's.
@@ -226,7 +226,7 @@ export function anyReference(targets?: readonly string[]): Codec<string, Referen
       const literal = relative(value, scope);
       if (literal !== undefined) {
         const slash = literal.indexOf('/');
-        if (slash > 0 && allows(literal.slice(0, slash)) && isFhirId(literal.slice(slash + 1))) return literal;
+        if (slash > 0 && allows(literal.slice(0, slash)) && isClinikId(literal.slice(slash + 1))) return literal;
       }
       const target = point(value, targets, scope);
       if (target === undefined) return undefined;

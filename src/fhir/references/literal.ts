@@ -1,6 +1,6 @@
 import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
 import type { FhirScope } from '../scope.js';
-import { idAsIdentifier, isClinikId, isFhirId } from './identity.js';
+import { CLINIK_ID, idAsIdentifier, isClinikId, isFhirId } from './identity.js';
 import { parseSearch, searchText } from './search.js';
 
 /** What the text of a literal reference says (https://hl7.org/fhir/R4/references.html#literal). */
@@ -14,10 +14,30 @@ export interface Literal {
   readonly base?: string;
 }
 
-const VERSION = /\/_history\/[A-Za-z0-9\-.]{1,64}$/;
+/** Which ids a literal reference may have, its version included. */
+interface Grammar {
+  readonly isId: (value: unknown) => value is string;
+  readonly version: RegExp;
+}
 
-/** Takes a literal reference apart; undefined where it is none. */
+const FHIR: Grammar = { isId: isFhirId, version: /\/_history\/[A-Za-z0-9\-.]{1,64}$/ };
+
+const CLINIK: Grammar = { isId: isClinikId, version: new RegExp(`/_history/${CLINIK_ID}$`) };
+
+/** Takes a literal reference by R4's grammar apart; undefined where it is none. */
 export function parseLiteral(reference: string): Literal | undefined {
+  return parse(reference, FHIR);
+}
+
+/**
+ * The same for whoever reads: ids are those of ClinikAPI's alphabet, which R4 forbids in part (`Patient/pt_abc123`), for in its
+ * documentation they stand in literal references.
+ */
+export function readLiteral(reference: string): Literal | undefined {
+  return parse(reference, CLINIK);
+}
+
+function parse(reference: string, { isId, version }: Grammar): Literal | undefined {
   if (reference === '' || /\s/.test(reference)) return undefined;
   if (reference.startsWith('#')) return { reference, kind: 'contained' };
   if (reference.startsWith('urn:')) return { reference, kind: 'urn' };
@@ -28,13 +48,13 @@ export function parseLiteral(reference: string): Literal | undefined {
     const search = parseSearch(reference);
     return { reference: search === undefined ? reference : searchText(search), kind: 'conditional', type };
   }
-  const current = reference.includes('/_history/') ? reference.replace(VERSION, '') : reference;
+  const current = reference.includes('/_history/') ? reference.replace(version, '') : reference;
   const slash = current.lastIndexOf('/');
   const id = current.slice(slash + 1);
   const before = current.slice(0, Math.max(slash, 0));
   const typeStart = before.lastIndexOf('/') + 1;
   const type = before.slice(typeStart);
-  if (!isFhirId(id) || !RESOURCE_TYPES.has(type)) return undefined;
+  if (!isId(id) || !RESOURCE_TYPES.has(type)) return undefined;
   if (typeStart === 0) return { reference: current, kind: 'relative', type, id };
   return { reference: current, kind: 'absolute', type, id, base: before.slice(0, typeStart - 1) };
 }

@@ -5,10 +5,11 @@ import { codingsOf, phraseOf } from '../../fhir/datatypes/concept.js';
 import { reference, referTo } from '../../fhir/datatypes/reference.js';
 import { admitText, checkHoldable, nonEmpty } from '../../fhir/datatypes/text.js';
 import { CLINIK_ID } from '../../fhir/references/identity.js';
-import { parseLiteral } from '../../fhir/references/literal.js';
+import { parseLiteral, readLiteral } from '../../fhir/references/literal.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
 import { containedResource, type FhirScope, readScope } from '../../fhir/scope.js';
 import { recognise } from '../../fhir/terminology/bareCode.js';
+import { systemNamed } from '../../fhir/terminology/systemNames.js';
 import type { Codec } from '../../lens/codec.js';
 import { clone, equal, isObject, type JsonObject, own } from '../../lens/json.js';
 import { quietly, took } from '../../lens/scope.js';
@@ -40,12 +41,21 @@ export function condition(): Codec<string, Reference, FhirScope> {
     write(value, scope) {
       const system = recognise(value, CANDIDATES, scope.options);
       if (system === undefined) return named(value, scope);
-      const subject = isObject(scope.target.subject) ? { subject: clone(scope.target.subject) } : {};
       const code = { coding: [{ system, code: value }] };
-      return { reference: contain(scope, 'diagnosis', { resourceType: 'Condition', code, ...subject }) };
+      return { reference: contain(scope, 'diagnosis', { resourceType: 'Condition', code, ...subjectOf(scope) }) };
     },
     admit: admitText,
   };
+}
+
+/** The encounter's subject, for a Condition of it: as it stands there, or as R4 would have it. */
+function subjectOf(scope: FhirScope): { subject?: object } {
+  const { subject } = scope.target;
+  if (!isObject(subject)) return {};
+  const text = nonEmpty(subject.reference);
+  const isForeign = text !== undefined && readLiteral(text)?.kind === 'relative' && parseLiteral(text) === undefined;
+  const id = isForeign ? quietly(scope, () => patient.read(subject, scope)) : undefined;
+  return { subject: id === undefined ? clone(subject) : referTo('Patient', id, scope) };
 }
 
 /** `Type/id` is a reference; its display repeats it, for only a display is ever read as a description. */
@@ -68,7 +78,7 @@ function find(value: JsonObject, scope: FhirScope): Found | undefined {
     const resource = containedResource(scope, literal.slice(1));
     return resource === undefined ? undefined : { resource, contained: true };
   }
-  const parsed = parseLiteral(literal);
+  const parsed = readLiteral(literal);
   // What is of another type says nothing here; to look for it may cost a reading of the whole set.
   if (parsed?.type !== undefined && parsed.type !== 'Condition') return undefined;
   const resource: unknown = parsed === undefined ? undefined : scope.options.resolve?.(parsed.reference);
@@ -104,7 +114,8 @@ function describe(found: Found, scope: FhirScope): string | undefined {
   if (resource.resourceType !== 'Condition' || !isObject(resource.code)) return undefined;
   if (!isAsserted(resource, scope) || !isOfSameSubject(found, scope)) return undefined;
   for (const { system, code } of codingsOf(resource.code)) {
-    if (isCode(code) && system !== undefined && recognise(code, CANDIDATES, scope.options) === system) return code;
+    if (!isCode(code) || typeof system !== 'string') continue;
+    if (recognise(code, CANDIDATES, scope.options) === systemNamed(system)) return code;
   }
   return phraseOf(resource.code);
 }
@@ -151,6 +162,6 @@ const patient = reference('Patient');
 function qualified(subject: unknown, base: string | undefined): JsonObject | undefined {
   if (!isObject(subject)) return undefined;
   const literal = nonEmpty(subject.reference);
-  const relative = literal !== undefined && parseLiteral(literal)?.kind === 'relative';
+  const relative = literal !== undefined && readLiteral(literal)?.kind === 'relative';
   return base !== undefined && relative ? { ...subject, reference: `${base}/${literal}` } : subject;
 }

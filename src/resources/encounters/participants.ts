@@ -4,6 +4,7 @@ import { reference } from '../../fhir/datatypes/reference.js';
 import { admitText, checkHoldable } from '../../fhir/datatypes/text.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { PARTICIPATION } from '../../fhir/terminology/codeSystems.js';
+import { isFieldsOwn, isSystem } from '../../fhir/terminology/systemNames.js';
 import { align } from '../../lens/align.js';
 import type { Codec, Row } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
@@ -34,7 +35,7 @@ interface Person extends EncounterParticipant {
 const practitioner = reference('Practitioner');
 
 /**
- * Both fields share one list. The responsible one is the participant coded PPRF, else ATND, else the only one if it has no
+ * Both fields share one list. The responsible one is the participant coded PPRF, else ATND, else the only one that has no
  * type; the others are written as PART, so that no reading promotes them.
  */
 export function participants(): Codec<Participants, FhirParticipant[], FhirScope> {
@@ -57,11 +58,7 @@ export function participants(): Codec<Participants, FhirParticipant[], FhirScope
       },
     },
     rows: [
-      row(
-        'practitionerId',
-        'individual',
-        'the participant coded PPRF, else ATND, else the only one when it has no type',
-      ),
+      row('practitionerId', 'individual', 'the participant coded PPRF, else ATND, else the only one that has no type'),
       row('participants', '', 'every other participant', 'partial'),
       row('participants[].practitionerId', 'individual', practitioner.rule),
       row(
@@ -92,7 +89,8 @@ export function participants(): Codec<Participants, FhirParticipant[], FhirScope
         put: (person, element) => putPerson(person, element, scope),
         identity: (person) => (person.responsible === true ? [] : [person.practitionerId]),
       });
-      return after.length === 0 ? undefined : (after as FhirParticipant[]);
+      const settled = unpromoted(after, wanted, scope);
+      return settled.length === 0 ? undefined : (settled as FhirParticipant[]);
     },
   };
 }
@@ -151,7 +149,7 @@ function tookPersons(elements: readonly unknown[], people: readonly (Person | un
 }
 
 function warnUntyped(scope: FhirScope, index: number): void {
-  const diagnostics = 'The only participant has no type; it is taken for the responsible one.';
+  const diagnostics = 'The only participant without a type is taken for the responsible one.';
   report(scope, { severity: 'warning', code: 'incomplete', id: 'encounter-practitioner-untyped', diagnostics }, index);
 }
 
@@ -167,9 +165,16 @@ function responsibleIndex(elements: readonly unknown[], scope: FhirScope): numbe
     if (readable.length > 1) warnSeveral(scope);
     return current[0] ?? readable[0] ?? one;
   }
-  const [only] = elements;
-  return elements.length === 1 && isObject(only) && !hasType(only) ? 0 : -1;
+  return soleUntyped(elements);
 }
+
+/** Where the only participant without a type stands; -1 where there is none, or are several. */
+function soleUntyped(elements: readonly unknown[]): number {
+  const untyped = [...elements.keys()].filter((index) => isUntyped(elements[index]));
+  return untyped.length === 1 ? (untyped[0] ?? -1) : -1;
+}
+
+const isUntyped = (element: unknown): boolean => isObject(element) && !hasType(element);
 
 function practitionerOf(element: unknown, scope: FhirScope): string | undefined {
   return isObject(element) ? quietly(scope, () => practitioner.read(element.individual, scope)) : undefined;
@@ -197,19 +202,20 @@ function hasCode(element: unknown, code: string): boolean {
   if (!isObject(element) || !Array.isArray(element.type)) return false;
   for (const type of element.type) {
     if (!isObject(type) || !Array.isArray(type.coding)) continue;
-    for (const coding of type.coding) {
-      if (isObject(coding) && coding.code === code && coding.system === PARTICIPATION.other.system) return true;
-    }
+    for (const coding of type.coding) if (isObject(coding) && isParticipation(coding, code)) return true;
   }
   return false;
+}
+
+/** True for a coding of v3-ParticipationType, under any of its names, or of no system: the field is for its codes. */
+function isParticipation(coding: JsonObject, code: string): boolean {
+  return coding.code === code && (isFieldsOwn(coding.system) || isSystem(coding.system, PARTICIPATION.other.system));
 }
 
 /** The words of the first type that says more than that somebody took part. */
 function roleOf(element: JsonObject): string | undefined {
   for (const type of typesOf(element)) {
-    const telling = codingsOf(type).filter(
-      ({ system, code }) => system !== PARTICIPATION.other.system || code !== PARTICIPATION.other.code,
-    );
+    const telling = codingsOf(type).filter((coding) => !isParticipation(coding, PARTICIPATION.other.code));
     const role = phraseOf({ ...type, coding: telling });
     if (role !== undefined) return role;
   }
@@ -220,6 +226,16 @@ function writePerson(person: Person, scope: FhirScope): FhirParticipant {
   const individual = practitioner.write(person.practitionerId, scope);
   const coding = [{ ...(person.responsible === true ? PARTICIPATION.responsible : PARTICIPATION.other) }];
   return { type: [person.role === undefined ? { coding } : { coding, text: person.role }], individual };
+}
+
+/** When others go, the last one without a type would be taken for the responsible one, which the payload does not say. */
+function unpromoted(elements: readonly unknown[], wanted: readonly Person[], scope: FhirScope): readonly unknown[] {
+  if (wanted.some(({ responsible }) => responsible === true)) return elements;
+  const promoted = quietly(scope, () => responsibleIndex(elements, scope));
+  return elements.map((element, index) => {
+    if (index !== promoted || !isObject(element) || !isUntyped(element)) return element;
+    return { ...element, type: [{ coding: [{ ...PARTICIPATION.other }] }] };
+  });
 }
 
 /** A participant whose role changed keeps what else is said of the participation. */

@@ -58,6 +58,7 @@ const withContext = (environment: Environment, context: unknown) => ({
   resource: environment.resource,
   rootResource: environment.rootResource,
   resolve: (reference: string) => environment.resolve(reference),
+  sets: environment.sets,
   context,
 });
 

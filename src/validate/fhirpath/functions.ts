@@ -16,7 +16,7 @@ import {
   some,
 } from './items.js';
 import { children, descendants } from './navigate.js';
-import { commonType, itemsNode, type Node, NUMBER, Outside, TEXT, truthNode, UNKNOWN } from './node.js';
+import { commonType, itemsNode, type Node, NUMBER, Outside, type Scope, TEXT, truthNode, UNKNOWN } from './node.js';
 import { requirePlain } from './operators.js';
 
 /** A call of a function: what it is called on, and its arguments. */
@@ -82,8 +82,8 @@ export const FUNCTIONS: { readonly [name: string]: (call: Call) => Node } = {
     requirePlain(input, other);
     return itemsNode(
       input.type,
-      (focus, scope) => intersect(input.items(focus, scope), other.items(focus, scope)),
-      (focus, scope) => meet(input.items(focus, scope), other.items(focus, scope)),
+      (focus, scope) => intersect(input.items(focus, scope), other.items(focus, scope), hasIn(scope)),
+      (focus, scope) => meet(input.items(focus, scope), other.items(focus, scope), hasIn(scope)),
     );
   },
   'children()': ({ input: { items } }) => itemsNode(UNKNOWN, (focus, scope) => gather(items(focus, scope), children)),
@@ -123,6 +123,9 @@ export const FUNCTIONS: { readonly [name: string]: (call: Call) => Node } = {
       return value === undefined ? undefined : String(value);
     }),
 };
+
+const hasIn = ({ sets }: Scope) =>
+  sets === undefined ? undefined : (items: Items, item: unknown): boolean => sets.includes(items, item);
 
 function exists({ input: { items, exists }, criterion, size }: Call): Node {
   if (size === 0) return truthNode(exists);

@@ -142,8 +142,10 @@ export function includes(items: Items, item: unknown): boolean {
   return some(items, (one) => equalItems(one, item));
 }
 
-/** A text that is the same for equal items, and for no others. */
-function keyOf(item: unknown): unknown {
+/** What is the same for equal items, and for no others. */
+export function keyOf(item: unknown): unknown {
+  // Texts are set apart from the keys of objects, which are texts, too.
+  if (typeof item === 'string') return `'${item}`;
   if (typeof item !== 'object' || item === null) return item;
   if (item instanceof Primitive) return `_${fingerprint([item.value ?? null, item.beside])}`;
   return fingerprint(item);
@@ -154,22 +156,24 @@ export function distinct(items: Items): Items {
   if (!Array.isArray(items)) return items;
   const seen = new Map<unknown, unknown>();
   for (const item of items) {
-    // Texts are set apart from the keys of objects, which are texts, too.
-    const key = typeof item === 'string' ? `'${item}` : keyOf(item);
+    const key = keyOf(item);
     if (!seen.has(key)) seen.set(key, item);
   }
   return seen.size === items.length ? items : [...seen.values()];
 }
 
 /** The items of the one that the other has, too, each once (http://hl7.org/fhirpath/N1/#intersectother-collection-collection). */
-export function intersect(left: Items, right: Items): Items {
+export function intersect(left: Items, right: Items, has: Has = includes): Items {
   if (left === undefined || right === undefined) return undefined;
-  return filter(distinct(left), (item) => includes(right, item));
+  return filter(distinct(left), (item) => has(right, item));
 }
 
+/** How a collection is asked for an item. */
+type Has = (items: Items, item: unknown) => boolean;
+
 /** True where both collections have an item that is equal. */
-export function meet(left: Items, right: Items): boolean {
-  return right !== undefined && some(left, (item) => includes(right, item));
+export function meet(left: Items, right: Items, has: Has = includes): boolean {
+  return right !== undefined && some(left, (item) => has(right, item));
 }
 
 /** The type of a resource, by its own word. */

@@ -1,5 +1,6 @@
 import type { StructureDefinition } from '../../fhir/definitions.js';
 import type { JsonObject } from '../../lens/json.js';
+import type { ItemSets } from './itemSets.js';
 import { count, type Items, truthOf } from './items.js';
 
 /** What an expression may ask about besides its focus (https://hl7.org/fhir/R4/fhirpath.html#variables). */
@@ -10,6 +11,8 @@ export interface Environment {
   readonly rootResource: JsonObject;
   /** The resource that a reference leads to, where it is at hand. */
   resolve(reference: string): JsonObject | undefined;
+  /** What is known of the lists of the record; undefined where nothing is kept between two expressions. */
+  readonly sets?: ItemSets;
 }
 
 /** What a closure runs in: the environment, and the focus of the whole expression for those that ask about `%context`. */

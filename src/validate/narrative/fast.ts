@@ -1,4 +1,5 @@
 import { hasOnlyXmlChars, isSpace } from './chars.js';
+import { mayContain, mayHoldText } from './nesting.js';
 import { type AttributeKind, ELEMENTS, XHTML_NAMESPACE } from './xhtml.js';
 
 /** The attributes that narratives are full of, each with a bit, so that one number holds those of a tag. */
@@ -56,20 +57,23 @@ export function isCleanNarrative(div: string): boolean {
     const read = div.charCodeAt(scan.at + 1) === SLASH ? passEndTag(scan) : passStartTag(scan);
     if (!read) return false;
     if (scan.open.length === 0) return scan.hasContent && isSpace(div.slice(scan.at));
-    passText(scan);
+    if (!passText(scan)) return false;
   } while (scan.at >= 0);
   return false;
 }
 
-function passText(scan: Scan): void {
+function passText(scan: Scan): boolean {
   const next = scan.div.indexOf('<', scan.at);
-  if (!scan.hasContent) {
+  const mayHold = mayHoldText(scan.open[scan.open.length - 1] ?? '');
+  if (!mayHold || !scan.hasContent) {
     let at = scan.at;
     while (at < next && isSpaceCode(scan.div.charCodeAt(at))) at += 1;
+    if (at < next && !mayHold) return false;
     // A numeric reference may be to white space.
-    scan.hasContent = at < next && (scan.div.charCodeAt(at) !== AMPERSAND || scan.div.charCodeAt(at + 1) !== HASH);
+    scan.hasContent ||= at < next && (scan.div.charCodeAt(at) !== AMPERSAND || scan.div.charCodeAt(at + 1) !== HASH);
   }
   scan.at = next;
+  return true;
 }
 
 function passEndTag(scan: Scan): boolean {
@@ -91,7 +95,9 @@ function passStartTag(scan: Scan): boolean {
   scan.at = at;
   const seen = passAttributes(scan, name, attributes);
   if (seen < 0) return false;
-  const isRoot = scan.open.length === 0;
+  const parent = scan.open[scan.open.length - 1];
+  const isRoot = parent === undefined;
+  if (!isRoot && !mayContain(parent, name)) return false;
   if (isRoot !== ((seen & XMLNS_BIT) !== 0)) return false;
   if (name === 'img' && (seen & SRC_BIT) !== 0) scan.hasContent = true;
   const isEmpty = div.charCodeAt(scan.at) === SLASH;

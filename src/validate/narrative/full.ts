@@ -1,6 +1,7 @@
 import { valueFault } from './active.js';
 import { isSpace } from './chars.js';
 import type { NarrativeFault } from './fault.js';
+import { mayContain, mayHoldText } from './nesting.js';
 import { readXml, type XmlHandler } from './reader.js';
 import { type AttributeKind, attributeFault, ELEMENTS, elementFault, XHTML_NAMESPACE } from './xhtml.js';
 
@@ -12,8 +13,11 @@ export function fullFaults(div: string): readonly NarrativeFault[] {
   };
   const rules = new Rules(div, add);
   const malformed = readXml(div, rules);
-  if (malformed !== undefined) add('narrative-not-xhtml', malformed);
-  else if (!rules.hasContent)
+  if (malformed !== undefined) {
+    // What stands in what follows from the tags that are missing.
+    for (const [key, { id }] of faults) if (id === 'narrative-nesting') faults.delete(key);
+    add('narrative-not-xhtml', malformed);
+  } else if (!rules.hasContent)
     add('txt-2', 'The narrative has neither a text other than white space nor an image with a src.');
   return [...faults.values()];
 }
@@ -31,6 +35,8 @@ class Rules implements XmlHandler {
   readonly #namespaces = new Map<string, string[]>([['xml', [XML_NAMESPACE]]]);
   /** The prefixes that each open element declares. */
   readonly #declared: (readonly string[])[] = [];
+  /** The names of the open elements, without their prefixes. */
+  readonly #open: string[] = [];
   #rootNamespace: string | undefined;
 
   readonly #div: string;
@@ -46,11 +52,19 @@ class Rules implements XmlHandler {
     const colon = name.indexOf(':');
     const local = name.slice(colon + 1);
     const namespace = this.#namespaceOf(name.slice(0, Math.max(colon, 0)));
+    const parent = this.#open.at(-1);
+    this.#open.push(local);
     if (this.#declared.length === 1) this.#checkRoot(local, namespace, end);
     // What the root lacks has been said; the elements in it are judged as if it did not.
     else if (namespace !== XHTML_NAMESPACE && namespace !== this.#rootNamespace) {
       this.#addNotXhtml('An element is in a namespace other than that of XHTML.');
       return;
+    }
+    if (parent !== undefined && !mayContain(parent, local)) {
+      this.#add(
+        'narrative-nesting',
+        `The element ${local} stands in the element ${parent}, and XHTML does not have it there.`,
+      );
     }
     const allowed = ELEMENTS.get(local);
     if (allowed === undefined) this.#add('txt-1', elementFault(local));
@@ -59,11 +73,18 @@ class Rules implements XmlHandler {
   }
 
   close(): void {
+    this.#open.pop();
     for (const prefix of this.#declared.pop() ?? []) this.#namespaces.get(prefix)?.pop();
   }
 
   text(text: string): void {
-    if (!this.hasContent && !isSpace(text)) this.hasContent = true;
+    const parent = this.#open.at(-1) ?? '';
+    if (this.hasContent && mayHoldText(parent)) return;
+    if (isSpace(text)) return;
+    this.hasContent = true;
+    if (!mayHoldText(parent)) {
+      this.#add('narrative-nesting', `Text stands in the element ${parent}, and XHTML does not have it there.`);
+    }
   }
 
   hidden(kind: 'comment' | 'CDATA section', inside: string): void {

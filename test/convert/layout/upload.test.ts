@@ -133,7 +133,8 @@ describe('the layout of what is sent', () => {
       const told = await convert({ inputs, out: dry, dryRun: true, ...layout });
       const { dryRun: _, files, ...done } = await convert({ inputs, out: wet, ...layout });
       expect(contents(dry)['sources.ndjson']).toBe(contents(wet)['sources.ndjson']);
-      expect(readdirSync(dry).sort()).toStrictEqual(['losses.ndjson', 'sources.ndjson', 'summary.json']);
+      const reports = ['clinik-fhir.run.json', 'losses.ndjson', 'sources.ndjson', 'summary.json'];
+      expect(readdirSync(dry).sort()).toStrictEqual(reports);
       expect({ ...told, dryRun: undefined, files }).toStrictEqual({ ...done, dryRun: undefined, files });
     }
   });
@@ -198,18 +199,19 @@ describe('the layout of what is sent', () => {
     const inputs = [fill(temporaryFolder(), family)];
     const out = join(temporaryFolder(), 'out');
     const reports = ['losses.ndjson', 'sources.ndjson', 'summary.json'];
+    const manifest = 'clinik-fhir.run.json';
     const names = () => readdirSync(out).sort();
     await convert({ inputs, out, splitWaves: true });
-    expect(names()).toStrictEqual([...reports, 'wave-0', 'wave-1', 'wave-2']);
+    expect(names()).toStrictEqual([manifest, ...reports, 'wave-0', 'wave-1', 'wave-2']);
     await expect(convert({ inputs, out })).rejects.toThrow(
       expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(/--force/) }),
     );
     fill(out, { 'wave-1/notes.txt': 'mine' });
     await convert({ inputs, out, format: 'bulk-import', force: true });
-    expect(names()).toStrictEqual(['bulk-import', ...reports, 'wave-1']);
+    expect(names()).toStrictEqual(['bulk-import', manifest, ...reports, 'wave-1']);
     expect(readdirSync(join(out, 'wave-1'))).toStrictEqual(['notes.txt']);
     await convert({ inputs, out, force: true });
-    expect(names()).toStrictEqual(['encounters.ndjson', ...reports, 'tasks.ndjson', 'wave-1']);
+    expect(names()).toStrictEqual([manifest, 'encounters.ndjson', ...reports, 'tasks.ndjson', 'wave-1']);
   });
 
   it('is read again as payloads, but for bodies', async () => {

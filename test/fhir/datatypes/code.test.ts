@@ -3,10 +3,10 @@ import { anyCode, code, isCode, isUri, status, uri } from '../../../src/fhir/dat
 import { payloadScope, readScope } from '../../../src/fhir/scope.js';
 
 describe("FHIR's grammar of a code", () => {
-  it('allows single white space inside only', () => {
+  it('allows single spaces inside only', () => {
     expect(['a', 'a b', 'a b c', '10%', 'é'].map(isCode)).toStrictEqual([true, true, true, true, true]);
     expect(
-      ['', ' ', ' a', 'a ', 'a  b', '\ta', 'a\n', 'a\u00a0', 'a\u0000b', '\ud800', 1, null].filter(isCode),
+      ['', ' ', ' a', 'a ', 'a  b', '\ta', 'a\tb', 'a\n', 'a\u00a0', 'a\u0000b', '\ud800', 1, null].filter(isCode),
     ).toStrictEqual([]);
   });
 });
@@ -23,6 +23,13 @@ describe("FHIR's grammar of a uri", () => {
     expect(uri().admit('a b', scope)).toBeUndefined();
     expect(uri().admit('', scope)).toBeUndefined();
     expect(scope.issues?.map((issue) => issue.id)).toStrictEqual(['uri-grammar', 'payload-empty-omitted']);
+  });
+
+  it('is stricter with the URNs of a payload than with those of a resource', () => {
+    for (const urn of ['urn:uuid:C757873D-EC9A-4326-A141-556F43239520', 'urn:oid:3.1']) {
+      expect(uri().admit(urn, payloadScope({}))).toBeUndefined();
+      expect(uri().read(urn, readScope('Task', {}))).toBe(urn);
+    }
     expect(uri().read('a b', readScope('Task', {}))).toBeUndefined();
   });
 });

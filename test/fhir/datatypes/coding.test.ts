@@ -40,8 +40,14 @@ describe('a code object for a concept', () => {
     expect(codec.admit({ code: ' x' }, scope)).toBeUndefined();
     expect(scope.issues?.map((issue) => [issue.id, ...issue.expression])).toStrictEqual([
       ['code-grammar', 'code'],
-      ['payload-required', 'code'],
+      ['payload-empty-omitted', '$this'],
     ]);
+  });
+
+  it('takes a payload without a code, as the OpenAPI file does, and gives it back', () => {
+    const written = codec.write({ display: 'X' }, payloadScope({}));
+    expect(codec.read(written, payloadScope({}))).toStrictEqual({ display: 'X' });
+    expect(codec.read({ coding: [{ display: 'X' }] }, payloadScope({}))).toBeUndefined();
   });
 });
 

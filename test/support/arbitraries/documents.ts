@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { anyKeyOrder, choice, type Json, list, type Model, nonEmpty, object, pick } from './object.js';
 import { narrativeText, text } from './text.js';
-import { codeObject, date, dateTime, id, plainDate, plainPeriod, refAny } from './values.js';
+import { anyCodeObject, date, dateTime, id, plainDate, plainPeriod, refAny } from './values.js';
 import { SLUGS } from './words.js';
 
 const TYPES = [
@@ -19,7 +19,7 @@ const relation = object({
   code: fc.constantFrom('replaces', 'transforms', 'signs', 'appends'),
   targetId: id('doc'),
 });
-const event = nonEmpty({ code: list(codeObject()), period: plainPeriod(), detailIds: list(refAny()) });
+const event = nonEmpty({ code: list(anyCodeObject()), period: plainPeriod(), detailIds: list(refAny()) });
 
 const known = fc.constantFrom(...SECTIONS);
 const title = pick(choice(1, fc.constantFrom('Medications', 'Hospital course', ...SLUGS)), choice(2, text(200)));
@@ -32,9 +32,16 @@ function section(levels: number): fc.Arbitrary<Json> {
     authorId: id('prac'),
     mode: fc.constantFrom('working', 'snapshot', 'changes'),
   };
-  if (levels > 1) optional.sections = list(section(levels - 1));
+  if (levels > 1) optional.sections = list(subsection(levels - 1));
   return object({ title, text: narrativeText(50_000) }, optional);
 }
+
+/** Of what is within another section, ClinikAPI asks for nothing. */
+const subsection = (levels: number): fc.Arbitrary<Json> =>
+  pick(
+    choice(4, section(levels)),
+    choice(1, nonEmpty({ title, text: narrativeText(50_000), code: sectionCode, mode: fc.constant('working') })),
+  );
 
 export const documents = anyKeyOrder(
   object(

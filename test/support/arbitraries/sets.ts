@@ -63,3 +63,16 @@ export function setsOf(least = 0, most = 2): fc.Arbitrary<Sets> {
   });
   return fc.tuple(lists, fc.boolean()).map(([made, apart]) => (apart ? made : entangled(made)));
 }
+
+/** A set whose only document refers to all the others, as documents must; those without an id, which nothing can name, are left out. */
+export function asDocument(sets: Sets): Sets {
+  const others = RECORDS.filter(([path]) => path !== 'documents').map(
+    ([path, type]) => [path, type, (sets[path] ?? []).filter((one) => typeof one.id === 'string')] as const,
+  );
+  const detailIds = others.flatMap(([, type, list]) => list.map((one) => `${type}/${one.id}`));
+  const documents = (sets.documents ?? []).map((one) => {
+    const event: unknown[] = Array.isArray(one.event) ? one.event : [];
+    return { date: '2025-01-01', ...one, ...(detailIds.length === 0 ? {} : { event: [...event, { detailIds }] }) };
+  });
+  return { ...Object.fromEntries(others.map(([path, , list]) => [path, list])), documents };
+}

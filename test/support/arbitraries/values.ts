@@ -1,6 +1,6 @@
 // Ids, references, codes and the other values that several payloads share.
 import fc from 'fast-check';
-import { choice, type Json, object, pick } from './object.js';
+import { choice, type Json, nonEmpty, object, pick } from './object.js';
 import { code, text } from './text.js';
 import { CODES, PROTOTYPE_WORDS } from './words.js';
 
@@ -124,10 +124,26 @@ export const uri = (): fc.Arbitrary<string> =>
       3,
       uriTail.map((end) => `https://example.org/${end}`),
     ),
-    choice(1, fc.constantFrom('Protocol/1', '#p1', 'x', '__proto__', 'http://x|1.0', 'http://example.org/a?b=c&d=e')),
+    choice(
+      1,
+      fc.constantFrom(
+        'Protocol/1',
+        '#p1',
+        'Binary/77',
+        '/files/a.pdf',
+        'cid:part1',
+        'file:///a.pdf',
+        '//x/y',
+        'x',
+        '__proto__',
+        'http://x|1.0',
+        'http://example.org/a?b=c&d=e',
+      ),
+    ),
   );
 
 const SYSTEMS = [
+  ...['urn:oid:2.16.840.1.113883.6.96', 'http://hl7.org/fhir/v3/ActCode', 'https://clinikapi.com/codes'],
   ...['http://loinc.org', 'http://snomed.info/sct', 'http://hl7.org/fhir/sid/icd-10-cm', 'urn:oid:1.2.3'],
   ...['http://hl7.org/fhir/sid/icd-10', 'http://terminology.hl7.org/CodeSystem/v2-0074', 'https://lab.example/codes'],
 ];
@@ -137,4 +153,11 @@ export const codeObject = (): fc.Arbitrary<Json> =>
   object(
     { code: pick(choice(1, fc.constantFrom(...CODES.map((made) => made.trim()))), choice(1, code())) },
     { system: pick(choice(3, fc.constantFrom(...SYSTEMS)), choice(1, uri())), display: text(200) },
+  );
+
+/** The same as ClinikAPI's OpenAPI file has it, which asks for none of the three. */
+export const anyCodeObject = (): fc.Arbitrary<Json> =>
+  pick(
+    choice(5, codeObject()),
+    choice(1, nonEmpty({ system: pick(choice(3, fc.constantFrom(...SYSTEMS)), choice(1, uri())), display: text(200) })),
   );

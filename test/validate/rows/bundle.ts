@@ -14,6 +14,10 @@ const batch: JsonObject = { resourceType: 'Bundle', type: 'batch', entry: [entry
 const history: JsonObject = { resourceType: 'Bundle', type: 'history', entry: [entry('a', { request, response })] };
 const found: JsonObject = { resourceType: 'Bundle', type: 'searchset' };
 const letter = { fullUrl: at('Composition/c'), resource: { ...composition, id: 'c', author: [{ display: 'a' }] } };
+const letterTo = (id: string) => ({
+  ...letter,
+  resource: { ...letter.resource, subject: { reference: at(`Patient/${id}`) } },
+});
 const document: JsonObject = {
   resourceType: 'Bundle',
   type: 'document',
@@ -21,19 +25,12 @@ const document: JsonObject = {
   timestamp: '2024-05-01T10:00:00Z',
   entry: [letter],
 };
-const header = {
-  fullUrl: at('MessageHeader/m'),
-  resource: {
-    resourceType: 'MessageHeader',
-    id: 'm',
-    eventUri: at('event'),
-    source: { endpoint: at('source') },
-  },
-};
+const event = { eventUri: at('event'), source: { endpoint: at('source') } };
+const header = { fullUrl: at('MessageHeader/m'), resource: { resourceType: 'MessageHeader', id: 'm', ...event } };
 const message: JsonObject = { resourceType: 'Bundle', type: 'message', entry: [header] };
 const versioned = (version: string) => ({ resource: { ...patient, id: 'a', meta: { versionId: version } } });
 
-/** The rules of Bundles, all of them at the Bundle except two. */
+/** The rules of Bundles, at the Bundle or at the entry that breaks them. */
 export const bundleRows: InvariantRows = {
   'bdl-1': [
     ['a total of no search', bundle, { total: 0 }, 'error bdl-1 Bundle'],
@@ -45,7 +42,7 @@ export const bundleRows: InvariantRows = {
       'a match of no search',
       bundle,
       { entry: [entry('a'), entry('b', { search: { mode: 'match' } })] },
-      'error bdl-2 Bundle',
+      'error bdl-2 Bundle.entry[1]',
     ],
     ['a match of a search', found, { entry: [entry('a', { search: { mode: 'match' } })] }],
   ],
@@ -54,16 +51,21 @@ export const bundleRows: InvariantRows = {
       'an entry of a batch without a request',
       batch,
       { entry: [entry('a', { request }), entry('b')] },
-      'error bdl-3 Bundle',
+      'error bdl-3 Bundle.entry[1]',
     ],
     [
       'an entry of a transaction without a request',
       { ...batch, type: 'transaction' },
       { entry: [entry('b')] },
-      'error bdl-3 Bundle',
+      'error bdl-3 Bundle.entry[0]',
     ],
-    ['an entry of a history without a request', history, { entry: [entry('a', { response })] }, 'error bdl-3 Bundle'],
-    ['a request in a collection', bundle, { entry: [entry('a', { request })] }, 'error bdl-3 Bundle'],
+    [
+      'an entry of a history without a request',
+      history,
+      { entry: [entry('a', { response })] },
+      'error bdl-3 Bundle.entry[0]',
+    ],
+    ['a request in a collection', bundle, { entry: [entry('a', { request })] }, 'error bdl-3 Bundle.entry[0]'],
     [
       'a transaction of requests',
       { ...batch, type: 'transaction' },
@@ -76,16 +78,21 @@ export const bundleRows: InvariantRows = {
       'an entry of a response without one',
       { resourceType: 'Bundle', type: 'batch-response' },
       { entry: [entry('a')] },
-      'error bdl-4 Bundle',
+      'error bdl-4 Bundle.entry[0]',
     ],
     [
       'an entry of the response to a transaction without one',
       { resourceType: 'Bundle', type: 'transaction-response' },
       { entry: [{ response }, entry('a')] },
-      'error bdl-4 Bundle',
+      'error bdl-4 Bundle.entry[1]',
     ],
-    ['an entry of a history without a response', history, { entry: [entry('a', { request })] }, 'error bdl-4 Bundle'],
-    ['a response in a collection', bundle, { entry: [entry('a', { response })] }, 'error bdl-4 Bundle'],
+    [
+      'an entry of a history without a response',
+      history,
+      { entry: [entry('a', { request })] },
+      'error bdl-4 Bundle.entry[0]',
+    ],
+    ['a response in a collection', bundle, { entry: [entry('a', { response })] }, 'error bdl-4 Bundle.entry[0]'],
     [
       'a response of responses',
       { resourceType: 'Bundle', type: 'batch-response' },
@@ -103,12 +110,12 @@ export const bundleRows: InvariantRows = {
     ['an entry of a response alone', { resourceType: 'Bundle', type: 'batch-response' }, { entry: [{ response }] }],
   ],
   'bdl-7': [
-    ['two entries of one address', bundle, { entry: [entry('a'), entry('a')] }, 'error bdl-7 Bundle'],
+    ['two entries of one address', bundle, { entry: [entry('a'), entry('a')] }, 'error bdl-7 Bundle.entry[1]'],
     [
       'two entries of one address and one version',
       bundle,
       { entry: [entry('a', versioned('1')), entry('b'), entry('a', versioned('1'))] },
-      'error bdl-7 Bundle',
+      'error bdl-7 Bundle.entry[2]',
     ],
     [
       'two entries of one address and two versions',
@@ -149,18 +156,23 @@ export const bundleRows: InvariantRows = {
     [
       'a document whose date only an extension carries',
       document,
-      { timestamp: undefined, _timestamp: { extension: [{ url: 'a', valueCode: 'unknown' }] } },
+      { timestamp: undefined, _timestamp: { extension: [{ url: 'http://example.org/a', valueCode: 'unknown' }] } },
       'error bdl-10 Bundle',
     ],
     ['a collection without a date', bundle, { entry: [entry('a')] }],
   ],
   'bdl-11': [
-    ['a document that begins with a Patient', document, { entry: [entry('a'), letter] }, 'error bdl-11 Bundle'],
+    [
+      'a document that begins with a Patient',
+      document,
+      { entry: [entry('a'), letter] },
+      'error bdl-11 Bundle.entry[0]',
+    ],
     ['a document of nothing', document, { entry: undefined }, 'error bdl-11 Bundle'],
-    ['a document that begins with its Composition', document, { entry: [letter, entry('a')] }],
+    ['a document that begins with its Composition', document, { entry: [letterTo('a'), entry('a')] }],
   ],
   'bdl-12': [
-    ['a message that begins with a Patient', message, { entry: [entry('a'), header] }, 'error bdl-12 Bundle'],
+    ['a message that begins with a Patient', message, { entry: [entry('a'), header] }, 'error bdl-12 Bundle.entry[0]'],
     ['a message that begins with its header', message, { entry: [header, entry('a')] }],
   ],
 };

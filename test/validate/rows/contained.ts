@@ -88,7 +88,7 @@ export const dom3Rows: InvariantRows[string] = [
   [
     'a contained resource that only a code names',
     patient,
-    { contained: [HOSPITAL], extension: [{ url: 'a', valueCode: '#h' }] },
+    { contained: [HOSPITAL], extension: [{ url: 'http://example.org/a', valueCode: '#h' }] },
     at(0),
   ],
   [
@@ -134,7 +134,7 @@ export const dom3Rows: InvariantRows[string] = [
     {
       contained: [HOSPITAL],
       gender: 'other',
-      _gender: { extension: [{ url: 'a', valueReference: { reference: '#h' } }] },
+      _gender: { extension: [{ url: 'http://example.org/a', valueReference: { reference: '#h' } }] },
     },
   ],
   [
@@ -164,7 +164,11 @@ export const dom3Rows: InvariantRows[string] = [
   [
     'a contained resource whose address is that of its container',
     patient,
-    { contained: [{ ...letter, author: [{ display: 'a' }], extension: [{ url: 'a', valueUri: '#' }] }] },
+    {
+      contained: [
+        { ...letter, author: [{ display: 'a' }], extension: [{ url: 'http://example.org/a', valueUri: '#' }] },
+      ],
+    },
   ],
 ];
 
@@ -182,6 +186,6 @@ export const bestPracticeRows: InvariantRows[string] = [
   [
     'a narrative that only an extension carries',
     { ...patient, text: TEXT },
-    { text: { status: 'empty', _div: { extension: [{ url: 'a', valueCode: 'unknown' }] } } },
+    { text: { status: 'empty', _div: { extension: [{ url: 'http://example.org/a', valueCode: 'unknown' }] } } },
   ],
 ];

@@ -14,30 +14,42 @@ export const datatypeRows: InvariantRows = {
     [
       'an extension with a value and extensions',
       patient,
-      { extension: [{ url: 'a', valueString: 'b', ...ABSENT }] },
+      { extension: [{ url: 'http://example.org/a', valueString: 'b', ...ABSENT }] },
       'error ext-1 Patient.extension[0]',
     ],
     [
       'an extension with neither a value nor extensions',
       patient,
-      { extension: [{ url: 'a' }] },
+      { extension: [{ url: 'http://example.org/a' }] },
       'error ext-1 Patient.extension[0]',
     ],
     [
       'an extension in an extension with neither',
       patient,
-      { extension: [{ url: 'a', extension: [{ url: 'b', valueString: 'c' }, { url: 'd' }] }] },
+      {
+        extension: [
+          { url: 'http://example.org/a', extension: [{ url: 'http://example.org/b', valueString: 'c' }, { url: 'd' }] },
+        ],
+      },
       'error ext-1 Patient.extension[0].extension[1]',
     ],
     [
       'a modifier with neither',
       patient,
-      { modifierExtension: [{ url: 'a', id: 'b' }] },
+      { modifierExtension: [{ url: 'http://example.org/a', id: 'b' }] },
       'error ext-1 Patient.modifierExtension[0]',
     ],
-    ['an extension whose value is false', patient, { extension: [{ url: 'a', valueBoolean: false }] }],
-    ['an extension with extensions alone', patient, { extension: [{ url: 'a', ...ABSENT }] }],
-    ['an extension whose value only extensions carry', patient, { extension: [{ url: 'a', _valueString: ABSENT }] }],
+    [
+      'an extension whose value is false',
+      patient,
+      { extension: [{ url: 'http://example.org/a', valueBoolean: false }] },
+    ],
+    ['an extension with extensions alone', patient, { extension: [{ url: 'http://example.org/a', ...ABSENT }] }],
+    [
+      'an extension whose value only extensions carry',
+      patient,
+      { extension: [{ url: 'http://example.org/a', _valueString: ABSENT }] },
+    ],
   ],
   'per-1': [
     [
@@ -140,6 +152,7 @@ export const datatypeRows: InvariantRows = {
         managingOrganization: { reference: '#a' },
         contained: [{ resourceType: 'Organization', id: 'o', name: 'a', endpoint: [{ reference: '#o' }] }],
       },
+      'error dom-3 Patient.contained[0]',
       'error ref-1 Patient.managingOrganization',
       'error reference-target Patient.contained[0].endpoint[0]',
     ],

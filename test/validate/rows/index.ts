@@ -1,4 +1,7 @@
 import type { InvariantRows, Row } from '../../support/validation.js';
+import { addressedRows } from './addresses.js';
+import { anchorRows } from './anchors.js';
+import { answerRows } from './answers.js';
 import { bundleRows, entryRows } from './bundle.js';
 import { bestPracticeRows, containedRows, dom3Rows } from './contained.js';
 import { datatypeRows } from './datatypes.js';
@@ -6,10 +9,12 @@ import { jsonRows } from './json.js';
 import { narrativeRows } from './narrative.js';
 import { quantityRows } from './quantities.js';
 import { referenceRows } from './references.js';
+import { wordedEntryRows } from './requests.js';
 import { resourceRows } from './resources.js';
 import { siblingRows } from './siblings.js';
 import { choiceRows, requiredRows, unknownRows } from './structure.js';
 import { codeRows, conceptRows, extensibleRows } from './terminology.js';
+import { textRows } from './texts.js';
 import { timingRows } from './timing.js';
 import { typeRows } from './types.js';
 
@@ -38,6 +43,11 @@ export const ROWS: readonly Row[] = [
     ...siblingRows,
     ...resourceRows,
     ...entryRows,
+    ...wordedEntryRows,
+    ...answerRows,
+    ...textRows,
+    ...addressedRows,
+    ...anchorRows,
     ...referenceRows,
     ...codeRows,
     ...conceptRows,

@@ -1,11 +1,5 @@
-/** The values of a primitive type that are fine, and those that are not; the issue is that of the format if none is named. */
-export interface Values {
-  readonly fine: readonly unknown[];
-  readonly broken: readonly (unknown | readonly [value: unknown, id: string])[];
-}
+import { DATES, EMPTY, MOMENTS, type Values, WRONG } from './dates.js';
 
-const WRONG = 'wrong-json-type';
-const EMPTY = 'empty-value';
 const DIGITS = '1234567890'.repeat(2);
 
 /** Texts of no format but that of all texts. */
@@ -24,125 +18,36 @@ const text: Values = {
     'a'.repeat(1_048_576),
     '😀'.repeat(1_048_576),
   ],
-  broken: [
-    ['', EMPTY],
-    [7, WRONG],
-    [true, WRONG],
-    'a\u0000',
-    '\u0008',
-    '\u000b',
-    '\u000c',
-    '\u001f',
-    'a'.repeat(1_048_577),
-  ],
+  broken: [['', EMPTY], [7, WRONG], [true, WRONG], 'a'.repeat(1_048_577)],
 };
 
-/** Addresses: anything without white space. */
-const address: Values = {
-  fine: ['http://example.org', 'urn:oid:1.2', 'a', '#', '%', 'ü', '\u00a0', 'http://example.org/a|1.0#b'],
-  broken: [['', EMPTY], [7, WRONG], ' ', 'a b', ' a', 'a ', 'a\tb', 'a\nb', 'a\r'],
-};
-
-const DATES: Values = {
-  fine: [
-    '2024',
-    '0001',
-    '9999',
-    '2024-01',
-    '2024-12',
-    '2024-02-29',
-    '2000-02-29',
-    '2023-02-28',
-    '1900-02-28',
-    '2024-04-30',
-    '2024-12-31',
-  ],
-  broken: [
-    '0000',
-    '000',
-    '02024',
-    '12024',
-    '2024-00',
-    '2024-13',
-    '2024-1',
-    '2024-01-1',
-    '2024-01-00',
-    '2024-01-32',
-    '2024-02-30',
-    '2023-02-29',
-    '1900-02-29',
-    '2100-02-29',
-    '2024-04-31',
-    '2024-06-31',
-    '2024-09-31',
-    '2024-11-31',
-    '2024-',
-    '2024-01-',
-    '-2024',
-    '+2024',
-    '20240101',
-    '2024/01/01',
-    '01-01-2024',
-    ' 2024',
-    '2024 ',
-    '2024-01-01Z',
-    '２０２４',
-    [2024, WRONG],
-    ['', EMPTY],
-    [null, 'null-value'],
-  ],
-};
-
-const MOMENTS: Values = {
-  fine: [
-    '2024-05-01T10:00:00Z',
-    '2024-05-01T00:00:00Z',
-    '2024-05-01T23:59:59Z',
-    '2024-05-01T23:59:60Z',
-    '2024-02-29T10:00:00Z',
-    '2024-05-31T10:00:00Z',
-    '2024-05-01T10:00:00+14:00',
-    '2024-05-01T10:00:00-14:00',
-    '2024-05-01T10:00:00+13:59',
-    '2024-05-01T10:00:00+00:00',
-    '2024-05-01T10:00:00-00:00',
-    '2024-05-01T10:00:00.5Z',
-    `2024-05-01T10:00:00.${DIGITS}Z`,
-    `2024-05-01T10:00:00.${DIGITS}+05:30`,
-    '0001-01-01T00:00:00Z',
-  ],
-  broken: [
-    '2024-05-01T10:00:00',
-    '2024-05-01T10:00Z',
-    '2024-05-01T10Z',
-    '2024-05-01T',
-    '2024-05-01T24:00:00Z',
-    '2024-05-01T25:00:00Z',
-    '2024-05-01T10:60:00Z',
-    '2024-05-01T10:00:61Z',
-    '2024-05-01T10:00:00+14:01',
-    '2024-05-01T10:00:00-14:01',
-    '2024-05-01T10:00:00+15:00',
-    '2024-05-01T10:00:00+10:60',
-    '2024-05-01T10:00:00+1000',
-    '2024-05-01T10:00:00+10',
-    '2024-05-01T10:00:00.Z',
-    '2024-05-01T10:00:00,5Z',
-    '2024-05-01 10:00:00Z',
-    '2024-05-01t10:00:00Z',
-    '2024-05-01T10:00:00z',
-    '2024-05T10:00:00Z',
-    '2024-02-30T10:00:00Z',
-    '2023-02-29T10:00:00Z',
-    '2024-04-31T10:00:00Z',
-    '0000-01-01T10:00:00Z',
-    '2024-05-01T10:00:00ZZ',
-    '2024-05-01T10:00:00Z\n',
-    '2024-05-01T1:00:00Z',
-  ],
-};
+const CONTROLLED = ['a\u0000', '\u0008', '\u000b', '\u000c', '\u001f'];
 
 const UUID = 'c757873d-ec9a-4326-a141-556f43239520';
+
+/** What no address is: white space, and URNs that are not written as R4 wants them. */
+const noAddress: Values['broken'] = [
+  ...[['', EMPTY], [7, WRONG], ' ', 'a b', ' a', 'a ', 'a\tb', 'a\nb', 'a\r'],
+  ...['urn:uuid:xyz', 'urn:uuid:', `urn:uuid:${UUID.toUpperCase()}`, `URN:UUID:${UUID}`, `urn:uuid:${UUID}0`],
+  ...[`urn:uuid:${UUID.replaceAll('-', '')}`, `urn:uuid:{${UUID}}`, `urn:uuid:${UUID}/`],
+  ...['urn:oid:3.1', 'urn:oid:1.02.840.1', 'urn:oid:1', 'urn:oid:', 'urn:oid:1.2.', 'urn:oid:required', 'URN:OID:1.2'],
+];
+
+const urns = [
+  `urn:uuid:${UUID}`,
+  `urn:uuid:${UUID}#a`,
+  'urn:oid:1.2',
+  'urn:oid:1.2.3#a',
+  'urn:ietf:rfc:3986',
+  'urn:a:b',
+];
+const urls = [
+  ...['http://example.org', 'https://example.org:8080/a;b=c/?d=e&f#g', 'mailto:a@example.org', 'http://[::1]:80/a'],
+  ...['http://example.org/%C3%BC', 'http://example.org/ü', 'http://example.org/a|1.0#b', 'http://a.b/A[x]'],
+];
+
+/** Addresses: anything without white space. */
+const address: Values = { fine: [...urns, ...urls, 'a', '../a', '#', '#a', 'ü', '\u00a0', '?a=b'], broken: noAddress };
 
 /** Every primitive type of R4 but xhtml, which stands in narratives alone. */
 export const primitiveValues: Readonly<Record<string, Values>> = {
@@ -192,25 +97,43 @@ export const primitiveValues: Readonly<Record<string, Values>> = {
       [[true], 'list-unexpected'],
     ],
   },
-  canonical: address,
+  canonical: { fine: [...urns, ...urls, 'urn:oid:1.2|1.0', `urn:uuid:${UUID}|1`], broken: noAddress },
   code: {
-    fine: ['a', 'a b', 'a b c', 'a\tb', 'in-progress', '<=', 'é', 'a\u00a0b', '\u00a0'],
-    broken: [['', EMPTY], ' ', ' a', 'a ', 'a  b', 'a \tb', 'a b ', '\n', 'a\n', [7, WRONG]],
+    fine: ['a', 'a b', 'a b c', 'in-progress', '<=', 'é', 'a\u00a0b', '\u00a0'],
+    broken: [
+      ['', EMPTY],
+      ' ',
+      ' a',
+      'a ',
+      'a  b',
+      'a \tb',
+      'a\tb',
+      'a\nb',
+      'a\r\nb',
+      'a b ',
+      'a'.repeat(1_048_577),
+      '\n',
+      'a\n',
+      [7, WRONG],
+    ],
   },
   date: { fine: DATES.fine, broken: [...DATES.broken, ...MOMENTS.fine, ...MOMENTS.broken] },
   dateTime: { fine: [...DATES.fine, ...MOMENTS.fine], broken: [...DATES.broken, ...MOMENTS.broken] },
   decimal: {
-    fine: [0, -0, 1, -1.5, 1e21, 1e-7, 1.7976931348623157e308, 5e-324, 0.1],
-    broken: [
-      ['1', WRONG],
-      ['1.0', WRONG],
-      Number.NaN,
+    fine: [
+      0,
+      -0,
+      1,
+      -1.5,
+      1e21,
+      1e-7,
+      1.7976931348623157e308,
+      5e-324,
+      0.1,
       Number.POSITIVE_INFINITY,
-      [true, WRONG],
-      [1n, WRONG],
-      [null, 'null-value'],
-      ['', EMPTY],
+      Number.NEGATIVE_INFINITY,
     ],
+    broken: [['1', WRONG], ['1.0', WRONG], Number.NaN, [true, WRONG], [1n, WRONG], [null, 'null-value'], ['', EMPTY]],
   },
   id: {
     fine: ['a', 'A-1.b', '-', '.', '0', 'a'.repeat(64), UUID],
@@ -234,7 +157,7 @@ export const primitiveValues: Readonly<Record<string, Values>> = {
       ['', EMPTY],
     ],
   },
-  markdown: text,
+  markdown: { fine: text.fine, broken: [...text.broken, ...CONTROLLED] },
   oid: {
     fine: ['urn:oid:1.2', 'urn:oid:0.0', 'urn:oid:2.16.840.1.113883.4.1', `urn:oid:2.${DIGITS}`, 'urn:oid:2.999'],
     broken: [

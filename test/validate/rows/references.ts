@@ -27,6 +27,13 @@ export const referenceRows: readonly Row[] = [
       ['a relative reference to an id that R4 does not allow', 'Organization/org_1'],
       ['a reference that is an id alone', 'a'],
       ['a reference that is a path from the root', '/Organization/a'],
+      ['an absolute reference with a space in its server', 'https://x y/Organization/1'],
+      ['an absolute reference with a space in its id', 'http://x.example/fhir/Organization/a b'],
+      ['an absolute reference with a tab', 'http://x.example/Organization/a\tb'],
+      ['a relative reference with a space', 'Organization/a b'],
+      ['a URN with a UUID in capitals', UUID.toUpperCase().replace('URN:UUID', 'urn:uuid')],
+      ['a URN that is no UUID', 'urn:uuid:xyz'],
+      ['a URN that is no OID', 'urn:oid:3.1'],
     ] as const
   ).map(([says, text]): Row => [says, patient, organization(text), `error reference-format ${AT}.reference`]),
   ['a relative reference to another type', patient, organization('Practitioner/a'), `error reference-target ${AT}`],
@@ -85,7 +92,12 @@ export const referenceRows: readonly Row[] = [
       name: [
         {
           text: 'a',
-          extension: [{ url: 'a', valueAnnotation: { text: 'a', authorReference: { reference: 'Encounter/a' } } }],
+          extension: [
+            {
+              url: 'http://example.org/a',
+              valueAnnotation: { text: 'a', authorReference: { reference: 'Encounter/a' } },
+            },
+          ],
         },
       ],
     },
@@ -125,7 +137,7 @@ export const referenceRows: readonly Row[] = [
     'a type in another case',
     patient,
     organization({ reference: 'Organization/a', type: 'organization' }),
-    `warning binding-extensible ${AT}.type`,
+    `error reference-type-unknown ${AT}.type`,
   ],
   ['a type of any resource', observation, { focus: [{ identifier: { value: 'a' }, type: 'Resource' }] }],
   ['a reference that is empty, as that alone', patient, organization(''), `error empty-value ${AT}.reference`],
@@ -152,10 +164,28 @@ export const referenceRows: readonly Row[] = [
     { ...organization({ reference: '#d', type: 'Organization' }), contained: [CLINIC] },
   ],
   ['an identifier with its type', patient, organization({ type: 'Organization', identifier: { value: 'a' } })],
+  ...(
+    [
+      ['http://example.org/Clinic', 'of somebody else’s'],
+      ['http://hl7.org/fhir/StructureDefinition/Organization', 'of R4’s own, by its whole address'],
+      ['Foo', 'that nobody has'],
+      ['HumanName', 'that is no resource'],
+      ['urn:oid:1.2.3', 'that is a URN'],
+    ] as const
+  ).flatMap(([type, what]): Row[] => [
+    [`a type ${what}`, patient, organization({ type, display: 'a' }), `error reference-type-unknown ${AT}.type`],
+    [
+      `a type ${what} beside a reference`,
+      patient,
+      organization({ reference: 'Organization/a', type }),
+      `error reference-type-unknown ${AT}.type`,
+    ],
+  ]),
   [
-    'a type that is no resource type, since the binding is extensible',
+    'a type that is no URI, as that alone',
     patient,
-    organization({ reference: 'Organization/a', type: 'http://example.org/Clinic' }),
+    organization({ type: 'a b', display: 'a' }),
+    `error format-uri ${AT}.type`,
   ],
   ['a URN', patient, organization(UUID)],
   ['an OID', patient, organization('urn:oid:1.2.3')],

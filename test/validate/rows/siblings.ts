@@ -18,7 +18,7 @@ export const siblingRows: readonly Row[] = [
   [
     'an underscore before the url of an extension',
     patient,
-    { extension: [{ url: 'a', _url: ABSENT, valueString: 'a' }] },
+    { extension: [{ url: 'http://example.org/a', _url: ABSENT, valueString: 'a' }] },
     'error sibling-misplaced Patient.extension[0].url',
   ],
   [
@@ -98,7 +98,7 @@ export const siblingRows: readonly Row[] = [
   [
     'a broken extension beside a primitive',
     patient,
-    { birthDate: '2024', _birthDate: { extension: [{ url: 'a' }] } },
+    { birthDate: '2024', _birthDate: { extension: [{ url: 'http://example.org/a' }] } },
     'error ext-1 Patient.birthDate.extension[0]',
   ],
   [

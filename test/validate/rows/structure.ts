@@ -153,7 +153,7 @@ export const choiceRows: readonly Row[] = [
   [
     'a type that no extension can have, and that alone',
     patient,
-    { extension: [{ url: 'a', valueNarrative: { status: 'empty' } }] },
+    { extension: [{ url: 'http://example.org/a', valueNarrative: { status: 'empty' } }] },
     'error choice-type Patient.extension[0].value',
   ],
   ['a choice without its type', observation, { value: 'a' }, 'error unknown-element Observation.value'],

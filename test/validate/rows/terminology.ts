@@ -153,7 +153,7 @@ export const conceptRows: readonly Row[] = [
   [
     'a concept outside of the set, and a broken extension of it',
     condition,
-    { clinicalStatus: { ...coding([OWN, 'a']), extension: [{ url: 'a' }] } },
+    { clinicalStatus: { ...coding([OWN, 'a']), extension: [{ url: 'http://example.org/a' }] } },
     'error binding-required Condition.clinicalStatus',
     'error ext-1 Condition.clinicalStatus.extension[0]',
   ],

@@ -55,6 +55,15 @@ export const CONTAINED: Readonly<Record<string, Contained>> = {
       valueString: '<5',
     }),
   },
+  Binary: {
+    id: 'bin1',
+    make: (n) => ({
+      resourceType: 'Binary',
+      id: 'bin1',
+      contentType: ['application/pdf', 'text/plain', 'image/png'][n % 3],
+      data: 'JVBERi0xLjQK',
+    }),
+  },
   Procedure: {
     id: 'proc1',
     make: (n, subject) => ({
@@ -67,10 +76,16 @@ export const CONTAINED: Readonly<Record<string, Contained>> = {
   },
 };
 
+/** The elements whose text can lead to what is contained. */
+const NAMING = ['reference', 'url'];
+
 function referred(value: unknown, ids: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) referred(item, ids);
   else if (isObject(value)) {
-    if (typeof value.reference === 'string' && value.reference.startsWith('#')) ids.add(value.reference.slice(1));
+    for (const key of NAMING) {
+      const text = value[key];
+      if (typeof text === 'string' && text.startsWith('#')) ids.add(text.slice(1));
+    }
     for (const item of Object.values(value)) referred(item, ids);
   }
 }

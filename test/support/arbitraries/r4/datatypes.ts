@@ -32,12 +32,18 @@ export const REPORTS: readonly Known[] = [
   { system: LOINC, code: '718-7', display: 'Hemoglobin' },
   { system: 'https://lab.example/codes', code: 'CBC', display: 'Full blood count' },
   { code: '24323-8' },
+  { system: 'urn:oid:2.16.840.1.113883.6.1', code: '718-7' },
 ];
 export const DOCUMENTS: readonly Known[] = [
   { system: LOINC, code: '18842-5', display: 'Discharge summary' },
   { system: LOINC, code: '57133-1', display: 'Referral note' },
   { system: LOINC, code: '11488-4' },
   { system: 'urn:oid:1.2.3', code: 'DS' },
+  { system: 'urn:oid:2.16.840.1.113883.6.1', code: '18842-5' },
+  { code: 'discharge-summary', display: 'Discharge summary' },
+  { code: 'referral-letter' },
+  { system: 'https://clinikapi.com/document-types', code: 'care-plan', display: 'Something else' },
+  { system: LOINC, code: 'operative-report' },
 ];
 export const SECTIONS: readonly Known[] = [
   { system: LOINC, code: '10154-3', display: 'Chief complaint Narrative - Reported' },
@@ -45,37 +51,62 @@ export const SECTIONS: readonly Known[] = [
   { system: LOINC, code: '10160-0' },
   { system: LOINC, code: '29545-1', display: 'Physical findings Narrative' },
   { code: 'plan' },
+  { code: 'chief-complaint', display: 'Chief Complaint' },
+  { code: 'follow-up', display: 'Follow up' },
+  { code: 'medications', display: 'On admission' },
 ];
-export const CATEGORIES: readonly Known[] = ['LAB', 'RAD', 'PAT', 'CH'].map((made) => ({
-  system: 'http://terminology.hl7.org/CodeSystem/v2-0074',
-  code: made,
-}));
+export const CATEGORIES: readonly Known[] = [
+  ...['LAB', 'RAD', 'PAT', 'CH'].map((made) => ({
+    system: 'http://terminology.hl7.org/CodeSystem/v2-0074',
+    code: made,
+  })),
+  { system: 'http://hl7.org/fhir/v2/0074', code: 'LAB' },
+  { system: 'urn:oid:2.16.840.1.113883.12.74', code: 'MB', display: 'Mikrobiologie' },
+  { code: 'LAB', display: 'Laboratory' },
+  { code: 'RAD', display: 'Radius' },
+];
 export const PARTICIPANTS: readonly Known[] = [
   ...['PPRF', 'ATND', 'ADM', 'PART', 'SPRF'].map((made) => ({ system: PARTICIPATION, code: made })),
   { system: PARTICIPATION, code: 'PPRF', display: 'primary performer' },
   { system: 'http://terminology.hl7.org/CodeSystem/participant-type', code: 'translator', display: 'Translator' },
   { system: 'urn:local', code: 'PPRF' },
+  { code: 'PPRF' },
+  { code: 'PART' },
+  { system: 'http://hl7.org/fhir/v3/ParticipationType', code: 'ATND' },
+  { system: 'urn:oid:2.16.840.1.113883.5.90', code: 'PART', display: 'Teilnehmer' },
 ];
 export const PRIORITIES: readonly Known[] = [
   { system: 'http://terminology.hl7.org/CodeSystem/v3-ActPriority', code: 'R', display: 'routine' },
   { system: 'http://terminology.hl7.org/CodeSystem/v3-ActPriority', code: 'EM' },
   { system: SNOMED, code: '25876001', display: 'Emergency' },
+  { system: 'http://hl7.org/fhir/v3/ActPriority', code: 'UR' },
+  { code: 'UR', display: 'Urgent' },
+  { code: 'R', display: 'Rush' },
 ];
-export const DIAGNOSIS_ROLES: readonly Known[] = ['AD', 'DD', 'CC', 'CM', 'pre-op', 'billing'].map((made) => ({
-  system: 'http://terminology.hl7.org/CodeSystem/diagnosis-role',
-  code: made,
-}));
+export const DIAGNOSIS_ROLES: readonly Known[] = [
+  ...['AD', 'DD', 'CC', 'CM', 'pre-op', 'billing'].map((made) => ({
+    system: 'http://terminology.hl7.org/CodeSystem/diagnosis-role',
+    code: made,
+  })),
+  { system: 'http://hl7.org/fhir/diagnosis-role', code: 'AD' },
+  { code: 'CC', display: 'Chief complaint' },
+];
 export const CLASSES: readonly Known[] = [
   { system: V3_ACT, code: 'AMB', display: 'ambulatory' },
   { system: V3_ACT, code: 'IMP', display: 'inpatient encounter' },
   ...['EMER', 'HH', 'VR', 'ACUTE'].map((made) => ({ system: V3_ACT, code: made })),
   { code: 'AMB' },
   { system: 'urn:local:class', code: 'AMB', display: 'Tagesklinik' },
+  { system: 'http://hl7.org/fhir/v3/ActCode', code: 'IMP', display: 'Station' },
+  { system: 'urn:oid:2.16.840.1.113883.5.4', code: 'EMER', display: 'emergency' },
+  { system: 'https://clinikapi.com/encounter-class', code: 'VR' },
 ];
 export const TASK_CODES: readonly Known[] = [
   { system: 'http://hl7.org/fhir/CodeSystem/task-code', code: 'approve' },
   { system: 'http://hl7.org/fhir/CodeSystem/task-code', code: 'fulfill', display: 'Fulfill the focal request' },
   { system: 'urn:local', code: 'collect' },
+  { code: 'fulfill' },
+  { code: 'lab-order', display: 'Lab order' },
 ];
 
 /** One of the known codings, with a version or the user's choice on it, or a local one of any form. */
@@ -133,7 +164,7 @@ export const attachment = (): fc.Arbitrary<Json> =>
         { contentType: fc.constantFrom('application/pdf', 'text/plain; charset=utf-8', 'image/png') },
         {
           data: base64(),
-          url: uri(),
+          url: pick(choice(2, uri()), choice(1, fc.constantFrom('#bin1', 'Binary/77/_history/1', 'urn:uuid:0'))),
           title: text(100),
           language: fc.constant('en'),
           creation: plainDate(),
@@ -166,7 +197,7 @@ export const meta = (): fc.Arbitrary<Json> =>
     lastUpdated: dateTime(),
     source: fc.constantFrom('urn:ehr', '#abc', 'https://ehr.example.org/export'),
     profile: list(fc.constantFrom('https://example.org/StructureDefinition/a', 'https://example.org/b|1.0')),
-    tag: list(coding(labels('urn:tags', 'a', 'b'))),
+    tag: list(coding([...labels('urn:tags', 'a', 'b'), ...labels('https://clinikapi.com/tenant', 't1')])),
     security: pick(
       choice(15, list(fc.constantFrom(...labels(CONFIDENTIALITY, 'N', 'L', 'U')).map((made): Json => ({ ...made })))),
       choice(1, list(fc.constantFrom(...labels(CONFIDENTIALITY, 'R', 'V')).map((made): Json => ({ ...made })))),

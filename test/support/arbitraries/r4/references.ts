@@ -33,15 +33,23 @@ const PATHS: Record<string, string> = {
 const CLINIKAPI = 'https://api.clinikapi.com/v1';
 const clinikId = fc.constantFrom('pt_abc123', 'prac_1', 'x_1', 'cond_c1', 'org_1');
 
+/** An id by R4's grammar, or one of ClinikAPI's, which its documentation writes into literal references. */
+const anyId = (): fc.Arbitrary<string> => pick(choice(5, fhirId()), choice(1, clinikId));
+
 /** What stands in `Reference.reference`, for one type. */
 function literal(type: string): fc.Arbitrary<string> {
-  const relative = fhirId().map((id) => `${type}/${id}`);
-  const base = fc.constantFrom('https://ehr.example.org/fhir', 'http://localhost:8080/r4', CLINIKAPI);
+  const relative = anyId().map((id) => `${type}/${id}`);
+  const base = fc.constantFrom(
+    'https://ehr.example.org/fhir',
+    'http://localhost:8080/r4',
+    CLINIKAPI,
+    `${CLINIKAPI}/fhir`,
+  );
   return pick(
     choice(8, relative),
     choice(
       1,
-      relative.map((made) => `${made}/_history/3`),
+      fc.tuple(relative, fc.constantFrom('3', 'v_3')).map((parts) => parts.join('/_history/')),
     ),
     choice(
       1,
@@ -97,7 +105,7 @@ export function reference(...types: readonly [string, ...string[]]): fc.Arbitrar
 
 /** A reference that a field of this one type can take, nearly always. */
 export function readable(type: string, ...others: readonly string[]): fc.Arbitrary<Json> {
-  const plain = fhirId().map((id) => `${type}/${id}`);
+  const plain = anyId().map((id) => `${type}/${id}`);
   const ours = object({
     type: fc.constant(type),
     identifier: object({ system: fc.constant(`${CLINIKAPI}/${PATHS[type] ?? ''}`), value: clinikId }),

@@ -1,6 +1,6 @@
+import type { RuleId } from '../rules.js';
+import { entryInFocus, report, type Walk } from '../walk.js';
 import { type BundleIndex, hasMethod, resourceOf } from './bundleIndex.js';
-import type { RuleId } from './rules.js';
-import { entryInFocus, report, type Walk } from './walk.js';
 
 /** The first resource of a Bundle, and its references to what the Bundle must hold. */
 interface Header {

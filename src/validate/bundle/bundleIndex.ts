@@ -1,6 +1,7 @@
-import { parseLiteral } from '../fhir/references/literal.js';
-import { isObject, type JsonObject, own } from '../lens/json.js';
-import { isFragment } from './fragment.js';
+import { parseLiteral } from '../../fhir/references/literal.js';
+import { isAbsoluteUri } from '../../fhir/references/uri.js';
+import { isObject, type JsonObject, own } from '../../lens/json.js';
+import { isFragment } from '../fragment.js';
 
 /**
  * Where a reference in a Bundle leads: to the entry at a position, to several of them (`ambiguous`), to none although there is
@@ -25,11 +26,6 @@ export interface BundleIndex {
 
 /** What a version specific reference ends with. */
 const VERSION = /^(.+)\/_history\/([A-Za-z0-9\-.]{1,64})$/;
-
-const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:./;
-
-/** True for an address that says where it begins: a URL with its server, a URN. */
-export const isAbsolute = (address: string): boolean => ABSOLUTE.test(address);
 
 /** The index of a Bundle, whatever its shape. It is made when the first reference asks for it, in one pass. */
 export function indexBundle(bundle: JsonObject, depth: number): BundleIndex {
@@ -63,12 +59,12 @@ export function indexBundle(bundle: JsonObject, depth: number): BundleIndex {
     entries,
     follow(reference, entry) {
       if (reference === '' || isFragment(reference)) return undefined;
-      if (isAbsolute(reference)) return find(reference);
+      if (isAbsoluteUri(reference)) return find(reference);
       const kind = parseLiteral(reference)?.kind;
       if (kind === 'conditional') return 'conditional';
       const fullUrl = fullUrlOf(entries[entry]);
       // An entry without a fullUrl is reported as that.
-      if (fullUrl === undefined || !isAbsolute(fullUrl)) return undefined;
+      if (fullUrl === undefined || !isAbsoluteUri(fullUrl)) return undefined;
       if (entry !== from) {
         from = entry;
         base = restfulAddress(fullUrl)?.base;
@@ -87,7 +83,7 @@ export function resourceOf(entry: unknown): JsonObject | undefined {
 }
 
 /** True where the request of an entry has this method (https://hl7.org/fhir/R4/valueset-http-verb.html). */
-export function hasMethod(entry: unknown, method: 'POST' | 'PUT'): boolean {
+export function hasMethod(entry: unknown, method: 'DELETE' | 'PATCH' | 'POST' | 'PUT'): boolean {
   const request = isObject(entry) ? own(entry, 'request') : undefined;
   return isObject(request) && own(request, 'method') === method;
 }
@@ -99,7 +95,8 @@ export function restfulAddress(fullUrl: string): { base: string; type: string; i
   return /^https?:\/\/./.test(base) ? { base, type, id } : undefined;
 }
 
-function fullUrlOf(entry: unknown): string | undefined {
+/** The fullUrl of an entry, as far as it is a text. */
+export function fullUrlOf(entry: unknown): string | undefined {
   const fullUrl = isObject(entry) ? own(entry, 'fullUrl') : undefined;
   return typeof fullUrl === 'string' ? fullUrl : undefined;
 }

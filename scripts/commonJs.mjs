@@ -1,0 +1,79 @@
+// Builds dist/cjs/: the library for tools with a `require` of their own that cannot load ES modules, such as Jest. Node's own
+// `require` takes the ES modules (the condition `module-sync` in package.json), so that a process has one copy.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSync, transformSync } from 'esbuild';
+
+const OUT = join('dist', 'cjs');
+
+/** The dependencies that come as ES modules only; they and what they import become part of the copy. */
+const ESM_ONLY = ['flatqueue', 'htmlparser2'];
+
+/** What package.json exports and what its `imports` choose between. */
+const ENTRIES = ['index', 'node', 'fhirpath', join('validate', 'fhirpath', 'absent')];
+
+/** Reads dist/, which has the ES modules and their types. */
+export async function buildCommonJs() {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { metafile } = buildSync({
+    entryPoints: ENTRIES.map((entry) => join('src', `${entry}.ts`)),
+    outdir: OUT,
+    outbase: 'src',
+    outExtension: { '.js': '.cjs' },
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    // Only ES modules can be split, so that what the entries share is there once: each is made CommonJS afterwards.
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['#*', ...Object.keys(dependencies).filter((name) => !ESM_ONLY.includes(name))],
+    metafile: true,
+  });
+  for (const file of Object.keys(metafile.outputs)) writeFileSync(file, commonJs(readFileSync(file, 'utf8')));
+  writeFileSync(join(OUT, 'LICENSES.txt'), licenses(Object.keys(metafile.inputs)));
+  for (const entry of ['index', 'node']) writeFileSync(join(OUT, `${entry}.d.cts`), await types(entry));
+}
+
+function commonJs(code) {
+  const banner = code.includes('import.meta.url')
+    ? {
+        define: { 'import.meta.url': '__url' },
+        banner: "const __url = require('node:url').pathToFileURL(__filename).href;",
+      }
+    : {};
+  return transformSync(code, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    // Such a tool may know no `import()`, either.
+    supported: { 'dynamic-import': false },
+    ...banner,
+  }).code;
+}
+
+/** What the licenses of the copied packages ask for: their text. */
+function licenses(files) {
+  const names = files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+  const texts = [...new Set(names)].sort().map((name) => {
+    const folder = join('node_modules', name);
+    const license = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (license === undefined) throw new Error(`${name} has no file of its license.`);
+    return `${name}\n\n${readFileSync(join(folder, license), 'utf8').trim()}\n`;
+  });
+  return `Parts of these packages stand in this folder.\n\n${texts.join('\n\n')}`;
+}
+
+/** Types for TypeScript that reads the copy: those of the ES modules, so that both have the same. */
+async function types(entry) {
+  const values = await import(pathToFileURL(join('dist', `${entry}.js`)).href);
+  const from = `'../${entry}.js' with { 'resolution-mode': 'import' };`;
+  const lines = Object.entries(values).flatMap(([name, value]) => [
+    `export declare const ${name}: typeof esm.${name};`,
+    ...(isClass(value) ? [`export type ${name} = esm.${name};`] : []),
+  ]);
+  return [`import type * as esm from ${from}`, `export type * from ${from}`, ...lines, ''].join('\n');
+}
+
+const isClass = (value) => typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));

@@ -1,0 +1,59 @@
+import { isAbsoluteUri, isStrictUri } from '../fhir/references/uri.js';
+import { followFragment, isFragment } from './fragment.js';
+import { report, type Walk } from './walk.js';
+
+/** Looks at an address in focus, whose format is right. */
+export type AddressCheck = (address: string, walk: Walk) => void;
+
+/** The types whose `system` says what their code or value means. */
+const HAS_SYSTEM = /^(?:Identifier|Coding|(?:Simple|Money)?Quantity|Age|Count|Distance|Duration)\.system$/;
+
+/** The address of a definition; a Device is no definition, and its address is one of a network. */
+const DEFINITION_URL = /^(?!Device\.)[A-Za-z]+\.url$/;
+
+/** The check of an address at a path (`Coding.system`), besides its format; `isDefinition` for what is an element of a resource. */
+export function addressCheck(type: string, path: string, isOfResource: boolean): AddressCheck {
+  if (path === 'Extension.url') return checkExtensionUrl;
+  if (type === 'canonical') return checkCanonical;
+  if (path === 'Coding.system') return checkCodingSystem;
+  return HAS_SYSTEM.test(path) || (isOfResource && DEFINITION_URL.test(path)) ? checkAbsolute : checkAny;
+}
+
+const checkAny: AddressCheck = (address, walk) => {
+  if (isFragment(address)) followFragment(address, walk);
+  if (!isStrictUri(address)) report(walk, 'uri-invalid');
+};
+
+/** Systems and the addresses of definitions name the same thing wherever they stand. */
+const checkAbsolute: AddressCheck = (address, walk) => {
+  checkAny(address, walk);
+  if (!isAbsoluteUri(address)) report(walk, 'uri-not-absolute');
+};
+
+/** A canonical is absolute, or of what is contained (https://hl7.org/fhir/R4/references.html#canonical). */
+const checkCanonical: AddressCheck = (address, walk) => {
+  if (!isStrictUri(address)) report(walk, 'uri-invalid');
+  if (!isFragment(address)) {
+    if (!isAbsoluteUri(address)) report(walk, 'uri-not-absolute');
+  } else if (followFragment(address, walk) === undefined) report(walk, 'canonical-fragment');
+};
+
+const VALUE_SET = /\/ValueSet\/[^/]+$/;
+
+/** "The system URI SHALL NOT contain a reference to a value set" (https://hl7.org/fhir/R4/datatypes.html#Coding). */
+const checkCodingSystem: AddressCheck = (address, walk) => {
+  checkAbsolute(address, walk);
+  if (VALUE_SET.test(address)) report(walk, 'coding-system-value-set');
+};
+
+const EXTENSIONS: ReadonlySet<string | undefined> = new Set(['extension', 'modifierExtension']);
+
+/**
+ * "Except for child extensions defined within complex extensions, the URL SHALL be an absolute URL"
+ * (https://hl7.org/fhir/R4/extensibility.html#Extension).
+ */
+const checkExtensionUrl: AddressCheck = (address, walk) => {
+  checkAny(address, walk);
+  const isChild = EXTENSIONS.has(walk.names[walk.depth - 2]);
+  if (!isChild && !isAbsoluteUri(address)) report(walk, 'extension-url-relative');
+};
