@@ -257,7 +257,7 @@ export const codesAndReferences: Entries = {
     },
     {
       maritalStatus: {
-        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'married' }],
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor', code: 'NI' }],
       },
     },
     'maritalStatus.coding[0]',

@@ -124,7 +124,7 @@ function primitiveItem(key: string, type: string, element: ElementDefinition, ow
     const since = walk.findings.length;
     if (typeof value === 'string') {
       check?.(value, walk);
-      if (isInSet !== undefined && !isInSet(value)) report(walk, 'binding-required');
+      if (isInSet !== undefined && !isInSet(value, walk)) report(walk, 'binding-required');
     }
     if (invariants.length > 0) checkInvariants(invariants, value, siblingOf(key, walk, owner), since, walk);
   });

@@ -73,7 +73,7 @@ function checkTypes(
 const ABSTRACT: ReadonlySet<string> = new Set(['DomainResource', 'Resource']);
 
 /** The type that the text of a reference tells. */
-function typeIn(reference: string, allowed: ReadonlySet<string> | undefined): string | undefined {
+export function typeIn(reference: string, allowed: ReadonlySet<string> | undefined): string | undefined {
   const slash = reference.indexOf('/');
   if (slash > 0 && allowed !== undefined) {
     const type = reference.slice(0, slash);

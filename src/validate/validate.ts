@@ -73,6 +73,7 @@ function startWalk(bestPractice: boolean, maxIssues: unknown): Walk {
     depth: 0,
     budget: BUDGET,
     environment: { resource: NOTHING, rootResource: NOTHING, resolve: resolverOf(() => walk), sets: new ItemSets() },
+    resourceDepth: 0,
     walkers: WALKERS,
     fragments: undefined,
     ids: undefined,

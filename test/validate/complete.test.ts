@@ -26,6 +26,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'issues-cut': 'options.test.ts',
   'rule-invalid': 'options.test.ts',
   'rule-not-evaluated': 'userRules.test.ts',
+  'terminology-not-loaded': '../core.test.ts',
   valid: '../support/validation.ts',
 };
 
