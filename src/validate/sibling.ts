@@ -7,7 +7,8 @@ import { report, type Walk } from './walk.js';
  * Looks at what stands beside a primitive under its name with an underscore: an id and extensions
  * (https://hl7.org/fhir/R4/json.html#primitive).
  */
-export function siblingLook(key: string, { isList }: ElementDefinition): Look {
+export function siblingLook(key: string, { isList, types }: ElementDefinition): Look {
+  if (types.includes('xhtml')) return lookBesideXhtml;
   if (!isList) return (value, walk, owner) => lookBeside(value, isThere(own(owner, key)), walk);
   return (value, walk, owner) => {
     if (!lookAtList(value, walk)) return;
@@ -23,6 +24,12 @@ export function siblingLook(key: string, { isList }: ElementDefinition): Look {
     if (Array.isArray(values) && values.length < value.length) report(walk, 'sibling-mismatch');
   };
 }
+
+/** R4's `xhtml` has a value and an id, and no extensions (https://hl7.org/fhir/R4/narrative.html#xhtml). */
+const lookBesideXhtml: Look = (value, walk) => {
+  lookBeside(value, true, walk);
+  if (isObject(value) && own(value, 'extension') !== undefined) report(walk, 'unknown-element', undefined, 'extension');
+};
 
 const isThere = (value: unknown): boolean => value !== undefined && value !== null;
 

@@ -25,4 +25,33 @@ export const limits: readonly Class[] = [
     'Questionnaire_QR_Item_OnlyOneA',
   ),
   limit('an address in a narrative', 'the addresses of links are not checked', 'XHTML_URL_INVALID'),
+  limit(
+    'white space other than a space in a code',
+    'U+00A0 is no white space of XML, whose patterns R4 uses',
+    'Type_Specific_Checks_DT_Code_WS',
+  ),
+  limit('an id of a resource that an extension stands for', 'not looked at', 'Resource_RES_ID_Malformed_Chars'),
+  limit(
+    'the contents of a StructureMap',
+    "beyond R4's invariants",
+    'SM_GROUP_INPUT_TYPE_UNKNOWN_TYPE',
+    'SM_GROUP_INPUT_MODE_INVALID',
+    'SM_GROUP_INPUT_DUPLICATE',
+    'SM_SOURCE_CONTEXT_UNKNOWN',
+    'Terminology_TX_Code_ValueSet_MISSING',
+  ),
+  {
+    name: 'Java alone: a code of DICOM that DICOM has not',
+    right: 'limit',
+    why: 'codes of DICOM are not listed',
+    fits: javaAlone(['Terminology_PassThrough_TX_Message'], ({ message }) => message.includes('dicom.nema.org')),
+  },
+  {
+    name: 'Java alone: a language that is a code of another system',
+    right: 'limit',
+    why: 'the largest set that a preferred binding may be widened to is not looked at',
+    fits: javaAlone(['Terminology_PassThrough_TX_Message'], ({ message }) =>
+      message.includes('Inappropriate CodeSystem'),
+    ),
+  },
 ];

@@ -87,6 +87,12 @@ export const ours: readonly Class[] = [
     'resource-type-unknown',
   ),
   right(
+    'a code that a system has not',
+    'Coding.code: "SHALL be a syntactically correct symbol as defined by the system": BCP 47, ISO 3166-2',
+    'code-unknown',
+  ),
+  right('a date of white space', 'date, instant: their patterns', 'format-date', 'format-dateTime', 'format-instant'),
+  right(
     'a control character in markdown',
     'markdown: "SHALL NOT contain Unicode character points below 32"',
     'format-markdown',
