@@ -8,8 +8,10 @@ import { report, type Walk } from './walk.js';
  * (https://hl7.org/fhir/R4/json.html#primitive).
  */
 export function siblingLook(key: string, { isList, types }: ElementDefinition): Look {
-  if (types.includes('xhtml')) return lookBesideXhtml;
-  if (!isList) return (value, walk, owner) => lookBeside(value, isThere(own(owner, key)), walk);
+  if (!isList) {
+    const look: Look = (value, walk, owner) => lookBeside(value, isThere(own(owner, key)), walk);
+    return types.includes('xhtml') ? withoutExtensions(look) : look;
+  }
   return (value, walk, owner) => {
     if (!lookAtList(value, walk)) return;
     const values = own(owner, key);
@@ -26,10 +28,13 @@ export function siblingLook(key: string, { isList, types }: ElementDefinition): 
 }
 
 /** R4's `xhtml` has a value and an id, and no extensions (https://hl7.org/fhir/R4/narrative.html#xhtml). */
-const lookBesideXhtml: Look = (value, walk) => {
-  lookBeside(value, true, walk);
-  if (isObject(value) && own(value, 'extension') !== undefined) report(walk, 'unknown-element', undefined, 'extension');
-};
+const withoutExtensions =
+  (look: Look): Look =>
+  (value, walk, owner) => {
+    look(value, walk, owner);
+    if (isObject(value) && own(value, 'extension') !== undefined)
+      report(walk, 'unknown-element', undefined, 'extension');
+  };
 
 const isThere = (value: unknown): boolean => value !== undefined && value !== null;
 

@@ -73,6 +73,12 @@ const imageRows: readonly Row[] = [
   ['a link to an anchor that is not there', patient, narrative('<a href="#nowhere">x</a>')],
   ['a narrative with an id beside it', patient, { text: { ...narrative('x').text, _div: { id: 'a' } } }],
   [
+    'a narrative of an id alone',
+    patient,
+    { text: { status: 'generated', _div: { id: 'a' } } },
+    'error ele-1 Patient.text.div',
+  ],
+  [
     'a narrative with an extension beside it',
     patient,
     { text: { ...narrative('x').text, _div: { extension: [{ url: 'http://example.org/a', valueCode: 'b' }] } } },
