@@ -10,11 +10,13 @@ const copies = Number(process.argv[2] ?? 60);
 const places = [join('..', 'shared', 'corpus', 'clinosim-us-100'), join('fixtures', 'ehr-export')];
 const corpus = places.find((place) => existsSync(place));
 if (corpus === undefined) throw new Error('there is no folder of NDJSON files to measure on');
-const once = Buffer.concat(
-  readdirSync(corpus)
-    .filter((file) => file.endsWith('.ndjson'))
-    .map((file) => readFileSync(join(corpus, file))),
-);
+const once = readdirSync(corpus)
+  .filter((file) => file.endsWith('.ndjson'))
+  .map((file) => readFileSync(join(corpus, file), 'utf8'))
+  .join('');
+/** The corpus with ids of its own, for of copies only one would be converted. */
+const copy = (number: number): Buffer =>
+  Buffer.from(once.replace(/("id": ?"|"reference": ?"[A-Za-z]+\/)/g, `$1${number}-`));
 
 const folder = mkdtempSync(join(tmpdir(), 'clinik-fhir-bench-'));
 const main = join('dist', 'cli', 'main.js');
@@ -22,7 +24,7 @@ const main = join('dist', 'cli', 'main.js');
 const hook = `data:text/javascript,process.on('exit',()=>process.stderr.write(String(process.resourceUsage().maxRSS)))`;
 try {
   for (const times of [copies, copies * 4]) {
-    const whole = Buffer.concat(new Array<Buffer>(times).fill(once));
+    const whole = Buffer.concat(Array.from({ length: times }, (_, number) => copy(number)));
     for (const [name, bytes] of [
       ['all.ndjson', whole],
       ['all.ndjson.gz', gzipSync(whole, { level: 1 })],

@@ -1,7 +1,8 @@
 // The public surface of `clinik-fhir/node`, nothing else.
 
+export type { Conversion, PassedOver, Upload } from './convert/conversion.js';
 export { convertRecords, type StreamOptions } from './convert/conversionStream.js';
-export type { Conversion, PassedOver, RecordOptions, Upload } from './convert/convertRecord.js';
+export type { RecordOptions } from './convert/convertRecord.js';
 export { type ConvertRun, convert } from './convert/convertToFiles.js';
 export { readIdMap } from './convert/idMapFile.js';
 export type { BulkImportCount, UploadSummary, WaveCount } from './convert/layout/layoutSummary.js';

@@ -1,5 +1,6 @@
-import { type JsonObject, own } from '../lens/json.js';
-import { type BundleEntry, bundleEntry, bundleReferences, type Resolve } from './references.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
+import { type BundleEntry, bundleReferences, type Resolve } from './references.js';
+import { type Fate, fatesByName, recordName, type Version, versionIn } from './versions.js';
 
 /** A Bundle, or one that an entry of it holds. */
 export interface OpenBundle {
@@ -14,9 +15,13 @@ export interface OpenBundle {
 export interface Position {
   readonly value: unknown;
   readonly index: number;
-  /** Its resource, where it has one, and what references in it lead to. */
+  /** Its resource, where it has one that was not deleted, and what references in it lead to. */
   readonly entry?: BundleEntry;
   readonly resolve: Resolve;
+  /** The version of a record that it is, or that record's deletion. */
+  readonly version?: Version;
+  /** True for the newest version of its record in this Bundle, which is the one that references lead to. */
+  readonly isCurrent: () => boolean;
 }
 
 /** The same with its location, and what is in it. */
@@ -37,15 +42,26 @@ export const NOWHERE: Resolve = () => undefined;
  * What stands in the list of a Bundle's entries. A Bundle in another one may refer to what is around it by a name that means the
  * same everywhere (https://hl7.org/fhir/R4/bundle.html#references).
  */
-function* positionsOf(list: readonly unknown[], outer: Resolve): Generator<Position> {
-  const references = bundleReferences(list.flatMap((value) => bundleEntry(value) ?? []));
+function* positionsOf(list: readonly unknown[], outer: Resolve, history: string | undefined): Generator<Position> {
+  const versions = list.map((value, index) => (isObject(value) ? versionIn(value, index, history) : undefined));
+  let fates: Fate[] | undefined;
+  const isCurrent = (index: number): boolean => {
+    fates ??= fatesByName(versions.map((version) => ({ name: version && recordName(version, undefined), version })));
+    return fates[index] === 'newest';
+  };
+  function* current(): Generator<BundleEntry> {
+    for (const [index, version] of versions.entries())
+      if (version !== undefined && version.isDeleted !== true && isCurrent(index)) yield version;
+  }
+  const references = bundleReferences({ [Symbol.iterator]: current });
   for (const [index, value] of list.entries()) {
-    const entry = bundleEntry(value);
-    if (entry === undefined) yield { value, index, resolve: outer };
+    const version = versions[index];
+    const position = { value, index, isCurrent: () => isCurrent(index), ...(version === undefined ? {} : { version }) };
+    if (version === undefined || version.isDeleted === true) yield { ...position, resolve: outer };
     else {
-      const inner = references.within(entry);
+      const inner = references.within(version);
       const resolve: Resolve = (text) => inner(text) ?? (text.includes(':') ? outer(text) : undefined);
-      yield { value, index, entry, resolve };
+      yield { ...position, entry: version, resolve };
     }
   }
 }
@@ -54,7 +70,8 @@ function* positionsOf(list: readonly unknown[], outer: Resolve): Generator<Posit
 export function openBundle(bundle: JsonObject, place = 'Bundle', outer = NOWHERE, depth = 0): OpenBundle {
   const list = own(bundle, 'entry') ?? [];
   if (!Array.isArray(list)) return { bundle, place, items: undefined };
-  const items = Array.from(positionsOf(list, outer), (position): Item => {
+  const history = own(bundle, 'type') === 'history' ? place : undefined;
+  const items = Array.from(positionsOf(list, outer, history), (position): Item => {
     const item = { ...position, place: `${place}.entry[${position.index}]` };
     const resource = position.entry?.resource;
     if (resource === undefined || own(resource, 'resourceType') !== 'Bundle') return item;

@@ -10,6 +10,7 @@ import { type Item, type OpenBundle, openBundle } from './entries.js';
 import { idOfEntry, readable, type Surveyed, surveyed } from './readable.js';
 import type { BundleEntry } from './references.js';
 import { bundleRefusals, refusal } from './refusals.js';
+import { type Fate, fatesByName, recordName, type Version } from './versions.js';
 
 /** The payloads of a Bundle, one list for each path there is, in the order of the entries. */
 export type BundlePayloads = {
@@ -25,10 +26,11 @@ export interface PassedOverEntry {
   /** A type of R4; undefined where the entry has no resource of one. */
   readonly resourceType: string | undefined;
   /**
-   * `other-type`: there are no payloads of its type; `no-resource`: it holds none; `older-version`: a history has a newer one;
-   * `refused`: an issue of this location says why.
+   * `other-type`: there are no payloads of its type; `no-resource`: it holds none, or says that its record was deleted;
+   * `older-version`: there is a newer one of the record, or its deletion; `copy`: another entry says the same; `refused`: an issue of
+   * this location says why.
    */
-  readonly reason: 'other-type' | 'no-resource' | 'older-version' | 'refused';
+  readonly reason: 'other-type' | 'no-resource' | 'older-version' | 'copy' | 'refused';
 }
 
 /** What `bundleToPayloads` gives. */
@@ -58,6 +60,7 @@ const EXCHANGE = new Set([
 interface Gathering extends Omit<BundleToPayloadsResult, 'payloads'> {
   readonly lists: ReadonlyMap<string, object[]>;
   readonly known: Surveyed;
+  readonly fateOf: (item: Item) => Fate;
 }
 
 /**
@@ -69,6 +72,9 @@ interface Gathering extends Omit<BundleToPayloadsResult, 'payloads'> {
  * `Type/id`, or for the search for one of its identifiers. A record with a payload that neither knows keeps its own id, so that
  * others can refer to it, unless the map or another record of the Bundle says that ClinikAPI gave that id to another; then it has
  * none. What is not in the Bundle is what the map has for the reference.
+ *
+ * Of several versions of a record, by server, type and id, the newest one counts, by `meta.lastUpdated`, else as the first one of a
+ * history; where that is refused or deleted, no older one takes its place. Where nothing tells which it is, none is converted.
  *
  * An entry that ClinikAPI cannot hold is an issue, with its location in the Bundle, and is passed over. The `path` of a loss is
  * that of its resource (`Encounter.text`); a fullUrl is no loss.
@@ -82,7 +88,7 @@ export function bundleToPayloads(bundle: Bundle, options: ConvertOptions = {}): 
   const input: unknown = bundle;
   if (isObject(input) && own(input, 'resourceType') === 'Bundle') {
     const open = openBundle(input);
-    gather(open, { lists, losses, issues, passedOver, known: surveyed(open, options) });
+    gather(open, { lists, losses, issues, passedOver, known: surveyed(open, options), fateOf: fates(open, options) });
   } else issues.push(refusal('structure', 'resource-type', 'The record is no resource of type Bundle.', '$this'));
   return { payloads: Object.fromEntries(lists) as object as BundlePayloads, losses, issues, passedOver };
 }
@@ -94,12 +100,8 @@ function gather({ bundle, place, items }: OpenBundle, to: Gathering, forbidden?:
   }
   const hasRules = own(bundle, 'implicitRules') !== undefined;
   const barred = forbidden ?? (hasRules ? at(bundleRefusals.implicitRules, `${place}.implicitRules`) : undefined);
-  const seen = new Set<string>();
   const before = to.losses.length;
-  for (const item of items) {
-    const isOld = own(bundle, 'type') === 'history' && !isNewest(item, seen);
-    gatherItem(item, to, isOld, barred ?? modifierOf(item));
-  }
+  for (const item of items) gatherItem(item, to, barred ?? modifierOf(item));
   const said = surroundings(bundle, ['resourceType', 'type', 'entry'], place, 'Bundle');
   to.losses.splice(before, 0, ...said);
 }
@@ -109,25 +111,40 @@ function modifierOf({ value, place }: Item): Issue | undefined {
   return at(bundleRefusals.modifiedEntry, `${place}.modifierExtension`);
 }
 
-/** A history has the newest version first (https://hl7.org/fhir/R4/http.html#history). */
-function isNewest({ value, entry }: Item, seen: Set<string>): boolean {
-  const fullUrl = entry?.fullUrl ?? (isObject(value) ? own(value, 'fullUrl') : undefined);
-  if (typeof fullUrl !== 'string') return true;
-  const isFirst = !seen.has(fullUrl);
-  seen.add(fullUrl);
-  return isFirst;
+/** What each entry is among the versions of its record, in all of the Bundles. */
+function fates(open: OpenBundle, { baseUrl }: ConvertOptions): Gathering['fateOf'] {
+  const versions: { item: Item; name: string | undefined; version: Version }[] = [];
+  const collect = ({ items = [] }: OpenBundle): void => {
+    for (const item of items) {
+      const { version, nested } = item;
+      if (nested?.bundle !== undefined) collect(nested.bundle);
+      else if (version !== undefined) versions.push({ item, name: recordName(version, baseUrl), version });
+    }
+  };
+  collect(open);
+  const known = fatesByName(versions);
+  const byItem = new Map(versions.map(({ item }, index) => [item, known[index]]));
+  return (item) => byItem.get(item) ?? 'newest';
 }
 
-function gatherItem(item: Item, to: Gathering, isOld: boolean, barred: Issue | undefined): void {
-  const { value, index, place, entry, nested } = item;
-  const type = entry === undefined ? undefined : own(entry.resource, 'resourceType');
+const LEFT_OUT = { older: 'older-version', copy: 'copy' } as const;
+
+function gatherItem(item: Item, to: Gathering, barred: Issue | undefined): void {
+  const { value, index, place, entry, nested, version } = item;
+  const type = version === undefined ? undefined : own(version.resource, 'resourceType');
+  const fate = to.fateOf(item);
   const resourceType = typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
   const passOver = (reason: PassedOverEntry['reason'], ...issues: Issue[]): void => {
     to.issues.push(...issues);
     to.passedOver.push({ index, expression: place, resourceType, reason });
   };
   if (!isObject(value)) passOver('refused', at(bundleRefusals.notAnObject, place));
-  else if (entry === undefined) {
+  else if (version?.isDeleted === true) {
+    if (fate === 'older' || fate === 'copy') passOver(LEFT_OUT[fate]);
+    else if (fate === 'unclear') passOver('refused', at(bundleRefusals.unclearVersion, place));
+    else if (barred !== undefined) passOver('refused', barred);
+    else passOver('no-resource');
+  } else if (entry === undefined) {
     if (own(value, 'resource') === undefined) passOver('no-resource');
     else passOver('refused', at(bundleRefusals.notAnObject, `${place}.resource`));
   } else if (nested !== undefined) {
@@ -139,7 +156,8 @@ function gatherItem(item: Item, to: Gathering, isOld: boolean, barred: Issue | u
   } else {
     const lens = findLens(resourceType);
     if (lens === undefined) passOver('other-type');
-    else if (isOld) passOver('older-version');
+    else if (fate === 'older' || fate === 'copy') passOver(LEFT_OUT[fate]);
+    else if (fate === 'unclear') passOver('refused', at(bundleRefusals.unclearVersion, `${place}.resource`));
     else if (barred !== undefined) passOver('refused', barred);
     else {
       const refusals = convert(item, entry, lens, to);

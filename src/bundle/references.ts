@@ -66,7 +66,7 @@ export function idOfRecord(
  * what an entry holds: a relative reference is one to the server of the entry's own `fullUrl`, and only where that names no
  * server, one to the resource of that type and id, if the Bundle has a single one.
  */
-export function bundleReferences(entries: readonly BundleEntry[]): { within(entry: BundleEntry): Resolve } {
+export function bundleReferences(entries: Iterable<BundleEntry>): { within(entry: BundleEntry): Resolve } {
   let index: Index | undefined;
   return {
     within({ fullUrl }) {
@@ -90,7 +90,7 @@ interface Index {
   readonly bySearch: ReadonlyMap<string, Resource | undefined>;
 }
 
-function indexOf(entries: readonly BundleEntry[]): Index {
+function indexOf(entries: Iterable<BundleEntry>): Index {
   const byUrl = new Map<string, Resource | undefined>();
   const byName = new Map<string, Resource | undefined>();
   const unplaced = new Map<string, Resource | undefined>();
@@ -108,7 +108,7 @@ function indexOf(entries: readonly BundleEntry[]): Index {
     else {
       const url = keyOf(fullUrl);
       const newer = byUrl.get(url);
-      // A history has several versions under one URL, the newest first.
+      // Without an id of their own, they are the same by their URL alone.
       if (newer !== undefined && nameOf(newer) === name) continue;
       byUrl.set(url, byUrl.has(url) ? undefined : resource);
     }

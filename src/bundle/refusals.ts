@@ -25,6 +25,11 @@ export const bundleRefusals = {
     'An extension of the Bundle entry that ClinikAPI does not know could turn the meaning of the record round.',
     'Bundle.entry.modifierExtension',
   ),
+  unclearVersion: refusal(
+    'business-rule',
+    'version-unclear',
+    'There are several versions of this record that differ, and neither meta.lastUpdated nor a history tells which is the newest.',
+  ),
   noType: refusal('structure', 'record-unknown', 'The type of a resource is a string.', 'resourceType'),
   notR4: refusal('structure', 'resource-type-unknown', 'FHIR R4 has no resource of this type.', 'resourceType'),
 } as const satisfies { readonly [name: string]: Issue };

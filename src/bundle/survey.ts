@@ -27,9 +27,9 @@ export const nothingSurveyed = (): Survey => ({
 
 /** Surveys a Bundle and the Bundles in it. */
 export function survey({ items = [] }: OpenBundle, found: Survey = nothingSurveyed()): Survey {
-  for (const { entry, resolve, nested } of items) {
+  for (const { entry, resolve, nested, isCurrent } of items) {
     if (nested?.bundle !== undefined) survey(nested.bundle, found);
-    if (nested !== undefined || entry === undefined) continue;
+    if (nested !== undefined || entry === undefined || !isCurrent()) continue;
     const base = entry.fullUrl === undefined ? undefined : readLiteral(entry.fullUrl)?.base;
     if (base !== undefined) found.bases.add(base);
     const name = entry.fullUrl ?? nameIn(entry);

@@ -97,13 +97,17 @@ function passedOver({
     records: {
       passedOver: { byType, byReason },
     },
+    deletions = 0,
   },
   width,
 }: Page): string[] {
   const reasons = [
     byReason['other-type'] === undefined ? [] : ['there is no payload for their type'],
     byReason['same-form'] === undefined ? [] : ['they are in the form already that --to asks for'],
-    byReason['no-resource'] === undefined ? [] : ['the Bundle entry holds no resource'],
+    (byReason['no-resource'] ?? 0) > deletions ? ['the Bundle entry holds no resource'] : [],
+    deletions > 0 ? ['the Bundle entry says that they were deleted'] : [],
+    byReason['older-version'] === undefined ? [] : ['there is a newer version of them'],
+    byReason.copy === undefined ? [] : ['they are copies of others'],
   ].flat();
   const types = Object.entries(byType).map(([type, count]) => `${number(count)} ${type}`);
   if (types.length === 0) return [];
@@ -138,13 +142,14 @@ export function rejects({ summary: { rejects: all }, width, colours }: PlanPage)
   return [colours.bold('Rejected, by reason:'), ...issues(all, MOST.rejects, width)];
 }
 
-function retractions({ summary: { retractions: count }, width }: Page): string[] {
+function retractions({ summary: { retractions: count, deletions = 0 }, width }: Page): string[] {
   if (count === 0) return [];
-  const one = count === 1;
-  return wrap(
-    `${number(count)} of the rejected ${one ? 'was' : 'were'} entered in error: delete ${one ? 'it' : 'them'} where an earlier upload holds ${one ? 'it' : 'them'}.`,
-    width,
-  );
+  const entered = count - deletions;
+  const rejected = `${number(entered)} of the rejected ${entered === 1 ? 'was' : 'were'} entered in error`;
+  const deleted = `${amount(deletions, 'record')} ${deletions === 1 ? 'was' : 'were'} deleted at the source`;
+  const said = [entered === 0 ? [] : rejected, deletions === 0 ? [] : deleted].flat().join(', and ');
+  const them = count === 1 ? 'it' : 'them';
+  return wrap(`${said}: delete ${them} where an earlier upload holds ${them}.`, width);
 }
 
 function warnings({ summary: { warnings: all }, width, colours }: Page): string[] {
@@ -157,6 +162,7 @@ function files({
   summary: {
     files: { written: all },
     dryRun,
+    deletions = 0,
   },
   out,
   colours,
@@ -165,7 +171,8 @@ function files({
   const rows: [file: string, what: string][] = [];
   if (has(REJECTS)) rows.push([REJECTS, 'each rejected record: file, line, reasons']);
   if (has(REJECTS) && !dryRun) rows.push(['rejected/', 'these records, to mend and run again']);
-  if (has(RETRACTIONS)) rows.push([RETRACTIONS, 'the records that were entered in error']);
+  if (has(RETRACTIONS))
+    rows.push([RETRACTIONS, `the records that were entered in error${deletions === 0 ? '' : ', or deleted'}`]);
   if (has(LOSSES)) rows.push([LOSSES, 'each loss of each record']);
   if (has(SOURCES)) rows.push([SOURCES, 'where each of the other records went, and its wave']);
   rows.push([SUMMARY, 'all the counts']);

@@ -1,23 +1,26 @@
 import { findInputs, type Inputs } from '../read/findInputs.js';
 import { type FileFailure, type ReadRun, readBatches } from '../read/inputBatches.js';
-import type { RawRecord } from '../read/recordsOfValue.js';
-import { type Conversion, convertRecord, type RecordOptions } from './convertRecord.js';
+import type { Conversion } from './conversion.js';
+import { convertRecord, type RecordOptions } from './convertRecord.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { checkMaxBody } from './layout/uploadForm.js';
 import { type IndexOptions, type SetIndex, setIndex } from './set/setIndex.js';
+import { type SetVersions, setVersions } from './set/setVersions.js';
+import { asRead } from './set/skimFiles.js';
 import { type MapOptions, referencesIn } from './set/withSet.js';
 
 /** How files of records are read and converted. */
 export interface StreamOptions
   extends RecordOptions,
-    Omit<ReadRun, 'wholeBundles'>,
+    Omit<ReadRun, 'wholeBundles' | 'isChecked'>,
     Pick<IndexOptions, 'indexLimit'>,
     MapOptions {}
 
 /**
  * What becomes of each record of files, folders and globs, in their order; of a file that cannot be read to its end, the
- * failure after its records. Reads ahead one chunk; flat in memory for NDJSON, gzipped or not, whatever its size, but for an index of
- * the records that others refer to, where there is need of one.
+ * failure after its records. Of several versions of a record the newest is converted, so that all files are looked through first. Reads
+ * ahead one chunk; flat in memory for NDJSON, gzipped or not, but for 24 bytes for each record of a type that has payloads, and for an
+ * index of the records that others refer to, where there is need of one.
  * @throws UsageError for inputs or options that cannot be, before the first record; the signal's reason.
  */
 export async function* convertRecords(
@@ -29,6 +32,12 @@ export async function* convertRecords(
   yield* convertInputs(await findInputs(typeof inputs === 'string' ? [inputs] : inputs), options);
 }
 
+/** What is known of a set besides the record that is converted. */
+interface Known {
+  readonly versions: SetVersions;
+  readonly index: SetIndex;
+}
+
 /**
  * The same of inputs that were found. Where a record needs to know of another one elsewhere in the set, the files are read for an
  * index first, and then it is converted again.
@@ -36,23 +45,31 @@ export async function* convertRecords(
 export async function* convertInputs(
   found: Inputs,
   options: StreamOptions,
-  set: SetIndex = setIndex(found, options),
+  { versions, index }: Known = knownOf(found, options),
 ): AsyncGenerator<Conversion | FileFailure> {
-  const inSet = { ...options, ...referencesIn(set, options) };
-  let current: RawRecord | undefined;
-  const make = (record: RawRecord): Conversion => {
-    current = record;
-    return convertRecord(record, options, inSet);
-  };
-  for await (const { items } of readBatches(found, options, make)) {
-    for (const item of items) {
+  const inSet = { ...options, ...referencesIn(index, options) };
+  await versions.read();
+  let current: string | undefined;
+  let fated = versions.inFile('');
+  for await (const { file, items } of readBatches(found, { ...options, isChecked: versions.isChecked }, asRead)) {
+    if (file !== current) fated = versions.inFile(file);
+    current = file;
+    for (const { item, fate } of fated(items)) {
       options.signal?.throwIfAborted();
-      let conversion = item;
-      while (set.isAsked() && current !== undefined && conversion.kind !== 'unreadable') {
-        await set.read();
-        conversion = make(current);
+      if (item.kind === 'unreadable') yield item;
+      else {
+        let conversion = convertRecord(item.record, options, inSet, fate);
+        while (index.isAsked()) {
+          await index.read();
+          conversion = convertRecord(item.record, options, inSet, fate);
+        }
+        yield conversion;
       }
-      yield conversion;
     }
   }
+}
+
+function knownOf(found: Inputs, options: StreamOptions): Known {
+  const versions = setVersions(found, options);
+  return { versions, index: setIndex(found, versions, options) };
 }

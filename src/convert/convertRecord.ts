@@ -1,15 +1,14 @@
 import { certainId } from '../bundle/clinikIds.js';
 import type { Resolve } from '../bundle/references.js';
 import { nothingSurveyed } from '../bundle/survey.js';
+import type { Fate } from '../bundle/versions.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { otherVersion } from '../fhir/otherVersion.js';
 import { idAsIdentifier } from '../fhir/references/identity.js';
 import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
-import type { Loss, Operation } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
-import type { Bytes } from '../read/jsonValues.js';
 import { payloadPath } from '../read/payloadPath.js';
 import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord } from '../read/recordsOfValue.js';
@@ -19,11 +18,13 @@ import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { isRetraction, retraction, withoutNulls } from '../response/flatRecord.js';
 import { validationIssues } from '../validate/validate.js';
 import { asItCame } from './asItCame.js';
+import type { Conversion } from './conversion.js';
 import { forbiddenLosses } from './forbiddenLosses.js';
 import { overBody, sizeInBody } from './layout/body.js';
+import { guarded, keptWhole, leftOut, rejected, withoutResource } from './notConverted.js';
 import { type Inside, type Reading, readingOf } from './readingOptions.js';
 import { rejectedBytes } from './rejectedBytes.js';
-import { type Link, recordLinks } from './waves/recordLinks.js';
+import { recordLinks } from './waves/recordLinks.js';
 import { nameAtClinik, type Surroundings } from './waves/referenceName.js';
 
 /** How records are converted, besides what a lens takes. */
@@ -44,75 +45,44 @@ export interface RecordOptions extends ConvertOptions {
   readonly maxBody?: number;
 }
 
-/** Why a record is passed over. */
-export type PassedOver =
-  /** ClinikAPI has no payload of this type here. */
-  | 'other-type'
-  /** The entry of a Bundle holds no resource. */
-  | 'no-resource'
-  /** It is in the form already that was asked for. */
-  | 'same-form';
-
-/** What became of a record. */
-export type Conversion = {
-  readonly source: Source;
-  /** The record as it came; one in a Bundle or a list as it stands there, in one line. A stream is to be read at once. */
-  readonly bytes: () => Bytes;
-} & (
-  | {
-      readonly kind: 'converted';
-      /** The path of a payload, the type of a resource: the name of what it became. */
-      readonly name: string;
-      readonly output: object;
-      readonly losses: readonly Loss[];
-      readonly issues: readonly Issue[];
-      readonly residue?: readonly Operation[];
-      /** What the order of upload depends on; of a payload. */
-      readonly upload?: Upload;
-    }
-  | Rejection
-  | { readonly kind: 'passedOver'; readonly reason: PassedOver }
-);
-
-/** What a payload's place in an upload depends on. */
-export interface Upload {
-  /** What others call the record: `Type/id`. */
-  readonly names: readonly string[];
-  /** True where it is at ClinikAPI already, by an id map or by an identifier of ClinikAPI's beside one. */
-  readonly isKnown: boolean;
-  /** What it points at. */
-  readonly links: readonly Link[];
-  /** Its bytes in a bulk import body; 0 where no limit of these was given. */
-  readonly size: number;
-}
-
-interface Rejection {
-  readonly kind: 'rejected';
-  readonly issues: readonly Issue[];
-  /** What the file is called that keeps it: a FHIR type, the path of a payload, `Bundle` or `Unknown`. */
-  readonly keptIn: string;
-  /** The bytes that are refused again for the same reasons: the record, and where these lie in its Bundle, that too. */
-  readonly kept: () => Bytes;
-  /** True where the bytes are several lines. */
-  readonly isDocument: boolean;
-  /** The type of a FHIR resource that can go to ClinikAPI as it is, through `/v1/fhir/{Type}`. */
-  readonly sendable?: string;
-  /** The path of a record that was entered in error, so that an earlier upload of it is to be deleted. */
-  readonly retracted?: string;
-}
-
 /**
  * Converts a record: a FHIR resource into a payload, a payload into a FHIR resource. That a record is a payload, and of
  * which resource, its file's name says: ClinikAPI's path, alone or in front (`labs.ndjson`, `labs-2024.ndjson.gz`), or else
- * the options. `inSet` are the options with all that references lead to in the set. Never throws.
+ * the options. `inSet` are the options with all that references lead to in the set, `fate` what it is among the versions of its
+ * record. Never throws.
  */
-export function convertRecord(record: RawRecord, options: RecordOptions, inSet: RecordOptions = options): Conversion {
+export function convertRecord(
+  record: RawRecord,
+  options: RecordOptions,
+  inSet: RecordOptions = options,
+  fate: Fate = 'newest',
+): Conversion {
+  if ('empty' in record) return withoutResource(record, fate);
+  const conversion = convertKnown(record, options, inSet, fate);
+  if (conversion.kind !== 'rejected') return conversion;
+  // The entry tells the server of a record and when it was made, without which it could be another one or no version of it.
+  const isKeptWhole = fate === 'unclear' || (conversion.kept === record.bytes && isAway(record, options));
+  return isKeptWhole ? { ...conversion, kept: keptWhole(record) } : conversion;
+}
+
+/** True for a record of another server than the one that a record by itself is of. */
+function isAway({ version }: RawRecord, { baseUrl }: RecordOptions): boolean {
+  const base = version?.fullUrl === undefined ? undefined : readLiteral(version.fullUrl)?.base;
+  return base !== undefined && base !== baseUrl?.replace(/\/$/, '');
+}
+
+/** Converts a record of which it is known what it is among its versions. */
+function convertKnown(
+  record: Exclude<RawRecord, { empty: true }>,
+  options: RecordOptions,
+  inSet: RecordOptions,
+  fate: Fate,
+): Conversion {
   const { source, bytes } = record;
   const told = 'value' in record ? record.response?.path : undefined;
   const path = told ?? payloadPath(source.file) ?? options.resource;
-  if ('empty' in record) return { kind: 'passedOver', source, bytes, reason: 'no-resource' };
   if ('unreadable' in record) {
-    const keptIn = source.resourceType ?? path ?? 'Unknown';
+    const keptIn = record.version === undefined ? (source.resourceType ?? path ?? 'Unknown') : 'Bundle';
     return rejected(record, [record.unreadable], keptIn);
   }
   const { value, forbidden } = record;
@@ -120,25 +90,34 @@ export function convertRecord(record: RawRecord, options: RecordOptions, inSet: 
   if (type === undefined && forbidden === undefined) return fromPayload(record, path, options);
   const name = typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
   const lens = name === undefined ? undefined : findLens(name);
+  if (lens !== undefined && options.to !== 'fhir' && (fate === 'older' || fate === 'copy'))
+    return leftOut(record, fate);
   if (forbidden !== undefined && (lens !== undefined || name === undefined || name === 'Bundle'))
     return rejected(record, [forbidden], name ?? 'Unknown');
   if (name === undefined)
     return rejected(record, [typeof type === 'string' ? refusals.notR4 : refusals.noType], 'Unknown');
   if (lens === undefined) return { kind: 'passedOver', source, bytes, reason: 'other-type' };
   if (options.to === 'fhir') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
-  return fromFhir({ ...record, source: withId(source, value) }, lens, options, inSet);
+  return fromFhir({ ...record, source: withId(source, value) }, lens, options, inSet, fate);
 }
 
 type Readable = Extract<RawRecord, { value: JsonObject }>;
 
-function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, inSet: RecordOptions): Conversion {
+function fromFhir(
+  record: Readable,
+  lens: Lenses[Path],
+  options: RecordOptions,
+  inSet: RecordOptions,
+  fate: Fate,
+): Conversion {
   const { source, bytes, value, within } = record;
   const { resourceType, path } = lens;
   if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);
-  const retracted = own(value, 'status') === 'entered-in-error' ? { retracted: path } : {};
+  const retracted = fate === 'newest' && own(value, 'status') === 'entered-in-error' ? { retracted: path } : {};
   // The lens refuses it as well; but it is not to be listed with all its faults, nor sent the raw way, which speaks R4, too.
   const version = otherVersion(value, resourceType);
   if (version !== undefined) return rejected(record, [version], resourceType, retracted);
+  if (fate === 'unclear') return rejected(record, [refusals.unclearVersion], resourceType);
   const faults = options.validate === true ? faultsOf(value) : [];
   if (faults.length > 0) return rejected(record, faults, resourceType, retracted);
   const attempt = (inside: Inside | undefined, outside: RecordOptions): Conversion => {
@@ -170,7 +149,8 @@ function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, 
     if (resolve === undefined) return conversion;
     const isRefused = (spy: Resolve | undefined): boolean =>
       attempt(spy && { ...(within ?? alone(value)), resolve: spy }, options).kind === 'rejected';
-    return { ...conversion, kept: rejectedBytes(bytes, within?.bundle, resolve, isRefused) };
+    const byItself = isAway(record, options) ? keptWhole(record) : bytes;
+    return { ...conversion, kept: rejectedBytes(byItself, within?.bundle, resolve, isRefused, within?.entryText) };
   });
 }
 
@@ -232,29 +212,3 @@ function fromPayload(record: Readable, path: Path | undefined, options: RecordOp
 }
 
 const faultsOf = (resource: unknown): readonly Issue[] => validationIssues(resource).filter(isFailure);
-
-function rejected(
-  record: RawRecord,
-  issues: readonly Issue[],
-  keptIn: string,
-  more: Pick<Rejection, 'sendable' | 'retracted'> = {},
-): Conversion {
-  const { source, bytes, isDocument = false } = record;
-  return { kind: 'rejected', source, bytes, kept: keptOf(record), issues, keptIn, isDocument, ...more };
-}
-
-function keptOf(record: RawRecord): () => Bytes {
-  if ('unreadable' in record) return record.kept ?? record.bytes;
-  if (!('value' in record) || record.forbidden === undefined) return record.bytes;
-  const { within, bytes } = record;
-  return within === undefined ? bytes : () => within.bundle([]);
-}
-
-/** A defect of ours refuses one record, not the run; what was thrown is not shown, for it may hold values. */
-function guarded(record: RawRecord, keptIn: string, convert: () => Conversion): Conversion {
-  try {
-    return convert();
-  } catch {
-    return rejected(record, [refusals.defect], keptIn);
-  }
-}

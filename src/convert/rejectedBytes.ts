@@ -14,20 +14,21 @@ export function rejectedBytes(
   bundle: Within['bundle'] | undefined,
   resolve: Resolve,
   isRefused: (resolve: Resolve | undefined) => boolean,
+  entryText?: Within['entryText'],
 ): () => Bytes {
   return () => {
     if (isRefused(undefined)) return bytes();
-    const others = new Map<string, string>();
+    const others = new Set<string>();
     isRefused((reference) => {
       const resource = resolve(reference);
       if (resource !== undefined && findLens(resource.resourceType) === undefined) {
         const { kind } = readLiteral(reference) ?? {};
         const fullUrl = kind === 'urn' || kind === 'absolute' ? { fullUrl: reference } : {};
-        others.set(reference, JSON.stringify({ ...fullUrl, resource }));
+        others.add(entryText?.(resource) ?? JSON.stringify({ ...fullUrl, resource }));
       }
       return resource;
     });
-    const around = [...others.values()];
+    const around = [...others];
     if (bundle !== undefined) return bundle(around);
     const own = bytes();
     // What is too large to be held is refused before its references are looked at.

@@ -2,7 +2,7 @@ import type { Loss } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { UNKNOWN_TYPE } from '../read/source.js';
-import type { Conversion, PassedOver } from './convertRecord.js';
+import type { Conversion, PassedOver } from './conversion.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
 import type { Written } from './outputFolder.js';
 import type { KnownOfSet } from './set/openSet.js';
@@ -48,8 +48,10 @@ export interface Summary extends UploadSummary, KnownOfSet {
     readonly rejected: Count;
     readonly passedOver: Count & { readonly byReason: { readonly [reason in PassedOver]?: number } };
   };
-  /** How many of the rejected records were entered in error. */
+  /** How many records were entered in error, which is why they were rejected, or deleted. */
   readonly retractions: number;
+  /** How many of these were deleted, where some were. */
+  readonly deletions?: number;
   readonly files: {
     readonly read: readonly { readonly file: string; readonly records: number }[];
     readonly unreadable: readonly UnreadFile[];
@@ -84,6 +86,7 @@ export function tally(): Tally {
   const warnings = new Map<string, Issues>();
   const unreadable: UnreadFile[] = [];
   let retractions = 0;
+  let deletions = 0;
 
   return {
     add(conversion) {
@@ -93,8 +96,10 @@ export function tally(): Tally {
       }
       const type = conversion.source.resourceType ?? UNKNOWN_TYPE;
       for (const counts of [types.in, types[conversion.kind]]) increase(counts, type);
-      if (conversion.kind === 'passedOver') increase(reasons, conversion.reason);
-      else if (conversion.kind === 'rejected') {
+      if (conversion.kind === 'passedOver') {
+        increase(reasons, conversion.reason);
+        if (conversion.isDeletion === true) deletions += 1;
+      } else if (conversion.kind === 'rejected') {
         if (conversion.retracted !== undefined) retractions += 1;
         countIssues(conversion.issues.filter(isFailure), rejects);
       } else {
@@ -113,7 +118,8 @@ export function tally(): Tally {
         rejected: countOf(types.rejected),
         passedOver: { ...countOf(types.passedOver), byReason: Object.fromEntries(ranked(reasons)) },
       },
-      retractions,
+      retractions: retractions + deletions,
+      ...(deletions === 0 ? {} : { deletions }),
       files: { ...files, unreadable },
       ...known,
       losses: [...losses.values()]

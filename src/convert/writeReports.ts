@@ -1,6 +1,9 @@
 import { operationOutcome } from '../fhir/outcome.js';
+import { PATHS } from '../fhir/references/identity.js';
+import type { Operation } from '../lens/diff.js';
 import { isGzip } from '../read/gzip.js';
 import type { FileFailure } from '../read/inputBatches.js';
+import { jsonNode } from '../read/jsonText.js';
 import { type Bytes, isBracket } from '../read/jsonValues.js';
 import {
   LOSSES,
@@ -13,9 +16,10 @@ import {
   rejectedFile,
   SOURCES,
 } from '../read/runFiles.js';
-import type { Conversion } from './convertRecord.js';
+import type { Conversion } from './conversion.js';
 import type { At } from './layout/layOut.js';
 import type { Outputs } from './outputFolder.js';
+import { residueText } from './residueText.js';
 
 /** Writes what became of each record into the files of a run. */
 export interface Reports {
@@ -37,10 +41,11 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
   const lines = new Map<string, number>();
   let documents = 0;
 
-  const report = async (file: string, value: object): Promise<void> => {
-    const adding = outputs.line(file, json(value));
+  const writeLine = async (file: string, bytes: Buffer): Promise<void> => {
+    const adding = outputs.line(file, bytes);
     if (adding !== undefined) await adding;
   };
+  const report = (file: string, value: object): Promise<void> => writeLine(file, json(value));
   const write = async (file: string, bytes: () => Bytes): Promise<At> => {
     const line = (lines.get(file) ?? 0) + 1;
     lines.set(file, line);
@@ -66,8 +71,11 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       const { source } = conversion;
       if (conversion.kind === 'unreadable') {
         await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
-      } else if (conversion.kind === 'passedOver') await report(SOURCES, { source, passedOver: conversion.reason });
-      else if (conversion.kind === 'rejected') {
+      } else if (conversion.kind === 'passedOver') {
+        await report(SOURCES, { source, passedOver: conversion.reason });
+        if (conversion.isDeletion === true)
+          await report(RETRACTIONS, { source, ...pathOf(conversion.source.resourceType) });
+      } else if (conversion.kind === 'rejected') {
         const rejected = await keep(conversion);
         const outcome = operationOutcome(conversion.issues);
         await report(REJECTS, { source, rejected, ...(await send(conversion)), outcome });
@@ -77,10 +85,22 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
         const written = await write(recordFile(conversion.name), () => json(output));
         await report(SOURCES, { source, output: written, ...(await send(conversion)) });
         if (losses.length > 0) await report(LOSSES, { source, losses });
-        if (residue !== undefined && !dryRun) await report(RESIDUES, { source, output: written, residue });
+        if (residue !== undefined && !dryRun) await writeLine(RESIDUES, residueLine(conversion, residue, written));
       }
     },
   };
+}
+
+/** A line of residues: its numbers are those of the record's own text, which no double can tell. */
+function residueLine({ source, bytes }: Conversion, residue: readonly Operation[], output: At): Buffer {
+  const own = bytes();
+  const text = Buffer.isBuffer(own) ? residueText(residue, jsonNode(own.toString())) : JSON.stringify(residue);
+  return Buffer.from(`${JSON.stringify({ source, output }).slice(0, -1)},"residue":${text}}`);
+}
+
+/** ClinikAPI's path of a type, where it has one. */
+function pathOf(resourceType = ''): { path?: string } {
+  return Object.hasOwn(PATHS, resourceType) ? { path: PATHS[resourceType] } : {};
 }
 
 type Rejected = Extract<Conversion, { kind: 'rejected' }>;

@@ -21,7 +21,8 @@ export interface ConvertOptions {
    */
   resolveReference?: (id: string, type: string) => string | undefined;
   /**
-   * A reference that `resolveId` does not know, where a payload has a field for its id: left out, or refused. A put and an update
+   * A reference that `resolveId` does not know, where a payload has a field for its id: left out, or refused; where the field is
+   * required it is refused in any case. A put and an update
    * refuse a resource that has one, too, also where they would replace it. Default: `omit`.
    */
   unmapped?: 'omit' | 'refuse';
@@ -43,8 +44,14 @@ export interface ConvertOptions {
   now?: string;
 }
 
+/** Options as a reading has them. */
+export interface ReadOptions extends ConvertOptions {
+  /** True where `resolveId` is no map of the caller's: it only says which ids are those of home. */
+  readonly isHomeOnly?: boolean;
+}
+
 /** The scope of a conversion from or to FHIR. */
-export interface FhirScope extends Scope<ConvertOptions> {
+export interface FhirScope extends Scope<ReadOptions> {
   /** The resource that is being read, for its contained resources and its subject. */
   resource: JsonObject;
   /** The resource that is being written; another one in a put. */
@@ -52,7 +59,7 @@ export interface FhirScope extends Scope<ConvertOptions> {
 }
 
 /** A scope that reads from a resource of the given type. */
-export function readScope(resourceType: string, options: ConvertOptions): FhirScope {
+export function readScope(resourceType: string, options: ReadOptions): FhirScope {
   return newScope(options, (at) => locate(resourceType, at).expression);
 }
 
@@ -61,7 +68,7 @@ export function payloadScope(options: ConvertOptions): FhirScope {
   return newScope(options, locateInPayload);
 }
 
-function newScope(options: ConvertOptions, express: FhirScope['express']): FhirScope {
+function newScope(options: ReadOptions, express: FhirScope['express']): FhirScope {
   return { options, at: [], issues: [], failed: false, origins: new Map(), express, resource: {}, target: {} };
 }
 

@@ -2,7 +2,7 @@ import type { Row } from './codec.js';
 import { isFailure } from './issue.js';
 import { clone, equal, type JsonObject } from './json.js';
 import { missingKeys, type Rule, rewrite } from './rule.js';
-import { quietly, report, type Scope } from './scope.js';
+import { type Finding, quietly, report, type Scope } from './scope.js';
 
 /** The mapping table of one resource. Everything else follows from it. */
 export interface Table<S extends Scope> {
@@ -103,15 +103,20 @@ function isExplained(scope: Scope, element: string): boolean {
   return scope.issues?.some((issue) => isFailure(issue) && issue.expression[0]?.startsWith(place)) ?? false;
 }
 
+/** Says why nothing was read for a field that ClinikAPI requires, where that is known; else that there is nothing to be read. */
 function reportLacking(scope: Scope, element: string): void {
-  report(
-    scope,
-    {
-      severity: 'error',
-      code: 'required',
-      id: 'required-unreadable',
-      diagnostics: 'ClinikAPI requires this field, and the resource has nothing that could fill it.',
-    },
-    element,
+  const place = scope.express([...scope.at, element]);
+  const reason = scope.reasons?.find(
+    (known) => known.place.startsWith(place) && !/^\w/.test(known.place.slice(place.length)) && known.isSo(),
   );
+  if (reason === undefined) report(scope, LACKING, element);
+  else scope.issues?.push({ ...reason.finding, expression: [reason.place] });
+  scope.failed = true;
 }
+
+const LACKING: Finding = {
+  severity: 'error',
+  code: 'required',
+  id: 'required-unreadable',
+  diagnostics: 'ClinikAPI requires this field, and the resource has nothing that could fill it.',
+};

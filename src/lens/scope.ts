@@ -18,6 +18,15 @@ export interface Scope<O = unknown> {
   readonly origins: Map<readonly unknown[], readonly number[]>;
   /** Turns a location into an expression. */
   readonly express: (at: readonly Step[]) => string;
+  /** Why nothing was read at some locations; it is said where a payload must have what could have been read there. */
+  reasons?: Reason[];
+}
+
+/** Why nothing was read at a location, if it `isSo`; to find that out may cost something. */
+export interface Reason {
+  readonly place: string;
+  readonly finding: Finding;
+  readonly isSo: () => boolean;
 }
 
 /** What an issue says, without its location, which the scope knows. */
@@ -34,6 +43,13 @@ export function report(scope: Scope, finding: Finding, ...below: Step[]): void {
   const failure = severity === 'error' || severity === 'fatal';
   if (failure) scope.failed = true;
   scope.issues?.push({ severity, code, id, expression: [scope.express([...scope.at, ...below])], diagnostics });
+}
+
+/** Notes why nothing is read at the current location. */
+export function explain(scope: Scope, finding: Finding, isSo: () => boolean): void {
+  if (scope.issues === undefined) return;
+  scope.reasons ??= [];
+  scope.reasons.push({ place: scope.express(scope.at), finding, isSo });
 }
 
 /** Runs something some steps further down. */

@@ -106,7 +106,7 @@ export async function* readBatches<T extends { readonly kind: string; readonly s
 
 async function* readFile<T extends { readonly source: Source }>(
   file: InputFile,
-  { recordLimit, wholeBundles }: ReadRun,
+  { recordLimit, wholeBundles, isChecked }: ReadRun,
   onBytes: (bytes: number) => void,
   make: (record: RawRecord) => T,
 ): AsyncGenerator<Pick<Batch<T>, 'items' | 'lines'>> {
@@ -117,7 +117,7 @@ async function* readFile<T extends { readonly source: Source }>(
       yield make(record);
     }
   }
-  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles });
+  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, isChecked });
   for (;;) {
     let next: IteratorResult<RecordBatch, void>;
     try {

@@ -4,10 +4,39 @@ import { isObject } from '../lens/json.js';
 export interface JsonNode {
   /** The value of a key, the last one where it stands there twice, as in JSON.parse, or the item of an index. */
   child(key: string | number): JsonNode | undefined;
+  /** What is in it, by key or by index; nothing for what is no object or list. */
+  members(): Iterable<readonly [string | number, JsonNode]>;
   /** How many keys an object of this value has, each counted as often as it stands there; 0 for any other. */
   readonly keys: number;
   /** The value as it stands there, in one line: without line breaks, and nothing else changed. */
   line(): string;
+}
+
+/** A number where it stands in a JSON text. */
+export interface NumberText {
+  /** The keys and indexes that lead to it. */
+  readonly keys: readonly (string | number)[];
+  readonly text: string;
+}
+
+/** What no double is written as: a zero at the end, an exponent, too many digits, a negative zero. A text that has none of it has them all. */
+const UNLIKE_DOUBLES = /[:,[]\s*-?(?:\d+\.\d*0(?!\d)|[\d.]+[eE]|[\d.]{16,}|0(?![.\d]))/;
+const NUMBER = /^-?\d/;
+
+/**
+ * The numbers of a JSON value whose text is another one than JSON.stringify writes for what JSON.parse reads: `1.00`, twenty digits,
+ * `1e400`. Recurses as deep as the value is.
+ */
+export function unlikeDoubles(value: JsonNode): NumberText[] {
+  const found: NumberText[] = [];
+  const visit = (at: JsonNode, keys: readonly (string | number)[]): void => {
+    const members = [...at.members()];
+    for (const [key, child] of members) visit(child, [...keys, key]);
+    const text = members.length === 0 ? at.line() : '';
+    if (NUMBER.test(text) && JSON.stringify(Number(text)) !== text) found.push({ keys, text });
+  };
+  if (UNLIKE_DOUBLES.test(value.line())) visit(value, []);
+  return found;
 }
 
 /** The root of a text that JSON.parse takes. What is inside is looked for on first use. */
@@ -26,6 +55,7 @@ function node(text: string, start: number, end?: number): JsonNode {
   };
   return {
     child: (key) => open().nodes.get(key),
+    members: () => open().nodes,
     get keys() {
       return open().keys;
     },

@@ -1,6 +1,8 @@
+import type { Resource } from 'fhir/r4.js';
 import { MAX_NESTING, type OpenBundle, openBundle } from '../bundle/entries.js';
 import { type BundleEntry, idInBundle, type Resolve } from '../bundle/references.js';
 import { type Survey, survey } from '../bundle/survey.js';
+import type { Version } from '../bundle/versions.js';
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Path } from '../resources/registry.js';
@@ -18,6 +20,8 @@ export type RawRecord = {
   readonly bytes: () => Bytes;
   /** True where the bytes are several lines: a document that cannot be read. */
   readonly isDocument?: boolean;
+  /** In a Bundle, the version of a record that it is, or that record's deletion; its history is called differently in each value. */
+  readonly version?: Version;
 } & (
   | {
       readonly value: JsonObject;
@@ -38,8 +42,8 @@ export type RawRecord = {
       /** What is refused again for the same reason, where the bytes by themselves are not. */
       readonly kept?: () => Bytes;
     }
-  /** An entry of a Bundle that holds no resource: a request, or the answer to one. */
-  | { readonly empty: true }
+  /** An entry of a Bundle that holds no resource: a request, or the answer to one. `kept` is what says of a deletion the same again. */
+  | { readonly empty: true; readonly kept?: () => Bytes }
 );
 
 /** Where a record stands in its file. */
@@ -57,6 +61,8 @@ export interface Within {
   readonly survey: () => Survey;
   /** A Bundle, in one line, of the record's entry alone, and of others that are given as JSON. */
   readonly bundle: (others: readonly string[]) => Buffer;
+  /** The entry of a resource that references lead to, as it stands there in one line; undefined where it is in no Bundle around. */
+  readonly entryText: (resource: Resource) => string | undefined;
 }
 
 /** The file and the text that records stand in. */
@@ -79,7 +85,7 @@ interface Place {
   readonly keys: readonly (string | number)[];
   /** The indexes of the Bundles and lists around it. */
   readonly entry: readonly number[];
-  readonly within?: Within & { readonly nested: OpenBundle | undefined };
+  readonly within?: Within & { readonly nested: OpenBundle | undefined; readonly version: Version | undefined };
   readonly response?: { readonly path: Path | undefined };
   readonly forbidden?: Issue;
 }
@@ -150,6 +156,7 @@ function record(value: JsonObject, place: Place): RawRecord {
     hasDuplicateKeys: duplicates,
     decimalsIn: () => (document.hasDecimals() ? nodeAt(place) : undefined),
     text: { text: document.text, line: document.value.line, keys: place.keys },
+    ...(within?.version === undefined ? {} : { version: within.version }),
     ...(within === undefined ? {} : { within }),
     ...(response === undefined ? {} : { response }),
     ...(forbidden === undefined ? {} : { forbidden }),
@@ -167,23 +174,47 @@ function* unfoldBundle(bundle: JsonObject, place: Place): Generator<RawRecord> {
     return;
   }
   const isRuled = own(bundle, 'implicitRules') !== undefined;
-  for (const { value: item, index, entry, resolve, nested } of items) {
+  const entryText = (resource: Resource): string | undefined => {
+    const found = surveyed().entries.get(resource);
+    const at = items.findIndex(({ entry }) => entry !== undefined && entry === found);
+    return at < 0 ? place.within?.entryText(resource) : nodeAt(below(place, at, ['entry', at])).line();
+  };
+  for (const { value: item, index, entry, resolve, nested, version: inBundle } of items) {
     const at = below({ ...place, within: undefined }, index, ['entry', index]);
     if (!isObject(item)) yield unreadable(at, refusals.notAnObject);
     else if (repeats(item, at)) yield unreadable(at, refusals.duplicateKey);
-    else if (entry === undefined) yield unfilled(item, at);
     else {
       const isModified = own(item, 'modifierExtension') !== undefined;
       const barred = isRuled ? refusals.implicitRules : isModified ? refusals.modifiedEntry : undefined;
+      const version = inBundle && placed(inBundle, place);
       const alone = (others: readonly string[]): Buffer => bundleAround(place, at, isRuled, others);
+      if (entry === undefined) {
+        yield version === undefined ? unfilled(item, at) : deletion(version, at, barred, () => alone([]));
+        continue;
+      }
       const inside: Place = {
         ...at,
         keys: [...at.keys, 'resource'],
-        within: { entry, resolve, survey: surveyed, nested: nested?.bundle, bundle: alone },
+        within: { entry, resolve, survey: surveyed, nested: nested?.bundle, version, bundle: alone, entryText },
       };
       yield* unfold(entry.resource, barred === undefined ? inside : { ...inside, forbidden: barred });
     }
   }
+}
+
+/** A version whose history has a name that no other has in the run. */
+function placed(version: Version, { document, entry }: Place): Version {
+  const { history } = version;
+  if (history === undefined) return version;
+  return { ...version, history: { ...history, bundle: `${document.file}:${document.value.line}:${entry.join('.')}` } };
+}
+
+/** The deletion of a record; one that something around it forbids to believe is refused. */
+function deletion(version: Version, at: Place, barred: Issue | undefined, kept: () => Buffer): RawRecord {
+  const { resourceType, id } = version.resource;
+  const source = sourceAt(at, String(resourceType), id);
+  const deleted = { source, bytes: () => bytesAt(at), version, kept };
+  return barred === undefined ? { ...deleted, empty: true } : { ...deleted, unreadable: barred };
 }
 
 /** A Bundle of one entry as it stands in the text, with the rules of its own Bundle. */

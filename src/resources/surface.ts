@@ -6,7 +6,10 @@ import type { Issue } from '../lens/issue.js';
 
 /** Options of `toFhir`. */
 export interface ToFhirOptions<R> extends ConvertOptions {
-  /** The resource that the payload is put over; what a payload cannot say stays as it is. */
+  /**
+   * The resource that the payload is put over; what a payload cannot say stays as it is. Its decimals are doubles: where the text said
+   * `1.00`, `JSON.parse` has made 1 of it before.
+   */
   onto?: R;
   /** The ClinikAPI id of the record; a payload of the flat shape may carry it itself. */
   id?: string;
@@ -14,7 +17,11 @@ export interface ToFhirOptions<R> extends ConvertOptions {
 
 /** Options of `fromFhir`. */
 export interface FromFhirOptions extends ConvertOptions {
-  /** Also give the patch that leads from the payload back to the resource. It holds values. */
+  /**
+   * Also give the patch that leads from the payload back to the resource. It holds values; its numbers are those of the resource given,
+   * in which `JSON.parse` has lost the digits that no double has: of `1.00` the zeros, of twenty digits the last. The command line
+   * keeps them.
+   */
   residue?: boolean;
 }
 
@@ -70,7 +77,7 @@ export interface ResourceLens<Input, Payload, R extends FhirResource> {
    * merged into it, what is absent or `undefined` stays, and one of several choices displaces the others. Built on the put of
    * `toFhir`, so that what a payload cannot say stays, and `{}` changes nothing. `safeUpdate` gives the warnings, too: of
    * a stored subfield that would be lost if ClinikAPI replaced nested objects, and of a field that no update can set but that
-   * says what is stored.
+   * says what is stored. Decimals of the resource are doubles: the digits of `1.00` that `JSON.parse` has lost do not come back.
    * @throws ClinikFhirError for `null`, for a change of a field that is not `updatable`, where ClinikAPI cannot hold the
    * resource, and where the result would not be valid.
    */

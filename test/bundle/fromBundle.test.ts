@@ -94,6 +94,76 @@ describe('the payloads of a Bundle', () => {
   });
 });
 
+describe('of several versions of a record in a Bundle', () => {
+  const version = (status: string, lastUpdated?: string, more: Json = {}): Json =>
+    encounter({ id: 'e1', status, ...(lastUpdated === undefined ? {} : { meta: { lastUpdated } }), ...more });
+  const [MONDAY, TUESDAY] = ['2026-01-05T10:00:00Z', '2026-01-06T10:00:00Z'];
+  const fates = (...args: Parameters<typeof bundle>) => {
+    const { payloads, passedOver, issues } = read(bundle(...args));
+    const failed = issues.filter(({ severity }) => severity === 'error').map(({ id }) => id);
+    return [payloads.encounters.map(({ status }) => status), ...passedOver.map(({ reason }) => reason), ...failed];
+  };
+
+  it('the newest is the one of the latest time, in a Bundle of any type and in the Bundles in it', () => {
+    const [old, late] = [entry(version('planned', MONDAY)), entry(version('finished', TUESDAY))];
+    for (const type of ['history', 'collection', 'searchset', 'batch'])
+      expect(fates(type, old, late)).toStrictEqual([['finished'], 'older-version']);
+    expect(fates('collection', entry(bundle('collection', late)), old)).toStrictEqual([['finished'], 'older-version']);
+  });
+
+  it('copies are one, and of those that nobody can order none is taken', () => {
+    expect(fates('collection', entry(version('planned')), entry(version('planned')))).toStrictEqual([
+      ['planned'],
+      'copy',
+    ]);
+    expect(fates('collection', entry(version('planned')), entry(version('finished')))).toStrictEqual([
+      [],
+      'refused',
+      'refused',
+      'version-unclear',
+      'version-unclear',
+    ]);
+  });
+
+  it('none takes the place of a newest that is refused or was deleted, though the deletion has its resource', () => {
+    const erroneous = version('entered-in-error', TUESDAY);
+    expect(fates('history', entry(erroneous), entry(version('planned', MONDAY)))).toStrictEqual([
+      [],
+      'refused',
+      'older-version',
+      'status-entered-in-error',
+    ]);
+    const gone = { ...entry(version('finished')), request: { method: 'DELETE', url: 'Encounter/e1' } };
+    expect(fates('history', gone, entry(version('planned')))).toStrictEqual([[], 'no-resource', 'older-version']);
+  });
+
+  it('those of another server are others', () => {
+    const away = entry(version('planned', MONDAY), 'https://elsewhere.example/Encounter/e1');
+    expect(fates('collection', away, entry(version('finished', TUESDAY)))[0]).toStrictEqual(['planned', 'finished']);
+  });
+
+  it('the newest is what references lead to', () => {
+    const cough = (text: string): Json => ({
+      resourceType: 'Condition',
+      id: 'c1',
+      subject: { reference: 'Patient/p1' },
+      code: { text },
+    });
+    const diagnosed = entry(
+      version('finished', TUESDAY, { diagnosis: [{ condition: { reference: 'Condition/c1' } }] }),
+    );
+    const said = (...entries: Json[]) =>
+      read(bundle('history', diagnosed, ...entries)).payloads.encounters[0]?.diagnosis;
+    const late = entry({ ...cough('late'), meta: { lastUpdated: TUESDAY } });
+    const early = entry({ ...cough('early'), meta: { lastUpdated: MONDAY } });
+    for (const both of [
+      [late, early],
+      [early, late],
+    ])
+      expect(said(...both)).toStrictEqual([{ condition: 'late' }]);
+  });
+});
+
 describe('what a Bundle says and its payloads do not', () => {
   it('has its place in the Bundle', () => {
     const one = encounter({ id: 'e1', length: { value: 1, comparator: '<' } });
@@ -181,7 +251,7 @@ describe('resolveId in a Bundle', () => {
 
   it('is needed for what has no payload', () => {
     const result = read(input, { resolveId: () => undefined });
-    expect(issuesOf(result)[0]).toStrictEqual(['required-unreadable', 'Bundle.entry[1].resource.subject']);
+    expect(issuesOf(result)[0]).toStrictEqual(['reference-unmapped', 'Bundle.entry[1].resource.subject']);
   });
 });
 

@@ -8,6 +8,8 @@ import { booking, rejections } from './runs.js';
 
 const line = JSON.stringify(encounter);
 const payload = JSON.stringify(encounterPayload);
+/** The same as another record. */
+const other = (id: string, text = line): string => text.replace('"e1"', `"${id}"`);
 
 describe('bad input', () => {
   it('is kept as it came, byte for byte, when it is not JSON', async () => {
@@ -19,7 +21,7 @@ describe('bad input', () => {
       'nonsense',
       '{"a":"\u0001"}',
     ];
-    const { out, summary } = await booking({ 'Encounter.ndjson': `${line}\n${bad.join('\n')}\n${line}` });
+    const { out, summary } = await booking({ 'Encounter.ndjson': `${line}\n${bad.join('\n')}\n${other('e2')}` });
     expect(summary.records.converted.total).toBe(2);
     expect(rejections(out)).toStrictEqual(bad.map((_, index) => `${index + 2} json-malformed rejected/Unknown.ndjson`));
     expect(readFileSync(join(out, 'rejected', 'Unknown.ndjson'), 'utf8')).toBe(`${bad.join('\n')}\n`);
@@ -41,7 +43,7 @@ describe('bad input', () => {
       const file = Buffer.concat([
         Buffer.from(`${line}\n`),
         gzip,
-        Buffer.from(`\n"resourceType":"Encounter"}\n${line}`),
+        Buffer.from(`\n"resourceType":"Encounter"}\n${other('e2')}`),
       ]);
       const { summary } = await booking({ 'x.ndjson': file });
       expect([odd, [summary.records.converted.total, summary.records.rejected.total]]).toStrictEqual([odd, [2, 2]]);
@@ -64,10 +66,16 @@ describe('bad input', () => {
     const hidden = line.replace('"status"', '"st\\u0061tus":"planned","status"');
     const deep = line.replace('{"system"', '{"code":"IMP","system"');
     const { out } = await booking({
-      'a.ndjson': [line, twice, hidden, deep, `[${line},${twice}]`].join('\n'),
+      'a.ndjson': [
+        line,
+        other('e2', twice),
+        other('e3', hidden),
+        other('e4', deep),
+        `[${other('e5')},${other('e6', twice)}]`,
+      ].join('\n'),
       'b.json': JSON.stringify(bundle([{ resource: encounter }, { resource: patient }])).replace(
         '"id":"e1"',
-        '"id":"e0","id":"e1"',
+        '"id":"e0","id":"e7"',
       ),
       'encounters.ndjson': `${payload.replace('{', '{"status":"planned",')}\n${payload}`,
     });
@@ -112,8 +120,8 @@ describe('bad input', () => {
       open.repeat(10_000) + inside + close.repeat(10_000);
     const { out, summary } = await booking({
       'Encounter.ndjson': [
-        line.replace('}', `},"extension":${deep('[', '1', ']')}`),
-        line.replace('}', `},"extension":${deep('{"a":', '1', '}')}`),
+        other('e2').replace('}', `},"extension":${deep('[', '1', ']')}`),
+        other('e3').replace('}', `},"extension":${deep('{"a":', '1', '}')}`),
         deep('[', line, ']'),
         deep('{"resourceType":"Bundle","entry":[{"resource":', line, '}]}'),
         deep('{"data":', line, '}'),
@@ -125,11 +133,11 @@ describe('bad input', () => {
   });
 
   it('may be a line of 64 MB, or one that is over the limit and goes by in pieces', async () => {
-    const large = line.replace('{', `{"language":"${'x'.repeat(64e6)}",`);
-    const { out, summary } = await booking({ 'Encounter.ndjson': `${line}\n${large}\n${line}` });
+    const large = other('e2').replace('{', `{"language":"${'x'.repeat(64e6)}",`);
+    const { out, summary } = await booking({ 'Encounter.ndjson': `${line}\n${large}\n${other('e3')}` });
     expect(summary.records.converted.total).toBe(3);
     const { summary: limited, out: kept } = await booking(
-      { 'Encounter.ndjson': `${line}\n${large.slice(0, 5e6)}\n${line}\n${large.slice(0, 300)}` },
+      { 'Encounter.ndjson': `${line}\n${large.slice(0, 5e6)}\n${other('e3')}\n${large.slice(0, 300)}` },
       { recordLimit: line.length },
     );
     expect([limited.records.converted.total, limited.records.rejected.total]).toStrictEqual([2, 2]);
@@ -167,12 +175,12 @@ describe('bad input', () => {
   });
 
   it('of gzip is told by its content, in several members too, and none where it is empty', async () => {
-    const members = Buffer.concat([gzipSync(`${line}\n`), gzipSync(line), gzipSync('')]);
+    const members = Buffer.concat([gzipSync(`${line}\n`), gzipSync(other('e2')), gzipSync('')]);
     const { summary } = await booking({
       'a.ndjson': members,
       'b.json.gz': gzipSync(''),
       'c.ndjson': '',
-      'd.json.gz': line,
+      'd.json.gz': other('e3'),
     });
     expect(summary.records.converted.total).toStrictEqual(3);
     expect(summary.files.unreadable).toStrictEqual([]);
@@ -212,8 +220,11 @@ describe('bad input', () => {
   });
 
   it('in a Bundle that could turn its meaning round keeps what forbids it', async () => {
-    const modified = { resource: encounter, modifierExtension: [{ url: 'urn:x' }] };
-    const ruled = { ...bundle([{ resource: patient }, { resource: encounter }]), implicitRules: 'urn:y' };
+    const modified = { resource: { ...encounter, id: 'e2' }, modifierExtension: [{ url: 'urn:x' }] };
+    const ruled = {
+      ...bundle([{ resource: patient }, { resource: { ...encounter, id: 'e3' } }]),
+      implicitRules: 'urn:y',
+    };
     const { out } = await booking({
       'a.json': JSON.stringify(bundle([{ resource: encounter }, modified]), null, 2),
       'b.ndjson': [ruled, bundle([{ resource: bundle([{ resource: ruled }]), modifierExtension: [] } as object])],

@@ -118,20 +118,22 @@ describe('convert', () => {
   });
 
   it('reads Bundles in Bundles and Bundles in lines', async () => {
-    const nested = bundle([{ resource: bundle([{ resource: patient }, { resource: encounter }]) }]);
-    const { out, summary } = await run({ 'a.ndjson': [nested, encounter], 'b.json': nested });
+    const nested = (id: string) =>
+      bundle([{ resource: bundle([{ resource: patient }, { resource: { ...encounter, id } }]) }]);
+    const { out, summary } = await run({ 'a.ndjson': [nested('e2'), encounter], 'b.json': nested('e3') });
     expect(objects(out, 'encounters.ndjson')).toHaveLength(3);
     expect(objects(out, 'losses.ndjson').map(sourceOf)).toStrictEqual([
-      { line: 1, entry: '0.1', resourceType: 'Encounter', id: 'e1' },
+      { line: 1, entry: '0.1', resourceType: 'Encounter', id: 'e2' },
       { line: 2, resourceType: 'Encounter', id: 'e1' },
-      { line: 1, entry: '0.1', resourceType: 'Encounter', id: 'e1' },
+      { line: 1, entry: '0.1', resourceType: 'Encounter', id: 'e3' },
     ]);
     expect(summary.records.in).toStrictEqual({ total: 5, byType: { Encounter: 3, Patient: 2 } });
   });
 
   it('rejects a line that is not JSON by its number, and goes on', async () => {
     const line = JSON.stringify(encounter);
-    const { out, summary } = await run({ 'Encounter.ndjson': `\ufeff${line}\r\n{"id": oops}\r\n\r\n${line}` });
+    const other = JSON.stringify({ ...encounter, id: 'e2' });
+    const { out, summary } = await run({ 'Encounter.ndjson': `\ufeff${line}\r\n{"id": oops}\r\n\r\n${other}` });
     expect(objects(out, 'encounters.ndjson')).toHaveLength(2);
     expect(objects(out, 'rejects.ndjson').map(sourceOf)).toStrictEqual([{ line: 2 }]);
     expect(summary.records.rejected).toStrictEqual({ total: 1, byType: { '(unknown type)': 1 } });
@@ -170,7 +172,7 @@ describe('convert', () => {
       'mixed.ndjson': [
         encounter,
         patient,
-        { ...encounter, status: 'entered-in-error' },
+        { ...encounter, id: 'e2', status: 'entered-in-error' },
         bundle([{ resource: patient }, {}]),
       ],
       'labs.ndjson': `${JSON.stringify(labPayload)}\nnonsense\n[{},${JSON.stringify(labPayload)}]\n`,

@@ -30,7 +30,8 @@ describe('the bookkeeping of a run', () => {
     const folder = temporaryFolder();
     for (const [index, copies] of GROUPS.entries()) {
       const input = join(folder, `in-${index}`);
-      for (let copy = 0; copy < copies; copy += 1) store(join(input, `${copy}`), random, copies === 1);
+      for (let copy = 0; copy < copies; copy += 1)
+        store(join(input, `${copy}`), random, copies === 1 ? '' : `${copy}-`);
       const run = { inputs: [input], out: join(folder, `out-${index}`), ...LAYOUTS[index % LAYOUTS.length] };
       const { records, files } = await assertBooked(run);
       await assertRejectedAgain(run);
@@ -59,13 +60,14 @@ describe('the bookkeeping of a run', () => {
   });
 });
 
-/** Writes a copy. In a group of several, its files that came whole are left out: they would say the same again. */
-function store(folder: string, random: Random, isAlone: boolean): void {
+/** Writes a copy. In a group of several, its records have ids of their own, and its files that came whole are left out. */
+function store(folder: string, random: Random, prefix: string): void {
   mkdirSync(folder, { recursive: true });
   for (const [name, bytes] of originals) {
     const isWhole = random(2) === 0;
-    if (isWhole && !isAlone) continue;
-    const copy = isWhole ? { bytes, isGzip: false } : damaged(bytes, random);
+    if (isWhole && prefix !== '') continue;
+    const its = Buffer.from(bytes.toString().replaceAll('"id":"', `"id":"${prefix}`));
+    const copy = isWhole ? { bytes, isGzip: false } : damaged(its, random);
     writeFileSync(join(folder, copy.isGzip ? `${name}.gz` : name), copy.bytes);
   }
 }

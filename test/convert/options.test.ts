@@ -46,7 +46,9 @@ describe('a run', () => {
   });
 
   it('that is strict refuses what would be lost, but for what is allowed, and all below it', async () => {
-    const files = { 'a.ndjson': [encounter, lossy, { ...encounter, length: { value: 90, comparator: '>' } }] };
+    const files = {
+      'a.ndjson': [encounter, lossy, { ...encounter, id: 'e4', length: { value: 90, comparator: '>' } }],
+    };
     const strict = await booking(files, { strict: true });
     expect(rejections(strict.out)).toStrictEqual([
       '2 loss-not-allowed rejected/Encounter.ndjson',
@@ -71,9 +73,10 @@ describe('a run', () => {
   });
 
   it('with raw leaves nothing behind: what was refused or lost content goes whole', async () => {
-    const broken = JSON.stringify(encounter).replace('"status"', '"status":"planned","status"');
+    const other = { ...lossy, id: 'e5' };
+    const broken = JSON.stringify({ ...encounter, id: 'e4' }).replace('"status"', '"status":"planned","status"');
     const lines = [encounter, lossy, erroneous].map((record) => JSON.stringify(record));
-    const nested = JSON.stringify(bundle([{ resource: lossy }]), null, 2);
+    const nested = JSON.stringify(bundle([{ resource: other }]), null, 2);
     const { out } = await booking(
       { 'a.ndjson': [...lines, broken, '{'].join('\n'), 'b.json': nested, 'encounters.ndjson': [{ x: 1 }] },
       { raw: true },
@@ -86,7 +89,7 @@ describe('a run', () => {
         .slice(0, 2)
         .join('\n'),
     ).toBe(`${second}\n${third}`);
-    expect(objects(join(out, 'fhir'), 'Encounter.ndjson')[2]).toStrictEqual(lossy);
+    expect(objects(join(out, 'fhir'), 'Encounter.ndjson')[2]).toStrictEqual(other);
     expect(
       [...objects(out, 'sources.ndjson'), ...objects(out, 'rejects.ndjson')].flatMap(({ raw }) => raw ?? []),
     ).toStrictEqual([1, 3, 2].map((line) => ({ file: 'fhir/Encounter.ndjson', line })));
@@ -120,7 +123,7 @@ describe('a run', () => {
       'tasks-list.json': { data: { data: [flat, flat], total: 2, cursor: null, hasMore: false }, meta },
       'tasks-page.ndjson': [{ data: [flat], meta: { total: 1, page: 1, pageSize: 20 } }],
       'read.json': { data: encounter, meta },
-      'include.json': { data: bundle([{ resource: encounter }, { resource: patient }]), meta },
+      'include.json': { data: bundle([{ resource: { ...encounter, id: 'e2' } }, { resource: patient }]), meta },
       'error.json': { error: 'Not found', code: 'not_found', requestId: 'r' },
       'none.json': { data: [], meta },
       'labs.ndjson': [{ ...labPayload, data: { x: 1 } }],

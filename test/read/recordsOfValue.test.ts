@@ -45,9 +45,25 @@ describe('the records of a value', () => {
   });
 
   it('do not include entries without a resource, which are counted all the same', () => {
-    expect(seen(bundle([{ request: { method: 'DELETE', url: 'Encounter/e1' } }]))).toStrictEqual([
+    expect(seen(bundle([{ request: { method: 'GET', url: 'Encounter/e1' } }]))).toStrictEqual([
       { source: { file: 'f', line: 7, entry: '0' }, empty: true },
     ]);
+  });
+
+  it('are known by type and id where they were deleted, with or without the resource', () => {
+    const request = { method: 'DELETE', url: 'Encounter/e1' };
+    const source = { file: 'f', line: 7, entry: '0', resourceType: 'Encounter', id: 'e1' };
+    for (const item of [
+      { request },
+      { request, resource: encounter },
+      { request: { ...request, url: '/Encounter/e1' } },
+    ]) {
+      const [record, ...others] = records(bundle([item]));
+      expect([others, record?.source, record?.version?.isDeleted]).toStrictEqual([[], source, true]);
+    }
+    const [conditional] = records(bundle([{ request: { ...request, url: 'Encounter?identifier=a|Jane' } }]));
+    expect(conditional?.source).toStrictEqual({ file: 'f', line: 7, entry: '0', resourceType: 'Encounter' });
+    expect(issues({ ...bundle([{ request }]), implicitRules: 'urn:x' })).toStrictEqual(['implicit-rules']);
   });
 
   it('are refused where there is no object to convert', () => {

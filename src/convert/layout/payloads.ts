@@ -2,7 +2,7 @@ import type { FileFailure } from '../../read/inputBatches.js';
 import { isPath } from '../../read/payloadPath.js';
 import type { Source } from '../../read/source.js';
 import { lenses, type Path } from '../../resources/registry.js';
-import type { Conversion } from '../convertRecord.js';
+import type { Conversion } from '../conversion.js';
 import { type Order, recordSet } from '../waves/recordSet.js';
 import { numbers } from './numberList.js';
 
@@ -36,7 +36,7 @@ export function collectPayloads(): PayloadCollection {
   return {
     add(conversion) {
       if (conversion.kind === 'unreadable') return;
-      if (conversion.kind !== 'converted') records.other(nameOf(conversion.source), conversion.kind);
+      if (conversion.kind !== 'converted') records.other(nameOf(conversion.source), fateOf(conversion));
       else if (conversion.upload !== undefined && isPath(conversion.name)) {
         const { names, isKnown, links, size } = conversion.upload;
         records.add(names, conversion.name, links);
@@ -52,6 +52,11 @@ export function collectPayloads(): PayloadCollection {
       sizeOf: (payload) => sizes.at(payload),
     }),
   };
+}
+
+/** What was deleted is no more there to be referred to than what was rejected. */
+function fateOf(conversion: Exclude<Conversion, { kind: 'converted' }>): 'passedOver' | 'rejected' {
+  return conversion.kind === 'passedOver' && conversion.isDeletion === true ? 'rejected' : conversion.kind;
 }
 
 /** The name that others refer to a record by, where it has one. */

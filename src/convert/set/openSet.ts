@@ -1,6 +1,7 @@
 import { findInputs, type Inputs } from '../../read/findInputs.js';
 import type { StreamOptions } from '../conversionStream.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
+import { type SetVersions, setVersions } from './setVersions.js';
 import { withMap } from './withSet.js';
 
 /** The files of a set, and how they are converted. */
@@ -23,6 +24,7 @@ export interface KnownOfSet {
 export interface OpenSet {
   readonly found: Inputs;
   readonly options: StreamOptions;
+  readonly versions: SetVersions;
   readonly index: SetIndex;
   known(): KnownOfSet;
 }
@@ -36,10 +38,12 @@ export async function openSet({ inputs, idMap, out, ...given }: SetRun & { reado
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
   const options = map === undefined ? given : withMap(given, map);
   const found = await findInputs(inputs, out, idMap === undefined ? [] : [idMap]);
-  const index = setIndex(found, options);
+  const versions = setVersions(found, options);
+  const index = setIndex(found, versions, options);
   return {
     found,
     options,
+    versions,
     index,
     known() {
       const size = index.size();

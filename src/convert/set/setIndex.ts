@@ -1,5 +1,6 @@
 import type { Resource } from 'fhir/r4.js';
 import { searchesOf } from '../../bundle/references.js';
+import type { Fate } from '../../bundle/versions.js';
 import { MAX_DATA } from '../../fhir/datatypes/localUrl.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import { readLiteral } from '../../fhir/references/literal.js';
@@ -10,14 +11,15 @@ import type { RawRecord } from '../../read/recordsOfValue.js';
 import { UsageError } from '../../read/usageError.js';
 import { conditionEssence } from '../../resources/encounters/condition.js';
 import { readId } from '../../resources/id.js';
-import { newest } from './versions.js';
+import { findLens } from '../../resources/registry.js';
+import { askableKinds, type Kind, kindsFor } from './askedKinds.js';
+import { READ } from './readTypes.js';
+import { URLS } from './repeatedNames.js';
+import type { SetVersions } from './setVersions.js';
+import { asRead } from './skimFiles.js';
 
 /** Bytes that an index may take, unless more are allowed. */
 export const INDEX_LIMIT = 512 * 1024 * 1024;
-
-/** What a set is searched for; the resources of a type, or whatever has a `fullUrl`. */
-type Kind = string;
-const URLS: Kind = 'fullUrl';
 
 /** How much an index holds, in `summary.json`. */
 export interface IndexSize {
@@ -25,7 +27,7 @@ export interface IndexSize {
   readonly records: number;
   /** What they take in memory, about. */
   readonly bytes: number;
-  /** How often files were read for it. */
+  /** How often files were read for it: twice at most. */
   readonly passes: number;
 }
 
@@ -39,7 +41,8 @@ export interface SetIndex {
   /** True where something was looked for that no files were read for. */
   isAsked(): boolean;
   /**
-   * Reads the files again, for what was looked for.
+   * Reads the files again, for what was looked for; the second time for all that any record of the set may look for, so that there is
+   * no third time.
    * @throws UsageError where there is more than the limit allows; the signal's reason.
    */
   read(): Promise<void>;
@@ -51,6 +54,8 @@ export interface IndexOptions extends Pick<ReadRun, 'recordLimit' | 'signal'> {
   readonly baseUrl?: string;
   /** Where there is one, `Type/id` is a name of the source, and an id of ClinikAPI's is not. */
   readonly resolveId?: (reference: string) => string | undefined;
+  /** Whether that knows records of a type by their identifiers. */
+  readonly knowsIdentifiers?: (resourceType: string) => boolean;
   /** In bytes. Default: 512 MiB. */
   readonly indexLimit?: number;
 }
@@ -68,16 +73,20 @@ interface OfType {
 /** What an entry of a Map and a string in it cost besides their characters. */
 const OVERHEAD = 80;
 
-/** An index of the set that some files are. A pipe cannot be read twice, and is not in it. */
-export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetIndex {
-  const { baseUrl, resolveId, indexLimit = INDEX_LIMIT, recordLimit, signal } = options;
+/**
+ * An index of the set that some files are: of the newest version of each record. A pipe cannot be read twice, and is not in it.
+ */
+export function setIndex({ files }: Inputs, versions: SetVersions, options: IndexOptions = {}): SetIndex {
+  const { baseUrl, resolveId, knowsIdentifiers, indexLimit = INDEX_LIMIT, recordLimit, signal } = options;
+  const isWorth = (type: string): boolean => READ.has(type) || knowsIdentifiers?.(type) === true;
+  const regular = files.filter(({ size }) => size > 0);
   const home = baseUrl?.replace(/\/$/, '');
   const types = new Map<Kind, OfType>();
   const urls = new Map<string, string>();
   const asked = new Set<Kind>();
   const done = new Set<Kind>();
-  /** What each file was seen to hold, once all were read. */
-  const kindsIn = new Map<string, Set<Kind>>();
+  /** What records may yet look for. */
+  const askable = new Set<Kind>(READ);
   const counts = { records: 0, bytes: 0, passes: 0 };
 
   const hold = (map: Map<string, string>, key: string, value: string): void => {
@@ -91,14 +100,12 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
     if (typeof data !== 'string' || data.length > MAX_DATA || counts.bytes + data.length > indexLimit / 2) return {};
     return { data };
   };
-  const add = (record: RawRecord, wanted: ReadonlySet<Kind>, seen: Set<Kind>): void => {
-    if (!('value' in record) || record.forbidden !== undefined) return;
+  const add = (record: RawRecord, fate: Fate, wanted: ReadonlySet<Kind>): void => {
+    if (!('value' in record) || record.forbidden !== undefined || fate === 'older' || fate === 'copy') return;
     const { value, source, within } = record;
     const type = own(value, 'resourceType');
     if (typeof type !== 'string' || !RESOURCE_TYPES.has(type)) return;
-    seen.add(type);
     const fullUrl = within?.entry.fullUrl;
-    if (fullUrl !== undefined) seen.add(URLS);
     const isUrl = fullUrl !== undefined && wanted.has(URLS);
     if (!wanted.has(type) && !isUrl) return;
     const id = source.id ?? (resolveId === undefined ? readId(value, type) : undefined);
@@ -108,8 +115,9 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
       if (wanted.has(type)) for (const search of searchesOf(value)) hold(ofType(type).bySearch, search, '');
       return;
     }
-    const text = JSON.stringify({ ...essenceOf(value, type), ...dataOf(value, type), id });
-    if (isUrl) hold(urls, keyOf(fullUrl), newest(urls.get(keyOf(fullUrl)) ?? text, text));
+    // Of versions that nobody can tell the newest of, nothing is known.
+    const text = fate === 'unclear' ? '' : JSON.stringify({ ...essenceOf(value, type), ...dataOf(value, type), id });
+    if (isUrl) hold(urls, keyOf(fullUrl), sameOf(urls.get(keyOf(fullUrl)) ?? text, text));
     const base = fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
     if (wanted.has(type) && (base === undefined || home === undefined || base === home))
       addTo(ofType(type), value, id, text, home === undefined ? base : undefined);
@@ -127,7 +135,7 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
       if (base !== undefined) hold(bases, id, base);
     } else {
       const before = byId.get(id) ?? '';
-      byId.set(id, bases.get(id) === base || before === text ? newest(before, text) : '');
+      byId.set(id, bases.get(id) === base || before === text ? sameOf(before, text) : '');
     }
     for (const search of searchesOf(value)) {
       const other = bySearch.get(search);
@@ -139,49 +147,58 @@ export function setIndex({ files }: Inputs, options: IndexOptions = {}): SetInde
     if (!done.has(kind)) asked.add(kind);
     return done.has(kind);
   };
-  const textOf = (reference: string, isWorth: (type: string) => boolean): string | undefined => {
+  const textOf = (reference: string, isWanted: (type: string) => boolean): string | undefined => {
+    const kinds = kindsFor(reference, home, isWanted);
+    if (kinds.length === 0 || !kinds.map(look).every((isDone) => isDone)) return undefined;
     const [, searched] = /^([A-Za-z]+)\?identifier=/.exec(reference) ?? [];
-    if (searched !== undefined) {
-      if (!RESOURCE_TYPES.has(searched) || !look(searched)) return undefined;
+    if (searched !== undefined)
       return types.get(searched)?.byId.get(types.get(searched)?.bySearch.get(reference) ?? '');
-    }
     const literal = readLiteral(reference);
-    if (literal === undefined || literal.kind === 'contained' || literal.kind === 'conditional') return undefined;
-    const { kind, type, id, base } = literal;
-    const isByName = type !== undefined && id !== undefined;
-    if (isByName && !isWorth(type) && (kind === 'relative' || home === undefined || base === home)) return undefined;
-    const named = isByName && look(type) ? types.get(type) : undefined;
-    if (isByName && (kind === 'relative' || base === home)) return named?.byId.get(id);
-    const there = look(URLS) ? urls.get(keyOf(literal.reference)) : undefined;
+    if (literal === undefined) return undefined;
+    const { type, id } = literal;
+    const named = type === undefined ? undefined : types.get(type);
+    if (!kinds.includes(URLS)) return named?.byId.get(id ?? '');
+    const there = urls.get(keyOf(literal.reference));
     // Where nobody says which server is home, what no Bundle says the server of is taken for the one that is meant.
-    if (there !== undefined || !isByName || home !== undefined || named?.bases.has(id) === true) return there;
+    if (there !== undefined || id === undefined || home !== undefined || named?.bases.has(id) === true) return there;
     return named?.byId.get(id);
+  };
+  /** All that may be looked for from now on. What comes through a pipe was not looked at, and may look for anything. */
+  const everything = (): Set<Kind> => {
+    const kinds = new Set([...asked, ...askable]);
+    if (regular.length < files.length)
+      for (const { path } of regular) for (const kind of versions.kindsIn(path) ?? []) kinds.add(kind);
+    return kinds;
   };
 
   return {
-    find(reference, isWorth) {
-      const text = textOf(reference, isWorth);
+    find(reference, isWanted) {
+      const text = textOf(reference, isWanted);
       return text === undefined || text === '' ? undefined : resourceOf(text);
     },
     isAsked: () => asked.size > 0,
     async read() {
-      const wanted = new Set(asked);
+      const isFirst = done.size === 0;
+      const wanted = new Set([...(isFirst ? asked : everything())].filter((kind) => !done.has(kind)));
       asked.clear();
       for (const kind of wanted) done.add(kind);
-      const holds = ({ path, size }: Inputs['files'][number]): boolean => {
-        const kinds = kindsIn.get(path);
-        return size > 0 && (kinds === undefined || [...wanted].some((kind) => kinds.has(kind)));
-      };
-      const inputs = { files: files.filter(holds), unreadable: [], skipped: 0 };
-      if (inputs.files.length === 0) return;
+      const isOf = (kind: Kind): boolean => wanted.has(kind) || (isFirst && (READ.has(kind) || isConverted(kind)));
+      const holding = regular.filter(({ path }) => [...(versions.kindsIn(path) ?? [])].some(isOf));
+      if (holding.length === 0) return;
       counts.passes += 1;
-      const make = (record: RawRecord) => {
-        const seen = kindsIn.get(record.source.file) ?? new Set();
-        kindsIn.set(record.source.file, seen);
-        add(record, wanted, seen);
-        return { kind: 'read', source: record.source };
+      const inputs = { files: holding, unreadable: [], skipped: 0 };
+      const take = (record: RawRecord, fate: Fate): void => {
+        if (isFirst) for (const kind of askableKinds(record, home, isWorth)) askable.add(kind);
+        add(record, fate, wanted);
       };
-      for await (const { items } of readBatches(inputs, { recordLimit, signal }, make)) for (const _ of items);
+      let fated: ReturnType<SetVersions['inFile']> | undefined;
+      let current: string | undefined;
+      const run = { recordLimit, signal, isChecked: versions.isChecked };
+      for await (const { file, items } of readBatches(inputs, run, asRead)) {
+        if (fated === undefined || file !== current) fated = versions.inFile(file);
+        current = file;
+        for (const { item, fate } of fated(items)) if (item.kind === 'read') take(item.record, fate);
+      }
     },
     size: () => ({ ...counts }),
   };
@@ -203,6 +220,15 @@ function binaryEssence(value: JsonObject): JsonObject {
     if (said !== undefined) essence[key] = said;
   }
   return essence;
+}
+
+const isConverted = (type: string): boolean => findLens(type)?.resourceType === type;
+
+/** What is known of two records of one name: nothing where they are not the same record. */
+function sameOf(before: string, text: string): string {
+  if (before === '' || before === text) return before;
+  const [one, other] = [resourceOf(before), resourceOf(text)];
+  return one?.resourceType === other?.resourceType && one?.id === other?.id ? before : '';
 }
 
 /** UUIDs are the same in either case. */

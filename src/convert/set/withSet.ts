@@ -2,15 +2,13 @@ import { certainId } from '../../bundle/clinikIds.js';
 import type { IdMapBuilder } from '../../bundle/idMap.js';
 import { readLiteral } from '../../fhir/references/literal.js';
 import type { ConvertOptions } from '../../fhir/scope.js';
+import { READ } from './readTypes.js';
 import type { SetIndex } from './setIndex.js';
 
 /** What an id map tells besides: whether it knows records of a type by their identifiers. */
 export interface MapOptions {
   readonly knowsIdentifiers?: (resourceType: string) => boolean;
 }
-
-/** The types of which a rule reads more than what they are called. */
-const READ: ReadonlySet<string> = new Set(['Condition', 'Binary']);
 
 /** Options under which ids and references are those of a map, and where that knows none, the caller's. */
 export function withMap<O extends ConvertOptions>(options: O, map: IdMapBuilder): O & MapOptions {

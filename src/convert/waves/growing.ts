@@ -1,4 +1,4 @@
-type Numbers = Int32Array | Uint32Array | Uint16Array | Uint8Array;
+type Numbers = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** The array, or a copy of twice its length where it has no place for `size` numbers. */
 export function grown<A extends Numbers>(array: A, size: number, make: new (length: number) => A): A {

@@ -54,8 +54,8 @@ export function names(): Names {
 }
 
 /** Two numbers of 32 bits that mix each code unit into each other; every step can be undone, so that none loses what came before. */
-function hash(name: string): { a: number; b: number } {
-  let a = 0x9e3779b9;
+function hash(name: string, seed = 0x9e3779b9): { a: number; b: number } {
+  let a = seed;
   let b = name.length;
   for (let index = 0; index < name.length; index += 1) {
     a = rotate(Math.imul(a ^ name.charCodeAt(index), 0xcc9e2d51), 15);
@@ -65,6 +65,12 @@ function hash(name: string): { a: number; b: number } {
   a = mix(a ^ b);
   b = mix(b + a);
   return { a: a >>> 0, b: b >>> 0 };
+}
+
+/** A whole number below 2^53 for a text, told apart by other bits than its number among names. */
+export function digest(text: string): number {
+  const { a, b } = hash(text, 0x85ebca77);
+  return (b & 0x1fffff) * 0x100000000 + a;
 }
 
 const rotate = (word: number, bits: number): number => (word << bits) | (word >>> (32 - bits));

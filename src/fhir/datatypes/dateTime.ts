@@ -98,7 +98,7 @@ export function compareDateTimes(a: unknown, b: unknown): number | undefined {
 }
 
 function compareInstants(a: DateTimeParts, b: DateTimeParts): number {
-  const seconds = instantOf(a) - instantOf(b) || leapOf(a) - leapOf(b);
+  const seconds = secondsOf(a) - secondsOf(b) || leapOf(a) - leapOf(b);
   if (seconds !== 0) return seconds;
   const [left, right] = [a.time?.fraction ?? '', b.time?.fraction ?? ''];
   const width = Math.max(left.length, right.length);
@@ -107,8 +107,11 @@ function compareInstants(a: DateTimeParts, b: DateTimeParts): number {
   return l < r ? -1 : 1;
 }
 
-/** Seconds since 1970; a leap second counts as the one before it. */
-function instantOf(parts: DateTimeParts): number {
+/**
+ * The seconds from 1970-01-01T00:00:00Z to a dateTime, without their fraction; what it leaves out is taken for its first, and a leap
+ * second counts as the one before it.
+ */
+export function secondsOf(parts: DateTimeParts): number {
   const { year, month = 1, day = 1, time } = parts;
   const seconds = (time?.seconds ?? 0) - leapOf(parts);
   return daysFromCivil(year, month, day) * 86400 + seconds - (time?.offsetMinutes ?? 0) * 60;

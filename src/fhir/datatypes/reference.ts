@@ -3,7 +3,7 @@ import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { reportEmpty } from '../../lens/object.js';
 import { firstOf } from '../../lens/rule.js';
-import { quietly, report } from '../../lens/scope.js';
+import { explain, type Finding, quietly, report } from '../../lens/scope.js';
 import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
 import {
   CLINIK_API,
@@ -96,17 +96,24 @@ function searchOf({ identifier, type }: JsonObject, types: readonly string[] | u
   return { reference, kind: 'conditional', type: certain };
 }
 
-/** Refuses a reference that the caller's map does not know, where that was asked for and the field is for such a target. */
+/**
+ * Refuses a reference that the caller's map does not know, where that was asked for and the field is for such a target. Else it is the
+ * reason why a required field has nothing.
+ */
 function reportUnmapped(scope: FhirScope, isOfOtherType: () => boolean): void {
-  const { resolveId, unmapped } = scope.options;
-  if (resolveId === undefined || unmapped !== 'refuse' || isOfOtherType()) return;
-  report(scope, {
-    severity: 'error',
-    code: 'not-found',
-    id: 'reference-unmapped',
-    diagnostics: 'The id map does not know what this reference points at.',
-  });
+  const { resolveId, unmapped, isHomeOnly } = scope.options;
+  if (resolveId === undefined) return;
+  if (unmapped !== 'refuse') {
+    if (isHomeOnly !== true) explain(scope, UNMAPPED, () => !isOfOtherType());
+  } else if (!isOfOtherType()) report(scope, UNMAPPED);
 }
+
+const UNMAPPED: Finding = {
+  severity: 'error',
+  code: 'not-found',
+  id: 'reference-unmapped',
+  diagnostics: 'The id map does not know what this reference points at.',
+};
 
 function reportAssumed(scope: FhirScope): void {
   report(scope, {

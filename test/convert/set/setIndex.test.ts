@@ -8,7 +8,7 @@ import { conditionEssence } from '../../../src/resources/encounters/condition.js
 import { ensure } from '../../support/ensure.js';
 import { EXAMPLES, example } from '../../support/examples.js';
 import { fill, objects, temporaryFolder } from '../../support/folder.js';
-import { bundle, condition, encounter } from '../../support/samples.js';
+import { bundle, condition, encounter, patient } from '../../support/samples.js';
 
 const STAFF = 'http://ehr.example.org/staff';
 const identifier = [{ system: STAFF, value: 'S-1' }];
@@ -285,5 +285,91 @@ describe('a Bundle of another server than home', () => {
     const [source] = objects(out, 'sources.ndjson');
     expect([source?.outside, source?.known]).toStrictEqual([['Encounter.subject'], undefined]);
     expect(summary.references.mapped).toBe(0);
+  });
+});
+
+describe('the index of a set', () => {
+  const named = (resourceType: string, value: string) => ({
+    resourceType,
+    id: `x-${value}`,
+    identifier: [{ system: STAFF, value }],
+  });
+  const asking = (id: string, individual: object) => ({ ...encounter, id, participant: [{ individual }] });
+
+  it('reads the files twice at most, whatever the records ask for and however late', async () => {
+    const urn = 'urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0';
+    const asked = [
+      { ...diagnosed('Condition/c1'), id: 'a' },
+      asking('b', { reference: `Practitioner?identifier=${STAFF}|1` }),
+      { ...encounter, id: 'c', subject: { reference: `Patient?identifier=${STAFF}|2` } },
+      { ...encounter, id: 'd', subject: { type: 'Patient', identifier: { system: STAFF, value: '2' } } },
+      asking('e', { identifier: { system: STAFF, value: '1' } }),
+      { ...encounter, id: 'f', serviceProvider: { reference: `Organization?identifier=${STAFF}|3` } },
+      asking('g', { reference: urn }),
+      { ...encounter, id: 'h', partOf: { reference: `Encounter?identifier=${STAFF}|4` } },
+    ];
+    const files = {
+      ...Object.fromEntries(asked.map((record, index) => [`a${index}.ndjson`, [record]])),
+      'b.ndjson': [condition, named('Practitioner', '1'), named('Patient', '2'), named('Organization', '3')],
+      'c.json': bundle([{ fullUrl: urn, resource: named('Practitioner', '9') }]),
+      'd.ndjson': [{ ...encounter, ...named('Encounter', '4') }],
+    };
+    const { summary, payloads } = await run(files);
+    expect(summary.index?.passes).toBe(2);
+    const of = (key: string) => payloads.flatMap((payload) => payload[key] ?? []);
+    expect(of('practitionerId')).toStrictEqual(['x-1', 'x-1', 'x-9']);
+    expect(of('patientId').filter((id) => id === 'x-2')).toHaveLength(2);
+    expect(of('diagnosis')).toStrictEqual([{ condition: 'Essential hypertension' }]);
+  });
+
+  it('is read once where no record asks for more', async () => {
+    const files = { 'a.ndjson': [diagnosed('Condition/c1')], 'b.ndjson': [condition, patient] };
+    expect((await run(files)).summary.index?.passes).toBe(1);
+  });
+});
+
+describe('a row that an id map lacks', () => {
+  const map = idMap([{ reference: 'Practitioner/prac-1', id: '5' }]);
+  const issues = async (record: object, options: Partial<ConvertRun> = map) => {
+    const { out } = await run({ 'a.ndjson': [record] }, options);
+    return objects(out, 'rejects.ndjson').flatMap((line) =>
+      JSON.stringify(line.outcome).match(/"code":"(?:reference-unmapped|required-unreadable)"/g),
+    );
+  };
+
+  it('is why a required field has nothing, not the resource', async () => {
+    for (const subject of [
+      { reference: 'Patient/p1' },
+      { reference: 'https://ehr.example.org/Patient/p1' },
+      { reference: 'urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0' },
+      { reference: 'Patient?identifier=a|b' },
+      { type: 'Patient', identifier: { system: 'a', value: 'b' } },
+    ])
+      expect(await issues({ ...encounter, subject })).toStrictEqual(['"code":"reference-unmapped"']);
+    const document = {
+      resourceType: 'Composition',
+      status: 'final',
+      type: { text: 'Note' },
+      title: 'Note',
+      date: '2025-01-01',
+      subject: { reference: 'Patient/p1' },
+      section: [
+        { title: 'Note', text: { status: 'additional', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' } },
+      ],
+      author: [{ reference: 'Organization/o1' }, { reference: 'Practitioner/prac-2' }],
+    };
+    expect(await issues(document)).toStrictEqual(['"code":"reference-unmapped"', '"code":"reference-unmapped"']);
+  });
+
+  it('is not where the resource has nothing, or somebody of another type', async () => {
+    const { subject: _, ...nobody } = encounter;
+    for (const record of [
+      nobody,
+      { ...encounter, subject: { display: 'Somebody' } },
+      { ...encounter, subject: { reference: 'Group/g1' } },
+    ])
+      expect(await issues(record)).toStrictEqual(['"code":"required-unreadable"']);
+    const away = bundle([{ fullUrl: 'https://elsewhere.example/Encounter/e1', resource: encounter }]);
+    expect(await issues(away, { baseUrl: 'https://ehr.example.org' })).toStrictEqual(['"code":"required-unreadable"']);
   });
 });

@@ -1,0 +1,72 @@
+import type { Loss, Operation } from '../lens/diff.js';
+import type { Issue } from '../lens/issue.js';
+import type { Bytes } from '../read/jsonValues.js';
+import type { Source } from '../read/source.js';
+import type { Link } from './waves/recordLinks.js';
+
+/** Why a record is passed over. */
+export type PassedOver =
+  /** ClinikAPI has no payload of this type here. */
+  | 'other-type'
+  /** The entry of a Bundle holds no resource, or says that one was deleted. */
+  | 'no-resource'
+  /** There is a newer version of the record, or its deletion. */
+  | 'older-version'
+  /** Another record of the same server, type and id says the same. */
+  | 'copy'
+  /** It is in the form already that was asked for. */
+  | 'same-form';
+
+/** What became of a record. */
+export type Conversion = {
+  readonly source: Source;
+  /** The record as it came; one in a Bundle or a list as it stands there, in one line. A stream is to be read at once. */
+  readonly bytes: () => Bytes;
+} & (
+  | {
+      readonly kind: 'converted';
+      /** The path of a payload, the type of a resource: the name of what it became. */
+      readonly name: string;
+      readonly output: object;
+      readonly losses: readonly Loss[];
+      readonly issues: readonly Issue[];
+      readonly residue?: readonly Operation[];
+      /** What the order of upload depends on; of a payload. */
+      readonly upload?: Upload;
+    }
+  | Rejection
+  | {
+      readonly kind: 'passedOver';
+      readonly reason: PassedOver;
+      /** True for the deletion of the record that `source` names, so that an earlier upload of it is to be deleted. */
+      readonly isDeletion?: true;
+    }
+);
+
+/** What a payload's place in an upload depends on. */
+export interface Upload {
+  /** What others call the record: `Type/id`. */
+  readonly names: readonly string[];
+  /** True where it is at ClinikAPI already, by an id map or by an identifier of ClinikAPI's beside one. */
+  readonly isKnown: boolean;
+  /** What it points at. */
+  readonly links: readonly Link[];
+  /** Its bytes in a bulk import body; 0 where no limit of these was given. */
+  readonly size: number;
+}
+
+/** What is said of a record that is refused. */
+export interface Rejection {
+  readonly kind: 'rejected';
+  readonly issues: readonly Issue[];
+  /** What the file is called that keeps it: a FHIR type, the path of a payload, `Bundle` or `Unknown`. */
+  readonly keptIn: string;
+  /** The bytes that are refused again for the same reasons: the record, and where these lie in its Bundle, that too. */
+  readonly kept: () => Bytes;
+  /** True where the bytes are several lines. */
+  readonly isDocument: boolean;
+  /** The type of a FHIR resource that can go to ClinikAPI as it is, through `/v1/fhir/{Type}`. */
+  readonly sendable?: string;
+  /** The path of a record that was entered in error, so that an earlier upload of it is to be deleted. */
+  readonly retracted?: string;
+}

@@ -1,0 +1,2 @@
+/** The types of which a rule reads more than what they are called. */
+export const READ: ReadonlySet<string> = new Set(['Condition', 'Binary']);

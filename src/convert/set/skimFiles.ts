@@ -1,0 +1,52 @@
+import type { InputFile } from '../../read/findInputs.js';
+import { type FileFailure, type ReadRun, readBatches } from '../../read/inputBatches.js';
+import { valuesIn } from '../../read/jsonValues.js';
+import { isBlank, type Line } from '../../read/lines.js';
+import { type RawRecord, recordsOf } from '../../read/recordsOfValue.js';
+import { type Skimmed, skimRecord } from '../../read/skimRecord.js';
+
+/** A record as it was read. */
+export interface ReadRecord {
+  readonly kind: 'read';
+  readonly source: RawRecord['source'];
+  readonly record: RawRecord;
+}
+
+/** A record before anything is made of it. */
+export const asRead = (record: RawRecord): ReadRecord => ({ kind: 'read', source: record.source, record });
+
+/** Is told of the records of files, in their order. */
+export interface Skimmer {
+  /** A type that it asks for the ids of. */
+  isAskedFor(resourceType: string): boolean;
+  /** A record in a line that was only looked at. */
+  skimmed(file: string, skimmed: Skimmed, parse: () => RawRecord | undefined): void;
+  read(record: RawRecord): void;
+  failed?(failure: FileFailure): void;
+}
+
+/** Reads files, and parses no line whose type and id a look at it tells. */
+export async function skimFiles(
+  files: readonly InputFile[],
+  options: Pick<ReadRun, 'recordLimit' | 'signal' | 'isChecked'>,
+  { isAskedFor, skimmed, read, failed }: Skimmer,
+): Promise<void> {
+  for await (const { file, items, lines } of readBatches({ files, unreadable: [], skipped: 0 }, options, asRead)) {
+    if (lines === undefined) {
+      for (const item of items) {
+        if (item.kind === 'read') read(item.record);
+        else failed?.(item);
+      }
+    } else {
+      for (const line of lines) {
+        const seen = line.bytes === undefined ? undefined : skimRecord(line.bytes, isAskedFor);
+        if (seen !== undefined) skimmed(file, seen, () => recordsIn(file, line)[0]);
+        else if (!isBlank(line)) for (const record of recordsIn(file, line)) read(record);
+      }
+    }
+  }
+}
+
+function recordsIn(file: string, line: Line): RawRecord[] {
+  return Array.from(valuesIn([line])).flatMap((value) => [...recordsOf(file, value)]);
+}
