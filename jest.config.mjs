@@ -9,10 +9,11 @@ export default {
   transform: { '\\.(?:ts|js)$': '<rootDir>/scripts/jest/transform.mjs' },
   // These come as ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(?:htmlparser2|domutils|domhandler|domelementtype|dom-serializer|entities|flatqueue)/)',
+    '/node_modules/(?!(?:htmlparser2|domutils|domhandler|domelementtype|dom-serializer|entities|flatqueue|iso-3166)/)',
   ],
   moduleNameMapper: {
     '^#fhirpath$': '<rootDir>/src/fhirpath.ts',
+    '^#tables$': '<rootDir>/src/tables.ts',
     '^clinik-fhir/rules\\.json$': '<rootDir>/docs/rules.json',
     '^clinik-fhir/package\\.json$': '<rootDir>/package.json',
     // TypeScript's sources import each other by the names that the compiled ones have.

@@ -18,13 +18,15 @@ cpSync(join('src', 'resources', 'generated'), join('dist', 'resources', 'generat
   filter: (file) => !file.endsWith('.js'),
 });
 buildSync({
-  // Besides what package.json exports, the two modules that its `imports` choose between, and the file of a thread.
+  // Besides what package.json exports, the modules that its `imports` choose between, and the file of a thread.
   entryPoints: [
     join('src', 'index.ts'),
     join('src', 'node.ts'),
     join('src', 'fhirpath.ts'),
+    join('src', 'tables.ts'),
     join('src', 'check', 'worker.ts'),
     join('src', 'validate', 'fhirpath', 'absent.ts'),
+    join('src', 'fhir', 'terminology', 'absentTables.ts'),
     join('src', 'cli', 'main.ts'),
   ],
   outdir: 'dist',
@@ -37,6 +39,10 @@ buildSync({
   target: 'node20',
   packages: 'external',
   external: ['#*'],
+});
+cpSync(join('src', 'fhir', 'generated'), join('dist', 'fhir', 'generated'), {
+  recursive: true,
+  filter: (file) => !file.endsWith('.ts'),
 });
 await buildCommonJs();
 cpSync(join('docs', 'schemas'), join('dist', 'schemas'), { recursive: true });

@@ -11,7 +11,14 @@ const OUT = join('dist', 'cjs');
 const ESM_ONLY = ['flatqueue', 'htmlparser2'];
 
 /** What package.json exports and what its `imports` choose between. */
-const ENTRIES = ['index', 'node', 'fhirpath', join('validate', 'fhirpath', 'absent')];
+const ENTRIES = [
+  'index',
+  'node',
+  'fhirpath',
+  'tables',
+  join('validate', 'fhirpath', 'absent'),
+  join('fhir', 'terminology', 'absentTables'),
+];
 
 /** Reads dist/, which has the ES modules and their types. */
 export async function buildCommonJs() {
@@ -36,6 +43,9 @@ export async function buildCommonJs() {
   for (const entry of ['index', 'node']) writeFileSync(join(OUT, `${entry}.d.cts`), await types(entry));
 }
 
+/** The tables of src/tables.ts are there once, beside the ES modules. */
+const TABLES = './fhir/generated/';
+
 function commonJs(code) {
   const banner = code.includes('import.meta.url')
     ? {
@@ -43,7 +53,7 @@ function commonJs(code) {
         banner: "const __url = require('node:url').pathToFileURL(__filename).href;",
       }
     : {};
-  return transformSync(code, {
+  return transformSync(code.replace(TABLES, `.${TABLES}`), {
     format: 'cjs',
     platform: 'node',
     target: 'node20',

@@ -1,6 +1,6 @@
 // Runs a TypeScript file of this repository: node scripts/run.mjs FILE [ARGUMENT …]
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -8,6 +8,11 @@ const [file, ...args] = process.argv.slice(2);
 if (file === undefined) throw new Error('usage: node scripts/run.mjs FILE [ARGUMENT …]');
 const folder = join('build', 'run');
 mkdirSync(folder, { recursive: true });
+// The tables that src/tables.ts finds beside itself.
+cpSync(join('src', 'fhir', 'generated'), join(folder, 'fhir', 'generated'), {
+  recursive: true,
+  filter: (name) => !name.endsWith('.ts'),
+});
 const outfile = join(folder, `${basename(file, '.ts')}-${process.pid}.mjs`);
 buildSync({
   entryPoints: [file],
@@ -15,7 +20,7 @@ buildSync({
   platform: 'node',
   format: 'esm',
   packages: 'external',
-  alias: { '#fhirpath': './src/fhirpath.ts' },
+  alias: { '#fhirpath': './src/fhirpath.ts', '#tables': './src/tables.ts' },
   target: 'node20',
   outfile,
 });

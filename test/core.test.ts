@@ -11,7 +11,10 @@ describe('the core in a bare realm', () => {
     format: 'iife',
     globalName: 'clinikFhir',
     // As package.json says for all that is not Node; it points into dist, and this bundle is made of the sources.
-    alias: { '#fhirpath': './src/validate/fhirpath/absent.ts' },
+    alias: {
+      '#fhirpath': './src/validate/fhirpath/absent.ts',
+      '#tables': './src/fhir/terminology/absentTables.ts',
+    },
     write: false,
   }).outputFiles;
   const realm = createContext({}, { codeGeneration: { strings: false, wasm: false } });
@@ -41,5 +44,14 @@ describe('the core in a bare realm', () => {
         period: { start: '2025-01-02', end: '2025-01-01' } };
       JSON.stringify(clinikFhir.validate(encounter).issue.map((issue) => [issue.severity, issue.expression]));`;
     expect(runInContext(code, realm)).toBe('[["error",["Encounter.period"]]]');
+  });
+
+  it('says once that codes and extensions were not held to tables that are not there', () => {
+    const code = `
+      const coding = { system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'no such code' };
+      const extension = [{ url: 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace', valueString: 'a' }];
+      const patient = { resourceType: 'Patient', language: 'de', extension, meta: { tag: [coding] } };
+      JSON.stringify(clinikFhir.validate(patient).issue.map((issue) => [issue.severity, issue.details.coding[0].code]));`;
+    expect(runInContext(code, realm)).toBe('[["information","terminology-not-loaded"]]');
   });
 });

@@ -21,6 +21,7 @@ const UNSHOWN = [
   'too-deep',
   'too-large',
   'format-decimal',
+  'terminology-not-loaded',
   'eld-11',
   'tst-4',
   'cid-0',

@@ -113,3 +113,14 @@ export const NATIVE: Readonly<Record<string, string>> = {
   'txt-1': 'htmlChecks() is not part of FHIRPath, and answers empty in its JavaScript implementation',
   'txt-2': 'htmlChecks() is not part of FHIRPath, and answers empty in its JavaScript implementation',
 };
+
+/** Places that R4's definition of an extension leaves out, though R4's own files have the extension there. */
+export const CONTEXTS: Readonly<Record<string, readonly string[]>> = {
+  'http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type': ['ElementDefinition.type'],
+  'http://hl7.org/fhir/StructureDefinition/structuredefinition-normative-version': [
+    'DomainResource',
+    'ElementDefinition',
+  ],
+  'http://hl7.org/fhir/StructureDefinition/regex': ['ElementDefinition.type'],
+  'http://hl7.org/fhir/StructureDefinition/valueset-concept-comments': ['CodeSystem.concept'],
+};

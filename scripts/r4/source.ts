@@ -17,9 +17,17 @@ interface Extension {
   readonly url: string;
   readonly valueString?: string;
   readonly valueUrl?: string;
+  readonly valueCanonical?: string;
+}
+
+export interface Binding {
+  readonly strength: string;
+  readonly valueSet?: string;
+  readonly extension?: readonly Extension[];
 }
 
 export interface ElementDefinition {
+  readonly id?: string;
   readonly path: string;
   readonly min: number;
   readonly max: string;
@@ -28,7 +36,9 @@ export interface ElementDefinition {
   readonly contentReference?: string;
   readonly constraint?: readonly Constraint[];
   readonly maxLength?: number;
-  readonly binding?: { readonly strength: string; readonly valueSet?: string };
+  readonly isModifier?: boolean;
+  readonly fixedUri?: string;
+  readonly binding?: Binding;
   readonly type?: readonly {
     readonly code: string;
     readonly profile?: readonly string[];
@@ -119,20 +129,58 @@ export function valueSetCompositions(): ReadonlyMap<string, readonly Include[]> 
   return found;
 }
 
-/** The codes of the code systems that are complete in HL7's package, by address. */
-export function codeSystems(): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
+/** A code of a code system (https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.concept). */
+export interface Concept {
+  readonly code: string;
+  readonly display?: string;
+  readonly designation?: readonly { readonly value: string }[];
+}
+
+/** A code system that is complete in HL7's package. */
+export interface CodeSystem {
+  readonly version?: string;
+  readonly caseSensitive?: boolean;
+  readonly concepts: readonly Concept[];
+}
+
+/** The code systems that are complete in HL7's package, by address. */
+export function codeSystems(): ReadonlyMap<string, CodeSystem> {
+  const found = new Map<string, CodeSystem>();
   for (const file of files(EXAMPLES, 'CodeSystem')) {
-    const { url, content, concept } = read(EXAMPLES, file);
-    if (content === 'complete' && concept !== undefined) found.set(url, codesOf(concept));
+    const { url, content, version, caseSensitive, concept } = read(EXAMPLES, file);
+    if (content === 'complete' && concept !== undefined) {
+      found.set(url, { version, caseSensitive, concepts: flat(concept) });
+    }
   }
   return found;
 }
 
-interface Concept {
-  readonly code: string;
-  readonly concept?: readonly Concept[];
+interface Nested extends Concept {
+  readonly concept?: readonly Nested[];
 }
 
-const codesOf = (concepts: readonly Concept[]): string[] =>
-  concepts.flatMap(({ code, concept }) => [code, ...codesOf(concept ?? [])]);
+const flat = (concepts: readonly Nested[]): Concept[] => concepts.flatMap((one) => [one, ...flat(one.concept ?? [])]);
+
+/** A definition of an extension (https://hl7.org/fhir/R4/defining-extensions.html). */
+export interface ExtensionDefinition {
+  readonly url: string;
+  /** Paths of the elements, or types, that it may stand on. */
+  readonly context: readonly string[];
+  /** What else holds there, in FHIRPath. */
+  readonly contextInvariant: readonly string[];
+  readonly elements: readonly ElementDefinition[];
+}
+
+/** HL7's own definitions of extensions in R4, by address. */
+export function extensionDefinitions(): ExtensionDefinition[] {
+  return files(EXAMPLES, 'StructureDefinition')
+    .map((file) => read(EXAMPLES, file))
+    .filter(({ type, derivation }) => type === 'Extension' && derivation === 'constraint')
+    .map(({ url, context, contextInvariant = [], snapshot }) => ({
+      url,
+      contextInvariant,
+      context: context.map(({ expression }: { readonly expression: string }) => expression),
+      elements: snapshot.element,
+    }))
+    .sort((a, b) => (a.url < b.url ? -1 : 1));
+}

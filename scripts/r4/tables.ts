@@ -1,12 +1,17 @@
 import type { Tree } from '../../src/fhir/definitions.js';
-import { NATIVE, REPAIRS } from './repairs.js';
+import { codeSystemTexts } from './codeSystems.js';
+import { CONTEXTS, NATIVE, REPAIRS } from './repairs.js';
 import {
+  type Binding,
   type Constraint,
   type ElementDefinition,
+  type ExtensionDefinition,
+  extensionDefinitions,
   type StructureDefinition,
   structureDefinitions,
   typeName,
 } from './source.js';
+import { countries, languages, units } from './standards.js';
 import { tree } from './tree.js';
 import { ValueSets } from './valueSets.js';
 
@@ -20,7 +25,18 @@ export function r4Tables(): Record<string, string> {
   const types = definitions
     .filter(({ kind }) => kind !== 'primitive-type')
     .map((definition) => [definition.name, JSON.stringify(tables.type(definition))] as const);
+  // After the types, so that what these have stays where it is.
+  const onDemand = {
+    codeSystems: codeSystemTexts(),
+    extensions: tables.extensions(extensionDefinitions()),
+    languages: languages(),
+    countries: countries(),
+    units: units(),
+  };
   return {
+    ...Object.fromEntries(
+      Object.entries(onDemand).map(([name, table]) => [`src/fhir/generated/${name}.json`, lines(table)]),
+    ),
     'src/fhir/generated/types.ts': module(
       'The elements of every type of R4, one JSON text a type; src/fhir/definitions.ts reads them.',
       'types: { readonly [name: string]: string }',
@@ -48,6 +64,12 @@ export function r4Tables(): Record<string, string> {
     ),
   };
 }
+
+/** A table that is loaded on demand: an object of texts, a line each. */
+const lines = (table: Readonly<Record<string, string>>): string =>
+  `{\n${Object.entries(table)
+    .map(([name, text]) => `${JSON.stringify(name)}:${JSON.stringify(text)}`)
+    .join(',\n')}\n}\n`;
 
 const resourceType = ({ name, kind, abstract }: StructureDefinition): string[] =>
   kind === 'resource' && !abstract ? [name] : [];
@@ -120,7 +142,7 @@ class Tables {
       path,
       constraint.filter(({ key }) => !types.some((type) => this.#rootKeys.get(type)?.has(key))),
     );
-    const b = binding === undefined ? undefined : this.valueSets.bindingOf(binding);
+    const b = this.#binding(binding, types);
     const more: More = {
       ...(b === undefined ? {} : { b }),
       ...(targets === '' ? {} : { t: targets }),
@@ -132,6 +154,56 @@ class Tables {
     const row: Row = [name + flags, isOpen ? '*' : text];
     if (Object.keys(more).length > 0) row.push(more);
     return row;
+  }
+
+  /** HL7's definitions of extensions, one JSON text each. */
+  extensions(definitions: readonly ExtensionDefinition[]): Record<string, string> {
+    return Object.fromEntries(
+      definitions.map(({ url, context, contextInvariant, elements }) => {
+        const c = [...new Set([...context, ...(CONTEXTS[url] ?? [])])].join('|');
+        const [i] = contextInvariant.filter((expression) => !expression.includes('%extension'));
+        return [
+          url,
+          JSON.stringify({ c, ...(i === undefined ? {} : { i: tree(i) }), ...this.#extension('Extension', elements) }),
+        ];
+      }),
+    );
+  }
+
+  #extension(id: string, all: readonly ElementDefinition[]): ExtensionTable {
+    const find = (child: string) => all.find((element) => element.id === `${id}${child}`);
+    const self = find('');
+    const value = find('.value[x]');
+    const parts = all.filter((element) => isPart(element.id ?? '', id));
+    const types = value === undefined || value.max === '0' ? [] : typesOf(value);
+    const text = types.join('|');
+    const b = this.#binding(value?.binding, types);
+    const t = value === undefined ? '' : targetsOf(value);
+    return {
+      ...(self?.isModifier ? { m: 1 } : {}),
+      ...(self?.max === '*' ? { s: 1 } : {}),
+      ...(self !== undefined && self.min > 0 ? { n: 1 } : {}),
+      ...(text === '' ? {} : { v: text === this.#openTypes ? '*' : text }),
+      ...(b === undefined ? {} : { b }),
+      ...(t === '' ? {} : { t }),
+      ...(parts.length === 0
+        ? {}
+        : {
+            e: Object.fromEntries(
+              parts.map(({ id: part = '' }) => [
+                all.find((element) => element.id === `${part}.url`)?.fixedUri ?? '',
+                this.#extension(part, all),
+              ]),
+            ),
+          }),
+    };
+  }
+
+  #binding(binding: Binding | undefined, types: readonly string[]): number | undefined {
+    if (binding === undefined) return undefined;
+    return types.every((type) => type === 'code')
+      ? this.valueSets.largestOf(binding)
+      : this.valueSets.bindingOf(binding);
   }
 
   #indexes(path: string, constraints: readonly Constraint[]): number[] {
@@ -172,6 +244,29 @@ function typesOf({ path, type = [] }: ElementDefinition): string[] {
     return only === undefined ? code : typeName(only);
   });
 }
+
+/** What a definition says of the extension itself, or of one inside of it: src/fhir/extensions.ts reads it. */
+interface ExtensionTable {
+  /** Where it may stand. */
+  readonly c?: string;
+  /** What holds of what it stands on, in FHIRPath. */
+  readonly i?: Tree;
+  /** It changes the meaning of what it stands on. */
+  readonly m?: 1;
+  /** It repeats. */
+  readonly s?: 1;
+  /** It has to be there. */
+  readonly n?: 1;
+  /** The types of its value; none where it has extensions. */
+  readonly v?: string;
+  readonly b?: number;
+  readonly t?: string;
+  readonly e?: Readonly<Record<string, ExtensionTable>>;
+}
+
+/** True for the id of an extension that a definition puts into another one. */
+const isPart = (id: string, parent: string): boolean =>
+  id.startsWith(`${parent}.extension:`) && !id.slice(parent.length + 1).includes('.');
 
 function targetsOf({ type = [] }: ElementDefinition): string {
   const targets = type

@@ -1,4 +1,4 @@
-import { codeSystems, type Expansion, expansions, valueSetCompositions } from './source.js';
+import { type Binding, codeSystems, type Expansion, expansions, valueSetCompositions } from './source.js';
 
 /** The codes of a value set by system, parted by `|`; null for a system whose codes nobody can list. */
 type Codes = Record<string, string | null>;
@@ -13,9 +13,21 @@ export class ValueSets {
   readonly #codeSystems = codeSystems();
 
   /** Twice the row of a binding's value set, and one more where it is extensible; undefined for weaker bindings. */
-  bindingOf({ strength, valueSet }: { readonly strength: string; readonly valueSet?: string }): number | undefined {
+  bindingOf({ strength, valueSet }: Binding): number | undefined {
     if (valueSet === undefined || (strength !== 'required' && strength !== 'extensible')) return undefined;
     return this.#rowOf(valueSet.replace(/\|.*$/, '')) * 2 + (strength === 'extensible' ? 1 : 0);
+  }
+
+  /**
+   * The same for a code whose binding names the set that no code may be outside of, however weak it is
+   * (https://hl7.org/fhir/R4/extension-elementdefinition-maxvalueset.html).
+   */
+  largestOf(binding: Binding): number | undefined {
+    const largest = binding.extension?.find(({ url }) =>
+      url.endsWith('/elementdefinition-maxValueSet'),
+    )?.valueCanonical;
+    if (largest === undefined || !this.#compositions.has(largest)) return this.bindingOf(binding);
+    return this.bindingOf({ strength: 'required', valueSet: largest });
   }
 
   #rowOf(url: string): number {
@@ -36,7 +48,9 @@ export class ValueSets {
     for (const { system, concept, filter, valueSet } of this.#compositions.get(url) ?? []) {
       if (system === undefined || valueSet !== undefined) continue;
       const all =
-        filter === undefined ? (concept?.map(({ code }) => code) ?? this.#codeSystems.get(system)) : undefined;
+        filter === undefined
+          ? (concept?.map(({ code }) => code) ?? this.#codeSystems.get(system)?.concepts.map(({ code }) => code))
+          : undefined;
       codes[system] = all === undefined ? null : join(all);
     }
     return codes;

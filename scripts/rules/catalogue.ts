@@ -5,6 +5,7 @@ import { NATIVE, REPAIRS } from '../r4/repairs.js';
 import { administrative } from './administrative.js';
 import { bundleInvariants, bundles } from './bundles.js';
 import { clinical } from './clinical.js';
+import { codes, extensions } from './codesAndExtensions.js';
 import { datatypes, everyResource } from './datatypes.js';
 import { definitions } from './definitions.js';
 import { type Entries, type Entry, entriesOf } from './entry.js';
@@ -29,7 +30,12 @@ const FAMILIES: readonly Family[] = [
   { group: 'The input', entries: reading },
   { group: 'Structure and JSON', entries: structure, where: 'every element' },
   { group: 'Formats of primitive values', entries: formats },
-  { group: 'Codes and references', entries: codesAndReferences, where: 'every element that R4 says it of' },
+  {
+    group: 'Codes and references',
+    entries: { ...codesAndReferences, ...codes },
+    where: 'every element that R4 says it of',
+  },
+  { group: 'Extensions of HL7’s', entries: extensions, where: 'every extension that R4 defines' },
   { group: 'Bundles', entries: { ...bundleInvariants, ...bundles }, where: 'Bundle' },
   { group: 'Every resource', entries: everyResource },
   { group: 'Datatypes', entries: datatypes },

@@ -228,7 +228,8 @@ function invariantAt(index: number): Invariant {
 
 const madeBindings = new Map<number, Binding>();
 
-function bindingAt(index: number): Binding {
+/** A binding of the generated tables: twice the row of its value set, and one more where it is extensible. */
+export function bindingAt(index: number): Binding {
   const before = madeBindings.get(index);
   if (before !== undefined) return before;
   const [valueSet, codes]: [string, Record<string, string | null>] = JSON.parse(valueSets[index >> 1] ?? '');
@@ -244,7 +245,7 @@ function bindingAt(index: number): Binding {
 }
 
 /** The types that an extension may have as its value (https://hl7.org/fhir/R4/datatypes.html#open). */
-function openTypes(): readonly string[] {
+export function openTypes(): readonly string[] {
   return (
     tableOf('Extension')
       .e.find(([head]) => head.startsWith('value'))?.[1]

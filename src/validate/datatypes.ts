@@ -1,6 +1,8 @@
 import { createHash } from 'sha1-uint8array';
 import { isAbsoluteUri, isR4Uri } from '../fhir/references/uri.js';
 import { type JsonObject, own } from '../lens/json.js';
+import { CODED_TYPES, checkCode } from './code.js';
+import { checkExtension } from './extension/extension.js';
 import { hasFaultIn, report, type Walk } from './walk.js';
 
 /** Checks an object of a datatype in focus for what its elements say of each other; `since` is what was found before it. */
@@ -42,9 +44,11 @@ const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index]);
 
 /** The checks of datatypes, by name. */
-export const DATATYPE_CHECKS: ReadonlyMap<string, DatatypeCheck> = new Map([
+export const DATATYPE_CHECKS: ReadonlyMap<string, DatatypeCheck> = new Map<string, DatatypeCheck>([
   ['Identifier', checkIdentifier],
   ['Attachment', checkAttachment],
+  ['Extension', checkExtension],
+  ...CODED_TYPES.map((type) => [type, checkCode] as const),
 ]);
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -79,6 +79,29 @@ export const RULES = {
     code: 'code-invalid',
     says: 'The code is not in the value set, though its system is one of the value set’s own.',
   },
+  'code-unknown': error('code-invalid', 'The system that is named here has no such code.'),
+  'display-wrong': {
+    severity: 'warning',
+    code: 'code-invalid',
+    says: 'The code system gives its code another display.',
+  },
+  'terminology-not-loaded': {
+    severity: 'information',
+    code: 'incomplete',
+    says: 'The tables of code systems and of HL7’s extensions are not here: codes, languages, units, countries and extensions were not held to them.',
+  },
+  'extension-context': error('structure', 'HL7’s definition of this extension does not allow it here.'),
+  'extension-modifier': error(
+    'structure',
+    'Only an extension that changes the meaning of an element is a modifierExtension, and it always is.',
+  ),
+  'extension-repeats': error('structure', 'HL7’s definition of this extension allows it once.'),
+  'extension-incomplete': error(
+    'required',
+    'HL7’s definition of this extension requires another extension inside of it.',
+  ),
+  'extension-value': error('structure', 'HL7’s definition of this extension does not allow this type of value.'),
+  'extension-value-missing': error('required', 'HL7’s definition of this extension requires a value.'),
   'reference-format': error(
     'value',
     'A reference is a URI, without white space; a relative one has the form [type]/[id], of a type of R4.',
@@ -145,6 +168,7 @@ export const RULES = {
     'business-rule',
     'An entry before this one changes the same resource, which can be in a transaction only once.',
   ),
+  'search-outcome': error('value', 'What stands in a searchset as the outcome of the search is an OperationOutcome.'),
   'document-entry-stray': error(
     'business-rule',
     'A document has nothing but its Composition, what that refers to, directly or not, its stylesheet and Provenance.',

@@ -1,19 +1,33 @@
 import type { Binding } from '../fhir/definitions.js';
+import { codeSystemNamed, NOT_LOADED } from '../fhir/terminology/codeSystemNamed.js';
 import { type JsonObject, own } from '../lens/json.js';
+import { noteNotLoaded } from './notLoaded.js';
 import { hasFaultIn, report, type Walk } from './walk.js';
+
+/** Whether a code is one that a binding takes. */
+export type CodeTest = (code: string, walk: Walk) => boolean;
 
 /**
  * Whether a code is one that a required binding takes (https://hl7.org/fhir/R4/terminologies.html#required). Undefined where
  * nobody can list the codes, or nothing is required.
  */
-export function codeTest(type: string, { strength, codes }: Binding): ((code: string) => boolean) | undefined {
+export function codeTest(type: string, { strength, codes }: Binding): CodeTest | undefined {
   if (strength !== 'required' || type === 'xhtml') return undefined;
   const all = new Set<string>();
-  for (const listed of codes.values()) {
-    if (listed === undefined) return undefined;
+  for (const [system, listed] of codes) {
+    if (listed === undefined) return codes.size === 1 ? systemTest(system) : undefined;
     for (const code of listed) all.add(code);
   }
   return all.size === 0 ? undefined : (code) => all.has(code);
+}
+
+/** The test of a set that is a whole system, asked for when there is a code. */
+function systemTest(system: string): CodeTest {
+  return (code, walk) => {
+    const known = codeSystemNamed(system);
+    if (known === NOT_LOADED) noteNotLoaded(walk);
+    return known === undefined || known === NOT_LOADED || known.has(code);
+  };
 }
 
 type Check = (value: JsonObject, walk: Walk) => void;

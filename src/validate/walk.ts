@@ -24,6 +24,8 @@ export interface Walk {
   /** How many objects may still be looked at. */
   budget: number;
   environment: Environment;
+  /** The position of the resource in focus in `names`. */
+  resourceDepth: number;
   readonly walkers: Walkers;
   /** What resources in focus and their containers say of each other; undefined outside a container. */
   fragments: Fragments | undefined;
@@ -34,9 +36,16 @@ export interface Walk {
   readonly findings: Finding[];
   readonly bestPractice: boolean;
   rules: UserRules | undefined;
+  readonly watch: RuleWatch | undefined;
   readonly maxIssues: number;
   /** True once there were more findings than are kept. */
   isCut: boolean;
+}
+
+/** Is told when a rule of the caller's own is evaluated on an element, and when that is done: it may take for ever. */
+export interface RuleWatch {
+  begin(id: string): void;
+  end(): void;
 }
 
 /**
@@ -70,6 +79,15 @@ export const STOP = Symbol('stop');
 export function report(walk: Walk, id: RuleId, diagnostics?: string, child?: string, index = -1): void {
   const { severity, code, says } = RULES[id];
   reportAs(walk, { severity, code, id, diagnostics: diagnostics ?? says }, child, index);
+}
+
+/** Looks at a child of the element in focus, which is in focus meanwhile. */
+export function atChild(walk: Walk, name: string, index: number, look: () => void): void {
+  walk.depth += 1;
+  walk.names[walk.depth] = name;
+  walk.indexes[walk.depth] = index;
+  look();
+  walk.depth -= 1;
 }
 
 /** Reports any finding at the element in focus, or at a child of it. */
@@ -131,10 +149,12 @@ export function hasFaultIn(names: ReadonlySet<string>, since: number, { findings
 
 /** The resource in focus and the one that contains it, for the rules of what stands inside. */
 export function within<T>(walk: Walk, environment: Environment, look: () => T): T {
-  const before = walk.environment;
+  const { environment: before, resourceDepth } = walk;
   walk.environment = environment;
+  walk.resourceDepth = walk.depth;
   const result = look();
   walk.environment = before;
+  walk.resourceDepth = resourceDepth;
   return result;
 }
 

@@ -3,8 +3,10 @@ import { addressedRows } from './addresses.js';
 import { anchorRows } from './anchors.js';
 import { answerRows } from './answers.js';
 import { bundleRows, entryRows } from './bundle.js';
+import { displayRows, knownCodeRows, standardRows } from './codes.js';
 import { bestPracticeRows, containedRows, dom3Rows } from './contained.js';
 import { datatypeRows } from './datatypes.js';
+import { extensionRows } from './extensions.js';
 import { jsonRows } from './json.js';
 import { narrativeRows } from './narrative.js';
 import { quantityRows } from './quantities.js';
@@ -52,5 +54,9 @@ export const ROWS: readonly Row[] = [
     ...codeRows,
     ...conceptRows,
     ...extensibleRows,
+    ...knownCodeRows,
+    ...displayRows,
+    ...standardRows,
+    ...extensionRows,
   ]),
 ];

@@ -77,7 +77,7 @@ export const codeRows: readonly Row[] = [
     patient,
     { photo: [{ contentType: 'application/x-nobody-has-this' }] },
   ],
-  ['any language, since R4 prefers some and requires none', patient, { language: 'tlh' }],
+  ['any language of the registry, though R4 prefers some', patient, { language: 'tlh' }],
   ['any language of a communication', patient, { communication: [{ language: coding([OWN, 'a']) }] }],
   ['any unit', observation, { valueQuantity: { value: 1, system: UCUM, code: '{nobody}' } }],
   ['any code of an extensible code', patient, holding('Expression', { language: 'text/cobol', expression: 'a' })],
@@ -90,10 +90,10 @@ const active = { clinicalStatus: coding([CLINICAL, 'active']) };
 /** CodeableConcepts of a required binding: one coding of the set has to be there. */
 export const conceptRows: readonly Row[] = [
   [
-    'a concept without a coding of the required set',
+    'a concept with a code that the system of the required set does not have, as that alone',
     condition,
     { clinicalStatus: coding([CLINICAL, 'sleeping']) },
-    'error binding-required Condition.clinicalStatus',
+    'error code-unknown Condition.clinicalStatus.coding[0].code',
   ],
   [
     'a concept with the code of the set in another system',
@@ -161,7 +161,7 @@ export const conceptRows: readonly Row[] = [
   [
     'a concept with one coding of the set among others',
     condition,
-    { clinicalStatus: coding([OWN, 'a'], [CLINICAL, 'active'], [CLINICAL, 'sleeping']) },
+    { clinicalStatus: coding([OWN, 'a'], [CLINICAL, 'active'], [OWN, 'sleeping']) },
   ],
   [
     'a concept of units, since nobody lists them',
@@ -177,6 +177,7 @@ export const conceptRows: readonly Row[] = [
 ];
 
 const MARITAL = `${HL7}/v3-MaritalStatus`;
+const NULL = `${HL7}/v3-NullFlavor`;
 const label = (system: string, code: string): JsonObject => ({ meta: { security: [{ system, code }] } });
 
 /** Extensible bindings: a code that one of the set's own systems does not have there is worth a warning. */
@@ -184,19 +185,19 @@ export const extensibleRows: readonly Row[] = [
   [
     'a concept outside of an extensible set, in its system',
     patient,
-    { maritalStatus: coding([MARITAL, 'Z']) },
+    { maritalStatus: coding([NULL, 'NI']) },
     'warning binding-extensible Patient.maritalStatus.coding[0]',
   ],
   [
     'a concept with the first coding of several that is outside',
     patient,
-    { maritalStatus: coding([OWN, 'a'], [MARITAL, 'Z'], [MARITAL, 'Y']) },
+    { maritalStatus: coding([OWN, 'a'], [NULL, 'NI'], [NULL, 'MSK']) },
     'warning binding-extensible Patient.maritalStatus.coding[1]',
   ],
   [
     'a Coding outside of an extensible set, in its system',
     encounter,
-    { class: { system: `${HL7}/v3-ActCode`, code: 'ABC' } },
+    { class: { system: `${HL7}/v3-ActCode`, code: 'HIV' } },
     'warning binding-extensible Encounter.class',
   ],
   [
@@ -206,7 +207,7 @@ export const extensibleRows: readonly Row[] = [
       meta: {
         security: [
           { system: `${HL7}/v3-Confidentiality`, code: 'R' },
-          { system: `${HL7}/v3-Confidentiality`, code: 'Z' },
+          { system: `${HL7}/v3-Confidentiality`, code: '_Confidentiality' },
         ],
       },
     },
@@ -215,7 +216,12 @@ export const extensibleRows: readonly Row[] = [
   [
     'a concept in a list',
     observation,
-    { interpretation: [{ text: 'a' }, coding([`${HL7}/v3-ObservationInterpretation`, 'ZZ'])] },
+    {
+      interpretation: [
+        { text: 'a' },
+        coding([`${HL7}/v3-ObservationInterpretation`, '_GeneticObservationInterpretation']),
+      ],
+    },
     'warning binding-extensible Observation.interpretation[1].coding[0]',
   ],
   [
@@ -223,16 +229,16 @@ export const extensibleRows: readonly Row[] = [
     patient,
     holding('DataRequirement', {
       type: 'Patient',
-      subjectCodeableConcept: coding(['http://hl7.org/fhir/resource-types', 'Colour']),
+      subjectCodeableConcept: coding(['http://hl7.org/fhir/resource-types', 'Encounter']),
     }),
     'warning binding-extensible Patient.extension[0].value.subject.coding[0]',
   ],
   [
-    'a Duration outside of an extensible set',
+    'a Duration with a code that the system of an extensible set does not have, as that alone',
     { resourceType: 'Specimen' },
     { collection: { fastingStatusDuration: { value: 1, system: `${HL7}/v2-0916`, code: 'Z' } } },
+    'error code-unknown Specimen.collection.fastingStatus.code',
     'error drt-1 Specimen.collection.fastingStatus',
-    'warning binding-extensible Specimen.collection.fastingStatus',
   ],
   ['a concept of another system', patient, { maritalStatus: coding([OWN, 'Z']) }],
   ['a concept of no system', patient, { maritalStatus: coding([undefined, 'Z']) }],
@@ -240,7 +246,7 @@ export const extensibleRows: readonly Row[] = [
   [
     'a concept with one coding of the set among those outside',
     patient,
-    { maritalStatus: coding([MARITAL, 'Z'], [MARITAL, 'M']) },
+    { maritalStatus: coding([NULL, 'NI'], [MARITAL, 'M']) },
   ],
   ['a concept of the second system of a set', patient, { maritalStatus: coding([`${HL7}/v3-NullFlavor`, 'UNK']) }],
   ['a Coding of another system', encounter, { class: { system: OWN, code: 'Z' } }],
@@ -248,6 +254,6 @@ export const extensibleRows: readonly Row[] = [
   [
     'a concept of a set that R4 only prefers',
     encounter,
-    { hospitalization: { dischargeDisposition: coding([`${HL7}/discharge-disposition`, 'Z']) } },
+    { hospitalization: { dischargeDisposition: coding([`${HL7}/discharge-disposition`, 'oth']) } },
   ],
 ];

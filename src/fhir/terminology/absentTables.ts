@@ -1,0 +1,6 @@
+import type { Table, TableName } from './table.js';
+
+/** What `#tables` is where there is no Node: see `imports` in package.json. */
+export function loadTable(_: TableName): Table | undefined {
+  return undefined;
+}

@@ -1,0 +1,10 @@
+import { report, type Walk } from './walk.js';
+
+const noted = new WeakSet<Walk>();
+
+/** Says once of an input that what stands in tables was not checked, where the tables are not there. */
+export function noteNotLoaded(walk: Walk): void {
+  if (noted.has(walk)) return;
+  noted.add(walk);
+  report(walk, 'terminology-not-loaded');
+}
