@@ -64,10 +64,7 @@ const refused = (run: () => unknown): readonly Issue[] => {
   ensure(error instanceof ClinikFhirError);
   return error.issues;
 };
-const fromBundle = (bundle: unknown): Issue[] => {
-  const { issues, passedOver } = bundleToPayloads(bundle as never);
-  return [...issues, ...passedOver.flatMap((one) => one.issues ?? [])];
-};
+const fromBundle = (bundle: unknown): Issue[] => bundleToPayloads(bundle as never).issues;
 const bundle = (entry: unknown) => ({ resourceType: 'Bundle', type: 'collection', entry });
 const answered = (json: unknown): Issue[] => {
   const response = fromResponse(json);
@@ -195,6 +192,10 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'bundle-entry': () => fromBundle(bundle('x')),
   'record-unknown': () => fromBundle(bundle([7])),
   'resource-type-unknown': () => fromBundle(bundle([{ resource: { resourceType: 'Nothing' } }])),
+  'version-unclear': () =>
+    fromBundle(
+      bundle([{ resource: { ...encounter, id: 'e' } }, { resource: { ...encounter, id: 'e', status: 'planned' } }]),
+    ),
   'bundle-type': () => toBundle({}, { type: 'history' }),
   'bundle-path': () => toBundle({ patients: [] }, { type: 'collection' }),
   'bundle-id-repeated': () =>

@@ -111,7 +111,6 @@ describe('errors ⇄ OperationOutcome', () => {
     expect(outcomeToError({ resourceType: 'OperationOutcome', issue: [issue] } as never).error).toStrictEqual({
       error: 'OperationOutcome',
       code: 'operation-outcome',
-      requestId: '',
       issues: [{ severity: 'error', code: 'exception', diagnostics: 'It broke.' }],
     });
   });
@@ -121,7 +120,7 @@ describe('errors ⇄ OperationOutcome', () => {
     const nothing = { severity: '', code: '', diagnostics: '' };
     expect(read({}, 7, { severity: 1, details: 'x' }).issues).toStrictEqual([nothing, nothing]);
     const head = { details: { coding: [{ system: 'urn:clinik-fhir:error' }] } };
-    expect(read(head)).toStrictEqual({ error: '', code: '', requestId: '' });
+    expect(read(head)).toStrictEqual({ error: '', code: '' });
   });
 
   it('reads the head of an error from a coding of its system and from its own extension', () => {
@@ -129,7 +128,7 @@ describe('errors ⇄ OperationOutcome', () => {
     const head = { severity: 'error', code: 'processing', details, diagnostics: 'It broke.' };
     const read = (extension?: unknown) =>
       outcomeToError({ resourceType: 'OperationOutcome', issue: [{ ...head, extension }] } as never).error;
-    const error = { error: 'Bad', message: 'It broke.', code: 'E1', requestId: '' };
+    const error = { error: 'Bad', message: 'It broke.', code: 'E1' };
     expect(read()).toStrictEqual(error);
     expect(read([{ url: 'urn:clinik-fhir:request-id', valueString: 'r1' }])).toStrictEqual({
       ...error,
@@ -154,6 +153,21 @@ describe('errors ⇄ OperationOutcome', () => {
         { severity: 'warning', code: 'required', diagnostics: 'A field is missing.' },
       ],
     });
+  });
+
+  // https://hl7.org/fhir/R4/valueset-issue-type.html
+  it.each(
+    (
+      'invalid structure required value invariant security login unknown expired forbidden suppressed processing ' +
+      'not-supported duplicate multiple-matches not-found deleted too-long code-invalid extension too-costly ' +
+      'business-rule conflict transient lock-error no-store exception timeout incomplete throttled informational'
+    ).split(' '),
+  )('says an issue of type %s without an extension', (code) => {
+    for (const severity of ['fatal', 'error', 'warning', 'information']) {
+      const issue = { severity, code, diagnostics: 'It broke.' };
+      const outcome = errorToOutcome({ error: 'Bad', code: 'E1', requestId: 'r1', issues: [issue] });
+      expect([outcome.extension, outcome.issue[1]]).toStrictEqual([undefined, issue]);
+    }
   });
 
   it('keeps in an extension what no element can say, and reads it only where the elements are still its own', () => {

@@ -6,6 +6,7 @@ import type { Bundle, Encounter, FhirResource } from 'fhir/r4.js';
 import { idMapBuilder } from '../../src/bundle/idMap.js';
 import {
   ClinikFhirError,
+  type EncounterPayload,
   fromResponse,
   idMap,
   type ListResponse,
@@ -140,7 +141,13 @@ describe('toSearchset', () => {
   });
 
   it('is refused with what refuses it, and not with what is only worth knowing', () => {
-    const payload = { status: 'finished', class: 'AMB', patientId: 'p1', reasonCode: [], location: 'a\u0000' } as const;
+    const payload = {
+      status: 'finished',
+      class: 'AMB',
+      patientId: 'p1',
+      reasonCode: [],
+      location: 'a\u0000',
+    } satisfies EncounterPayload;
     expect(refusalsOf({ records: [{ path: 'encounters', payload }], paging: LAST })).toStrictEqual([
       'text-not-holdable records[0].location',
     ]);

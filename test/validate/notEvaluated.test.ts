@@ -13,6 +13,7 @@ function walkOn(resource: Walk['environment']['resource']): Walk {
     names: ['Patient'],
     indexes: [-1],
     depth: 0,
+    resourceDepth: 0,
     budget: 1000,
     environment,
     fragments: undefined,
