@@ -139,6 +139,13 @@ export const bundles: Entries = {
     { entry: [{ resource: lee, ...put('Patient/lee') }, { request: { method: 'DELETE', url: 'Patient/lee' } }] },
     'entry[1]',
   ),
+  'search-outcome': on(
+    'Bundle',
+    'Give what the search found the mode match, and what it brought along include.',
+    { type: 'searchset', entry: [{ ...LEE, search: { mode: 'match' } }] },
+    { type: 'searchset', entry: [{ ...LEE, search: { mode: 'outcome' } }] },
+    'entry[0]',
+  ),
   'document-entry-stray': document(
     'Refer to it from the Composition, or from what that refers to, or take the entry out.',
     { entry: [letterOf(LEE.fullUrl), LEE] },

@@ -63,9 +63,9 @@ function checkTypes(
   if (target !== undefined && allowed !== undefined && !allowed.has(target)) report(walk, 'reference-target');
   // What is no URI is reported as that.
   if (stated === undefined || stated === '' || !isR4Uri(stated)) return;
-  if (!RESOURCE_TYPES.has(stated)) {
-    if (!ABSTRACT.has(stated)) report(walk, 'reference-type-unknown', undefined, 'type');
-  } else if (target !== undefined) {
+  if (!RESOURCE_TYPES.has(stated) && !ABSTRACT.has(stated)) {
+    report(walk, 'reference-type-unknown', undefined, 'type');
+  } else if (target !== undefined && RESOURCE_TYPES.has(stated)) {
     if (stated !== target) report(walk, 'reference-type');
   } else if (allowed !== undefined && !allowed.has(stated)) report(walk, 'reference-target');
 }

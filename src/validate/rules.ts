@@ -168,6 +168,7 @@ export const RULES = {
     'business-rule',
     'An entry before this one changes the same resource, which can be in a transaction only once.',
   ),
+  'search-outcome': error('value', 'What stands in a searchset as the outcome of the search is an OperationOutcome.'),
   'document-entry-stray': error(
     'business-rule',
     'A document has nothing but its Composition, what that refers to, directly or not, its stylesheet and Provenance.',

@@ -7,8 +7,11 @@ import { report, type Walk } from './walk.js';
  * Looks at what stands beside a primitive under its name with an underscore: an id and extensions
  * (https://hl7.org/fhir/R4/json.html#primitive).
  */
-export function siblingLook(key: string, { isList }: ElementDefinition): Look {
-  if (!isList) return (value, walk, owner) => lookBeside(value, isThere(own(owner, key)), walk);
+export function siblingLook(key: string, { isList, types }: ElementDefinition): Look {
+  if (!isList) {
+    const look: Look = (value, walk, owner) => lookBeside(value, isThere(own(owner, key)), walk);
+    return types.includes('xhtml') ? withoutExtensions(look) : look;
+  }
   return (value, walk, owner) => {
     if (!lookAtList(value, walk)) return;
     const values = own(owner, key);
@@ -23,6 +26,15 @@ export function siblingLook(key: string, { isList }: ElementDefinition): Look {
     if (Array.isArray(values) && values.length < value.length) report(walk, 'sibling-mismatch');
   };
 }
+
+/** R4's `xhtml` has a value and an id, and no extensions (https://hl7.org/fhir/R4/narrative.html#xhtml). */
+const withoutExtensions =
+  (look: Look): Look =>
+  (value, walk, owner) => {
+    look(value, walk, owner);
+    if (isObject(value) && own(value, 'extension') !== undefined)
+      report(walk, 'unknown-element', undefined, 'extension');
+  };
 
 const isThere = (value: unknown): boolean => value !== undefined && value !== null;
 

@@ -139,6 +139,25 @@ describe('toSearchset', () => {
     ]);
   });
 
+  it('is refused with what refuses it, and not with what is only worth knowing', () => {
+    const payload = { status: 'finished', class: 'AMB', patientId: 'p1', reasonCode: [], location: 'a\u0000' } as const;
+    expect(refusalsOf({ records: [{ path: 'encounters', payload }], paging: LAST })).toStrictEqual([
+      'text-not-holdable records[0].location',
+    ]);
+  });
+
+  it('is refused with a record that was not read for a reason which the searchset does not show', () => {
+    const [record] = readList({ data: { data: [encounter({ status: 'entered-in-error' })], hasMore: false } }).records;
+    ensure(record?.ok === false);
+    const [reason] = record.issues;
+    ensure(reason !== undefined);
+    const issues = [reason, { ...reason, id: 'modifier-extension' }];
+    expect(refusalsOf({ records: [record], paging: LAST })).toStrictEqual([]);
+    expect(refusalsOf({ records: [{ ...record, issues }], paging: LAST })).toStrictEqual([
+      'searchset-unread records[0]',
+    ]);
+  });
+
   it('keeps a record that could not be read, if nobody could take it for one that was', () => {
     const page = { data: { data: [encounter({ status: 'entered-in-error' }), patient], hasMore: false } };
     const list = readList(page);

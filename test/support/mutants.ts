@@ -196,7 +196,7 @@ function namesNear({ holder, key }: Slot): readonly string[] {
 }
 
 /** Values of every type and of every element that is defined in place, as they occur in these resources. */
-function valuesIn(resources: readonly JsonObject[]): ReadonlyMap<string, readonly unknown[]> {
+export function valuesIn(resources: readonly JsonObject[]): ReadonlyMap<string, readonly unknown[]> {
   const found = new Map<string, unknown[]>([['Resource', [...resources]]]);
   for (const { place, value } of resources.flatMap((resource) => [...elementsOf(resource)])) {
     if (value === undefined || value === null) continue;
@@ -257,14 +257,29 @@ function partsOf(tree: Tree): { names: string[]; texts: string[] } {
 
 type Pick = <T>(list: readonly T[]) => T;
 
-/** Resources each made of one of these, the same for the same seed. */
-export function mutants(resources: readonly JsonObject[], count: number, seed: number): JsonObject[] {
+function pickBy(seed: number): Pick {
   const next = random(seed);
-  const pick: Pick = (list) => {
+  return (list) => {
     const index = Math.floor(next() * list.length);
     for (const item of list.slice(index, index + 1)) return item;
     throw new Error('nothing to pick from');
   };
+}
+
+/** The resource, with an element that some invariant asks for added, replaced or removed; values are those of the others. */
+export function provoked(
+  resource: JsonObject,
+  values: ReadonlyMap<string, readonly unknown[]>,
+  seed: number,
+): JsonObject {
+  const copy = clone(resource);
+  provoke(copy, values, pickBy(seed));
+  return copy;
+}
+
+/** Resources each made of one of these, the same for the same seed. */
+export function mutants(resources: readonly JsonObject[], count: number, seed: number): JsonObject[] {
+  const pick = pickBy(seed);
   const values = valuesIn(resources);
   return Array.from({ length: count }, () => mutant(pick(resources), values, pick));
 }

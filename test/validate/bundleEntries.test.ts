@@ -86,3 +86,14 @@ describe('a PUT', () => {
     ['is not meant by a POST', bundle('transaction', entry(patient('1'), P1, post('Patient')))],
   ]);
 });
+
+describe('the outcome of a search', () => {
+  const outcome = (resource: Json): Json => bundle('searchset', { ...entry(resource), search: { mode: 'outcome' } });
+  table([
+    [
+      'is an OperationOutcome',
+      outcome({ resourceType: 'OperationOutcome', id: '1', issue: [{ severity: 'warning', code: 'value' }] }),
+    ],
+    ['is nothing that was found', outcome(patient('1')), 'error search-outcome Bundle.entry[0]'],
+  ]);
+});

@@ -24,19 +24,31 @@ describe('how many issues are reported', () => {
     ['all, when there are as many as asked for', warned(2), 2, about(0), about(1)],
     ['one less, and that there are more', warned(3), 2, about(0), CUT],
     ['one alone', warned(3), 1, about(0)],
-    ['the error, and not the warning before it', warned(1, 'red'), 1, 'error unknown-element Patient.red'],
-    ['the error, and that there is more', warned(2, 'red'), 2, 'error unknown-element Patient.red', CUT],
+    ['the error, and not the warning before it', warned(1, 'status'), 1, 'error unknown-element Patient.status'],
+    ['the error, and that there is more', warned(2, 'status'), 2, 'error unknown-element Patient.status', CUT],
     [
       'errors before warnings',
-      warned(3, 'red', 'green'),
+      warned(3, 'status', 'code'),
       3,
-      'error unknown-element Patient.green',
-      'error unknown-element Patient.red',
+      'error unknown-element Patient.code',
+      'error unknown-element Patient.status',
       CUT,
     ],
-    ['the first of the errors', { ...patient, red: 1, green: 2, blue: 3 }, 2, 'error unknown-element Patient.red', CUT],
-    ['the first error alone', { ...patient, red: 1, green: 2, blue: 3 }, 1, 'error unknown-element Patient.red'],
-    ['the errors around a warning', { red: 1, ...warned(1), green: 2 }, 2, 'error unknown-element Patient.red', CUT],
+    [
+      'the first of the errors',
+      { ...patient, status: 1, code: 2, onset: 3 },
+      2,
+      'error unknown-element Patient.status',
+      CUT,
+    ],
+    ['the first error alone', { ...patient, status: 1, code: 2, onset: 3 }, 1, 'error unknown-element Patient.status'],
+    [
+      'the errors around a warning',
+      { status: 1, ...warned(1), code: 2 },
+      2,
+      'error unknown-element Patient.status',
+      CUT,
+    ],
     ['a part of a number as the whole one below it', warned(3), 2.9, about(0), CUT],
   ];
   for (const [title, input, maxIssues, ...finds] of rows) {
@@ -47,15 +59,15 @@ describe('how many issues are reported', () => {
     for (let warnings = 0; warnings < 6; warnings += 1) {
       for (let maxIssues = 1; maxIssues < 8; maxIssues += 1) {
         const hasError = (input: unknown) => found(input, { maxIssues }).some((line) => line.startsWith('error'));
-        expect(hasError(warned(warnings, 'red'))).toBe(true);
+        expect(hasError(warned(warnings, 'status'))).toBe(true);
         expect(hasError(warned(warnings))).toBe(false);
-        expect(found(warned(warnings, 'red'), { maxIssues }).length).toBeLessThanOrEqual(maxIssues);
+        expect(found(warned(warnings, 'status'), { maxIssues }).length).toBeLessThanOrEqual(maxIssues);
       }
     }
   });
 
   it('is a thousand for what is no such number', () => {
-    const input = warned(1500, 'red');
+    const input = warned(1500, 'status');
     for (const maxIssues of [
       undefined,
       null,
@@ -106,7 +118,7 @@ describe('what is given', () => {
       ...encounter,
       contained: [patient],
       period: { start: '2024', end: '2023' },
-      colour: ['red'],
+      colour: ['status'],
       note: null,
     };
     const before = JSON.stringify(input);

@@ -23,6 +23,7 @@ export function checkEntries(bundle: JsonObject, walk: Walk): void {
     if ((type === 'transaction' || type === 'batch') && (isUpdateOfAnother(entry) || isCreateOfAnother(entry))) {
       reportAt(walk, 'request-url-mismatch', index, ['request', 'url']);
     }
+    if (type === 'searchset' && isFalseOutcome(entry)) report(walk, 'search-outcome', undefined, 'entry', index);
   });
   if (type === 'transaction') {
     for (const index of repeatedChanges(entries)) report(walk, 'transaction-repeated', undefined, 'entry', index);
@@ -30,6 +31,17 @@ export function checkEntries(bundle: JsonObject, walk: Walk): void {
   if (type === 'document') {
     for (const index of strayEntries(entries)) report(walk, 'document-entry-stray', undefined, 'entry', index);
   }
+}
+
+/**
+ * `outcome`: "An OperationOutcome that provides additional information about the processing of a search"
+ * (https://hl7.org/fhir/R4/valueset-search-entry-mode.html).
+ */
+function isFalseOutcome(entry: JsonObject): boolean {
+  const search = own(entry, 'search');
+  if (!isObject(search) || own(search, 'mode') !== 'outcome') return false;
+  const resource = resourceOf(entry);
+  return resource !== undefined && hasKnownType(resource) && resource.resourceType !== 'OperationOutcome';
 }
 
 function fullUrlFault(entry: JsonObject, type: unknown): RuleId | undefined {

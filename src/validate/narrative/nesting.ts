@@ -31,10 +31,14 @@ const TEXTLESS: ReadonlySet<string> = new Set(
 /** The elements that take blocks and lines alike. */
 const FLOWS: ReadonlySet<string> = new Set(words('blockquote dd div li td th'));
 
+/** The parts of lists, tables and maps, which stand in nothing else. */
+const PARTS: ReadonlySet<string> = new Set(words('area caption col colgroup dd dt li tbody td tfoot th thead tr'));
+
 /** True where an element may stand in another; also where one of them is none of R4's narratives, and in what takes blocks. */
 export function mayContain(parent: string, child: string): boolean {
   const content = CONTENT.get(parent);
-  return content === undefined || content.has(child) || !(CONTENT.has(child) || FLOWS.has(child));
+  if (content === undefined) return !(FLOWS.has(parent) && PARTS.has(child));
+  return content.has(child) || !(CONTENT.has(child) || FLOWS.has(child));
 }
 
 /** True where text other than white space may stand in an element. */

@@ -16,6 +16,8 @@ const nestingRows: readonly Row[] = [
     ['text in a list', '<ul>x<li>y</li></ul>'],
     ['a cell in a table', '<table><td>x</td></table>'],
     ['an item in a paragraph', '<p><li>x</li></p>'],
+    ['a cell in a div', '<td>x</td>'],
+    ['a caption in an item', '<ul><li><caption>x</caption></li></ul>'],
     ['a link in a link', '<a href="http://x.example">x<a href="http://y.example">y</a></a>'],
   ].map(
     ([what, inside]): Row => [`${what}`, patient, narrative(`${inside}`), `warning narrative-nesting ${NARRATIVE}`],
@@ -70,6 +72,18 @@ const imageRows: readonly Row[] = [
   ],
   ['a link to an anchor that is not there', patient, narrative('<a href="#nowhere">x</a>')],
   ['a narrative with an id beside it', patient, { text: { ...narrative('x').text, _div: { id: 'a' } } }],
+  [
+    'a narrative of an id alone',
+    patient,
+    { text: { status: 'generated', _div: { id: 'a' } } },
+    'error ele-1 Patient.text.div',
+  ],
+  [
+    'a narrative with an extension beside it',
+    patient,
+    { text: { ...narrative('x').text, _div: { extension: [{ url: 'http://example.org/a', valueCode: 'b' }] } } },
+    'error unknown-element Patient.text.div.extension',
+  ],
 ];
 
 /** Contained resources that only themselves refer to. */

@@ -187,5 +187,6 @@ export const bestPracticeRows: InvariantRows[string] = [
     'a narrative that only an extension carries',
     { ...patient, text: TEXT },
     { text: { status: 'empty', _div: { extension: [{ url: 'http://example.org/a', valueCode: 'unknown' }] } } },
+    'error unknown-element Patient.text.div.extension',
   ],
 ];

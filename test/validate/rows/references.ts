@@ -139,6 +139,12 @@ export const referenceRows: readonly Row[] = [
     organization({ reference: 'Organization/a', type: 'organization' }),
     `error reference-type-unknown ${AT}.type`,
   ],
+  [
+    'a type of any resource, where only some may be',
+    patient,
+    organization({ reference: 'Organization/a', type: 'Resource' }),
+    `error reference-target ${AT}`,
+  ],
   ['a type of any resource', observation, { focus: [{ identifier: { value: 'a' }, type: 'Resource' }] }],
   ['a reference that is empty, as that alone', patient, organization(''), `error empty-value ${AT}.reference`],
   [

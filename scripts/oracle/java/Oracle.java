@@ -1,0 +1,130 @@
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.validation.FhirValidator;
+import ca.uhn.fhir.validation.SingleValidationMessage;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.*;
+import java.nio.charset.StandardCharsets;
+import java.util.*;
+import java.util.concurrent.*;
+import java.util.regex.*;
+import org.hl7.fhir.common.hapi.validation.support.*;
+import org.hl7.fhir.common.hapi.validation.validator.*;
+import org.hl7.fhir.r5.elementmodel.Element;
+import org.hl7.fhir.r5.elementmodel.Manager;
+import org.hl7.fhir.r5.model.CanonicalResource;
+import org.hl7.fhir.r5.model.CanonicalType;
+import org.hl7.fhir.r5.utils.validation.*;
+import org.hl7.fhir.r5.utils.validation.constants.*;
+
+/**
+ * HL7's own validator, offline. Reads NDJSON on standard input, writes for each line, in their order, a list of
+ * {"severity", "location", "id", "message"}. -Dthreads=N.
+ */
+public class Oracle {
+  static final Pattern REFERENCE =
+      Pattern.compile("(?:^|/)([A-Z][A-Za-z]+)/[A-Za-z0-9\\-.]{1,64}(?:/_history/[A-Za-z0-9\\-.]{1,64})?$");
+
+  /** What a reference points at is played by an empty resource of the type that it names, so that the type is checked. */
+  static class Fetcher implements IValidatorResourceFetcher {
+    final Set<String> types;
+    final ThreadLocal<Map<String, Element>> known = ThreadLocal.withInitial(HashMap::new);
+
+    Fetcher(Set<String> types) { this.types = types; }
+
+    public Element fetch(IResourceValidator validator, Object context, String url) {
+      Matcher match = REFERENCE.matcher(url);
+      if (!match.find() || !types.contains(match.group(1))) return null;
+      return known.get().computeIfAbsent(match.group(1), type -> {
+        byte[] text = ("{\"resourceType\":\"" + type + "\",\"id\":\"x\"}").getBytes(StandardCharsets.UTF_8);
+        try {
+          return Manager.parseSingle(validator.getContext(), new ByteArrayInputStream(text), Manager.FhirFormat.JSON);
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      });
+    }
+
+    public boolean resolveURL(IResourceValidator validator, Object context, String path, String url, String type,
+        boolean canonical, List<CanonicalType> targets) { return true; }
+    public byte[] fetchRaw(IResourceValidator validator, String url) { return null; }
+    public IValidatorResourceFetcher setLocale(Locale locale) { return this; }
+    public CanonicalResource fetchCanonicalResource(IResourceValidator validator, Object context, String url) { return null; }
+    public boolean fetchesCanonicalResource(IResourceValidator validator, String url) { return false; }
+    public Set<ResourceVersionInformation> fetchCanonicalResourceVersions(IResourceValidator validator, Object context,
+        String url) { return Set.of(); }
+  }
+
+  static class Policy extends FhirDefaultPolicyAdvisor {
+    @Override
+    public ReferenceValidationPolicy policyForReference(IResourceValidator validator, Object context, String path,
+        String url, ReferenceDestinationType type) { return ReferenceValidationPolicy.CHECK_TYPE_IF_EXISTS; }
+  }
+
+  static FhirValidator validator() {
+    FhirContext context = FhirContext.forR4();
+    UnknownCodeSystemWarningValidationSupport unknown = new UnknownCodeSystemWarningValidationSupport(context);
+    unknown.setNonExistentCodeSystemSeverity(IValidationSupport.IssueSeverity.WARNING);
+    FhirInstanceValidator module = new FhirInstanceValidator(new ValidationSupportChain(
+        new DefaultProfileValidationSupport(context),
+        new CommonCodeSystemsTerminologyService(context),
+        new InMemoryTerminologyServerValidationSupport(context),
+        new SnapshotGeneratingValidationSupport(context),
+        unknown));
+    module.setAnyExtensionsAllowed(true);
+    module.setErrorForUnknownProfiles(false);
+    module.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
+    module.setValidatorPolicyAdvisor(new Policy());
+    module.setValidatorResourceFetcher(new Fetcher(context.getResourceTypes()));
+    return context.newValidator().registerValidatorModule(module);
+  }
+
+  static String issues(FhirValidator validator, ObjectMapper json, String text) throws IOException {
+    List<Object> issues = new ArrayList<>();
+    try {
+      for (SingleValidationMessage one : validator.validateWithResult(text).getMessages()) {
+        issues.add(issue(one.getSeverity().getCode(), one.getLocationString(), one.getMessageId(), one.getMessage()));
+      }
+    } catch (Exception | StackOverflowError e) {
+      issues.add(issue("fatal", "", "THROWN:" + e.getClass().getSimpleName(), String.valueOf(e.getMessage())));
+    }
+    return json.writeValueAsString(issues);
+  }
+
+  static Map<String, String> issue(String severity, String location, String id, String message) {
+    Map<String, String> made = new LinkedHashMap<>();
+    made.put("severity", severity);
+    made.put("location", location);
+    made.put("id", id);
+    made.put("message", message);
+    return made;
+  }
+
+  public static void main(String[] args) throws Exception {
+    FhirValidator validator = validator();
+    ObjectMapper json = new ObjectMapper();
+    int threads = Integer.getInteger("threads", 2);
+    ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
+      Thread thread = new Thread(null, task, "validate", 64L << 20);
+      thread.setDaemon(true);
+      return thread;
+    });
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+    ArrayDeque<Future<String>> waiting = new ArrayDeque<>();
+    int done = 0;
+    for (String line = in.readLine(); line != null || !waiting.isEmpty(); ) {
+      if (line != null && waiting.size() < threads * 4) {
+        String text = line;
+        waiting.add(pool.submit(() -> issues(validator, json, text)));
+        line = in.readLine();
+        continue;
+      }
+      out.println(waiting.remove().get());
+      done += 1;
+      if (done % 1000 == 0) System.err.println(done + " lines");
+    }
+    out.flush();
+  }
+}
