@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/lens/json.js';
 import { type ValidateOptions, validate } from '../../src/validate/validate.js';
 import { encounter, found, patient } from '../support/validation.js';
 
-const WARNED = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'Z' }] };
+const WARNED = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor', code: 'NI' }] };
 const warning = 'warning binding-extensible Patient.maritalStatus.coding[0]';
 
 /** A Patient with as many warnings as an error comes after. */
@@ -15,8 +15,8 @@ const warned = (warnings: number, ...errors: string[]): JsonObject => ({
       : Array.from({ length: warnings }, () => ({ name: { text: 'a' }, relationship: [ROLE] })),
   ...Object.fromEntries(errors.map((name) => [name, 'a'])),
 });
-const ROLE = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0131', code: 'Z' }] };
-const about = (index: number) => `warning binding-extensible Patient.contact[${index}].relationship[0].coding[0]`;
+const ROLE = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0131', code: 'N', display: 'a' }] };
+const about = (index: number) => `warning display-wrong Patient.contact[${index}].relationship[0].coding[0].display`;
 const CUT = 'information issues-cut';
 
 describe('how many issues are reported', () => {
