@@ -21,6 +21,7 @@ const UNSHOWN = [
   'too-deep',
   'too-large',
   'format-decimal',
+  'format-string',
   'terminology-not-loaded',
   'eld-11',
   'tst-4',

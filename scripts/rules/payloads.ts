@@ -259,6 +259,11 @@ export const files: PayloadEntries = Object.fromEntries(
         'An extension of the Bundle entry that nobody here knows could turn the meaning of the record round.',
         'Take the modifierExtension away once somebody who knows it has looked at the record.',
       ],
+      [
+        'version-unclear',
+        'There are several versions of this record that differ, and nothing tells which is the newest.',
+        'Keep the right one, or give each its meta.lastUpdated, and convert again.',
+      ],
       ['internal-error', 'clinik-fhir failed on this record.', 'Report it, with a record that holds nobody’s data.'],
       ['file-unreadable', 'The file could not be read to its end.', 'Copy the file again: it is damaged or cut off.'],
       ['gzip-truncated', 'The gzip file ends before its content does.', 'Copy the file again: it was cut off.'],

@@ -164,10 +164,12 @@ describe('the search for a config file', () => {
   it('leaves absolute paths alone', async () => {
     const root = fill(temporaryFolder(), {
       '.git/HEAD': '',
-      'clinik-fhir.config.json': { baseline: '/b.json' },
       'a/x': '',
     });
-    expect((await findConfig(join(root, 'a')))?.config.baseline).toBe('/b.json');
+    const inside = join(root, 'b.json');
+    fill(root, { 'clinik-fhir.config.json': { baseline: inside, rules: '/rules.json' } });
+    const config = (await findConfig(join(root, 'a')))?.config;
+    expect([config?.baseline, config?.rules]).toStrictEqual([inside, '/rules.json']);
   });
 
   it('names the file that is at fault, or cannot be read', async () => {

@@ -25,6 +25,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'too-large': 'depth.test.ts',
   'invariant-not-evaluated': 'notEvaluated.test.ts',
   'issues-cut': 'options.test.ts',
+  'search-outcome': 'bundleEntries.test.ts',
   'rule-invalid': 'options.test.ts',
   'rule-not-evaluated': 'userRules.test.ts',
   'terminology-not-loaded': '../core.test.ts',

@@ -66,13 +66,15 @@ describe('the format github', () => {
     expect([fatal?.name, warning?.name, notice?.name]).toStrictEqual(['error', 'warning', 'notice']);
   });
 
-  it('keeps odd names and texts as they are', () => {
-    const read = commands(written(github(OPTIONS), ALL));
+  it('keeps odd names and texts as they are, but for what a terminal would obey', () => {
+    const text = written(github(OPTIONS), ALL);
+    expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+    const files = commands(text).map(({ properties }) => properties.file);
+    const obeyed = ODD_NAMES.filter((name) => /[^\P{Cc}\r\n]/u.test(name));
+    expect(obeyed).toStrictEqual(['bell\u0007\u001b[31m.json']);
     for (const name of ODD_NAMES)
-      ensure(
-        read.some(({ properties }) => properties.file === name),
-        name,
-      );
+      ensure(files.includes(obeyed.includes(name) ? 'bell\\u0007\\u001b[31m.json' : name), name);
+    const read = commands(text);
     const odd = read.find(({ properties }) => properties.title === 'Site-Rule: "1"');
     expect(odd?.data).toBe(`${ODD_TEXT}\nAt Patient.name[0].period`);
   });

@@ -183,6 +183,7 @@ export const bestPracticeRows: InvariantRows[string] = [
         `warning dom-6 ${container.resourceType}`,
       ] as const,
   ),
+  ['a narrative that says that there is none', { ...patient, text: TEXT }, { text: { ...TEXT, status: 'empty' } }],
   [
     'a narrative that only an extension carries',
     { ...patient, text: TEXT },
