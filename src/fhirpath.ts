@@ -17,7 +17,9 @@ export function loadFhirPath(): Engine | undefined {
 function makeEngine(fhirpath: FhirPath, model: Parameters<FhirPath['compile']>[1]): Engine {
   const evaluation = (expression: string, base: string): Evaluation => {
     // Without internal types, fhirpath would hang properties of its own on the objects that it was given.
-    const run = fhirpath.compile({ base, expression }, model, { traceFn: () => {}, resolveInternalTypes: false });
+    const run = quietly(() =>
+      fhirpath.compile({ base, expression }, model, { traceFn: () => {}, resolveInternalTypes: false }),
+    );
     return (focus, { resource, rootResource, resolve }) => {
       const userInvocationTable = { resolve: resolution(fhirpath, resolve) };
       const results: readonly unknown[] = quietly(() =>
@@ -38,9 +40,9 @@ function makeEngine(fhirpath: FhirPath, model: Parameters<FhirPath['compile']>[1
   const faultIn = (expression: string): Fault | undefined => {
     let tree: SyntaxNode;
     try {
-      tree = fhirpath.parse(expression);
+      tree = quietly(() => fhirpath.parse(expression));
     } catch (error) {
-      return faultOf(error) ?? faultByTrial(expression, (text) => fhirpath.parse(text));
+      return faultOf(error) ?? faultByTrial(expression, (text) => quietly(() => fhirpath.parse(text)));
     }
     return faultBelow(tree, failureOf);
   };
@@ -59,14 +61,17 @@ function resolution({ util }: FhirPath, resolve: (reference: string) => unknown)
   return { fn, arity: { 0: [] }, internalStructures: true };
 }
 
-/** fhirpath warns on the console, in one case with a value of the record. */
+/** What of the console prints. */
+const PRINTING = ['log', 'info', 'debug', 'warn', 'error', 'trace', 'dir', 'dirxml', 'table', 'assert'] as const;
+
+/** fhirpath and the library of units that it brings print values of the record, `console.log` and all; nothing else runs meanwhile. */
 function quietly<T>(run: () => T): T {
-  const { warn } = console;
-  console.warn = () => {};
+  const { log, info, debug, warn, error, trace, dir, dirxml, table, assert } = console;
+  for (const name of PRINTING) console[name] = () => {};
   try {
     return run();
   } finally {
-    console.warn = warn;
+    Object.assign(console, { log, info, debug, warn, error, trace, dir, dirxml, table, assert });
   }
 }
 

@@ -31,6 +31,18 @@ function* planted(value: Json, word: string): Generator<Json> {
   }
 }
 
+/** Every copy of a record in which one object has a property that looks like a name of R4, and is none. */
+function* named(value: Json, word: string): Generator<Json> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries())
+      for (const made of named(item, word)) yield [...value.slice(0, index), made, ...value.slice(index + 1)];
+  } else if (value !== null && typeof value === 'object') {
+    yield { ...value, [word]: word, [`_${word}`]: { id: word } };
+    for (const [key, item] of Object.entries(value))
+      for (const made of named(item, word)) yield { ...value, [key]: made };
+  }
+}
+
 /** The record with a canary in place of every string but its type. */
 function everywhere(value: Json, word: string): Json {
   if (typeof value === 'string') return word;
@@ -45,8 +57,10 @@ function everywhere(value: Json, word: string): Json {
 const fixture = (path: string, name: string, file: string): Json =>
   JSON.parse(readFileSync(join('fixtures', path, name, file), 'utf8'));
 
-const variants = (record: Json): Json[] =>
-  WORDS.flatMap((word) => [everywhere(record, word), ...planted(record, word)]);
+const variants = (record: Json): Json[] => [
+  ...WORDS.flatMap((word) => [everywhere(record, word), ...planted(record, word)]),
+  ...['CanarySeven', 'canary', 'valueCanary'].flatMap((word) => [...named(record, word)]),
+];
 
 function assertSilent(said: unknown, where: string): void {
   const match = SEEN.exec(JSON.stringify(said));

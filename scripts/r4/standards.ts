@@ -66,6 +66,7 @@ export function countries(): Record<string, string> {
   const of = (codes: readonly (string | undefined)[]): string =>
     [...new Set(codes.flatMap((code) => (code === undefined ? [] : [code])))].sort().join(' ');
   return {
+    notice: 'From iso-3166 4.4.0, MIT License, copyright (c) Titus Wormer.',
     alpha2: of(all.map(({ alpha2 }) => alpha2)),
     alpha3: of(all.map(({ alpha3 }) => alpha3)),
     numeric: of(all.map(({ numeric }) => numeric)),

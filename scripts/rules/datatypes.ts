@@ -120,7 +120,7 @@ export const datatypes: Entries = {
   ),
   'rng-2': on(
     'Condition',
-    'Put the smaller value into low.',
+    'Put the smaller value into low, and give both ends a value in the same unit, code and system.',
     { onsetRange: { low: { value: 40, ...years }, high: { value: 50, ...years } } },
     { onsetRange: { low: { value: 50, ...years }, high: { value: 40, ...years } } },
     'onset',

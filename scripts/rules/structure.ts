@@ -61,8 +61,8 @@ export const structure: Entries = {
   'unknown-element': patient(
     'Spell the element as R4 does; what R4 has no element for belongs in an extension.',
     { birthDate: '1974-12-25' },
-    { dateOfBirth: '1974-12-25' },
-    'dateOfBirth',
+    { birthdate: '1974-12-25' },
+    'children()',
   ),
   'choice-type': observation(
     'Use one of the types that R4 lists for the element, and its name: valueQuantity, valueCodeableConcept.',

@@ -114,14 +114,16 @@ function modifierOf({ value, place }: Item): Issue | undefined {
 /** What each entry is among the versions of its record, in all of the Bundles. */
 function fates(open: OpenBundle, { baseUrl }: ConvertOptions): Gathering['fateOf'] {
   const versions: { item: Item; name: string | undefined; version: Version }[] = [];
-  const collect = ({ items = [] }: OpenBundle): void => {
+  const collect = ({ bundle, items = [] }: OpenBundle, isAround: boolean): void => {
     for (const item of items) {
       const { version, nested } = item;
-      if (nested?.bundle !== undefined) collect(nested.bundle);
-      else if (version !== undefined) versions.push({ item, name: recordName(version, baseUrl), version });
+      const isDoubtful = isAround || own(bundle, 'implicitRules') !== undefined || modifierOf(item) !== undefined;
+      if (nested?.bundle !== undefined) collect(nested.bundle, isDoubtful);
+      else if (version !== undefined)
+        versions.push({ item, name: recordName(version, baseUrl), version: { ...version, isDoubtful } });
     }
   };
-  collect(open);
+  collect(open, false);
   const known = fatesByName(versions);
   const byItem = new Map(versions.map(({ item }, index) => [item, known[index]]));
   return (item) => byItem.get(item) ?? 'newest';

@@ -14,6 +14,8 @@ export interface Version extends BundleEntry {
   readonly history?: Place;
   /** When a server says that it made it: `response.lastModified`. */
   readonly lastModified?: unknown;
+  /** True where something around it could turn its meaning round, so that it is no copy of what says the same. */
+  readonly isDoubtful?: boolean;
 }
 
 /** A position in one of the Bundles that are compared; `bundle` is what this one is called among them. */
@@ -106,7 +108,7 @@ function serverOf(fullUrl: string | undefined, baseUrl: string | undefined): str
 
 /** What there is to know of a version beside others of its record. `digest` makes its content smaller. */
 export function ageOf(version: Version, digest: (content: string) => string | number = (content) => content): Age {
-  const { resource, isDeleted, history, lastModified } = version;
+  const { resource, isDeleted, history, lastModified, isDoubtful } = version;
   const meta = own(resource, 'meta');
   const updated = parseDateTime(isObject(meta) ? own(meta, 'lastUpdated') : undefined);
   const made = updated?.time === undefined ? parseDateTime(lastModified) : updated;
@@ -115,8 +117,12 @@ export function ageOf(version: Version, digest: (content: string) => string | nu
     seconds: isTold ? secondsOf(made) : undefined,
     nanoseconds: isTold ? Number(made.time?.fraction.slice(0, 9).padEnd(9, '0')) : 0,
     history,
-    content: isDeleted ? 'deleted' : isTooDeep(resource) ? Number.NaN : digest(fingerprint(contentOf(resource))),
+    content: isDoubtful === true ? Number.NaN : contentKey(),
   };
+  function contentKey(): string | number {
+    if (isDeleted === true) return 'deleted';
+    return isTooDeep(resource) ? Number.NaN : digest(fingerprint(contentOf(resource)));
+  }
 }
 
 /** All of a version but when it was made and from what. */

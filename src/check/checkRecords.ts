@@ -1,7 +1,10 @@
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { FileFailure, ReadRun } from '../read/inputBatches.js';
+import { pauses } from '../read/pause.js';
+import type { RecordText } from '../read/recordsOfValue.js';
 import { type Source, typeName } from '../read/source.js';
+import { amount } from '../report/amount.js';
 import type { Finding, Region } from './finding.js';
 import { fingerprintOf } from './fingerprint.js';
 import type * as Places from './placeOfFinding.js';
@@ -33,13 +36,28 @@ let places: typeof Places | undefined;
 /** Makes findings of what was said of records. */
 export async function check(
   items: Iterable<Validation | FileFailure>,
-  options: Pick<ValidationOptions, 'remarks' | 'excerpts'>,
+  options: Pick<ValidationOptions, 'remarks' | 'excerpts' | 'signal'>,
 ): Promise<Checked> {
+  const due = pauses();
   const findings: Unjudged[] = [];
   const remarks = new Map<string, number>();
+  const alike = alikeFindings();
+  /** The records of one document share its text, which is taken apart once. */
+  let last: { readonly text: string; readonly line: number; readonly place: Places.Placer } | undefined;
+  const placeIn =
+    ({ placer }: typeof Places) =>
+    ({ text, line }: RecordText): Places.Placer => {
+      if (last?.line !== line || last.text !== text) last = { text, line, place: placer(text, line, options) };
+      return last.place;
+    };
   let records = 0;
   let isUnread = false;
   for (const one of items) {
+    const pausing = due();
+    if (pausing !== undefined) {
+      await pausing;
+      options.signal?.throwIfAborted();
+    }
     if (one.kind === 'unreadable') {
       isUnread ||= one.isSystem;
       findings.push(failureFinding(one));
@@ -48,11 +66,49 @@ export async function check(
     records += 1;
     const issues = options.remarks === true ? one.issues : withoutRemarks(one.issues, remarks);
     if (issues.length === 0) continue;
+    if (alike.counts(one, issues)) continue;
     // Most runs of most people need none of it.
     places ??= await import('./placeOfFinding.js');
-    findings.push(...findingsOf({ ...one, issues }, places, options));
+    findings.push(...findingsOf({ ...one, issues }, placeIn(places), places));
+  }
+  for (const one of alike.counted()) {
+    places ??= await import('./placeOfFinding.js');
+    findings.push(...findingsOf(one, placeIn(places), places));
   }
   return { records, findings, remarks: [...remarks], isUnread };
+}
+
+/** Of one document so many are reported one by one that are no records at all, or of no known kind. */
+const MOST_ALIKE = 1000;
+
+/** Counts what a list of a million empty objects would be reported for a million times. */
+function alikeFindings() {
+  const counts = new Map<string, { count: number; last: Validation; readonly issue: Issue }>();
+  return {
+    /** True for what is counted, and not to be reported by itself. */
+    counts(one: Validation, [issue, ...others]: readonly Issue[]): boolean {
+      const { source, record } = one;
+      const isNothing = record === undefined || issue?.id === 'record-unknown';
+      if (issue === undefined || others.length > 0 || source.entry === undefined || !isNothing) return false;
+      const key = `${source.line} ${issue.id} ${issue.diagnostics}`;
+      const before = counts.get(key);
+      if (before === undefined) counts.set(key, { count: 1, last: one, issue });
+      else {
+        before.count += 1;
+        before.last = one;
+      }
+      return (before?.count ?? 1) > MOST_ALIKE;
+    },
+    /** One for all that were counted, at the last of them. */
+    counted(): Validation[] {
+      return [...counts.values()]
+        .filter(({ count }) => count > MOST_ALIKE)
+        .map(({ count, last, issue }) => {
+          const diagnostics = `${issue.diagnostics} This is said for ${amount(count - MOST_ALIKE, 'entry', 'entries')} of one document, up to this one.`;
+          return { ...last, issues: [{ ...issue, diagnostics }] };
+        });
+    },
+  };
 }
 
 const isRemark = ({ severity }: Issue): boolean => severity === 'information';
@@ -71,10 +127,9 @@ function failureFinding({ source: { file, line = 1 }, issue }: FileFailure): Unj
 
 function* findingsOf(
   { source, issues, record, bytes }: Validation,
-  { placer, placeOfSyntaxError }: typeof Places,
-  { excerpts }: Pick<ValidationOptions, 'excerpts'>,
+  placerOf: (text: RecordText) => Places.Placer,
+  { placeOfSyntaxError }: typeof Places,
 ): Generator<Unjudged> {
-  let place: Places.Placer | undefined;
   for (const issue of issues) {
     const [expression] = issue.expression;
     const fingerprint = fingerprintFor(issue.id, expression, source, record?.value);
@@ -85,8 +140,7 @@ function* findingsOf(
       yield { ...said(issue, source), region, fingerprint };
       continue;
     }
-    place ??= placer(record.text.text, record.text.line, { excerpts });
-    yield { ...said(issue, source), ...place(expression, record.text.keys), fingerprint };
+    yield { ...said(issue, source), ...placerOf(record.text)(expression, record.text.keys), fingerprint };
   }
 }
 

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { isSystemError, reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 import type { Config, FormatSetting } from './settings.js';
@@ -16,7 +16,8 @@ export const CONFIG_FILE = 'clinik-fhir.config.json';
 
 /**
  * Looks for a config file in a folder and those around it, up to the first that has a `.git`: what is around a repository is
- * none of its business. Its paths become relative to the folder that the search began in.
+ * none of its business. Its paths become relative to the folder that the search began in. Nobody chose it, so that its outputs and its
+ * baseline have to lie in its own folder, links followed; one that is named may do otherwise.
  * @throws UsageError where it cannot be read, or for a fault in it.
  */
 export async function findConfig(from: string): Promise<ConfigFile | undefined> {
@@ -27,7 +28,9 @@ export async function findConfig(from: string): Promise<ConfigFile | undefined> 
     if (text !== undefined) {
       // Most folders have none, and need no parser to say so.
       const { readConfig } = await import('./readConfig.js');
-      return { file, config: relocated(readConfig(text, file), relative(from, folder)) };
+      const config = readConfig(text, file);
+      await stayInside(config, folder, file);
+      return { file, config: relocated(config, relative(from, folder)) };
     }
     if ((await isThere(join(folder, '.git'))) || dirname(folder) === folder) return undefined;
   }
@@ -43,6 +46,27 @@ export async function loadConfig(file: string, from: string): Promise<ConfigFile
   if (text === undefined) throw new UsageError(`${file}: it cannot be read (it does not exist).`);
   const { readConfig } = await import('./readConfig.js');
   return { file, config: relocated(readConfig(text, file), relative(from, dirname(path))) };
+}
+
+async function stayInside({ formats = [], baseline }: Config, folder: string, file: string): Promise<void> {
+  const home = await realpath(folder);
+  for (const path of [...formats.map(({ output }) => output), baseline]) {
+    if (path === undefined) continue;
+    const way = relative(home, await whereIs(resolve(folder, path)));
+    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
+      throw new UsageError(
+        `${file}: ${path} is outside of the folder of this config file, which was found and not named; --config names one that may say so.`,
+      );
+  }
+}
+
+/** The real path of what is there, or of where it would be made. */
+async function whereIs(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return dirname(path) === path ? path : join(await whereIs(dirname(path)), basename(path));
+  }
 }
 
 async function textOf(path: string, name: string): Promise<string | undefined> {

@@ -1,5 +1,7 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import { isChoiceOf } from '../fhir/propertyNames.js';
+import { UNNAMED } from '../fhir/expression.js';
+import { isChoiceOf, isPropertyName } from '../fhir/propertyNames.js';
+import { isKnownName } from './knownNames.js';
 
 /** A value where it stands in a JSON text, with its key where it has one. */
 export interface Spot {
@@ -18,8 +20,11 @@ export interface Found {
 
 /** A JSON text in which FHIRPath locations can be found. */
 export interface JsonTree {
-  /** The spot of an expression in the record to which `keys` lead. */
-  find(expression: string, keys: readonly Key[]): Found;
+  /**
+   * The spot of an expression in the record to which `keys` lead. Of several properties whose names an expression does not say,
+   * `children()`, the one of index `which`.
+   */
+  find(expression: string, keys: readonly Key[], which?: number): Found;
 }
 
 /** A larger text is not taken apart: the parts of a tree take eight times the memory of their text. */
@@ -41,24 +46,24 @@ export function jsonTree(text: string): JsonTree | undefined {
     return made;
   };
 
-  const follow = (start: Spot, prefix: string, steps: readonly Key[]): Found => {
+  const follow = (start: Spot, prefix: string, steps: readonly Key[], isNamed: IsNamed, which: number): Found => {
     let spots: readonly Spot[] = [start];
     let way = prefix;
     for (const step of steps) {
       way += typeof step === 'number' ? `[${step}]` : `.${step}`;
       let next = known.get(way);
       if (next === undefined) {
-        next = spots.flatMap((spot) => below(spot, step, membersOf));
+        next = spots.flatMap((spot) => below(spot, step, membersOf, isNamed));
         known.set(way, next);
       }
       if (next.length === 0) return { spot: spots[0] ?? start, isWhole: false };
       spots = next;
     }
-    return { spot: spots[0] ?? start, isWhole: true };
+    return { spot: spots[steps.at(-1) === UNNAMED ? which : 0] ?? spots[0] ?? start, isWhole: true };
   };
 
   return {
-    find(expression, keys) {
+    find(expression, keys, which = 0) {
       let record: Spot = { value: root };
       for (const key of keys) {
         const inside = typeof key === 'number' ? item(record.value, key) : membersOf(record.value).get(key);
@@ -67,7 +72,8 @@ export function jsonTree(text: string): JsonTree | undefined {
       }
       const steps = stepsOf(expression);
       const names = membersOf(record.value);
-      return follow(record, JSON.stringify(keys), isRootType(steps[0], names) ? steps.slice(1) : steps);
+      const isNamed = names.has('resourceType') ? isPropertyName : isKnownName;
+      return follow(record, JSON.stringify(keys), isRootType(steps[0], names) ? steps.slice(1) : steps, isNamed, which);
     },
   };
 }
@@ -116,20 +122,19 @@ function isRootType(first: Key | undefined, members: Members): boolean {
   return members.has('resourceType') || !members.has(first);
 }
 
+/** True for a name that an expression says; what any other property is called in it is the same for all of them. */
+type IsNamed = (name: string) => boolean;
+
 /** What a step of FHIRPath may mean in JSON, the likeliest first: a later step may be there in one of them only. */
-function below(spot: Spot, step: Key, membersOf: (node: Node) => Members): readonly Spot[] {
+function below(spot: Spot, step: Key, membersOf: (node: Node) => Members, isNamed: IsNamed): readonly Spot[] {
   const { value } = spot;
-  if (typeof step === 'string') return value.type === 'object' ? named(membersOf(value), step) : [];
+  if (typeof step === 'string') return value.type === 'object' ? named(membersOf(value), step, isNamed) : [];
   const one = item(value, step);
   if (one !== undefined) return [one];
   return value.type !== 'array' && step === 0 ? [spot] : [];
 }
 
-/** Names that an expression may hold; what any other property is called in it is the same for all of them. */
-const NAME = /^_?[A-Za-z][A-Za-z0-9]{0,63}$/;
-const UNNAMED = 'children()';
-
-function named(members: Members, name: string): readonly Spot[] {
+function named(members: Members, name: string, isNamed: IsNamed): readonly Spot[] {
   const exact = members.get(name);
   const sibling = members.get(`_${name}`);
   const spots = [exact, sibling].filter((spot) => spot !== undefined);
@@ -137,7 +142,7 @@ function named(members: Members, name: string): readonly Spot[] {
   const values: Spot[] = [];
   const siblings: Spot[] = [];
   for (const [key, spot] of members) {
-    if (name === UNNAMED ? !NAME.test(key) : isChoiceOf(key, name)) values.push(spot);
+    if (name === UNNAMED ? !isNamed(key) : isChoiceOf(key, name)) values.push(spot);
     else if (isChoiceOf(key, `_${name}`)) siblings.push(spot);
   }
   return [...values, ...spots, ...siblings];

@@ -1,5 +1,5 @@
 import { isPropertyName } from '../fhir/propertyNames.js';
-import { isObject, own } from '../lens/json.js';
+import { namesIn } from '../resources/payloadNames.js';
 import { lenses } from '../resources/registry.js';
 
 const NAME = /^_?[A-Za-z][A-Za-z0-9]{0,63}$/;
@@ -18,13 +18,4 @@ export function isKnownName(name: string): boolean {
   if (isPropertyName(name)) return true;
   payloadNames ??= new Set([...ENVELOPE, ...Object.values(lenses).flatMap(({ schema }) => [...namesIn(schema)])]);
   return payloadNames.has(name);
-}
-
-/** The names of the properties that a JSON Schema has anywhere. */
-function* namesIn(schema: unknown): Generator<string> {
-  if (Array.isArray(schema)) for (const item of schema) yield* namesIn(item);
-  if (!isObject(schema)) return;
-  const properties = own(schema, 'properties');
-  if (isObject(properties)) yield* Object.keys(properties);
-  for (const item of Object.values(schema)) yield* namesIn(item);
 }

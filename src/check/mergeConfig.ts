@@ -1,3 +1,4 @@
+import { printableJson } from '../read/printable.js';
 import type { ConfigFile } from './config.js';
 import type { Config, Settings } from './settings.js';
 
@@ -66,5 +67,5 @@ export function printConfig({ settings, origins }: MergedSettings, file: ConfigF
     baseline: { value: settings.baseline ?? null, from: origins.baseline },
     ignore: { value: settings.ignore, from: origins.ignore },
   };
-  return `${JSON.stringify({ config: file ?? null, settings: shown }, null, 2)}\n`;
+  return `${printableJson({ config: file ?? null, settings: shown }, 2)}\n`;
 }

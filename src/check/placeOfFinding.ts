@@ -1,4 +1,5 @@
 import { visit } from 'jsonc-parser';
+import { UNNAMED } from '../fhir/expression.js';
 import type { Excerpt, Region } from './finding.js';
 import { type Found, type JsonTree, jsonTree, type Key } from './jsonTree.js';
 import { masker } from './maskValues.js';
@@ -37,11 +38,16 @@ export function placer(
   const lines = textLines(body, firstLine);
   const show = masker(body);
   let tree: JsonTree | 'none' | undefined;
+  /** How often a place was asked for that several properties share. */
+  const asked = new Map<string, number>();
   return (expression, keys = []) => {
     if (expression === undefined && keys.length === 0) return { region: beginning(body, lines) };
     tree ??= jsonTree(body) ?? 'none';
     if (tree === 'none') return { region: beginning(body, lines) };
-    const { start, end } = rangeOf(tree.find(expression ?? '$this', keys), expression !== undefined, lines);
+    const way = `${JSON.stringify(keys)} ${expression}`;
+    const which = asked.get(way) ?? 0;
+    if (expression?.endsWith(UNNAMED)) asked.set(way, which + 1);
+    const { start, end } = rangeOf(tree.find(expression ?? '$this', keys, which), expression !== undefined, lines);
     const region = lines.region(start, end);
     const excerpt = expression === undefined || !excerpts ? undefined : show(lines.around(start), start, end);
     return excerpt === undefined ? { region } : { region, excerpt };

@@ -1,6 +1,10 @@
 import type { Inputs } from '../read/findInputs.js';
 import { readBatches } from '../read/inputBatches.js';
-import { openPool, type Pool } from '../read/threads/pool.js';
+import type { Line } from '../read/lines.js';
+import { openPool, type Pool, type PoolOptions, TimeLimitError } from '../read/threads/pool.js';
+import { UsageError } from '../read/usageError.js';
+import { amount } from '../report/amount.js';
+import type { ValidationRule } from '../validate/userRules.js';
 import { type Checked, check, type Unjudged, type ValidationOptions } from './checkRecords.js';
 import type { Finding, ValidationSummary } from './finding.js';
 import { validateRecord } from './validateRecord.js';
@@ -33,27 +37,55 @@ const WORTH_THREADS = 8_000_000;
 /**
  * Validates the records of files: resources and Bundles against R4, payloads against ClinikAPI's contract. Flat in memory for
  * NDJSON; where there is nothing to say of a record, nothing is made of it. The lines of large files are shared among threads.
- * `threads` says how many: as many as the machine has, if left out, and none for what is small.
- * @throws the signal's reason, and what the sink throws.
+ * `threads` says how many: as many as the machine has, if left out, and none for what is small. With a `ruleTimeLimit`, in seconds,
+ * the caller's rules are run in threads only, and one that takes longer on an element ends the run.
+ * @throws the signal's reason, and what the sink throws; UsageError for a rule that took too long.
  */
 export async function runValidation(
   found: Inputs,
-  { threads, ...options }: ValidationOptions & { readonly threads?: number },
+  { threads, ruleTimeLimit, ...options }: ValidationOptions & RunOptions,
   judge: Judge,
   sink: Sink,
 ): Promise<ValidationCounts> {
   const size = found.files.reduce((sum, file) => sum + file.size, 0);
-  const pool = threads === undefined && size < WORTH_THREADS ? undefined : poolFor(options, threads);
+  const { rules = [] } = options;
+  const timeLimit = rules.length === 0 || ruleTimeLimit === undefined ? undefined : ruleTimeLimit * 1000;
+  const isSmall = threads === undefined && size < WORTH_THREADS;
+  const pool =
+    isSmall && timeLimit === undefined ? undefined : poolFor(options, { threads: isSmall ? 1 : threads, timeLimit });
+  const { signal } = options;
+  const abort = (): void => pool?.fail(signal?.reason);
+  signal?.addEventListener('abort', abort);
   try {
     return await run(found, options, pool, judge, sink);
+  } catch (error) {
+    throw error instanceof TimeLimitError ? tooSlow(error, rules, ruleTimeLimit) : error;
   } finally {
+    signal?.removeEventListener('abort', abort);
     await pool?.close();
   }
 }
 
+/** How the threads of a run are used. */
+export interface RunOptions {
+  readonly threads?: number;
+  readonly ruleTimeLimit?: number;
+}
+
+function tooSlow(
+  { file, turn: { step, line, entry } }: TimeLimitError,
+  rules: readonly ValidationRule[],
+  seconds: number | undefined,
+): UsageError {
+  const place = `${file}:${line}${entry < 0 ? '' : `, entry ${entry}`}`;
+  return new UsageError(
+    `${place}: the rule ${rules[step]?.id ?? ''} took more than ${amount(seconds ?? 0, 'second')} there, and the run was given up; mend the rule, or allow more with --rule-time-limit.`,
+  );
+}
+
 function poolFor(
   { rules, bestPractice, maxIssues, resource, remarks, excerpts, edition, partialDates, overflow }: ValidationOptions,
-  threads: number | undefined,
+  pool: PoolOptions,
 ): Pool<Checked> | undefined {
   const shared: TaskOptions = {
     rules,
@@ -66,7 +98,7 @@ function poolFor(
     partialDates,
     overflow,
   };
-  return openPool('clinik-fhir/validation-worker', shared, threads);
+  return openPool('clinik-fhir/validation-worker', shared, pool);
 }
 
 async function run(
@@ -110,21 +142,29 @@ async function run(
     if (first !== undefined) await settle(first.file, await first.checked);
   };
 
+  /** One that is large is worth a second parsing: meanwhile this thread can still be told to end. */
+  const ofDocument = (file: string, document: Line | undefined): Promise<Checked> | undefined => {
+    const isWorth = pool?.isWatched || (document?.bytes?.length ?? 0) >= WORTH_THREADS;
+    return document === undefined || !isWorth ? undefined : pool?.run(file, [document], true);
+  };
+
   const read = { ...options, wholeBundles: true };
-  for await (const { file, items, lines, taken } of readBatches(found, read, (one) => validateRecord(one, options))) {
-    const elsewhere = lines === undefined ? undefined : pool?.run(file, lines);
+  for await (const { file, items, lines, document, taken } of readBatches(found, read, (one) =>
+    validateRecord(one, options),
+  )) {
+    const elsewhere = lines === undefined ? ofDocument(file, document) : pool?.run(file, lines);
     if (elsewhere === undefined) {
       while (waiting.length > 0) await settleFirst();
       await settle(file, await check(items, options));
       continue;
     }
-    waiting.push({
-      file,
-      checked: elsewhere.then((checked) => {
-        taken(checked.records);
-        return checked;
-      }),
+    const checked = elsewhere.then((done) => {
+      taken(done.records);
+      return done;
     });
+    // It may fail while the next lines are still being read, before anybody waits for it.
+    checked.catch(() => undefined);
+    waiting.push({ file, checked });
     while (waiting.length > (pool?.most ?? 0)) await settleFirst();
   }
   while (waiting.length > 0) await settleFirst();

@@ -10,6 +10,7 @@ import { type Source, sourceOf, typeName, withId } from '../read/source.js';
 import { findLens, type Path } from '../resources/registry.js';
 import { withoutNulls } from '../response/flatRecord.js';
 import { type ValidateOptions, validationIssues } from '../validate/validate.js';
+import type { RuleWatch } from '../validate/walk.js';
 import { writtenIntegers } from './writtenIntegers.js';
 
 /** How records are validated. */
@@ -31,9 +32,9 @@ export interface Validation {
 
 /**
  * Validates a record: a resource or Bundle against R4, a payload against ClinikAPI's contract. Of what a record is, its content
- * and its file's name tell the same as in a conversion. Never throws.
+ * and its file's name tell the same as in a conversion. `watch` is told of the caller's rules. Never throws.
  */
-export function validateRecord(record: RawRecord, checks: RecordChecks): Validation {
+export function validateRecord(record: RawRecord, checks: RecordChecks, watch?: RuleWatch): Validation {
   const { source, bytes } = record;
   const said = (issues: readonly Issue[], of: Source = source): Validation => ({
     kind: 'validated',
@@ -55,7 +56,7 @@ export function validateRecord(record: RawRecord, checks: RecordChecks): Validat
         : said([...repeated, ...payloadIssues(path, flatOf(record), checks)], payloadSource(path, source));
     }
     const type = typeName(value);
-    const found = validationIssues(value, checks);
+    const found = validationIssues(value, checks, watch);
     const plain = found[0]?.id === 'valid' ? [] : found;
     const text = record.decimalsIn();
     const issues = text === undefined ? plain : [...plain, ...unsaid(writtenIntegers(value, text), plain)];

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Plan } from '../convert/planUpload.js';
 import type { IssueCount, Summary } from '../convert/summary.js';
+import { printable } from '../read/printable.js';
 import { BODY_FILES, FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCES, SUMMARY } from '../read/runFiles.js';
 import { amount, number } from '../report/amount.js';
+import { asideOf } from '../report/aside.js';
 import { type Paint, paint } from './style.js';
 import { counted, indented, type Row, table } from './table.js';
 import { bulkImport, circles, toRejected, waveSizes } from './uploadLines.js';
@@ -13,8 +15,8 @@ const MOST = { written: 10, types: 8, losses: 4, rejects: 5, warnings: 2, unread
 
 /** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
 export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
-  const page: Page = { summary, out, width, colours };
-  return [total, unread, written, upload, passedOver, losses, rejects, retractions, warnings, files]
+  const page: Page = { summary, out: printable(out), width, colours };
+  return [total, unread, aside, written, upload, passedOver, losses, rejects, retractions, warnings, files]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -61,10 +63,19 @@ export function unread({ summary, width, colours }: PlanPage): string[] {
     ...unreadable
       .slice(0, MOST.unreadable)
       .flatMap(({ file, line, diagnostics }) =>
-        indented(`${file}${line === undefined ? '' : `, after line ${number(line)}`}: ${diagnostics}`, width),
+        indented(
+          `${printable(file)}${line === undefined ? '' : `, after line ${number(line)}`}: ${diagnostics}`,
+          width,
+        ),
       ),
     ...(rest > 0 ? [`  and ${amount(rest, 'other file')}`] : []),
   ];
+}
+
+/** What of the folders was not read. */
+export function aside({ summary: { files }, width }: PlanPage): string[] {
+  const leftOut = files.leftOut.map(({ file, kind }) => ({ path: file, kind }));
+  return asideOf({ leftOut, endings: files.endings }).flatMap((said) => wrap(printable(said), width));
 }
 
 function written({ summary, out, colours }: Page): string[] {

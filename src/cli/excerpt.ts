@@ -29,7 +29,7 @@ function unindented({ text, start, end }: Excerpt): Excerpt {
   return { text: visible(text.slice(indent)).trimEnd(), start: start - indent, end: end - indent };
 }
 
-/** A text without what a terminal would obey instead of showing it. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ');
+/** A line without what a terminal would obey instead of showing it, character by character. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, ' ');
 }

@@ -1,3 +1,4 @@
+import { printable } from '../read/printable.js';
 import { isError, isSystemError, reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 
@@ -33,7 +34,8 @@ export function interruption(): AbortSignal {
 function sentenceOf(error: unknown): string {
   if (error instanceof UsageError) return error.message;
   if (error instanceof Interrupted) return 'interrupted; no file was written.';
-  if (isSystemError(error)) return `${error.path ?? error.syscall}: ${reasonOf(error)}; the run was given up.`;
+  if (isSystemError(error))
+    return printable(`${error.path ?? error.syscall}: ${reasonOf(error)}; the run was given up.`);
   // The message of any other error may quote a record.
   return `something unexpected went wrong (${isError(error) ? error.name : typeof error}); please report it.`;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { printable } from '../read/printable.js';
 import { convertCommand } from './convertCommand.js';
 import type { ExplainFlags } from './runExplain.js';
 import type { FieldsFlags } from './runFields.js';
@@ -12,13 +13,20 @@ export function program(): Command {
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(sayable(text)) });
   root.addCommand(convertCommand());
   root.addCommand(validateCommand());
   root.addCommand(fieldsCommand());
   root.addCommand(explainCommand());
   for (const command of root.commands) command.copyInheritedSettings(root);
   return root;
+}
+
+/** What commander says of arguments, which a shell may have made of the names of files; it gives a hint in a second line. */
+function sayable(text: string): string {
+  const [, hint = ''] = /(\n\(Did you mean [^\n]*\))?\n$/.exec(text) ?? [];
+  return `${printable(text.slice(0, text.length - hint.length - 1))}${hint}\n`;
 }
 
 function fieldsCommand(): Command {

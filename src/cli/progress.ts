@@ -1,4 +1,5 @@
 import type { Progress } from '../read/inputBatches.js';
+import { printable } from '../read/printable.js';
 
 /** Shows how far a run is. */
 export interface ProgressView {
@@ -31,7 +32,7 @@ async function bar(stream: NodeJS.WriteStream): Promise<ProgressView> {
   let isStarted = false;
   return {
     show({ file, allRecords, bytes, bytesRead }) {
-      const said = { records: `${amount(allRecords)} records`, file };
+      const said = { records: `${amount(allRecords)} records`, file: printable(file) };
       // Of pipes nobody knows the size.
       const [value, total] = bytes === 0 ? [0, 1] : [Math.min(bytesRead, bytes), bytes];
       if (isStarted) shown.update(value, said);
@@ -51,9 +52,10 @@ const EVERY = 10_000;
 export function lines(print: (line: string) => void, clock: () => number = () => performance.now()): ProgressView {
   let last = clock();
   return {
-    show({ file, records, filesRead, files, isEnd }) {
+    show({ file: path, records, filesRead, files, isEnd }) {
       if (!isEnd && clock() - last < EVERY) return;
       last = clock();
+      const file = printable(path);
       const count = `${amount(records)} ${records === 1 ? 'record' : 'records'}`;
       print(isEnd ? `${file}: ${count} (${filesRead} of ${files} files)` : `${file}: ${count} so far`);
     },

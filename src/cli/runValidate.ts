@@ -9,9 +9,11 @@ import type { Config, FormatSetting, Settings } from '../check/settings.js';
 import { findInputs, type Inputs } from '../read/findInputs.js';
 import { identityOf } from '../read/identity.js';
 import { isPath } from '../read/payloadPath.js';
+import { printable } from '../read/printable.js';
 import { reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 import { amount } from '../report/amount.js';
+import { asideOf } from '../report/aside.js';
 import { openTextFile } from '../report/textFile.js';
 import { lenses } from '../resources/registry.js';
 import type { ValidationRule } from '../validate/userRules.js';
@@ -33,6 +35,7 @@ export interface ValidateFlags {
   writeBaseline?: string;
   ignore?: string[];
   resource?: string;
+  ruleTimeLimit?: number;
   config?: string;
   printConfig?: boolean;
 }
@@ -64,7 +67,10 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
   const found = await findInputs(inputs, undefined, ownFiles(settings, flags.writeBaseline, config?.file));
   await checkInputs(found, settings.formats, flags.writeBaseline);
   if (found.files.length === 0 && found.unreadable.length === 0) {
-    throw new UsageError(`${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`);
+    throw new UsageError([
+      `${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`,
+      ...asideOf(found),
+    ]);
   }
 
   // From here on there is something to remove.
@@ -94,6 +100,7 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
         rules,
         resource,
         remarks: flags.remarks,
+        ruleTimeLimit: flags.ruleTimeLimit ?? RULE_TIME_LIMIT,
         excerpts: settings.formats.some(({ format }) => SHOWS_LINES.includes(format)),
         signal,
         onProgress: progress?.show,
@@ -117,6 +124,7 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     signal.throwIfAborted();
     await outputs.commit();
     await accepted?.file.commit();
+    if (!quiet) for (const sentence of asideOf(found)) say(sentence);
     if (!quiet) sayUnused(ignores, given.ignore ?? [], config?.file);
     if (!quiet && flags.writeBaseline !== undefined) sayAccepted(taken, flags.writeBaseline);
     const { fatal, error, warning } = summary.new;
@@ -132,6 +140,9 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     progress?.end();
   }
 }
+
+/** Seconds that a rule of the caller's own may take on one element. */
+const RULE_TIME_LIMIT = 10;
 
 /** The formats that show the line of a finding. */
 const SHOWS_LINES: readonly string[] = ['text', 'json', 'ndjson'];
@@ -239,5 +250,5 @@ function sayAccepted(count: number, file: string): void {
 }
 
 function say(sentence: string): void {
-  process.stderr.write(`clinik-fhir: ${sentence}\n`);
+  process.stderr.write(`clinik-fhir: ${printable(sentence)}\n`);
 }

@@ -1,8 +1,9 @@
 import type { Finding, FindingWriter, ValidationSummary } from '../check/finding.js';
 import { extent, parts, setAside } from '../check/formats/total.js';
 import type { Severity } from '../lens/issue.js';
+import { printable } from '../read/printable.js';
 import { amount, number } from '../report/amount.js';
-import { cutOut, visible } from './excerpt.js';
+import { cutOut } from './excerpt.js';
 import type { Paint } from './style.js';
 import { wrap } from './wrap.js';
 
@@ -33,7 +34,7 @@ export function text(options: TextOptions): FindingWriter {
     begin: () => '',
     add(finding) {
       if (finding.state !== 'new' && !options.verbose) return '';
-      const head = finding.source.file === file ? [] : [options.paint.bold(visible(finding.source.file))];
+      const head = finding.source.file === file ? [] : [options.paint.bold(printable(finding.source.file))];
       file = finding.source.file;
       return [...head, ...block(finding, options), ''].map((line) => `${line}\n`).join('');
     },
@@ -44,10 +45,10 @@ export function text(options: TextOptions): FindingWriter {
 
 function block(finding: Finding, { width, paint }: TextOptions): string[] {
   const { severity, rule, region, message, expression, state, reason } = finding;
-  const inside = (line: string): string[] => wrapped(visible(line), width, INDENT);
+  const inside = (line: string): string[] => wrapped(printable(line), width, INDENT);
   const mark = state === 'new' ? colour(severity, paint)(WORDS[severity]) : paint.dim(`${state} ${WORDS[severity]}`);
   return [
-    `  ${mark} ${paint.bold(visible(rule))} ${paint.dim(`${region.line}:${region.column}`)}`,
+    `  ${mark} ${paint.bold(printable(rule))} ${paint.dim(`${region.line}:${region.column}`)}`,
     ...message.split(/\r?\n/).flatMap(inside),
     ...(state === 'ignored' ? inside(`Ignored: ${reason ?? 'no reason was given.'}`) : []),
     ...(expression === undefined ? [] : inside(expression).map((line) => paint.name(line))),
@@ -97,7 +98,7 @@ function vanished({ vanished: gone }: ValidationSummary, { paint, width }: TextO
       .slice(0, MOST)
       .flatMap(({ rule, path, count }) =>
         wrapped(
-          visible(`${[rule, path].join(' ').trim()}${count === 1 ? '' : `, ${number(count)} times`}`),
+          printable(`${[rule, path].join(' ').trim()}${count === 1 ? '' : `, ${number(count)} times`}`),
           width,
           '  ',
         ),

@@ -37,6 +37,11 @@ export function validateCommand(): Command {
       new Option('--fail-on <severity>', 'what lets it end with 1 (default: error)').choices(['error', 'warning']),
     )
     .option('--rules <file>', 'rules of your own, in FHIRPath')
+    .addOption(
+      new Option('--rule-time-limit <s>', 'seconds that a rule may take on one element (default: 10)').argParser(
+        seconds,
+      ),
+    )
     .option('--best-practice', 'look at rules of best practice, too')
     .addOption(new Option('--max-issues <n>', 'the most issues of one record (default: 1000)').argParser(issues))
     .option('--baseline <file>', 'what is in it is known, and lets nothing fail')
@@ -68,6 +73,12 @@ function issues(value: string): number {
   const number = /^[1-9]\d{0,6}$/.test(value) ? Number(value) : 0;
   if (number >= 1 && number <= MOST_ISSUES) return number;
   throw new InvalidArgumentError(`It takes a whole number from 1 to ${MOST_ISSUES}.`);
+}
+
+function seconds(value: string): number {
+  const number = /^[1-9]\d{0,4}$/.test(value) ? Number(value) : 0;
+  if (number > 0) return number;
+  throw new InvalidArgumentError('It takes a whole number of seconds, from 1 to 99999.');
 }
 
 function collect(value: string, earlier: readonly string[] = []): string[] {

@@ -1,5 +1,6 @@
 import { findInputs, type Inputs } from '../read/findInputs.js';
 import { type FileFailure, type ReadRun, readBatches } from '../read/inputBatches.js';
+import { pauses } from '../read/pause.js';
 import type { Conversion } from './conversion.js';
 import { convertRecord, type RecordOptions } from './convertRecord.js';
 import { checkAllowed } from './forbiddenLosses.js';
@@ -51,10 +52,13 @@ export async function* convertInputs(
   await versions.read();
   let current: string | undefined;
   let fated = versions.inFile('');
+  const due = pauses();
   for await (const { file, items } of readBatches(found, { ...options, isChecked: versions.isChecked }, asRead)) {
     if (file !== current) fated = versions.inFile(file);
     current = file;
     for (const { item, fate } of fated(items)) {
+      const pausing = due();
+      if (pausing !== undefined) await pausing;
       options.signal?.throwIfAborted();
       if (item.kind === 'unreadable') yield item;
       else {

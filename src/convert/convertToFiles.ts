@@ -4,7 +4,7 @@ import { arrange } from './layout/arrange.js';
 import { uploadSummary } from './layout/layoutSummary.js';
 import { type UploadOptions, uploadForm } from './layout/uploadForm.js';
 import { openOutputs } from './outputFolder.js';
-import { openSet, type SetRun } from './set/openSet.js';
+import { notRead, openSet, type SetRun } from './set/openSet.js';
 import type { Summary } from './summary.js';
 import { reports } from './writeReports.js';
 
@@ -47,8 +47,9 @@ export async function convert({
   try {
     const write = reports(outputs, { dryRun, raw });
     const { counts, read, payloads, layout } = await countConversions(set, form, write.add);
+    await write.end();
     await arrange(outputs, payloads, layout, run.signal);
-    const files = { read, skipped: set.found.skipped, written: outputs.written() };
+    const files = { read, ...notRead(set.found), written: outputs.written() };
     const summary = counts.summary({ dryRun, files, ...set.known(), upload: uploadSummary(payloads, layout) });
     await outputs.commit(summary, run.signal);
     await onDone?.(summary);

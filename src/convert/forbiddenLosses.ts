@@ -4,7 +4,7 @@ import { UsageError } from '../read/usageError.js';
 import { lenses } from '../resources/registry.js';
 
 const TYPES = new Set<string>(Object.values(lenses).map(({ resourceType }) => resourceType));
-const LOCATION = /^[A-Z][A-Za-z]*(\.[A-Za-z0-9_]+(\[x\])?)+$/;
+const LOCATION = /^[A-Z][A-Za-z]*(\.([A-Za-z0-9_]+(\[x\])?|children\(\)))+$/;
 
 /**
  * Checks the locations whose loss is allowed.

@@ -60,7 +60,7 @@ export async function readIdMap(path: string): Promise<IdMapBuilder> {
     throw error;
   }
   if (count > MOST) faults.push(`and ${number(count - MOST)} more rows at fault`);
-  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+  if (faults.length > 0) throw new UsageError(faults);
   return map;
 }
 

@@ -3,7 +3,7 @@ import { countConversions } from './countConversions.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { uploadSummary } from './layout/layoutSummary.js';
 import { uploadForm } from './layout/uploadForm.js';
-import { openSet } from './set/openSet.js';
+import { notRead, openSet } from './set/openSet.js';
 import type { Summary } from './summary.js';
 
 /** A run that is only planned. `out` is where it would write to, which is no input; what else is about writing plays no role. */
@@ -26,8 +26,8 @@ export async function plan({ format, splitWaves, maxBody, ...run }: PlanRun): Pr
   const set = await openSet({ ...run, residue: false });
   const { counts, read, payloads, layout } = await countConversions(set, form);
   const upload = uploadSummary(payloads, layout);
-  const { skipped } = set.found;
-  const summary = counts.summary({ dryRun: true, files: { read, skipped, written: [] }, ...set.known(), upload });
+  const aside = notRead(set.found);
+  const summary = counts.summary({ dryRun: true, files: { read, ...aside, written: [] }, ...set.known(), upload });
   const { dryRun: _, files, ...planned } = summary;
-  return { ...planned, files: { read, skipped, unreadable: files.unreadable } };
+  return { ...planned, files: { read, ...aside, unreadable: files.unreadable } };
 }

@@ -1,5 +1,6 @@
 import type { Loss } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
+import type { LeftOut } from '../read/findInputs.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { UNKNOWN_TYPE } from '../read/source.js';
 import type { Conversion, PassedOver } from './conversion.js';
@@ -57,6 +58,10 @@ export interface Summary extends UploadSummary, KnownOfSet {
     readonly unreadable: readonly UnreadFile[];
     /** Files of the folders that are no input, by their names. */
     readonly skipped: number;
+    /** How many of these there are of each ending, without hidden ones and what a run wrote. */
+    readonly endings: { readonly [ending: string]: number };
+    /** Pipes, devices and sockets of the folders, which are not opened. */
+    readonly leftOut: readonly { readonly file: string; readonly kind: LeftOut['kind'] }[];
     readonly written: readonly Written[];
   };
   readonly losses: readonly LossCount[];

@@ -16,6 +16,7 @@ import {
   rejectedFile,
   SOURCES,
 } from '../read/runFiles.js';
+import { alikeLines } from './alikeLines.js';
 import type { Conversion } from './conversion.js';
 import type { At } from './layout/layOut.js';
 import type { Outputs } from './outputFolder.js';
@@ -25,6 +26,8 @@ import { residueText } from './residueText.js';
 export interface Reports {
   /** Await it before the next one. */
   add(conversion: Conversion | FileFailure): Promise<void>;
+  /** After the last one. */
+  end(): Promise<void>;
 }
 
 /** How a run reports. */
@@ -46,6 +49,7 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
     if (adding !== undefined) await adding;
   };
   const report = (file: string, value: object): Promise<void> => writeLine(file, json(value));
+  const alike = alikeLines(report);
   const write = async (file: string, bytes: () => Bytes): Promise<At> => {
     const line = (lines.get(file) ?? 0) + 1;
     lines.set(file, line);
@@ -54,8 +58,7 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
     if (adding !== undefined) await adding;
     return { file, line };
   };
-  const keep = async ({ kept, keptIn, isDocument }: Rejected): Promise<At> => {
-    const bytes = once(kept);
+  const keep = async ({ keptIn, isDocument }: Rejected, bytes: () => Bytes): Promise<At> => {
     if (isDocument) documents += 1;
     const file = isDocument ? rejectedDocument(keptIn, documents) : rejectedFile(keptIn);
     if (!lines.has(file) && misleads(bytes(), isDocument)) await write(file, () => NOTHING);
@@ -67,18 +70,27 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
   };
 
   return {
+    end: () => alike.end(),
     async add(conversion) {
       const { source } = conversion;
       if (conversion.kind === 'unreadable') {
         await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
       } else if (conversion.kind === 'passedOver') {
-        await report(SOURCES, { source, passedOver: conversion.reason });
+        const line = { source: conversion.source, passedOver: conversion.reason };
+        // Any other record has a type to say, and so many bytes of its own.
+        if (conversion.reason === 'no-resource') await alike.add(SOURCES, line, sizeOf(conversion.bytes()));
+        else await report(SOURCES, line);
         if (conversion.isDeletion === true)
           await report(RETRACTIONS, { source, ...pathOf(conversion.source.resourceType) });
       } else if (conversion.kind === 'rejected') {
-        const rejected = await keep(conversion);
+        const bytes = once(conversion.kept);
+        const rejected = await keep(conversion, bytes);
         const outcome = operationOutcome(conversion.issues);
-        await report(REJECTS, { source, rejected, ...(await send(conversion)), outcome });
+        await alike.add(
+          REJECTS,
+          { source: conversion.source, rejected, ...(await send(conversion)), outcome },
+          sizeOf(bytes()),
+        );
         if (conversion.retracted !== undefined) await report(RETRACTIONS, { source, path: conversion.retracted });
       } else {
         const { output, losses, residue } = conversion;
@@ -102,6 +114,9 @@ function residueLine({ source, bytes }: Conversion, residue: readonly Operation[
 function pathOf(resourceType = ''): { path?: string } {
   return Object.hasOwn(PATHS, resourceType) ? { path: PATHS[resourceType] } : {};
 }
+
+/** Of a stream, which is no part of a document, it does not matter. */
+const sizeOf = (bytes: Bytes): number => (Buffer.isBuffer(bytes) ? bytes.length : 0);
 
 type Rejected = Extract<Conversion, { kind: 'rejected' }>;
 

@@ -1,13 +1,11 @@
 import type { Step } from '../lens/scope.js';
-
-/** Names that a message may hold; any other property name could be a value of the record. */
-const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
+import { isPropertyName } from './propertyNames.js';
 
 /** Elements of several types: FHIRPath knows them by their stem (https://hl7.org/fhir/R4/fhirpath.html#polymorphism). */
 const CHOICE = /^(value|effective)(?=[A-Z])/;
 
-/** A name that may not be shown is any of the children. */
-const UNNAMED = 'children()';
+/** Stands for a name that neither R4 nor ClinikAPI has, which could be a value of the record: it is any of the children. */
+export const UNNAMED = 'children()';
 
 /** A FHIRPath location with indexes, `Encounter.participant[0].individual`, and the same without. */
 export function locate(root: string, at: readonly Step[]): { expression: string; path: string } {
@@ -24,20 +22,25 @@ export function locate(root: string, at: readonly Step[]): { expression: string;
   return { expression, path };
 }
 
-/** A location in a payload, whose fields are named as they stand: `input[0].valueBoolean`. */
-export function locateInPayload(at: readonly Step[]): string {
+/** A location in a payload, whose fields are named as they stand: `input[0].valueBoolean`. `isKnown` tells the names that may be. */
+export function locateInPayload(at: readonly Step[], isKnown: (name: string) => boolean = isPropertyName): string {
   let expression = '';
   for (const step of at) {
     if (typeof step === 'number') expression += `[${step}]`;
-    else expression += `${expression === '' ? '' : '.'}${NAME.test(step) ? step : UNNAMED}`;
+    else expression += `${expression === '' ? '' : '.'}${isKnown(step) ? step : UNNAMED}`;
   }
   return expression === '' ? '$this' : expression;
 }
 
+/** What R4's own names are called, as far as they were asked for; there are no more of them than R4 has. */
+const segments = new Map<string, string>();
+
 function segment(step: string): string {
+  const known = segments.get(step);
+  if (known !== undefined) return known;
+  if (!isPropertyName(step)) return UNNAMED;
   const name = step.startsWith('_') ? step.slice(1) : step;
-  if (!NAME.test(name)) return UNNAMED;
-  const first = name.charCodeAt(0);
-  // Only a v or an e can begin a choice; the expression need not be tried on all the others.
-  return first === 0x76 || first === 0x65 ? (CHOICE.exec(name)?.[1] ?? name) : name;
+  const made = CHOICE.exec(name)?.[1] ?? name;
+  segments.set(step, made);
+  return made;
 }

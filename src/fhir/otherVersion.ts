@@ -1,6 +1,6 @@
 import type { Issue } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { type Finding, report } from '../lens/scope.js';
+import type { Finding } from '../lens/scope.js';
 import type { FhirScope } from './scope.js';
 
 type Test = (value: unknown) => boolean;
@@ -83,10 +83,11 @@ export function otherVersion(resource: JsonObject, resourceType: string): Issue 
 
 /** Reports a resource of another version of FHIR; gives true where there is nothing to report. */
 export function checkVersion(resource: JsonObject, resourceType: string, scope: FhirScope): boolean {
-  const mark = markOn(resource, resourceType);
-  if (mark === undefined) return true;
-  const [version, element] = mark;
-  report(scope, findingOf(version), element);
+  const issue = otherVersion(resource, resourceType);
+  if (issue === undefined) return true;
+  scope.failed = true;
+  // Named as that version names it: R4 may not know the element.
+  scope.issues?.push(issue);
   return false;
 }
 

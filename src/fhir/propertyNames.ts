@@ -10,6 +10,9 @@ interface Names {
   readonly stems: ReadonlySet<string>;
 }
 
+/** Longer than any that R4 has. */
+const LONGEST = 64;
+
 let known: Names | undefined;
 
 /**
@@ -18,6 +21,7 @@ let known: Names | undefined;
  */
 export function isPropertyName(key: string): boolean {
   const name = key.startsWith('_') ? key.slice(1) : key;
+  if (name.length > LONGEST) return false;
   known ??= readNames();
   if (name === 'resourceType' || known.plain.has(name)) return true;
   // A stem ends before a capital, where the name of its type begins.

@@ -63,9 +63,9 @@ export function readScope(resourceType: string, options: ReadOptions): FhirScope
   return newScope(options, (at) => locate(resourceType, at).expression);
 }
 
-/** A scope whose locations are those of a payload. */
-export function payloadScope(options: ConvertOptions): FhirScope {
-  return newScope(options, locateInPayload);
+/** A scope whose locations are those of a payload, which has fields of the names that `isKnown` tells. */
+export function payloadScope(options: ConvertOptions, isKnown?: (name: string) => boolean): FhirScope {
+  return newScope(options, (at) => locateInPayload(at, isKnown));
 }
 
 function newScope(options: ReadOptions, express: FhirScope['express']): FhirScope {

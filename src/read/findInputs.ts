@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
@@ -22,13 +22,23 @@ export interface UnreadableInput {
   readonly reason: string;
 }
 
+/** What has the name of an input in a folder, and is no file: to open it could wait for ever. */
+export interface LeftOut {
+  readonly path: string;
+  readonly kind: 'pipe' | 'device' | 'socket';
+}
+
 /** What there is to read. */
 export interface Inputs {
   readonly files: readonly InputFile[];
   /** What in the folders cannot be read. */
   readonly unreadable: readonly UnreadableInput[];
+  /** What in the folders is no file. One that is named itself, as `<(zcat …)` is, is read. */
+  readonly leftOut: readonly LeftOut[];
   /** How many files of the folders are no input, by their names. */
   readonly skipped: number;
+  /** How many of these there are of each ending, `.jsonl`, without hidden ones and what a run wrote or reads itself. */
+  readonly endings: { readonly [ending: string]: number };
 }
 
 const RECORDS = /\.(nd)?json(\.gz)?$/;
@@ -46,13 +56,16 @@ interface Search {
   readonly seen: Set<string>;
   readonly files: InputFile[];
   readonly unreadable: UnreadableInput[];
+  readonly leftOut: LeftOut[];
   skipped: number;
+  readonly endings: { [ending: string]: number };
 }
 
 /**
  * The files behind the inputs, in the order of the inputs and sorted below them, each once. Of a folder the `.ndjson` and
  * `.json` files at any depth, gzipped ones too, without hidden ones, the reports of an earlier run and what it set aside; what
- * cannot be read there is listed, and so is a folder into which a run wrote that did not end. An input that does not exist under its name is a glob, where it can be one. Files of the run
+ * cannot be read there, or is a pipe, a device or a socket, is listed, and so is a folder into which a run wrote that did not end. An
+ * input that does not exist under its name is a glob, where it can be one. Files of the run
  * itself, `own`, are no input unless they are named.
  * @throws UsageError where an input does not exist, matches nothing, cannot be read, is what a run wrote that did not
  * end, or is in the output folder itself, whatever links lead there.
@@ -70,14 +83,16 @@ export async function findInputs(
     seen: new Set(),
     files: [],
     unreadable: [],
+    leftOut: [],
     skipped: 0,
+    endings: Object.create(null),
   };
   for (const place of places) {
     if (await isGlob(place)) await spread(place, search);
     else await given(place, search);
   }
-  const { files, unreadable, skipped } = search;
-  return { files, unreadable, skipped };
+  const { files, unreadable, leftOut, skipped, endings } = search;
+  return { files, unreadable, leftOut, skipped, endings: { ...endings } };
 }
 
 async function given(place: string, search: Search): Promise<void> {
@@ -107,8 +122,12 @@ async function spread(pattern: string, search: Search): Promise<void> {
   for (const place of places.sort()) {
     await checkEnded(place, search);
     if (await isOwn(place, search)) search.skipped += 1;
-    else if ((await kindOf(place)) === 'folder') await walk(place, search, true);
-    else await take(place, search);
+    else {
+      const kind = await kindOf(place);
+      if (kind === 'folder') await walk(place, search, true);
+      else if (kind === 'file') await take(place, search);
+      else search.leftOut.push({ path: place, kind });
+    }
   }
 }
 
@@ -170,7 +189,8 @@ async function enter(path: string, name: string, search: Search): Promise<void> 
   try {
     const kind = await kindOf(path);
     if (kind === 'folder') await walk(path, search, false);
-    else if (!isInput) search.skipped += 1;
+    else if (!isInput) skip(name, search);
+    else if (kind !== 'file') search.leftOut.push({ path, kind });
     else if (!(await isInOut(path, search))) await take(path, search);
   } catch (error) {
     if (!isInput) search.skipped += 1;
@@ -179,12 +199,27 @@ async function enter(path: string, name: string, search: Search): Promise<void> 
   }
 }
 
-async function kindOf(path: string): Promise<'folder' | 'file'> {
+/** The end of a file's name; one that is longer, or has other characters, may be anything. */
+const ENDING = /\.[A-Za-z0-9]{1,16}(\.gz)?$/;
+
+function skip(name: string, search: Search): void {
+  search.skipped += 1;
+  if (REPORT_FILES.includes(name)) return;
+  const ending = ENDING.exec(name)?.[0] ?? '';
+  search.endings[ending] = (search.endings[ending] ?? 0) + 1;
+}
+
+async function kindOf(path: string): Promise<'folder' | 'file' | LeftOut['kind']> {
+  let found: Stats;
   try {
-    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+    found = await stat(path);
   } catch (error) {
     throw unreadable(path, error);
   }
+  if (found.isDirectory()) return 'folder';
+  if (found.isFIFO()) return 'pipe';
+  if (found.isSocket()) return 'socket';
+  return found.isFile() ? 'file' : 'device';
 }
 
 async function take(path: string, search: Search): Promise<void> {

@@ -48,6 +48,8 @@ export interface Batch<T> {
   readonly items: Iterable<T | FileFailure>;
   /** The lines that the records are in, for somebody else to make something of, who says so with `taken`. */
   readonly lines?: readonly Line[];
+  /** The document of several lines that they are in, where it is one, as one of them. */
+  readonly document?: Line;
   /** Counts records that were made elsewhere of the lines. */
   taken(records: number): void;
 }
@@ -58,7 +60,7 @@ export interface Batch<T> {
  * @throws the signal's reason.
  */
 export async function* readBatches<T extends { readonly kind: string; readonly source: Source }>(
-  { files, unreadable }: Inputs,
+  { files, unreadable }: Pick<Inputs, 'files' | 'unreadable'>,
   options: ReadRun,
   make: (record: RawRecord) => T,
 ): AsyncGenerator<Batch<T>> {
@@ -106,10 +108,10 @@ export async function* readBatches<T extends { readonly kind: string; readonly s
 
 async function* readFile<T extends { readonly source: Source }>(
   file: InputFile,
-  { recordLimit, wholeBundles, isChecked }: ReadRun,
+  { recordLimit, wholeBundles, isChecked, signal }: ReadRun,
   onBytes: (bytes: number) => void,
   make: (record: RawRecord) => T,
-): AsyncGenerator<Pick<Batch<T>, 'items' | 'lines'>> {
+): AsyncGenerator<Pick<Batch<T>, 'items' | 'lines' | 'document'>> {
   let line: number | undefined;
   function* made(records: Iterable<RawRecord>): Generator<T> {
     for (const record of records) {
@@ -117,7 +119,7 @@ async function* readFile<T extends { readonly source: Source }>(
       yield make(record);
     }
   }
-  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, isChecked });
+  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, isChecked, signal });
   for (;;) {
     let next: IteratorResult<RecordBatch, void>;
     try {
@@ -127,8 +129,8 @@ async function* readFile<T extends { readonly source: Source }>(
       return;
     }
     if (next.done === true) return;
-    const { records, lines } = next.value;
-    yield { items: made(records), lines };
+    const { records, lines, document } = next.value;
+    yield { items: made(records), lines, document };
     // What was made of them elsewhere was read, too.
     line = lines?.at(-1)?.number ?? line;
   }

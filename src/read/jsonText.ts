@@ -54,8 +54,8 @@ function node(text: string, start: number, end?: number): JsonNode {
     return members;
   };
   return {
-    child: (key) => open().nodes.get(key),
-    members: () => open().nodes,
+    child: (key) => open().at(key),
+    members: () => open().each(),
     get keys() {
       return open().keys;
     },
@@ -65,18 +65,21 @@ function node(text: string, start: number, end?: number): JsonNode {
 }
 
 interface Members {
-  readonly nodes: ReadonlyMap<string | number, JsonNode>;
+  readonly at: (key: string | number) => JsonNode | undefined;
+  readonly each: () => Iterable<readonly [string | number, JsonNode]>;
   readonly keys: number;
 }
 
 function membersOf(text: string, start: number): Members {
-  const nodes = new Map<string | number, JsonNode>();
   const isList = text[start] === '[';
-  if (!isList && text[start] !== '{') return { nodes, keys: 0 };
+  if (!isList && text[start] !== '{') return { at: () => undefined, each: () => [], keys: 0 };
+  const nodes = new Map<string, JsonNode>();
+  /** Where the items of a list start and end, which may be millions. */
+  const places: number[] = [];
   let keys = 0;
   let at = skipWhite(text, start + 1);
   while (at < text.length && text[at] !== ']' && text[at] !== '}') {
-    let key: string | number = keys;
+    let key = '';
     if (!isList) {
       const close = endOfString(text, at);
       key = keyOf(text.slice(at, close));
@@ -84,12 +87,26 @@ function membersOf(text: string, start: number): Members {
       at = skipWhite(text, skipWhite(text, close) + 1);
     }
     const end = endOf(text, at);
-    nodes.set(key, node(text, at, end));
+    if (isList) places.push(at, end);
+    else nodes.set(key, node(text, at, end));
     keys += 1;
     at = skipWhite(text, end);
     if (text[at] === ',') at = skipWhite(text, at + 1);
   }
-  return { nodes, keys: isList ? 0 : keys };
+  if (!isList) return { at: (key) => nodes.get(String(key)), each: () => nodes, keys };
+  return { at: (key) => item(Number(key)), each: items, keys: 0 };
+
+  function* items(): Generator<readonly [number, JsonNode]> {
+    for (let index = 0; 2 * index < places.length; index += 1) {
+      const one = item(index);
+      if (one !== undefined) yield [index, one];
+    }
+  }
+
+  function item(index: number): JsonNode | undefined {
+    const [from, to] = [places[2 * index], places[2 * index + 1]];
+    return from === undefined || to === undefined ? undefined : node(text, from, to);
+  }
 }
 
 function keyOf(literal: string): string {

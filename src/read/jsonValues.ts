@@ -1,6 +1,7 @@
 import { isObject } from '../lens/json.js';
 import { isBlank, type Line, RECORD_LIMIT } from './lines.js';
 import { type Parsed, parseJson, TOO_LARGE } from './parseJson.js';
+import { pause } from './pause.js';
 import { typeName } from './source.js';
 
 /** Bytes as they came; a stream, which can be read once and before the next value is asked for, where they are too many. */
@@ -20,7 +21,12 @@ export interface ValueBatch {
   readonly values: Iterable<Value>;
   /** The lines that hold one value each, for somebody else to parse; undefined for a value over several lines. */
   readonly lines?: readonly Line[];
+  /** The only value, where it is over several lines, as one of them. */
+  readonly document?: Line;
 }
+
+/** Bytes that take long enough to parse for somebody to want to end it. */
+const LARGE = 8 * 1024 * 1024;
 
 /** What a file's name says of how JSON stands in it. */
 type Named = 'json' | 'ndjson' | undefined;
@@ -31,12 +37,13 @@ type Named = 'json' | 'ndjson' | undefined;
  * bracket alone on the very first line begins a document. A single value is held in memory whole, up to `limit` bytes. The values
  * come in batches, one for each chunk that is read, since waiting for each would cost more than parsing it; a batch is to be read
  * before the next one is asked for.
- * @throws what `batches` throws, after the value that was cut off by it.
+ * @throws what `batches` throws, after the value that was cut off by it; the signal's reason.
  */
 export async function* readValues(
   name: string,
   batches: AsyncIterable<Line[]>,
   limit: number = RECORD_LIMIT,
+  signal?: AbortSignal,
 ): AsyncGenerator<ValueBatch> {
   const named = nameOf(name);
   const source = batches[Symbol.asyncIterator]();
@@ -48,6 +55,8 @@ export async function* readValues(
     } catch (error) {
       failure = { error };
       return undefined;
+    } finally {
+      signal?.throwIfAborted();
     }
   };
   async function* rest(held: readonly Line[]): AsyncGenerator<Buffer> {
@@ -83,7 +92,12 @@ export async function* readValues(
       for (let more = await next(); more !== undefined; more = await next())
         yield { values: valuesIn(more), lines: more };
     }
-    yield { values: end(held, named) };
+    if (size >= LARGE) await pause();
+    signal?.throwIfAborted();
+    const last = end(held, named);
+    if (size >= LARGE) await pause();
+    signal?.throwIfAborted();
+    yield last;
   } finally {
     await source.return?.();
   }
@@ -96,19 +110,20 @@ export function* valuesIn(lines: readonly Line[]): Generator<Value> {
 }
 
 /** The values of a file that was held to its end. */
-function* end(held: readonly Line[], named: Named): Generator<Value> {
+function end(held: readonly Line[], named: Named): ValueBatch {
   const lines = held.filter((line) => !isBlank(line));
   const [first] = lines;
-  if (first === undefined) return;
-  if (lines.length > 1 && mayBeDocument(lines, named)) {
-    const bytes = joined(held);
-    const whole = parseJson(bytes);
-    if (!('unreadable' in whole) || (named === 'json' && !lines.some(isRecord))) {
-      yield { ...whole, line: first.number, bytes, isDocument: true };
-      return;
-    }
+  if (first !== undefined && lines.length > 1 && mayBeDocument(lines, named)) {
+    const document = { number: first.number, bytes: joined(held) };
+    const value = documentIn(document);
+    if (!('unreadable' in value) || (named === 'json' && !lines.some(isRecord))) return { values: [value], document };
   }
-  for (const line of lines) yield valueIn(line);
+  return { values: valuesIn(lines), lines };
+}
+
+/** The value of a document of several lines. */
+export function documentIn({ number, bytes = NOTHING }: Line): Value {
+  return { ...parseJson(bytes), line: number, bytes, isDocument: true };
 }
 
 function nameOf(name: string): Named {
@@ -130,14 +145,23 @@ function valueIn(line: Line): Value {
 }
 
 function joined(lines: readonly Line[]): Buffer {
-  const parts = lines.flatMap(({ bytes }) => (bytes === undefined ? [] : [LINE_FEED, bytes]));
-  return Buffer.concat(parts.slice(1));
+  const size = lines.reduce((sum, { bytes }) => sum + (bytes?.length ?? -1) + 1, -1);
+  const whole = Buffer.alloc(Math.max(size, 0));
+  let at = -1;
+  for (const { bytes } of lines) {
+    if (bytes === undefined) continue;
+    if (at >= 0) LINE_FEED.copy(whole, at);
+    at += 1;
+    at += bytes.copy(whole, at);
+  }
+  return whole;
 }
 
 /** True as long as the lines read so far can be the beginning of one value over several lines. */
-function mayBeDocument([first, ...others]: readonly Line[], named: Named): boolean {
+function mayBeDocument(lines: readonly Line[], named: Named): boolean {
+  const [first] = lines;
   if (first?.bytes === undefined || !isOpen(first, named)) return false;
-  const second = others.find((line) => !isBlank(line));
+  const second = lines.find((line, index) => index > 0 && !isBlank(line));
   // A record of its own after it says that the first line was cut off, which needs no more memory to find out.
   return named === 'json' || second === undefined || !isRecord(second);
 }

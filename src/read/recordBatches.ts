@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly wholeBundles?: boolean;
   /** True for a file of which the checksum, if it is gzip, is known to be right, or is not to be looked at before its end. */
   readonly isChecked?: (path: string) => boolean;
+  /** Ends the reading, also in the middle of a document. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Some records of a file, one after the other. */
@@ -24,6 +26,8 @@ export interface RecordBatch {
   readonly records: Iterable<RawRecord>;
   /** The lines that the records are in, where these are lines. */
   readonly lines?: readonly Line[];
+  /** The document of several lines that they are in, where it is one, as one of them. */
+  readonly document?: Line;
 }
 
 /**
@@ -34,7 +38,7 @@ export interface RecordBatch {
  */
 export async function* readRecords(
   { path, size }: InputFile,
-  { recordLimit, onBytes, wholeBundles, isChecked }: ReadOptions = {},
+  { recordLimit, onBytes, wholeBundles, isChecked, signal }: ReadOptions = {},
 ): AsyncGenerator<RecordBatch> {
   // What cannot be read twice, a pipe, has no size, and its checksum comes too late.
   if (size > 0 && isChecked?.(path) !== true && isGzip(await startOf(path))) {
@@ -42,8 +46,8 @@ export async function* readRecords(
     if (damage !== undefined) throw new GzipError(damage);
   }
   const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), onBytes));
-  for await (const { values, lines } of readValues(path, readLines(chunks, recordLimit), recordLimit))
-    yield { records: recordsIn(path, values, wholeBundles), lines };
+  for await (const { values, lines, document } of readValues(path, readLines(chunks, recordLimit), recordLimit, signal))
+    yield { records: recordsIn(path, values, wholeBundles), lines, document };
 }
 
 /** The records of values. */

@@ -4,6 +4,6 @@ export function number(count: number): string {
 }
 
 /** A count with what it counts: `1 record`, `1,204 records`. */
-export function amount(count: number, name: string): string {
-  return `${number(count)} ${name}${count === 1 ? '' : 's'}`;
+export function amount(count: number, name: string, several = `${name}s`): string {
+  return `${number(count)} ${count === 1 ? name : several}`;
 }

@@ -13,6 +13,7 @@ import type { Rule } from '../lens/rule.js';
 import { accepted, report } from '../lens/scope.js';
 import { readId, writeId } from './id.js';
 import { resourceLanguage } from './language.js';
+import { payloadNames } from './payloadNames.js';
 import { checkOf, payloadSchema, schemaIssues } from './schema.js';
 import { settleResource, warnOfOtherSubject } from './settle.js';
 import { refuseNewFaults } from './stillValid.js';
@@ -55,6 +56,8 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   const language = resourceLanguage(resourceType);
   const schema = payloadSchema(table);
   const isUpdatable = updatablePaths(table.updatable, table.updatableExcept);
+  const isKnown = payloadNames(schema);
+  const scopeOf = (options: ConvertOptions): FhirScope => payloadScope(options, isKnown);
   const checkLabels = (resource: JsonObject, scope: FhirScope): void =>
     checkSecurity(resource, table.hasConfidentiality === true ? resource.confidentiality : undefined, scope);
 
@@ -113,7 +116,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     }
     if (!checkDepth(payload, scope)) return undefined;
     const { id, ...rest } = payload;
-    schemaIssues(checkOf(table.path), rest, scope);
+    schemaIssues(checkOf(table.path), schema, rest, scope);
     return scope.failed ? undefined : { id, normal: core.admit(rest, scope) };
   };
 
@@ -125,10 +128,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     const payload = core.get(opened, scope);
     for (const [key, element] of table.defaulted ?? []) if (payload[key] === undefined) warnDefault(scope, element);
     if (scope.failed) return { ok: false, issues: issuesOf(scope) };
-    const created = core.create(
-      payload,
-      payloadScope(options.now === undefined ? options : { ...options, now: undefined }),
-    );
+    const created = core.create(payload, scopeOf(options.now === undefined ? options : { ...options, now: undefined }));
     const { losses, residue } = diff(opened, created, language, scope.origins, options);
     const id = readId(opened, resourceType, options);
     const result = { ok: true as const, id, payload: payload as Payload, losses, issues: issuesOf(scope) };
@@ -137,7 +137,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
 
   const safeUpdate = (resource: unknown, partial: unknown, given?: ConvertOptions): SafeToFhirResult<R> => {
     const options = given ?? {};
-    const scope = payloadScope(options);
+    const scope = scopeOf(options);
     checkNow(options.now, scope);
     const said = openPartial(partial, scope);
     const before = readScope(resourceType, options);
@@ -158,7 +158,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   };
 
   const safeDiff = (before: unknown, after: unknown, options?: ConvertOptions): SafeDiffResult<Payload> => {
-    const scope = payloadScope(options ?? {});
+    const scope = scopeOf(options ?? {});
     const from = admit(before, scope);
     const to = admit(after, scope);
     if (from === undefined || to === undefined || scope.failed) return { ok: false, issues: issuesOf(scope) };
@@ -170,7 +170,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
 
   const safeToFhir = (payload: unknown, given?: ToFhirOptions<R>): SafeToFhirResult<R> => {
     const options = given ?? {};
-    const scope = payloadScope(options);
+    const scope = scopeOf(options);
     const admitted = admit(payload, scope);
     const id = options.id ?? admitted?.id;
     checkId(id, scope);
@@ -223,14 +223,14 @@ export function resourceLens<Input extends object, Payload extends object, R ext
       return result.update;
     },
     validatePayload(payload, { shape = 'create', ...options } = {}) {
-      const scope = payloadScope(options);
+      const scope = scopeOf(options);
       const admitted = admit(payload, scope);
       if (shape === 'flat') checkId(admitted?.id, scope);
       else if (isObject(payload) && payload.id !== undefined) reportId(scope);
       return issuesOf(scope);
     },
     normalize(payload, options = {}) {
-      const scope = payloadScope(options);
+      const scope = scopeOf(options);
       const admitted = admit(payload, scope);
       checkId(admitted?.id, scope);
       const issues = issuesOf(scope);

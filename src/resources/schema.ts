@@ -1,9 +1,11 @@
+import { meantName } from '../fhir/nearName.js';
 import type { FhirScope } from '../fhir/scope.js';
 import type { Schema } from '../lens/codec.js';
 import type { IssueCode } from '../lens/issue.js';
 import type { Rule } from '../lens/rule.js';
 import { report, type Step } from '../lens/scope.js';
 import { validators } from './generated/validators.js';
+import { namesIn } from './payloadNames.js';
 import type { SchemaCheck } from './schemaCheck.js';
 
 /** The JSON Schema of a create payload, made from its table. */
@@ -52,14 +54,16 @@ const VERDICTS: { readonly [keyword: string]: Verdict } = {
 const OTHER: Verdict = ['structure', 'payload-type', 'The value has none of the forms that ClinikAPI takes.'];
 
 /** Reports what a payload's schema finds wrong with it. */
-export function schemaIssues(validate: SchemaCheck, payload: unknown, scope: FhirScope): void {
+export function schemaIssues(validate: SchemaCheck, schema: Schema, payload: unknown, scope: FhirScope): void {
   if (validate(payload)) return;
   for (const error of validate.errors ?? []) {
     const [code, id, diagnostics] = VERDICTS[error.keyword] ?? OTHER;
     const at = stepsOf(error.instancePath);
-    const name = error.params.missingProperty ?? error.params.additionalProperty;
-    if (typeof name === 'string') at.push(name);
-    report(scope, { severity: 'error', code, id, diagnostics }, ...at);
+    const { missingProperty: missing, additionalProperty: unknown } = error.params;
+    if (typeof missing === 'string') at.push(missing);
+    if (typeof unknown === 'string') at.push(unknown);
+    const meant = typeof unknown === 'string' ? meantName(unknown, namesIn(schema)) : '';
+    report(scope, { severity: 'error', code, id, diagnostics: diagnostics + meant }, ...at);
   }
 }
 

@@ -1,4 +1,5 @@
 import { locateInPayload } from '../fhir/expression.js';
+import { isPropertyName } from '../fhir/propertyNames.js';
 import type { Issue } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
 import type { Step } from '../lens/scope.js';
@@ -35,16 +36,17 @@ export function readFields(from: JsonObject, types: FieldTypes, at: readonly Ste
 
 /** Reports the keys of an object that are none of those known. */
 export function reportOthers(from: JsonObject, known: readonly string[], at: readonly Step[], issues: Issue[]): void {
-  for (const key of Object.keys(from)) if (!known.includes(key)) issues.push(unreadField([...at, key]));
+  for (const key of Object.keys(from)) if (!known.includes(key)) issues.push(unreadField(at, key));
 }
 
-/** A field that ClinikAPI does not document, or not like this. */
-export function unreadField(at: readonly Step[]): Issue {
+/** A field that ClinikAPI does not document, or not like this; `unknown` is the last part of its name, where a record chose it. */
+export function unreadField(at: readonly Step[], unknown?: string): Issue {
+  const steps = unknown === undefined ? at : [...at, unknown];
   return {
     severity: 'warning',
     code: 'structure',
     id: 'response-field',
-    expression: [locateInPayload(at)],
+    expression: [locateInPayload(steps, (name) => name !== unknown || isPropertyName(name))],
     diagnostics: 'ClinikAPI documents no such field here, or one of another type; it was not read.',
   };
 }

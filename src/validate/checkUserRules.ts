@@ -31,8 +31,10 @@ export function checkUserRules(
       run = interpreter(rule.expression, place);
       runs.set(place, run);
     }
-    const answer = run(value, sibling, walk.environment);
     const { id, severity, message } = rule;
+    walk.watch?.begin(id);
+    const answer = run(value, sibling, walk.environment);
+    walk.watch?.end();
     if ('problem' in answer) report(walk, 'rule-not-evaluated', `The rule ${id} could not be evaluated here.`);
     else if (!answer.holds) reportAs(walk, { severity, code: 'business-rule', id, diagnostics: message });
   }

@@ -22,8 +22,7 @@ const CODED: ReadonlySet<string> = new Set(['system', 'version', 'code', 'displa
  * system has for the code (https://hl7.org/fhir/R4/datatypes.html#Coding), for systems whose codes are known.
  */
 export function checkCode(value: JsonObject, walk: Walk, since: number): void {
-  const system = own(value, 'system');
-  const code = own(value, 'code');
+  const { system, code } = value;
   if (typeof system !== 'string' || typeof code !== 'string') return;
   const known = codeSystemNamed(system);
   if (known === undefined || hasFaultIn(CODED, since, walk)) return;

@@ -63,9 +63,13 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
     if (element.content?.().path !== path) checkUserRules(rules, path, placeOf(), value, undefined, walk);
   };
   let invariants: readonly Prepared[] | undefined;
-  if (checks.length === 0 && element.invariants.length === 0) {
+  if (element.invariants.length === 0) {
+    const [first, ...others] = checks;
     return (value, walk) => {
+      const since = walk.findings.length;
       if (!lookAtObject(value, walker, walk)) return;
+      if (first !== undefined) first(value, walk, since);
+      for (const check of others) check(value, walk, since);
       if (walk.rules !== undefined) checkRules(walk.rules, value, walk);
     };
   }

@@ -95,14 +95,16 @@ function judge(
 
 /**
  * True where an invariant fails over an element below that is malformed or missing, and is reported as that: the value
- * cannot be compared, and would be blamed twice. The invariant has to name every step of the way to it.
+ * cannot be compared, and would be blamed twice. The invariant has to name every step of the way to it, but for the value of a
+ * quantity, which it compares without saying so.
  */
 function followsFrom(tree: Tree, since: number, walk: Walk): boolean {
   for (let index = since; index < walk.findings.length; index += 1) {
     const finding = walk.findings[index];
     if (finding === undefined || finding.severity !== 'error' || finding.code === 'invariant') continue;
     const below = finding.names.slice(walk.depth + 1);
-    if (below.length > 0 && below.every((name) => mentions(tree, name))) return true;
+    const named = below.at(-1) === 'value' && below.length > 1 ? below.slice(0, -1) : below;
+    if (named.length > 0 && named.every((name) => mentions(tree, name))) return true;
   }
   return false;
 }

@@ -5,12 +5,16 @@ import {
   structureOf,
   typeNamed,
 } from '../fhir/definitions.js';
+import { UNNAMED } from '../fhir/expression.js';
+import { meantName } from '../fhir/nearName.js';
+import { isPropertyName } from '../fhir/propertyNames.js';
 import type { JsonObject } from '../lens/json.js';
 import { checkResourceRules, checkUserRules } from './checkUserRules.js';
 import { elementLook } from './element.js';
 import { triggersOf } from './fhirpath/triggers.js';
 import { checkInvariants, prepare } from './invariants.js';
 import { type Look, lazily } from './look.js';
+import { RULES } from './rules.js';
 import { siblingLook } from './sibling.js';
 import { MAX_DEPTH, passOver, report, STOP, spend, type Walk, type Walker, type Walkers } from './walk.js';
 
@@ -162,9 +166,6 @@ function reportSeveral(node: JsonObject, { name }: Slot, slots: ReadonlyMap<stri
   return types.size > 1;
 }
 
-/** Names that a message may hold; any other could be a value of the record. */
-const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
-
 /** Reports a property that R4 does not have; the element that it was meant for, where that is clear. */
 function reportUnknown(key: string, structure: StructureDefinition, walk: Walk): ElementDefinition | undefined {
   const name = key.startsWith('_') ? key.slice(1) : key;
@@ -176,8 +177,10 @@ function reportUnknown(key: string, structure: StructureDefinition, walk: Walk):
   const choice = [...structure.elements.values()].find(
     (element) => element.isChoice && name.startsWith(element.name) && isTypeSuffix(name.slice(element.name.length)),
   );
-  if (choice === undefined) report(walk, 'unknown-element', undefined, NAME.test(name) ? name : 'children()');
-  else report(walk, 'choice-type', undefined, choice.name);
+  if (choice === undefined) {
+    const meant = meantName(name, structure.properties.keys());
+    report(walk, 'unknown-element', RULES['unknown-element'].says + meant, isPropertyName(name) ? name : UNNAMED);
+  } else report(walk, 'choice-type', undefined, choice.name);
   return choice;
 }
 

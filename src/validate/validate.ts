@@ -8,13 +8,16 @@ import { lookAtResource, resolverOf } from './lookAtResource.js';
 import { RULES } from './rules.js';
 import { WALKERS } from './structure.js';
 import { prepareRules, type ValidationRule } from './userRules.js';
-import { report, STOP, type Walk } from './walk.js';
+import { type RuleWatch, report, STOP, type Walk } from './walk.js';
 
 /** How `validate` looks at a resource. */
 export interface ValidateOptions {
   /** True to look at rules of best practice, too (dom-6: a resource should have a narrative). */
   readonly bestPractice?: boolean;
-  /** The caller's own rules, in FHIRPath. */
+  /**
+   * The caller's own rules, in FHIRPath. They have no time limit: a rule whose regular expression never comes to an end never does. Run
+   * rules that you do not trust where you can end them; the command line runs them in a thread, and ends it.
+   */
   readonly rules?: readonly ValidationRule[];
   /**
    * How many issues are reported at most, of 1 to 100,000; 1,000 if left out or no such number. An error is never left out for
@@ -41,11 +44,11 @@ export function validate(input: unknown, options?: ValidateOptions): OperationOu
   return operationOutcome(validationIssues(input, options));
 }
 
-/** The issues that `validate` reports, at least one. */
-export function validationIssues(input: unknown, options?: ValidateOptions): readonly Issue[] {
+/** The issues that `validate` reports, at least one. `watch` is told of the caller's rules. */
+export function validationIssues(input: unknown, options?: ValidateOptions, watch?: RuleWatch): readonly Issue[] {
   const read = readOptions(options);
   const { bestPractice, rules, maxIssues } = read ?? {};
-  const walk = startWalk(bestPractice === true, maxIssues);
+  const walk = startWalk(bestPractice === true, maxIssues, watch);
   try {
     if (read === undefined) report(walk, 'rule-invalid', 'The options cannot be read.');
     if (rules !== undefined && rules !== null) useRules(rules, walk);
@@ -66,7 +69,7 @@ function readOptions(options: ValidateOptions | undefined) {
   }
 }
 
-function startWalk(bestPractice: boolean, maxIssues: unknown): Walk {
+function startWalk(bestPractice: boolean, maxIssues: unknown, watch: RuleWatch | undefined): Walk {
   const walk: Walk = {
     names: ['Resource'],
     indexes: [-1],
@@ -81,6 +84,7 @@ function startWalk(bestPractice: boolean, maxIssues: unknown): Walk {
     findings: [],
     bestPractice,
     rules: undefined,
+    watch,
     maxIssues:
       typeof maxIssues === 'number' && maxIssues >= 1 ? Math.min(Math.floor(maxIssues), MOST_ISSUES) : MAX_ISSUES,
     isCut: false,

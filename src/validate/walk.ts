@@ -36,9 +36,16 @@ export interface Walk {
   readonly findings: Finding[];
   readonly bestPractice: boolean;
   rules: UserRules | undefined;
+  readonly watch: RuleWatch | undefined;
   readonly maxIssues: number;
   /** True once there were more findings than are kept. */
   isCut: boolean;
+}
+
+/** Is told when a rule of the caller's own is evaluated on an element, and when that is done: it may take for ever. */
+export interface RuleWatch {
+  begin(id: string): void;
+  end(): void;
 }
 
 /**

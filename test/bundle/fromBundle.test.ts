@@ -137,6 +137,15 @@ describe('of several versions of a record in a Bundle', () => {
     expect(fates('history', gone, entry(version('planned')))).toStrictEqual([[], 'no-resource', 'older-version']);
   });
 
+  it('one whose meaning the Bundle may turn round is no copy of one that says the same', () => {
+    const modified = { ...entry(version('planned')), modifierExtension: [{ url: 'urn:x' }] };
+    for (const both of [
+      [modified, entry(version('planned'))],
+      [entry(version('planned')), modified],
+    ])
+      expect(fates('collection', ...both)[0]).toStrictEqual([]);
+  });
+
   it('those of another server are others', () => {
     const away = entry(version('planned', MONDAY), 'https://elsewhere.example/Encounter/e1');
     expect(fates('collection', away, entry(version('finished', TUESDAY)))[0]).toStrictEqual(['planned', 'finished']);

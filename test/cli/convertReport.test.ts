@@ -67,7 +67,7 @@ describe('the report of a run', () => {
   });
 });
 
-const files = { read: [], skipped: 0, written: [] };
+const files = { read: [], skipped: 0, endings: {}, leftOut: [], written: [] };
 const none = { total: 0, byType: {} };
 const upload = {
   waves: [],

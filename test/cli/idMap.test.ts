@@ -140,7 +140,11 @@ describe('convert --id-map', () => {
     const system = 'http://mrn';
     const of = (value: string) => ({ subject: { type: 'Patient', identifier: { system, value } } });
     const searched = { subject: { reference: `Patient?identifier=${system}|100%2541` } };
-    const others = [of('100%41'), searched, of(String.raw`100\$A`)].map((subject) => ({ ...encounter, ...subject }));
+    const others = [of('100%41'), searched, of(String.raw`100\$A`)].map((subject, index) => ({
+      ...encounter,
+      id: `other-${index}`,
+      ...subject,
+    }));
     const map = `Patient?identifier=${system}|100A,pt_1\nPatient?identifier=${system}|100$A,pt_2\n`;
     const { convert, read } = set(map, { ...encounter, ...of('100A') }, ...others);
     await convert('in', '--out', 'out', '--id-map', 'ids.csv');

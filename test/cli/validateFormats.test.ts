@@ -159,6 +159,17 @@ describe('no format of clinik-fhir validate', () => {
     expression: "name.family = 'Lee'",
     message: 'Lee.',
   };
+  const UNITS = { ...RULE, id: 'units', context: 'Observation.value', expression: 'low < high and low = high' };
+  const range = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: WORD },
+    CanaryName: WORD,
+    valueRange: {
+      low: { value: 1, unit: `${CODE}[`, system: 'http://unitsofmeasure.org', code: `${CODE}[` },
+      high: { value: 7031, unit: '%0A::error::canary', system: 'http://unitsofmeasure.org', code: `{${WORD}` },
+    },
+  };
   const files = {
     'a.json': record,
     'b.json': bundle,
@@ -168,7 +179,8 @@ describe('no format of clinik-fhir validate', () => {
     'f.json': `{\n"resourceType": "Patient",\n"id": "${CODE}",\n"name": "${WORD}`,
     'encounters.ndjson': [payload, { [WORD]: CODE }],
     'labs.json': { data: [payload, { ...payload, [CODE]: WORD }] },
-    'rules.json': { rules: [RULE] },
+    'range.json': range,
+    'rules.json': { rules: [RULE, UNITS] },
     'clinik-fhir.config.json': { ignore: [{ rule: 'per-1', reason: 'It is mended.' }] },
   };
 

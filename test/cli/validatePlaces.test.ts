@@ -58,17 +58,17 @@ describe('clinik-fhir validate finds the place of what is wrong', () => {
     [
       'in a payload, which the name of its file tells',
       { 'encounters-2025.json': odd },
-      ['encounters-2025.json:5:3 payload-unknown-field colour'],
+      ['encounters-2025.json:5:3 payload-unknown-field children()'],
     ],
     [
       'in a list that ClinikAPI answered with',
       { 'encounters.json': { data: [encounterPayload, odd], meta: { total: 2 } } },
-      ['encounters.json:12:7 payload-unknown-field colour'],
+      ['encounters.json:12:7 payload-unknown-field children()'],
     ],
     [
       'in a list that the SDK wrapped once more',
       { 'encounters.json': { data: { data: [odd], total: 1 }, meta: {} } },
-      ['encounters.json:8:9 payload-unknown-field colour'],
+      ['encounters.json:8:9 payload-unknown-field children()'],
     ],
     ['where JSON ends too early', { 'a.json': '{\n  "resourceType": "Patient",\n' }, ['a.json:2:29 json-malformed']],
     ['where a line is no JSON', { 'a.ndjson': `${JSON.stringify(fine)}\n{"a":}\n` }, ['a.ndjson:2:6 json-malformed']],
@@ -80,7 +80,7 @@ describe('clinik-fhir validate finds the place of what is wrong', () => {
     const repository = scratch({ 'page.json': odd });
     expect(await found(repository, ['page.json'])).toStrictEqual(['page.json:1:1 record-unknown']);
     expect(await found(repository, ['page.json', '--resource', 'encounters'])).toStrictEqual([
-      'page.json:5:3 payload-unknown-field colour',
+      'page.json:5:3 payload-unknown-field children()',
     ]);
   });
 

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../src/lens/json.js';
 import { lens, type Table } from '../../src/lens/lens.js';
 import { list } from '../../src/lens/list.js';
 import type { Rule } from '../../src/lens/rule.js';
-import { report, type Scope } from '../../src/lens/scope.js';
+import { quietly, report, type Scope } from '../../src/lens/scope.js';
 
 const newScope = (): Scope => ({
   options: undefined,
@@ -96,6 +96,29 @@ describe('lens', () => {
       ['not-yes', 'Toy.title'],
       ['required-unreadable', 'Toy.b'],
     ]);
+  });
+
+  it('says it where something else was refused, or the same place was only warned of', () => {
+    const scope = newScope();
+    const warning: Codec<string, string> = {
+      ...word,
+      read(_value, scope) {
+        report(scope, { severity: 'warning', code: 'value', id: 'odd', diagnostics: '' });
+        return undefined;
+      },
+    };
+    toy([field('a', 'a', only), field('b', 'b', warning, { required: true })]).get({ a: 'no', b: 'x' }, scope);
+    expect(idsOf(scope)).toStrictEqual([
+      ['not-yes', 'Toy.a'],
+      ['odd', 'Toy.b'],
+      ['required-unreadable', 'Toy.b'],
+    ]);
+  });
+
+  it('reads where nothing is recorded, too', () => {
+    const scope = newScope();
+    expect(quietly(scope, () => plain.get({ tag: ['x'] }, scope))).toStrictEqual({ tags: ['x'] });
+    expect(scope.issues).toStrictEqual([]);
   });
 
   it('admits a payload key by key and reports what it lacks', () => {

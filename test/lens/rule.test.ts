@@ -226,6 +226,16 @@ describe('group', () => {
     });
   });
 
+  it('says that it changed what it could not settle', () => {
+    const deaf: Rule = { ...field('deaf', 'deaf', word), read: () => undefined };
+    const { changed, after } = putOf(
+      group([deaf], () => undefined),
+      { deaf: 'a' },
+      { deaf: 'b' },
+    );
+    expect([changed, after]).toStrictEqual([true, { deaf: 'a' }]);
+  });
+
   it('lacks what none of its rules could read', () => {
     expect(rule.lacking?.({}, {})).toBe('short');
     expect(rule.lacking?.({}, { short: 'a' })).toBeUndefined();

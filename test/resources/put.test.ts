@@ -181,3 +181,30 @@ describe('a put of alternatives', () => {
     expect(labs.toFhir(payload, { onto })).toStrictEqual({ ...rest, effectiveDateTime: '2026-01-06T10:00:00Z' });
   });
 });
+
+describe('a put that brings a reference to light', () => {
+  const onto: Encounter = {
+    ...encounter,
+    period: { start: '2026' },
+    basedOn: [{ reference: 'ServiceRequest/s1' }, { reference: 'ServiceRequest/s2' }],
+  };
+  const resolveId = (reference: string): string | undefined =>
+    reference === 'ServiceRequest/s2' ? undefined : reference.split('/')[1];
+  const putWith = (payload: EncounterPayload, unmapped?: 'refuse' | 'omit') =>
+    encounters.safeToFhir(payload, { onto, resolveId, resolveReference: (id, type) => `${type}/${id}`, unmapped });
+
+  it('is refused where the id map does not know it and is told to refuse, with nothing but that', () => {
+    const result = putWith(visit, 'refuse');
+    expect(result.ok).toBe(false);
+    expect(short(result.issues)).toStrictEqual(['error reference-unmapped Encounter.basedOn[0]']);
+  });
+
+  it('is fine where the reference stays behind one that is known', () => {
+    const result = putWith({ ...visit, basedOnId: 's1' }, 'refuse');
+    expect([result.ok, short(result.issues)]).toStrictEqual([true, []]);
+  });
+
+  it('is fine where it may be left out', () => {
+    for (const unmapped of ['omit', undefined] as const) expect(putWith(visit, unmapped).ok).toBe(true);
+  });
+});

@@ -97,6 +97,108 @@ describe('errors ⇄ OperationOutcome', () => {
     expect(changed.losses.some((loss) => loss.path === 'OperationOutcome.extension')).toBe(true);
   });
 
+  it.each([
+    ['of another system', [{ system: 'https://other.example/errors', code: 'E1' }]],
+    ['without a system', [{ code: 'E1' }]],
+    [
+      'of ours behind another',
+      [{ system: 'https://other.example/errors' }, { system: 'urn:clinik-fhir:error', code: 'E1' }],
+    ],
+    ['that is none', ['urn:clinik-fhir:error']],
+    ['that is missing', undefined],
+  ])('takes no issue for the head of an error whose coding is one %s', (_, coding) => {
+    const issue = { severity: 'error', code: 'exception', details: { coding, text: 'It broke.' } };
+    expect(outcomeToError({ resourceType: 'OperationOutcome', issue: [issue] } as never).error).toStrictEqual({
+      error: 'OperationOutcome',
+      code: 'operation-outcome',
+      issues: [{ severity: 'error', code: 'exception', diagnostics: 'It broke.' }],
+    });
+  });
+
+  it('has an empty text for what an issue does not say', () => {
+    const read = (...issue: unknown[]) => outcomeToError({ resourceType: 'OperationOutcome', issue } as never).error;
+    const nothing = { severity: '', code: '', diagnostics: '' };
+    expect(read({}, 7, { severity: 1, details: 'x' }).issues).toStrictEqual([nothing, nothing]);
+    const head = { details: { coding: [{ system: 'urn:clinik-fhir:error' }] } };
+    expect(read(head)).toStrictEqual({ error: '', code: '' });
+  });
+
+  it('reads the head of an error from a coding of its system and from its own extension', () => {
+    const details = { coding: [{ system: 'urn:clinik-fhir:error', code: 'E1' }], text: 'Bad' };
+    const head = { severity: 'error', code: 'processing', details, diagnostics: 'It broke.' };
+    const read = (extension?: unknown) =>
+      outcomeToError({ resourceType: 'OperationOutcome', issue: [{ ...head, extension }] } as never).error;
+    const error = { error: 'Bad', message: 'It broke.', code: 'E1' };
+    expect(read()).toStrictEqual(error);
+    expect(read([{ url: 'urn:clinik-fhir:request-id', valueString: 'r1' }])).toStrictEqual({
+      ...error,
+      requestId: 'r1',
+    });
+    expect(read([{ url: 'https://other.example', valueString: 'r1' }])).toStrictEqual(error);
+    expect(read(['urn:clinik-fhir:request-id'])).toStrictEqual(error);
+  });
+
+  it('writes an error as an OperationOutcome that says each part in its own element', () => {
+    const issues = [{ severity: 'warning', code: 'required', diagnostics: 'A field is missing.' }];
+    expect(errorToOutcome({ error: 'Bad', message: 'It broke.', code: 'E1', requestId: 'r1', issues })).toStrictEqual({
+      resourceType: 'OperationOutcome',
+      issue: [
+        {
+          extension: [{ url: 'urn:clinik-fhir:request-id', valueString: 'r1' }],
+          severity: 'error',
+          code: 'processing',
+          details: { coding: [{ system: 'urn:clinik-fhir:error', code: 'E1' }], text: 'Bad' },
+          diagnostics: 'It broke.',
+        },
+        { severity: 'warning', code: 'required', diagnostics: 'A field is missing.' },
+      ],
+    });
+  });
+
+  // https://hl7.org/fhir/R4/valueset-issue-type.html
+  it.each(
+    (
+      'invalid structure required value invariant security login unknown expired forbidden suppressed processing ' +
+      'not-supported duplicate multiple-matches not-found deleted too-long code-invalid extension too-costly ' +
+      'business-rule conflict transient lock-error no-store exception timeout incomplete throttled informational'
+    ).split(' '),
+  )('says an issue of type %s without an extension', (code) => {
+    for (const severity of ['fatal', 'error', 'warning', 'information']) {
+      const issue = { severity, code, diagnostics: 'It broke.' };
+      const outcome = errorToOutcome({ error: 'Bad', code: 'E1', requestId: 'r1', issues: [issue] });
+      expect([outcome.extension, outcome.issue[1]]).toStrictEqual([undefined, issue]);
+    }
+  });
+
+  it('keeps in an extension what no element can say, and reads it only where the elements are still its own', () => {
+    const given = {
+      error: 'Bad',
+      code: 'no code',
+      requestId: ' ',
+      issues: [{ severity: 'critical', code: 'odd', diagnostics: '' }],
+    };
+    const outcome = errorToOutcome(given);
+    expect(outcome.extension).toStrictEqual([
+      { url: 'urn:clinik-fhir:error-json', valueString: JSON.stringify(given) },
+    ]);
+    expect(outcome.issue).toStrictEqual([
+      {
+        severity: 'error',
+        code: 'processing',
+        details: { coding: [{ system: 'urn:clinik-fhir:error', code: 'no code' }], text: 'Bad' },
+      },
+      { severity: 'error', code: 'processing' },
+    ]);
+    expect(outcomeToError(outcome)).toStrictEqual({ error: given, losses: [] });
+    const url = 'https://other.example';
+    const foreign = { ...outcome, extension: [{ url, valueString: JSON.stringify(given) }] };
+    expect(outcomeToError(foreign).error.issues).toStrictEqual([
+      { severity: 'error', code: 'processing', diagnostics: '' },
+    ]);
+    const broken = { ...outcome, extension: [{ url: 'urn:clinik-fhir:error-json', valueString: '{' }] };
+    expect(outcomeToError(broken).error.code).toBe('no code');
+  });
+
   it('never throws for what is no OperationOutcome', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

@@ -100,7 +100,7 @@ describe('fromResponse', () => {
     ensure(record.ok);
     const paths = record.losses.map((loss) => [loss.path, loss.kind, loss.class]);
     expect(paths).toStrictEqual([
-      ['createdAt', 'missing', 'content'],
+      ['children()', 'missing', 'content'],
       ['children()', 'missing', 'content'],
     ]);
   });
@@ -134,7 +134,7 @@ describe('fromResponse', () => {
     expect(response.issues.flatMap(({ expression }) => expression)).toStrictEqual([
       'total',
       'meta.status',
-      'meta.trace',
+      'meta.children()',
     ]);
     expect(fromResponse({ data: encounter, meta: 7 }).issues.map(({ id }) => id)).toStrictEqual(['response-field']);
   });
@@ -151,7 +151,7 @@ describe('fromResponse', () => {
       ...{ error: 'Bad', code: '', requestId: 'r' },
       issues: [{ severity: 'error', code: '', diagnostics: '' }],
     });
-    const places = ['code', 'issues[0].code', 'issues[0].diagnostics', 'issues[0].extra', 'issues[1]'];
+    const places = ['code', 'issues[0].code', 'issues[0].diagnostics', 'issues[0].children()', 'issues[1]'];
     expect(response.issues.flatMap(({ expression }) => expression)).toStrictEqual(places);
   });
 
@@ -184,6 +184,35 @@ describe('fromResponse', () => {
     const response = fromResponse(both, { path: 'encounters' });
     ensure(response.kind === 'record' && response.record.ok);
     expect([response.record.path, response.included]).toStrictEqual(['encounters', [lab]]);
+  });
+
+  it('takes for a record what a Bundle calls a match, and nothing else where it calls something so', () => {
+    const other = { ...fhir, id: 'e2' };
+    const response = fromResponse(bundle([{ resource: other }, { resource: fhir, search: { mode: 'match' } }]));
+    ensure(response.kind === 'record' && response.record.ok);
+    expect([response.record.id, response.included]).toStrictEqual(['e1', [other]]);
+  });
+
+  it.each([
+    ['assessments', { status: 'completed', patientId: 'pt_1', summary: 's' }],
+    ['encounters', { status: 'finished', class: 'AMB', patientId: 'pt_1' }],
+    [
+      'documents',
+      {
+        ...{ status: 'final', type: 'note', patientId: 'pt_1', practitionerId: 'dr_1', title: 't' },
+        ...{ date: '2026-01-05T10:00:00Z', sections: [{ title: 'a', text: 'x' }] },
+      },
+    ],
+    ['labs', { status: 'final', code: 'x', patientId: 'pt_1', conclusion: 'c' }],
+    ['tasks', { status: 'requested', intent: 'order', ownerId: 'Practitioner/1' }],
+  ])('knows a flat record of %s by a field that no other resource has', (path, data) => {
+    const record = recordOf({ data });
+    expect([record.ok, record.path]).toStrictEqual([true, path]);
+  });
+
+  it('does not know a flat record of a path that has no payload', () => {
+    for (const path of ['patients', 'toString'])
+      expect(idsOf(recordOf({ data: encounter }, { path: path as never }))).toStrictEqual(['response-type-unknown']);
   });
 
   it('resolves references inside the Bundle', () => {
@@ -301,6 +330,30 @@ describe('toResponse', () => {
     expect(() => toResponse({ path: 'encounters', payload }, {})).toThrow(
       expect.objectContaining({ name: 'ClinikFhirError' }),
     );
+  });
+
+  it('says of each entry whether it was found or only goes along', () => {
+    const { data } = toResponse(fhir, {}, { included: [{ resourceType: 'Patient', id: 'p1' }] });
+    ensure(data.resourceType === 'Bundle');
+    expect(data.entry?.map(({ search }) => search)).toStrictEqual([{ mode: 'match' }, { mode: 'include' }]);
+  });
+
+  it('says why it takes no resource that is nested beyond all measure', () => {
+    const deep: unknown = JSON.parse(`${'{"a":'.repeat(400)}1${'}'.repeat(400)}`);
+    const included = [{ resourceType: 'Patient', text: deep } as never];
+    expect(() => toResponse(fhir, {}, { included })).toThrow(
+      expect.objectContaining({ issues: [expect.objectContaining({ id: 'too-deep' })] }),
+    );
+  });
+
+  it('is a list by page only where there is a page, and neither a cursor nor a word of more', () => {
+    expect(toListResponse([], {}, {})).toStrictEqual({ data: { data: [] }, meta: {} });
+    expect(toListResponse([], { page: 2 }, { status: 200 })).toStrictEqual({
+      data: [],
+      meta: { status: 200, page: 2 },
+    });
+    for (const paging of [{ page: 2, cursor: 'c' }, { page: 2, hasMore: true }, { cursor: 'c' }, { hasMore: false }])
+      expect(toListResponse([], paging, {})).toStrictEqual({ data: { data: [], ...paging }, meta: {} });
   });
 
   it('has the types of the shapes that ClinikAPI documents', () => {

@@ -6,6 +6,7 @@ import type { Bundle, Encounter, FhirResource } from 'fhir/r4.js';
 import { idMapBuilder } from '../../src/bundle/idMap.js';
 import {
   ClinikFhirError,
+  type EncounterPayload,
   fromResponse,
   idMap,
   type ListResponse,
@@ -136,6 +137,31 @@ describe('toSearchset', () => {
       ]);
     expect(refusalsOf({ records, paging: more, next: 'https://x.example/?cursor=d' })).toStrictEqual([
       'searchset-paging paging.cursor',
+    ]);
+  });
+
+  it('is refused with what refuses it, and not with what is only worth knowing', () => {
+    const payload = {
+      status: 'finished',
+      class: 'AMB',
+      patientId: 'p1',
+      reasonCode: [],
+      location: 'a\u0000',
+    } satisfies EncounterPayload;
+    expect(refusalsOf({ records: [{ path: 'encounters', payload }], paging: LAST })).toStrictEqual([
+      'text-not-holdable records[0].location',
+    ]);
+  });
+
+  it('is refused with a record that was not read for a reason which the searchset does not show', () => {
+    const [record] = readList({ data: { data: [encounter({ status: 'entered-in-error' })], hasMore: false } }).records;
+    ensure(record?.ok === false);
+    const [reason] = record.issues;
+    ensure(reason !== undefined);
+    const issues = [reason, { ...reason, id: 'modifier-extension' }];
+    expect(refusalsOf({ records: [record], paging: LAST })).toStrictEqual([]);
+    expect(refusalsOf({ records: [{ ...record, issues }], paging: LAST })).toStrictEqual([
+      'searchset-unread records[0]',
     ]);
   });
 

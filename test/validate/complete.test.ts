@@ -23,6 +23,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   unreadable: 'hostile.test.ts',
   'too-deep': 'depth.test.ts',
   'too-large': 'depth.test.ts',
+  'invariant-not-evaluated': 'notEvaluated.test.ts',
   'issues-cut': 'options.test.ts',
   'rule-invalid': 'options.test.ts',
   'rule-not-evaluated': 'userRules.test.ts',

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/lens/json.js';
 import { type ValidateOptions, validate } from '../../src/validate/validate.js';
 import { encounter, found, patient } from '../support/validation.js';
 
-const WARNED = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'Z' }] };
+const WARNED = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor', code: 'NI' }] };
 const warning = 'warning binding-extensible Patient.maritalStatus.coding[0]';
 
 /** A Patient with as many warnings as an error comes after. */
@@ -15,8 +15,8 @@ const warned = (warnings: number, ...errors: string[]): JsonObject => ({
       : Array.from({ length: warnings }, () => ({ name: { text: 'a' }, relationship: [ROLE] })),
   ...Object.fromEntries(errors.map((name) => [name, 'a'])),
 });
-const ROLE = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0131', code: 'Z' }] };
-const about = (index: number) => `warning binding-extensible Patient.contact[${index}].relationship[0].coding[0]`;
+const ROLE = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0131', code: 'N', display: 'a' }] };
+const about = (index: number) => `warning display-wrong Patient.contact[${index}].relationship[0].coding[0].display`;
 const CUT = 'information issues-cut';
 
 describe('how many issues are reported', () => {
@@ -24,19 +24,31 @@ describe('how many issues are reported', () => {
     ['all, when there are as many as asked for', warned(2), 2, about(0), about(1)],
     ['one less, and that there are more', warned(3), 2, about(0), CUT],
     ['one alone', warned(3), 1, about(0)],
-    ['the error, and not the warning before it', warned(1, 'red'), 1, 'error unknown-element Patient.red'],
-    ['the error, and that there is more', warned(2, 'red'), 2, 'error unknown-element Patient.red', CUT],
+    ['the error, and not the warning before it', warned(1, 'status'), 1, 'error unknown-element Patient.status'],
+    ['the error, and that there is more', warned(2, 'status'), 2, 'error unknown-element Patient.status', CUT],
     [
       'errors before warnings',
-      warned(3, 'red', 'green'),
+      warned(3, 'status', 'code'),
       3,
-      'error unknown-element Patient.green',
-      'error unknown-element Patient.red',
+      'error unknown-element Patient.code',
+      'error unknown-element Patient.status',
       CUT,
     ],
-    ['the first of the errors', { ...patient, red: 1, green: 2, blue: 3 }, 2, 'error unknown-element Patient.red', CUT],
-    ['the first error alone', { ...patient, red: 1, green: 2, blue: 3 }, 1, 'error unknown-element Patient.red'],
-    ['the errors around a warning', { red: 1, ...warned(1), green: 2 }, 2, 'error unknown-element Patient.red', CUT],
+    [
+      'the first of the errors',
+      { ...patient, status: 1, code: 2, onset: 3 },
+      2,
+      'error unknown-element Patient.status',
+      CUT,
+    ],
+    ['the first error alone', { ...patient, status: 1, code: 2, onset: 3 }, 1, 'error unknown-element Patient.status'],
+    [
+      'the errors around a warning',
+      { status: 1, ...warned(1), code: 2 },
+      2,
+      'error unknown-element Patient.status',
+      CUT,
+    ],
     ['a part of a number as the whole one below it', warned(3), 2.9, about(0), CUT],
   ];
   for (const [title, input, maxIssues, ...finds] of rows) {
@@ -47,15 +59,15 @@ describe('how many issues are reported', () => {
     for (let warnings = 0; warnings < 6; warnings += 1) {
       for (let maxIssues = 1; maxIssues < 8; maxIssues += 1) {
         const hasError = (input: unknown) => found(input, { maxIssues }).some((line) => line.startsWith('error'));
-        expect(hasError(warned(warnings, 'red'))).toBe(true);
+        expect(hasError(warned(warnings, 'status'))).toBe(true);
         expect(hasError(warned(warnings))).toBe(false);
-        expect(found(warned(warnings, 'red'), { maxIssues }).length).toBeLessThanOrEqual(maxIssues);
+        expect(found(warned(warnings, 'status'), { maxIssues }).length).toBeLessThanOrEqual(maxIssues);
       }
     }
   });
 
   it('is a thousand for what is no such number', () => {
-    const input = warned(1500, 'red');
+    const input = warned(1500, 'status');
     for (const maxIssues of [
       undefined,
       null,
@@ -106,7 +118,7 @@ describe('what is given', () => {
       ...encounter,
       contained: [patient],
       period: { start: '2024', end: '2023' },
-      colour: ['red'],
+      colour: ['status'],
       note: null,
     };
     const before = JSON.stringify(input);

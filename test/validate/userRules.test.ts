@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/lens/json.js';
-import type { ValidationRule } from '../../src/validate/userRules.js';
+import { faultInRule, type ValidationRule } from '../../src/validate/userRules.js';
 import { ABSENT, bundle, encounter, found, observation, patient } from '../support/validation.js';
 
 const rule = (context: string, expression: string, more: Partial<ValidationRule> = {}): ValidationRule => ({
@@ -109,5 +109,31 @@ describe("a rule of the caller's own", () => {
       'error own Patient',
       'error rule-invalid Resource',
     ]);
+  });
+});
+
+describe('a rule that cannot be run', () => {
+  const whole = rule('Patient', 'true');
+
+  it.each([
+    ['what is no object', 'own', 'A rule is an object.'],
+    ['null', null, 'A rule is an object.'],
+    ['an id with a space', { ...whole, id: 'a b' }, 'The id of a rule is made of letters, digits, hyphens and dots.'],
+    ['an id of 65 characters', { ...whole, id: 'a'.repeat(65) }, 'The id of a rule is made of letters, digits'],
+    ['no id', { ...whole, id: undefined }, 'The id of a rule is made of letters, digits, hyphens and dots.'],
+    ['no context', { ...whole, context: undefined }, 'The context of a rule is a type or a path of R4.'],
+    ['a context of another type', { ...whole, context: 'Patient.name.family' }, 'The context of a rule is a type or'],
+    ['no severity', { ...whole, severity: 'fatal' }, 'The severity of a rule is error, warning or information.'],
+    ['an empty message', { ...whole, message: '' }, 'A rule has a message.'],
+    ['no message', { ...whole, message: 7 }, 'A rule has a message.'],
+    ['no expression', { ...whole, expression: 7 }, 'The expression of a rule is FHIRPath.'],
+    ['what is no FHIRPath', { ...whole, expression: 'a +' }, 'The expression has a fault at line 1, column '],
+  ])('is told what is wrong with it: %s', (_, given, fault) => {
+    const said = faultInRule(given) ?? '';
+    expect(said.slice(0, fault.length)).toBe(fault);
+  });
+
+  it.each(['error', 'warning', 'information'] as const)('is none whose severity is %s', (severity) => {
+    expect(faultInRule({ ...whole, severity, id: `a-1.${'b'.repeat(60)}` })).toBeUndefined();
   });
 });

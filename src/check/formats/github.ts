@@ -1,4 +1,5 @@
 import type { Severity } from '../../lens/issue.js';
+import { printable } from '../../read/printable.js';
 import type { Finding, FindingWriter } from '../finding.js';
 import { type FormatOptions, helpOf } from './formatOptions.js';
 import { total } from './total.js';
@@ -59,7 +60,7 @@ function command(name: string, properties: Readonly<Record<string, string>>, dat
 }
 
 function escapeData(value: string): string {
-  return value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function escapeProperty(value: string): string {

@@ -1,3 +1,4 @@
+import { printableJson } from '../../read/printable.js';
 import type { FindingWriter } from '../finding.js';
 import { findingJson } from './findingJson.js';
 import type { FormatOptions } from './formatOptions.js';
@@ -8,10 +9,10 @@ export function json(options: Pick<FormatOptions, 'describe' | 'page'>): Finding
   return {
     begin: () => '{"findings":[',
     add(finding) {
-      const text = `${separator}${JSON.stringify(findingJson(finding, options))}`;
+      const text = `${separator}${printableJson(findingJson(finding, options))}`;
       separator = ',\n';
       return text;
     },
-    end: (summary) => `\n],"summary":${JSON.stringify(summary)}}\n`,
+    end: (summary) => `\n],"summary":${printableJson(summary)}}\n`,
   };
 }

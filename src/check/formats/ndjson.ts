@@ -1,3 +1,4 @@
+import { printableJson } from '../../read/printable.js';
 import type { FindingWriter } from '../finding.js';
 import { findingJson } from './findingJson.js';
 import type { FormatOptions } from './formatOptions.js';
@@ -6,7 +7,7 @@ import type { FormatOptions } from './formatOptions.js';
 export function ndjson(options: Pick<FormatOptions, 'describe' | 'page'>): FindingWriter {
   return {
     begin: () => '',
-    add: (finding) => `${JSON.stringify(findingJson(finding, options))}\n`,
-    end: (summary) => `${JSON.stringify({ summary })}\n`,
+    add: (finding) => `${printableJson(findingJson(finding, options))}\n`,
+    end: (summary) => `${printableJson({ summary })}\n`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Severity } from '../../lens/issue.js';
 import type { JsonObject } from '../../lens/json.js';
+import { printableJson } from '../../read/printable.js';
 import type { Finding, FindingWriter } from '../finding.js';
 import { type FormatOptions, helpOf } from './formatOptions.js';
 import { artifactLocation, BASE } from './uri.js';
@@ -30,7 +31,7 @@ export function sarif(options: Pick<FormatOptions, 'version' | 'page' | 'hasBase
   return {
     begin: () => `${HEAD.slice(0, -1)},"runs":[{"columnKind":"utf16CodeUnits","results":[`,
     add(finding) {
-      const text = `${separator}${JSON.stringify(result(finding, occurred(rules, finding), options.hasBaseline))}`;
+      const text = `${separator}${printableJson(result(finding, occurred(rules, finding), options.hasBaseline))}`;
       separator = ',\n';
       return text;
     },
@@ -41,7 +42,7 @@ export function sarif(options: Pick<FormatOptions, 'version' | 'page' | 'hasBase
         informationUri: options.page,
         rules: [...rules].map(([id, { level }]) => reportingDescriptor(id, level, options)),
       };
-      return `\n],"originalUriBaseIds":${JSON.stringify(BASES)},"tool":${JSON.stringify({ driver })}}]}\n`;
+      return `\n],"originalUriBaseIds":${JSON.stringify(BASES)},"tool":${printableJson({ driver })}}]}\n`;
     },
   };
 }

@@ -1,4 +1,6 @@
 import { findInputs, type Inputs } from '../../read/findInputs.js';
+import { UsageError } from '../../read/usageError.js';
+import { asideOf } from '../../report/aside.js';
 import type { StreamOptions } from '../conversionStream.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { type SetVersions, setVersions } from './setVersions.js';
@@ -20,6 +22,11 @@ export interface KnownOfSet {
   readonly index?: IndexSize;
 }
 
+/** What a run did not read of its folders, in `summary.json`. */
+export function notRead({ skipped, endings, leftOut }: Inputs) {
+  return { skipped, endings, leftOut: leftOut.map(({ path, kind }) => ({ file: path, kind })) };
+}
+
 /** A set that is about to be converted. */
 export interface OpenSet {
   readonly found: Inputs;
@@ -31,13 +38,15 @@ export interface OpenSet {
 
 /**
  * Finds the files of a set and reads its id map, which is no record where it lies among them.
- * @throws UsageError for inputs that cannot be, and for an id map with a fault.
+ * @throws UsageError for inputs that cannot be, where there is nothing to read, and for an id map with a fault.
  */
 export async function openSet({ inputs, idMap, out, ...given }: SetRun & { readonly out?: string }): Promise<OpenSet> {
   // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
   const options = map === undefined ? given : withMap(given, map);
   const found = await findInputs(inputs, out, idMap === undefined ? [] : [idMap]);
+  if (found.files.length === 0 && found.unreadable.length === 0)
+    throw new UsageError([`${inputs.join(', ')}: there is no file to convert.`, ...asideOf(found)]);
   const versions = setVersions(found, options);
   const index = setIndex(found, versions, options);
   return {

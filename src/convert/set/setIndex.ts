@@ -186,7 +186,7 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
       const holding = regular.filter(({ path }) => [...(versions.kindsIn(path) ?? [])].some(isOf));
       if (holding.length === 0) return;
       counts.passes += 1;
-      const inputs = { files: holding, unreadable: [], skipped: 0 };
+      const inputs = { files: holding, unreadable: [] };
       const take = (record: RawRecord, fate: Fate): void => {
         if (isFirst) for (const kind of askableKinds(record, home, isWorth)) askable.add(kind);
         add(record, fate, wanted);

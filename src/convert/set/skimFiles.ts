@@ -31,7 +31,7 @@ export async function skimFiles(
   options: Pick<ReadRun, 'recordLimit' | 'signal' | 'isChecked'>,
   { isAskedFor, skimmed, read, failed }: Skimmer,
 ): Promise<void> {
-  for await (const { file, items, lines } of readBatches({ files, unreadable: [], skipped: 0 }, options, asRead)) {
+  for await (const { file, items, lines } of readBatches({ files, unreadable: [] }, options, asRead)) {
     if (lines === undefined) {
       for (const item of items) {
         if (item.kind === 'read') read(item.record);

@@ -40,12 +40,18 @@ export function codeSystemOf(text: string): CodeSystem {
 
 /** True for one of some displays, each of which stands after a tab; capitals, white space and the kind of apostrophe do not matter. */
 function isOneOf(display: string, displays: string): boolean {
-  if (displays === '' || `${displays}\t`.includes(`\t${display}\t`)) return true;
+  if (displays === '' || isFirst(display, displays)) return true;
   const folded = fold(display);
   return displays
     .slice(1)
     .split('\t')
     .some((one) => fold(one) === folded);
+}
+
+/** True for the first display as it is written, which nearly every display is. */
+function isFirst(display: string, displays: string): boolean {
+  const end = display.length + 1;
+  return displays.startsWith(display, 1) && (displays.length === end || displays[end] === '\t');
 }
 
 const fold = (text: string): string => text.trim().replace(/\s+/g, ' ').replace(/[‘’]/g, "'").toLowerCase();

@@ -18,7 +18,9 @@ const STANDARDS: ReadonlyMap<string, readonly [table: TableName, make: (table: T
   ['urn:iso:std:iso:3166:-2', ['countries', subdivisionTest]],
 ]);
 
-const made = new Map<string, CodeSystem>();
+/** What is known of the systems that were asked for, which are few; `null` stands for nothing. */
+const made = new Map<string, CodeSystem | null>();
+const MOST = 2000;
 
 /**
  * What is known of the codes of a system: of those of HL7's that R4 publishes completely, of language tags, of UCUM and of
@@ -26,9 +28,9 @@ const made = new Map<string, CodeSystem>();
  */
 export function codeSystemNamed(url: string): CodeSystem | typeof NOT_LOADED | undefined {
   const before = made.get(url);
-  if (before !== undefined) return before;
+  if (before !== undefined) return before ?? undefined;
   const system = STANDARDS.has(url) ? standard(url) : isHl7(url) ? ofHl7(url) : undefined;
-  if (system !== undefined && system !== NOT_LOADED) made.set(url, system);
+  if (system !== NOT_LOADED && made.size < MOST) made.set(url, system ?? null);
   return system;
 }
 

@@ -28,14 +28,13 @@ export function checkValue(definition: ExtensionDefinition, extension: JsonObjec
 
 /** The properties of a value, without the underscore of what stands beside a primitive one. */
 function keysOf(extension: JsonObject): readonly string[] {
-  const keys = new Set<string>();
+  const keys: string[] = [];
   for (const key in extension) {
-    if (extension[key] !== undefined && VALUE.test(key)) keys.add(key.replace('_', ''));
+    const name = key.startsWith('_') ? key.slice(1) : key;
+    if (name.startsWith('value') && extension[key] !== undefined && !keys.includes(name)) keys.push(name);
   }
-  return [...keys];
+  return keys;
 }
-
-const VALUE = /^_?value/;
 
 function checkContent(definition: ExtensionDefinition, type: string, value: unknown, walk: Walk, since: number): void {
   const { binding, targets } = definition;

@@ -1,6 +1,6 @@
 import { compareDateTimes } from '../../fhir/datatypes/dateTime.js';
-import { isObject } from '../../lens/json.js';
-import { Outside, type Type, UNDECIDED } from './node.js';
+import { isObject, type JsonObject } from '../../lens/json.js';
+import { Outside, type Type } from './node.js';
 
 /** Negative, zero or positive; undefined where it stays open. */
 export type Comparison = (a: unknown, b: unknown) => number | undefined;
@@ -39,13 +39,19 @@ export function comparisonOf(left: Type, right: Type): Comparison {
 
 const compareNumbers: Comparison = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : undefined);
 
-/** Quantities of the same unit compare as their values do; the others have to be converted, which fhirpath can do. */
-function compareQuantities(a: unknown, b: unknown): number {
-  if (!isObject(a) || !isObject(b)) throw UNDECIDED;
-  const isSameUnit = a.system === b.system && a.code === b.code && (a.code !== undefined || a.unit === b.unit);
-  const isExact = a.comparator === undefined && b.comparator === undefined;
-  const { value: left } = a;
-  const { value: right } = b;
-  if (!isSameUnit || !isExact || typeof left !== 'number' || typeof right !== 'number') throw UNDECIDED;
-  return left - right;
+/**
+ * Quantities of the same unit compare as their values do. Of others the order stays open, and nothing is converted: the two ends of
+ * a Range have one unit (https://hl7.org/fhir/R4/datatypes.html#Range), and a library of units would be asked for texts of the record.
+ */
+function compareQuantities(a: unknown, b: unknown): number | undefined {
+  return isObject(a) && isObject(b) && isSameUnit(a, b) ? compareNumbers(a.value, b.value) : undefined;
+}
+
+/** What both have is the same; and they share a code, or the words of the unit, or neither has either. */
+function isSameUnit(a: JsonObject, b: JsonObject): boolean {
+  const differ = (name: string): boolean => a[name] !== undefined && b[name] !== undefined && a[name] !== b[name];
+  if (differ('unit') || differ('code') || differ('system')) return false;
+  const share = (name: string): boolean => a[name] !== undefined && b[name] !== undefined;
+  const hasUnit = ({ unit, code }: JsonObject): boolean => unit !== undefined || code !== undefined;
+  return share('code') || share('unit') || !(hasUnit(a) || hasUnit(b));
 }

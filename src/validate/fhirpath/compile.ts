@@ -13,7 +13,6 @@ import {
   Outside,
   TEXT,
   type Type,
-  UNDECIDED,
   UNKNOWN,
 } from './node.js';
 import { OPERATORS } from './operators.js';
@@ -21,10 +20,9 @@ import { OPERATORS } from './operators.js';
 export type { Environment } from './node.js';
 
 /**
- * An invariant on an element: true where it holds; false where it fails, an empty result included; undefined where only fhirpath
- * can tell. The focus is the JSON value of the element, the sibling what stands beside a primitive, under its name with `_`.
+ * An invariant on an element: true where it holds; false where it fails, an empty result included. The focus is the JSON value of the element, the sibling what stands beside a primitive, under its name with `_`.
  */
-export type Check = (focus: unknown, sibling: unknown, environment: Environment) => boolean | undefined;
+export type Check = (focus: unknown, sibling: unknown, environment: Environment) => boolean;
 
 /** Where an expression stands: on an element of a structure, or on a primitive. */
 export type Place = { readonly structure: StructureDefinition } | { readonly primitive: string };
@@ -41,12 +39,7 @@ export function compile(tree: Tree, at: Place): Check | undefined {
     const asksForContext = mentions(tree, '%context');
     return (value, sibling, environment) => {
       const item = sibling === undefined ? value : joined(value, sibling);
-      try {
-        return truth(item, asksForContext ? withContext(environment, item) : environment) === true;
-      } catch (error) {
-        if (error === UNDECIDED) return undefined;
-        throw error;
-      }
+      return truth(item, asksForContext ? withContext(environment, item) : environment) === true;
     };
   } catch (error) {
     if (error instanceof Outside) return undefined;

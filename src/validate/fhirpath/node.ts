@@ -56,9 +56,6 @@ export interface Node {
 /** Thrown while an expression is compiled, where it has something that no closure is made for. */
 export class Outside extends Error {}
 
-/** Thrown while a closure runs, where only fhirpath can tell. */
-export const UNDECIDED = Symbol('undecided');
-
 /** An expression that gives items. */
 export function itemsNode(type: Type, items: Node['items'], exists: Node['exists'] = existsBy(items)): Node {
   return { type, items, exists, truth: (focus, scope) => truthOf(items(focus, scope)) };

@@ -117,7 +117,7 @@ describe('the address of an attachment', () => {
     expect(absoluteUrl(url, base)).toBe(address);
   });
 
-  it.each(['urn:uuid:0', '#b', 'Binary/77', '/a', 'file:///a'])(
+  it.each(['urn:uuid:c757873d-ec9a-4326-a141-556f43239520', '#b', 'Binary/77', '/a', 'file:///a'])(
     'of a payload comes back as it was given: %s',
     (url) => {
       const payload = { status: 'final', code: 'CBC', patientId: 'p1', presentedForm: [{ ...pdf, url }] };

@@ -116,11 +116,11 @@ describe('the operators', () => {
     ['start.hasValue().not() or end.hasValue().not() or (start <= end)', { start: '2024', _end: EXTENDED }, true],
   ]);
 
-  rows('<= compares quantities of one unit, and leaves the others to fhirpath', 'Range', [
+  rows('<= compares quantities of one unit, and leaves open which of others is more', 'Range', [
     ['low <= high', { low: { value: 1, code: 'g', system: 'u' }, high: { value: 2, code: 'g', system: 'u' } }, true],
     ['low <= high', { low: { value: 3, unit: 'g' }, high: { value: 2, unit: 'g' } }, false],
-    ['low <= high', { low: { value: 1, unit: 'mg' }, high: { value: 2, unit: 'g' } }, undefined],
-    ['low <= high', { low: { value: 1 }, high: { value: 2, comparator: '<' } }, undefined],
+    ['low <= high', { low: { value: 1, unit: 'mg' }, high: { value: 2, unit: 'g' } }, false],
+    ['(low <= high).empty()', { low: { value: 1, unit: 'mg' }, high: { value: 2, unit: 'g' } }, true],
     ['low <= high', { low: { value: 1 } }, false],
     ['low.empty() or low <= high', { high: { value: 1 } }, true],
   ]);

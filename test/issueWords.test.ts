@@ -1,0 +1,302 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import {
+  assessments,
+  bundleToPayloads,
+  ClinikFhirError,
+  documents,
+  encounters,
+  fromResponse,
+  type Issue,
+  idMap,
+  labs,
+  payloadsToBundle,
+  tasks,
+  toSearchset,
+} from '../src/index.js';
+import { isIssueType } from '../src/response/issueCodes.js';
+import { ensure, thrown } from './support/ensure.js';
+
+/** The severity that docs/issues.md has for each identifier. */
+const documented = new Map<string, string>();
+for (const line of readFileSync(join('docs', 'issues.md'), 'utf8').split('\n')) {
+  const [, ids = '', severity = ''] = line.split('|').map((cell) => cell.trim());
+  for (const [, id = ''] of ids.matchAll(/`([a-z0-9-]+)`/g)) documented.set(id, severity);
+}
+
+/** One of the command line alone, and one that no table of ours can give: test/lens/lens.test.ts has it. */
+const ELSEWHERE = ['record-too-large', 'put-unsettled'];
+
+const patient = { reference: 'Patient/p1' };
+const encounter = { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' }, subject: patient };
+const impression = { resourceType: 'ClinicalImpression', status: 'completed', subject: patient, summary: 'x' };
+const document = {
+  resourceType: 'Composition',
+  status: 'final',
+  type: { text: 'note' },
+  subject: patient,
+  author: [{ reference: 'Practitioner/d1' }],
+  date: '2026-01-05T10:00:00Z',
+  title: 't',
+  section: [{ title: 'a', text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' } }],
+};
+const visit = { status: 'finished', class: 'AMB', patientId: 'p1' };
+const PARTICIPATION = 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType';
+const LABEL = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' };
+const deep: unknown = JSON.parse(`${'{"a":'.repeat(400)}1${'}'.repeat(400)}`);
+const person = (id: string, code?: string) => ({
+  individual: { reference: `Practitioner/${id}` },
+  ...(code === undefined ? {} : { type: [{ coding: [{ system: PARTICIPATION, code }] }] }),
+});
+const sectionWith = (section: object) => ({ ...document, section: [section] });
+
+const read = (resource: unknown, options: object = {}): Issue[] => encounters.safeFromFhir(resource, options).issues;
+const write = (payload: object, options: object = {}): Issue[] =>
+  encounters.safeToFhir({ ...visit, ...payload }, options).issues;
+const put = (payload: object, onto: object): Issue[] => write(payload, { onto: { ...encounter, ...onto } });
+const update = (partial: unknown, stored: object = {}): Issue[] =>
+  encounters.safeUpdate({ ...encounter, ...stored }, partial).issues;
+const difference = (before: object, after: object): Issue[] =>
+  encounters.safeDiff({ ...visit, ...before }, { ...visit, ...after }).issues;
+const refused = (run: () => unknown): readonly Issue[] => {
+  const error = thrown(run);
+  ensure(error instanceof ClinikFhirError);
+  return error.issues;
+};
+const fromBundle = (bundle: unknown): Issue[] => bundleToPayloads(bundle as never).issues;
+const bundle = (entry: unknown) => ({ resourceType: 'Bundle', type: 'collection', entry });
+const answered = (json: unknown): Issue[] => {
+  const response = fromResponse(json);
+  return [...response.issues, ...(response.kind === 'record' ? response.record.issues : [])];
+};
+const toBundle = (set: unknown, options: unknown): readonly Issue[] =>
+  refused(() => payloadsToBundle(set as never, options as never));
+const searchset = (list: object): readonly Issue[] =>
+  refused(() => toSearchset({ records: [], paging: {}, ...list } as never));
+const rows = (...all: unknown[]): readonly Issue[] => refused(() => idMap(all as never));
+
+/** An input for each identifier. */
+const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
+  'resource-type': () => read({ resourceType: 'Patient' }),
+  'fhir-version': () => read({ ...encounter, class: [{ coding: [{ code: 'AMB' }] }] }),
+  'modifier-extension': () => read({ ...encounter, modifierExtension: [{ url: 'urn:x', valueBoolean: true }] }),
+  'implicit-rules': () => read({ ...encounter, implicitRules: 'https://x.example' }),
+  'security-label': () => read({ ...encounter, meta: { security: [LABEL] } }),
+  'status-entered-in-error': () => read({ ...encounter, status: 'entered-in-error' }),
+  'status-without-twin': () => read({ ...encounter, status: 'unknown' }),
+  'required-unreadable': () => read({ ...encounter, subject: undefined }),
+  'period-reversed': () => read({ ...encounter, period: { start: '2026-01-02', end: '2026-01-01' } }),
+  'period-incomparable': () => read({ ...encounter, period: { start: '2026-01-01T10:00:00Z', end: '2026-01-01' } }),
+  'list-over-limit': () =>
+    read({ ...encounter, diagnosis: Array.from({ length: 21 }, (_, at) => ({ condition: { display: `d${at}` } })) }),
+  'text-over-limit': () => read({ ...encounter, reasonCode: [{ text: 'x'.repeat(501) }] }),
+  'text-truncated': () => read({ ...encounter, reasonCode: [{ text: 'x'.repeat(501) }] }, { overflow: 'truncate' }),
+  'text-not-holdable': () => write({ reasonCode: 'a\u0000b' }),
+  'text-too-large': () => assessments.safeFromFhir({ ...impression, description: 'x'.repeat(1_100_000) }).issues,
+  'date-partial': () => read({ ...encounter, period: { start: '2026' } }, { partialDates: 'refuse' }),
+  'too-deep': () => write({ type: deep }),
+  'default-on-upload': () => documents.safeFromFhir({ ...document, date: undefined }).issues,
+  'reference-absolute-assumed': () => read({ ...encounter, subject: { reference: 'https://x.example/Patient/p1' } }),
+  'reference-unmapped': () =>
+    read({ ...encounter, subject: patient }, { resolveId: () => undefined, unmapped: 'refuse' }),
+  'assessment-effective-from-period': () =>
+    assessments.safeFromFhir({ ...impression, effectivePeriod: { start: '2026-01-05T10:00:00Z' } }).issues,
+  'assessment-summary-from-description': () =>
+    assessments.safeFromFhir({ ...impression, summary: undefined, description: 'x' }).issues,
+  'assessment-summary-from-narrative': () =>
+    assessments.safeFromFhir({ ...impression, summary: undefined, text: document.section[0]?.text }).issues,
+  'section-text-from-empty-reason': () =>
+    documents.safeFromFhir(sectionWith({ title: 'a', emptyReason: { text: 'none' } })).issues,
+  'section-text-from-title': () => documents.safeFromFhir(sectionWith({ title: 'a', section: [] })).issues,
+  'section-title-from-code': () =>
+    documents.safeFromFhir(sectionWith({ code: { text: 'Plan' }, text: document.section[0]?.text })).issues,
+  'encounter-practitioner-untyped': () => read({ ...encounter, participant: [person('a')] }),
+  'encounter-practitioner-several': () =>
+    read({ ...encounter, participant: [person('a', 'PPRF'), person('b', 'PPRF')] }),
+  'payload-type': () => encounters.safeToFhir('x').issues,
+  'payload-unknown-field': () => write({ unknown: 1 }),
+  'payload-required': () => write({ patientId: undefined }),
+  'payload-code': () => write({ status: 'gone' }),
+  'payload-over-limit': () => write({ location: 'x'.repeat(201) }),
+  'payload-id': () => write({ id: 'a b' }),
+  'payload-several-values': () =>
+    labs.safeToFhir({
+      status: 'final',
+      code: 'x',
+      patientId: 'p',
+      effectiveDateTime: '2026-01-05T10:00:00Z',
+      effectivePeriod: { start: '2026-01-05T10:00:00Z' },
+    }).issues,
+  'reference-type': () => write({ patientId: 'Group/1' }),
+  'code-grammar': () =>
+    assessments.safeToFhir({ status: 'completed', patientId: 'p', summary: 'x', findings: [{ code: ' a' }] }).issues,
+  'uri-grammar': () =>
+    assessments.safeToFhir({ status: 'completed', patientId: 'p', summary: 'x', protocol: ['a b'] }).issues,
+  'base64-grammar': () =>
+    labs.safeToFhir({ status: 'final', code: 'x', patientId: 'p', presentedForm: [{ contentType: 'a/b', data: '?' }] })
+      .issues,
+  'integer-range': () => write({ diagnosis: [{ condition: 'x', rank: 2 ** 40 }] }),
+  'date-grammar': () =>
+    tasks.safeToFhir({ status: 'requested', intent: 'order', restriction: { period: { start: 'x' } } }).issues,
+  'date-time-grammar': () => write({ period: { start: 'x' } }),
+  'narrative-not-holdable': () =>
+    documents.safeToFhir(
+      {
+        ...{ status: 'final', type: 'note', patientId: 'p', practitionerId: 'd', title: 't' },
+        sections: [{ title: 'a', text: ' ' }],
+      },
+      { now: '2026-01-05T10:00:00Z' },
+    ).issues,
+  'option-now': () => write({}, { now: 'today' }),
+  'payload-empty-omitted': () => write({ reasonCode: [] }),
+  'put-other-patient': () => put({ patientId: 'p2' }, {}),
+  'put-items-dropped': () =>
+    put({}, { location: [{ status: 'completed', location: { display: 'a' } }, { location: { display: 'b' } }] }),
+  'put-id-not-written': () =>
+    documents.safeToFhir(
+      {
+        status: 'final',
+        type: 'note',
+        patientId: 'p1',
+        practitionerId: 'd1',
+        title: 't',
+        sections: [{ title: 'a', text: 'x' }],
+      },
+      {
+        id: 'doc_1',
+        now: '2026-01-05T10:00:00Z',
+        onto: { ...document, identifier: { system: 'urn:x', value: '1' } } as never,
+      },
+    ).issues,
+  'put-narrative-dropped': () => put({ status: 'planned' }, { text: document.section[0]?.text }),
+  'put-contained-dropped': () =>
+    put(
+      {},
+      {
+        contained: [{ resourceType: 'Condition', id: 'c', subject: patient, code: { text: 'x' } }],
+        diagnosis: [{ condition: { reference: '#c' } }],
+      },
+    ),
+  'update-null': () => update({ type: null }),
+  'update-field': () => update({ patientId: 'p2' }),
+  'update-field-passed-over': () => update({ patientId: 'p1', status: 'planned' }),
+  'update-subfield-at-risk': () =>
+    update({ period: { start: '2026-01-01T10:00:00Z' } }, { period: { end: '2026-01-02T10:00:00Z' } }),
+  'update-removal': () => difference({ type: 'x' }, {}),
+  'update-subfield-unsendable': () =>
+    difference(
+      { hospitalization: { origin: 'a', destination: 'b' } },
+      { hospitalization: { origin: 'a', destination: 'c' } },
+    ),
+  'bundle-entry': () => fromBundle(bundle('x')),
+  'record-unknown': () => fromBundle(bundle([7])),
+  'resource-type-unknown': () => fromBundle(bundle([{ resource: { resourceType: 'Nothing' } }])),
+  'version-unclear': () =>
+    fromBundle(
+      bundle([{ resource: { ...encounter, id: 'e' } }, { resource: { ...encounter, id: 'e', status: 'planned' } }]),
+    ),
+  'bundle-type': () => toBundle({}, { type: 'history' }),
+  'bundle-path': () => toBundle({ patients: [] }, { type: 'collection' }),
+  'bundle-id-repeated': () =>
+    toBundle(
+      {
+        encounters: [
+          { ...visit, id: 'a' },
+          { ...visit, id: 'a' },
+        ],
+      },
+      { type: 'collection' },
+    ),
+  'bundle-include': () => toBundle({}, { type: 'batch', include: [{ resourceType: 'Patient' }] }),
+  'bundle-document': () => toBundle({}, { type: 'document', now: '2026-01-05T10:00:00Z' }),
+  'bundle-document-now': () => toBundle({ documents: [] }, { type: 'document' }),
+  'searchset-paging': () => searchset({}),
+  'searchset-unread': () => searchset({ records: [{ ok: false, issues: [], value: 7 }], paging: { hasMore: false } }),
+  'response-type-unknown': () => answered({ data: { id: 'a', status: 'final' } }),
+  'response-no-payload': () => answered({ data: { resourceType: 'Patient' } }),
+  'response-field': () => answered({ data: visit, meta: 7 }),
+  'response-entry': () => answered(bundle([{}])),
+  'id-map-reference': () => rows({ reference: '#a', id: 'a' }),
+  'id-map-id': () => rows({ reference: 'Patient/1', id: 'a b' }),
+  'id-map-repeated': () => rows({ reference: 'Patient/1', id: 'a' }, { reference: 'Patient/1', id: 'a' }),
+  'id-map-contradiction': () => rows({ reference: 'Patient/1', id: 'a' }, { reference: 'Patient/1', id: 'b' }),
+  'id-map-shared': () => rows({ reference: 'Patient/1', id: 'a' }, { reference: 'Patient/2', id: 'a' }),
+};
+
+/** Other places that give one of these. */
+const ALSO: { readonly [title: string]: () => readonly Issue[] } = {
+  'payload-type: a set of payloads': () => toBundle(7, { type: 'collection' }),
+  'payload-type: a list of a set': () => toBundle({ encounters: 7 }, { type: 'collection' }),
+  'payload-type: a partial payload': () => update('x'),
+  'payload-unknown-field: an id where a payload is to be created': () =>
+    encounters.validatePayload({ ...visit, id: 'a' }),
+  'payload-id: a flat record': () => encounters.validatePayload({ ...visit, id: 'a b' }, { shape: 'flat' }),
+  'resource-type: a Bundle': () => fromBundle({ resourceType: 'Patient' }),
+  'implicit-rules: a Bundle': () => fromBundle({ ...bundle([{ resource: encounter }]), implicitRules: 'urn:x' }),
+  'modifier-extension: an entry': () => fromBundle(bundle([{ resource: encounter, modifierExtension: [{}] }])),
+  'record-unknown: a resource without a type': () => fromBundle(bundle([{ resource: {} }])),
+  'record-unknown: a response': () => answered(7),
+  'too-deep: a resource': () => read({ ...encounter, type: deep }),
+  'too-deep: a record of a searchset': () =>
+    searchset({ records: [{ ...encounter, text: deep }], paging: { hasMore: false } }),
+  'too-deep: what is included': () =>
+    toBundle({}, { type: 'collection', include: [{ resourceType: 'Patient', text: deep }] }),
+  'searchset-paging: what no link can say': () => searchset({ paging: { hasMore: false, page: 1.5 } }),
+  'searchset-paging: parameters': () =>
+    refused(() => toSearchset({ records: [], paging: { hasMore: false } }, { search: { page: '1' } })),
+  'searchset-paging: no cursor': () => searchset({ paging: { hasMore: true } }),
+  'searchset-paging: no path': () => searchset({ paging: { cursor: 'c' } }),
+  'list-over-limit: findings': () =>
+    assessments.safeFromFhir({
+      ...impression,
+      finding: Array.from({ length: 101 }, (_, at) => ({ itemCodeableConcept: { text: `f${at}` } })),
+    }).issues,
+};
+
+describe('an issue', () => {
+  it.each([...Object.entries(GIVEN), ...Object.entries(ALSO)])(
+    'is given as docs/issues.md has it: %s',
+    (title, run) => {
+      const id = title.replace(/:.*/, '');
+      const issues = run();
+      expect(issues.map((issue) => issue.id)).toContain(id);
+      const severities = new Set(issues.filter((issue) => issue.id === id).map(({ severity }) => severity));
+      expect([...severities]).toStrictEqual([documented.get(id)]);
+      for (const { code, diagnostics, expression } of issues) {
+        expect(diagnostics).toMatch(/^[A-Z].{9,}\.$/);
+        expect([code, isIssueType(code)]).toStrictEqual([code, true]);
+        expect(expression.filter((at) => at === '')).toStrictEqual([]);
+      }
+    },
+  );
+
+  it('is tried here for each identifier of that page', () => {
+    expect([...documented.keys()].filter((id) => !(id in GIVEN) && !ELSEWHERE.includes(id))).toStrictEqual([]);
+  });
+});
+
+describe('what is wrong with the form of a payload', () => {
+  const twentyOne = Array.from({ length: 21 }, () => ({ condition: 'x' }));
+
+  it.each([
+    ['a missing field', { class: undefined }, 'required', 'A required field is missing.'],
+    ['an unknown field', { unknown: 1 }, 'structure', 'ClinikAPI has no such field.'],
+    ['a wrong type', { location: 7 }, 'structure', 'The value has the wrong JSON type.'],
+    ['an unknown code', { status: 'gone' }, 'code-invalid', 'The code is none of those that ClinikAPI takes.'],
+    ['a long text', { location: 'x'.repeat(201) }, 'too-long', 'The text is longer than ClinikAPI takes.'],
+    ['a long list', { diagnosis: twentyOne }, 'too-long', 'The list is longer than ClinikAPI takes.'],
+    ['a large number', { lengthMinutes: 10081 }, 'too-long', 'The number is larger than ClinikAPI takes.'],
+    ['what is no form', { reasonCode: 7 }, 'structure', 'The value has none of the forms that ClinikAPI takes.'],
+  ])('is said of %s', (_, payload, code, diagnostics) => {
+    const said = write(payload).map((issue) => [issue.severity, issue.code, issue.diagnostics]);
+    expect(said.at(-1)).toStrictEqual(['error', code, diagnostics]);
+  });
+
+  it('is said of an empty list where one item is the least', () => {
+    const payload = { status: 'final', type: 'n', patientId: 'p', practitionerId: 'd', title: 't', sections: [] };
+    expect(documents.safeToFhir(payload).issues.map((issue) => [issue.code, issue.diagnostics])).toStrictEqual([
+      ['required', 'The list needs at least one item.'],
+    ]);
+  });
+});
