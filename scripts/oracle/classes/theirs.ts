@@ -98,7 +98,7 @@ export const theirs: readonly Class[] = [
   ),
   wrong(
     'a language that BCP 47 has',
-    'languages: "all languages of BCP 47"',
+    'Resource.language and its kind: tags of BCP 47, whose grammar and registry have these',
     [PASSED, 'Terminology_TX_NoValid_16'],
     ({ message }) => LANGUAGES.some((tag) => message.includes(tag)),
   ),
