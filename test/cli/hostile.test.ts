@@ -198,6 +198,6 @@ describe('a signal', () => {
     const { code, stderr } = await clinikFhirIn(folder, ['convert', 'a.json', '--out', 'out', '--quiet'], (child) => {
       setTimeout(() => child.kill('SIGTERM'), 1500);
     });
-    expect([code, stderr]).toStrictEqual([130, 'clinik-fhir: interrupted; no file was written.\n']);
+    expect([code, stderr]).toStrictEqual([143, 'clinik-fhir: interrupted; no file was written.\n']);
   });
 });

@@ -97,4 +97,10 @@ export const ours: readonly Class[] = [
     'markdown: "SHALL NOT contain Unicode character points below 32"',
     'format-markdown',
   ),
+  right('an invariant that R4 writes in FHIRPath', 'the expression of opd-3', 'opd-3'),
+  right(
+    'a Range of two units',
+    'Range: "The unit and code/system elements of the low or high elements SHALL match"',
+    'rng-2',
+  ),
 ];
