@@ -5,7 +5,7 @@ import { ClinikFhirError, type Issue, isFailure } from '../lens/issue.js';
 import { clone, fingerprint, isObject, type JsonObject, own } from '../lens/json.js';
 import { readId } from '../resources/id.js';
 import { findLens, type Lenses, lenses, type Path } from '../resources/registry.js';
-import { validationIssues } from '../validate/validate.js';
+import { faultsOf } from '../resources/stillValid.js';
 import { certainId } from './clinikIds.js';
 import { entryUrls, urn } from './entryUrls.js';
 import { identified } from './identified.js';
@@ -71,7 +71,7 @@ export function payloadsToBundle(payloads: PayloadSets, options: PayloadsToBundl
     ...(type === 'searchset' ? { total: records.length } : {}),
     ...(members.length === 0 ? {} : { entry: members.map((member) => entryOf(member, type, place)) }),
   };
-  refuse(validationIssues(bundle));
+  refuse(faultsOf(bundle));
   return bundle as object as Bundle;
 }
 

@@ -27,7 +27,13 @@ export function refuseNewFaults(after: JsonObject, before: JsonObject, scope: Fh
   }
 }
 
-const faultsOf = (resource: JsonObject): Issue[] => validationIssues(resource).filter(isFailure);
+/**
+ * What makes the result of a conversion no valid R4. That the system of a code does not have it is no fault of the conversion: it
+ * carries the code as it was given, and `validate` tells. docs/decisions/063.
+ */
+export function faultsOf(resource: unknown): Issue[] {
+  return validationIssues(resource).filter((issue) => isFailure(issue) && issue.id !== 'code-unknown');
+}
 
 /** The rule and its place, without indexes: an edit may move what was wrong before. */
 const placeOf = ({ id, expression }: Issue): string => `${id} ${expression.join().replace(/\[\d+\]/g, '')}`;

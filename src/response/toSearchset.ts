@@ -7,7 +7,7 @@ import type { ConvertOptions } from '../fhir/scope.js';
 import { ClinikFhirError, type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { findLens, lenses, type Path } from '../resources/registry.js';
-import { validationIssues } from '../validate/validate.js';
+import { faultsOf } from '../resources/stillValid.js';
 import { goesOn, linksOf, PAGE_PARAMETERS, readPage } from './pageLinks.js';
 import { readRecord, type UnreadRecord } from './readRecord.js';
 import type { Paging } from './responseMeta.js';
@@ -62,7 +62,7 @@ export function toSearchset(list: SearchsetInput, options: ToSearchsetOptions = 
     ...(entry.length === 0 ? {} : { entry }),
   };
   refuse(unsaid(paging, readPage(bundle).paging, following !== undefined));
-  refuse(validationIssues(bundle));
+  refuse(faultsOf(bundle));
   return bundle as object as Bundle;
 }
 
