@@ -76,7 +76,8 @@ describe('the format github', () => {
       ensure(files.includes(obeyed.includes(name) ? 'bell\\u0007\\u001b[31m.json' : name), name);
     const read = commands(text);
     const odd = read.find(({ properties }) => properties.title === 'Site-Rule: "1"');
-    expect(odd?.data).toBe(`${ODD_TEXT}\nAt Patient.name[0].period`);
+    const shown = ODD_TEXT.replace('\u0000\b', '\\u0000\\u0008').replace('\ud800', '\\ud800');
+    expect(odd?.data).toBe(`${shown}\nAt Patient.name[0].period`);
   });
 
   it('gives no columns to what spans several lines, which GitHub would refuse', () => {
