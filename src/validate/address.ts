@@ -13,10 +13,25 @@ const DEFINITION_URL = /^(?!Device\.)[A-Za-z]+\.url$/;
 
 /** The check of an address at a path (`Coding.system`), besides its format; `isDefinition` for what is an element of a resource. */
 export function addressCheck(type: string, path: string, isOfResource: boolean): AddressCheck {
-  if (path === 'Extension.url') return checkExtensionUrl;
-  if (type === 'canonical') return checkCanonical;
-  if (path === 'Coding.system') return checkCodingSystem;
-  return HAS_SYSTEM.test(path) || (isOfResource && DEFINITION_URL.test(path)) ? checkAbsolute : checkAny;
+  if (path === 'Extension.url') return unlessPlain(checkExtensionUrl);
+  if (type === 'canonical') return unlessPlain(checkCanonical);
+  if (path === 'Coding.system') return unlessPlain(checkCodingSystem);
+  if (HAS_SYSTEM.test(path)) return unlessPlain(checkAbsolute);
+  return isOfResource && DEFINITION_URL.test(path) ? checkAbsolute : checkAny;
+}
+
+/** Addresses in which nothing is wrong wherever they stand. A few come again and again: systems, profiles, extensions. */
+const plain = new Set<string>();
+const MOST_PLAIN = 2000;
+const LONGEST_PLAIN = 200;
+
+function unlessPlain(check: AddressCheck): AddressCheck {
+  return (address, walk) => {
+    if (plain.has(address)) return;
+    const isPlain = isStrictUri(address) && isAbsoluteUri(address) && !VALUE_SET.test(address);
+    if (!isPlain) check(address, walk);
+    else if (plain.size < MOST_PLAIN && address.length <= LONGEST_PLAIN) plain.add(address);
+  };
 }
 
 const checkAny: AddressCheck = (address, walk) => {

@@ -29,11 +29,10 @@ const checkAttachment: DatatypeCheck = (value, walk, since) => {
   if (size === undefined && hash === undefined) return;
   const data = own(value, 'data');
   if (typeof data !== 'string' || hasFaultIn(DATA, since, walk)) return;
-  const bytes = bytesOf(data);
-  if (typeof size === 'number' && size !== bytes.length) report(walk, 'attachment-size', undefined, 'size');
+  if (typeof size === 'number' && size !== sizeOf(data)) report(walk, 'attachment-size', undefined, 'size');
   if (typeof hash !== 'string') return;
   if (HEXADECIMAL.test(hash)) report(walk, 'attachment-hash-hexadecimal', undefined, 'hash');
-  else if (!isSame(bytesOf(hash), createHash().update(bytes).digest()))
+  else if (!isSame(bytesOf(hash), createHash().update(bytesOf(data)).digest()))
     report(walk, 'attachment-hash', undefined, 'hash');
 };
 
@@ -50,6 +49,12 @@ export const DATATYPE_CHECKS: ReadonlyMap<string, DatatypeCheck> = new Map<strin
   ['Extension', checkExtension],
   ...CODED_TYPES.map((type) => [type, checkCode] as const),
 ]);
+
+/** How many bytes valid base64 stands for, which may have white space. */
+function sizeOf(base64: string): number {
+  const digits = base64.replace(/[ \t\r\n=]+/g, '');
+  return Math.floor((digits.length * 3) / 4);
+}
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const NO_DIGIT = 64;

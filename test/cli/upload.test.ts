@@ -18,7 +18,8 @@ function waveOfThree(): string {
     wave: 0,
   }));
   const payloads = lines.map(() => encounterPayload);
-  fill(folder, { 'out/sources.ndjson': lines, [`out/${file}`]: payloads, 'ids.csv': 'reference,id\n' });
+  const ended = { 'out/clinik-fhir.run.json': {} };
+  fill(folder, { ...ended, 'out/sources.ndjson': lines, [`out/${file}`]: payloads, 'ids.csv': 'reference,id\n' });
   return folder;
 }
 
