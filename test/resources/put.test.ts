@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Composition, Condition, DiagnosticReport, Encounter, Narrative, Task } from 'fhir/r4.js';
-import { documents, type EncounterPayload, encounters, type Issue, labs, tasks } from '../../src/index.js';
+import {
+  documents,
+  type EncounterPayload,
+  encounters,
+  type Issue,
+  labs,
+  type TaskPayload,
+  tasks,
+} from '../../src/index.js';
 import { ensure, fail } from '../support/ensure.js';
 
 const short = (issues: readonly Issue[]): string[] =>
@@ -206,5 +214,19 @@ describe('a put that brings a reference to light', () => {
 
   it('is fine where it may be left out', () => {
     for (const unmapped of ['omit', undefined] as const) expect(putWith(visit, unmapped).ok).toBe(true);
+  });
+});
+
+describe('a put that says whom a record is about', () => {
+  const payload: TaskPayload = { status: 'requested', intent: 'order', patientId: 'p1' };
+  const putOnto = (onto: Partial<Task>) =>
+    short(
+      tasks.safeToFhir(payload, { onto: { resourceType: 'Task', status: 'requested', intent: 'order', ...onto } })
+        .issues,
+    );
+
+  it('warns where that was somebody else, and not where it was nobody', () => {
+    expect(putOnto({ for: { reference: 'Patient/p2' } })).toStrictEqual(['warning put-other-patient Task.for']);
+    expect(putOnto({})).toStrictEqual([]);
   });
 });
