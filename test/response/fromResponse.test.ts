@@ -301,6 +301,17 @@ describe('fromResponse', () => {
     expect([...idsOf(ruled), ...idsOf(modified)]).toStrictEqual(['implicit-rules', 'modifier-extension']);
   });
 
+  it('takes a deletion in a Bundle for no record, whether its entry still holds the resource or not', () => {
+    const request = { method: 'DELETE', url: 'Encounter/e2' };
+    for (const deletion of [{ request }, { request, resource: { ...fhir, id: 'e2' } }]) {
+      const list = listOf(fromResponse(bundle([{ resource: fhir }, deletion]), { expect: 'list' }));
+      expect([list.records.map((record) => record.ok && record.id), idsOf(list)]).toStrictEqual([
+        ['e1'],
+        ['response-entry'],
+      ]);
+    }
+  });
+
   it('says of entries without a resource that there are some', () => {
     expect(idsOf(fromResponse(bundle([{ resource: fhir }, {}, { resource: {} }])))).toStrictEqual([
       'response-entry',

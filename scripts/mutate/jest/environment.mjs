@@ -12,13 +12,19 @@ export default class MutantEnvironment extends TestEnvironment {
     super(config, context);
     this.file = relative(config.projectConfig.rootDir, context.testPath);
     this.begin = performance.now();
+    this.hasRun = false;
+    this.hasFailed = false;
     // What the mutants' switches look at, by the names that StrykerJS gave it.
     this.global.__stryker__ = active === undefined ? {} : { activeMutant: active, hitCount: 0, hitLimit: Number(hits) };
   }
 
   handleTestEvent(event) {
     if (event.name === 'test_start') this.global.__stryker__.currentTestId = 'test';
-    if (active === undefined || !FAILURES.has(event.name)) return;
+    // A file that cannot be loaded does not come so far.
+    if (event.name === 'run_finish') this.hasRun = true;
+    if (!FAILURES.has(event.name)) return;
+    this.hasFailed = true;
+    if (active === undefined) return;
     writeFileSync(report, JSON.stringify({ file: this.file, test: event.test?.name }));
     process.exit(1);
   }
@@ -26,7 +32,14 @@ export default class MutantEnvironment extends TestEnvironment {
   async teardown() {
     if (active === undefined) {
       const { static: loaded = {}, perTest = {} } = this.global.__stryker__.mutantCoverage ?? {};
-      const coverage = { file: this.file, ms: performance.now() - this.begin, loaded, run: perTest.test ?? {} };
+      const ms = performance.now() - this.begin;
+      const coverage = {
+        file: this.file,
+        ms,
+        isFailing: this.hasFailed || !this.hasRun,
+        loaded,
+        run: perTest.test ?? {},
+      };
       writeFileSync(join(report, `${this.file.replace(/\W/g, '-')}.json`), JSON.stringify(coverage));
     }
     await super.teardown();
