@@ -28,7 +28,12 @@ function targetOf(reference: string, allowed: ReadonlySet<string> | undefined, w
     if (inside === undefined) report(walk, 'ref-1');
     return typeOf(inside);
   }
-  const isRight = isWellFormed(reference, allowed);
+  const plain = plainTypeIn(reference, allowed);
+  if (plain !== undefined) {
+    if (walk.bundle !== undefined) checkInBundle(reference, walk);
+    return plain;
+  }
+  const isRight = isWellFormed(reference);
   if (!isRight) report(walk, 'reference-format', undefined, 'reference');
   // One that is absolute leads somewhere, however it is written.
   if (!isRight && !SCHEME.test(reference)) return undefined;
@@ -38,16 +43,22 @@ function targetOf(reference: string, allowed: ReadonlySet<string> | undefined, w
 }
 
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
+
+/** The type of what nearly every reference looks like, `[type]/[id]` with a type that is allowed: it need not be taken apart. */
+function plainTypeIn(reference: string, allowed: ReadonlySet<string> | undefined): string | undefined {
+  const slash = reference.indexOf('/');
+  if (slash <= 0 || allowed === undefined) return undefined;
+  const type = reference.slice(0, slash);
+  return allowed.has(type) && ID.test(reference.slice(slash + 1)) ? type : undefined;
+}
+
 const SCHEME = /^[A-Za-z][A-Za-z0-9+\-.]*:/;
 
 /**
  * True for an absolute URI, and for a relative one of the form `[type]/[id]`, with or without a version, or a search
  * (https://hl7.org/fhir/R4/references.html#literal).
  */
-function isWellFormed(reference: string, allowed: ReadonlySet<string> | undefined): boolean {
-  const slash = reference.indexOf('/');
-  // What nearly every reference looks like: the rest need not be taken apart.
-  if (slash > 0 && allowed?.has(reference.slice(0, slash)) && ID.test(reference.slice(slash + 1))) return true;
+function isWellFormed(reference: string): boolean {
   if (reference === '') return true;
   if (SCHEME.test(reference)) return isR4Uri(reference);
   const kind = parseLiteral(reference)?.kind;
