@@ -52,9 +52,9 @@ describe('clinik-fhir fields', () => {
     }
   });
 
-  it('ends without a word when nobody reads on', async () => {
+  it('fails without a word when nobody reads on', async () => {
     const { code, stderr } = await clinikFhir(['fields', '--json'], (child) => child.stdout?.destroy());
-    expect([code, stderr]).toStrictEqual([0, '']);
+    expect([code, stderr]).toStrictEqual([2, '']);
   });
 });
 

@@ -7,7 +7,7 @@ export const O1 = 'urn:uuid:7c1e2f5e-2f0b-4a7e-9d6b-0d1d5f6a3b02';
 export const GONE = 'urn:uuid:7c1e2f5e-2f0b-4a7e-9d6b-0d1d5f6a3bff';
 
 const OWN =
-  /^(fullurl-|bundle-reference-|batch-reference$|conditional-reference$|request-url-mismatch$|reference-target$|reference-type$|unreadable$)/;
+  /^(fullurl-|bundle-reference-|batch-reference$|conditional-reference$|request-url-mismatch$|reference-target$|reference-type$|search-outcome$|unreadable$)/;
 
 /** The findings of Bundles alone, each as `severity id expression`. */
 export function findings(input: unknown): string[] {
