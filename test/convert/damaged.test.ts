@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ensure } from '../support/ensure.js';
 import { temporaryFolder } from '../support/folder.js';
-import { runs } from '../support/runs.js';
+import { share } from '../support/runs.js';
 import { assertBooked, assertRejectedAgain } from './books.js';
 import { damaged, type Random, randomOf } from './damage.js';
 
@@ -13,7 +13,7 @@ const names = readdirSync(EXPORT);
 const originals = new Map(names.map((name) => [name, readFileSync(join(EXPORT, name))]));
 
 /** Copies are converted in groups of these sizes, alone too, for files of rejected records begin and end differently then. */
-const GROUPS = [...new Array(runs(40)).fill(1), ...new Array(runs(48)).fill(20)];
+const GROUPS = [...new Array(share(40)).fill(1), ...new Array(share(48)).fill(20)];
 
 /** The layouts of what is sent; the limit of the last one is one that some records are over. */
 const LAYOUTS = [

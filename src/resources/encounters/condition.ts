@@ -4,6 +4,7 @@ import { isCode } from '../../fhir/datatypes/code.js';
 import { codingsOf, phraseOf } from '../../fhir/datatypes/concept.js';
 import { reference, referTo } from '../../fhir/datatypes/reference.js';
 import { admitText, checkHoldable, nonEmpty } from '../../fhir/datatypes/text.js';
+import { withoutElementIds } from '../../fhir/elementIds.js';
 import { CLINIK_ID } from '../../fhir/references/identity.js';
 import { parseLiteral, readLiteral } from '../../fhir/references/literal.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
@@ -11,7 +12,7 @@ import { containedResource, type FhirScope, readScope } from '../../fhir/scope.j
 import { recognise } from '../../fhir/terminology/bareCode.js';
 import { systemNamed } from '../../fhir/terminology/systemNames.js';
 import type { Codec } from '../../lens/codec.js';
-import { clone, equal, isObject, type JsonObject, own } from '../../lens/json.js';
+import { equal, isObject, type JsonObject, own } from '../../lens/json.js';
 import { quietly, took } from '../../lens/scope.js';
 
 const TYPED_ID = new RegExp(`^(Condition|Procedure)/(${CLINIK_ID})$`);
@@ -55,7 +56,7 @@ function subjectOf(scope: FhirScope): { subject?: object } {
   const text = nonEmpty(subject.reference);
   const isForeign = text !== undefined && readLiteral(text)?.kind === 'relative' && parseLiteral(text) === undefined;
   const id = isForeign ? quietly(scope, () => patient.read(subject, scope)) : undefined;
-  return { subject: id === undefined ? clone(subject) : referTo('Patient', id, scope) };
+  return { subject: id === undefined ? withoutElementIds(subject) : referTo('Patient', id, scope) };
 }
 
 /** `Type/id` is a reference; its display repeats it, for only a display is ever read as a description. */
@@ -153,7 +154,9 @@ function isSameIdentifier(theirs: JsonObject, ours: JsonObject): boolean {
   const { identifier, type } = theirs;
   if (!isObject(identifier) || nonEmpty(identifier.value) === undefined) return false;
   const isSameType = type === undefined || ours.type === undefined || type === ours.type;
-  return isSameType && equal(identifier, ours.identifier);
+  return (
+    isSameType && isObject(ours.identifier) && equal(withoutElementIds(identifier), withoutElementIds(ours.identifier))
+  );
 }
 
 const patient = reference('Patient');

@@ -43,12 +43,12 @@ describe('millions of characters', () => {
   for (const [name, make] of Object.entries(HOSTILE)) {
     it(`of ${name} take their time once, not squared`, () => {
       // A quadratic check would take hours for these, and Jest would give it up; the slowest of ours takes about a second.
-      expect(() => narrativeFaults(make(3 * MEGABYTES))).not.toThrow();
+      expect(() => narrativeFaults(make(MEGABYTES))).not.toThrow();
     });
   }
 
   it('of images and text are let through', () => {
-    const image = `<img src="data:image/png;base64,${'A'.repeat(3 * MEGABYTES)}"/>`;
+    const image = `<img src="data:image/png;base64,${'A'.repeat(MEGABYTES)}"/>`;
     expect(narrativeFaults(`${DIV}${image}</div>`)).toStrictEqual([]);
     expect(narrativeFaults(`${DIV}${'é '.repeat(2 * MEGABYTES)}</div>`)).toStrictEqual([]);
   });
