@@ -22,7 +22,7 @@ export default {
   globalSetup: '<rootDir>/scripts/jest/build.mjs',
   reporters: ['default', '<rootDir>/scripts/jest/closingLine.mjs'],
   // The part of its full number of runs that each property gets: test/support/runs.ts.
-  globals: { effort: 0.15 },
+  globals: { effort: 0.1 },
   collectCoverageFrom: ['src/**/*.ts'],
   coverageProvider: 'v8',
   maxWorkers: 2,
