@@ -195,6 +195,7 @@ function surroundings(around: JsonObject, known: readonly string[], place: strin
       path: locate(path, [key]).path,
       kind: 'missing',
       class: EXCHANGE.has(key) ? 'record' : 'content',
+      reason: 'no-field',
     }));
 }
 

@@ -13,12 +13,27 @@ interface Said {
  */
 export function asItCame(came: JsonObject, read: JsonObject, said: Said, language: DiffLanguage): Said {
   if (came === read) return said;
-  const restoring = diff(came, read, language, new Map(), { residue: said.residue !== undefined });
+  const restoring = diff(
+    came,
+    read,
+    restored(language),
+    { origins: new Map() },
+    { residue: said.residue !== undefined },
+  );
   return {
     losses: joined(restoring.losses, said.losses),
     residue: said.residue === undefined ? undefined : [...said.residue, ...(restoring.residue ?? [])],
   };
 }
+
+/** The language of what the restoring changed: a reference that leads to the same record is the same thing in another form. */
+const restored = (language: DiffLanguage): DiffLanguage => ({
+  ...language,
+  judge: (difference, resource, around) =>
+    difference.kind === 'changed' && difference.at.at(-1) === 'reference'
+      ? { class: 'form', reason: 'same' }
+      : language.judge(difference, resource, around),
+});
 
 /** The losses of two steps, one after the other, as those of both together: of a place within one that is lost nothing is said. */
 function joined(first: readonly Loss[], second: readonly Loss[]): Loss[] {

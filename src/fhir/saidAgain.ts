@@ -1,6 +1,7 @@
 import type { Around, Difference } from '../lens/diff.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { codingsOf, isSpelling } from './datatypes/concept.js';
+import { minutesOf } from './datatypes/duration.js';
 import { nonEmpty } from './datatypes/text.js';
 import { systemOf } from './references/identity.js';
 import { readLiteral } from './references/literal.js';
@@ -8,41 +9,53 @@ import { documentTypes, SYSTEM, sectionCodes } from './terminology/codeSystems.j
 import { isFieldsOwn, isOfClinik, systemNamed } from './terminology/systemNames.js';
 
 /**
- * True where what is left of a datatype says the same by itself: a code system under another of its names, a display or a text that
- * spells the code out, a coding that only repeats the text, a reference whose type and id stand in the identifier.
+ * Whether what is left of a datatype says the same by itself: `again` for a display or a text that spells the code out, a coding that
+ * only repeats the text, a reference whose type and id stand in the identifier; `form` for the same thing in another form: a code
+ * system under another of its names, a reference to the same record, an address that was relative. Undefined where it does not.
  */
-export function isSaidAgain({ at, kind, before, after }: Difference, around: Around): boolean {
-  if (kind === 'added') return false;
+export function saidAgain({ at, kind, before, after }: Difference, around: Around): 'again' | 'form' | undefined {
+  if (kind === 'added') return undefined;
   const [name, above] = [at.at(-1), at.at(-2)];
-  if (name === 'coding') return Array.isArray(before) && before.every((coding) => repeats(coding, around.after));
-  if (above === 'coding' && kind === 'missing') return repeats(before, around.after);
-  if (typeof before !== 'string') return false;
+  if (name === 'coding') return again(Array.isArray(before) && before.every((coding) => repeats(coding, around.after)));
+  if (above === 'coding' && kind === 'missing') return again(repeats(before, around.after));
+  if (name === 'value' && typeof before === 'number') return form(isAsLong(around));
+  if (typeof before !== 'string') return undefined;
   switch (name) {
     case 'reference':
-      return isSameTarget(before, around.after);
+      return form(isSameTarget(before, around.after));
     case 'type':
-      return kind === 'missing' && isTypeOf(before, around.before.reference);
+      return again(kind === 'missing' && isTypeOf(before, around.before.reference));
     case 'system':
-      return isSameSystem(before, after, around);
+      return (typeof after === 'string' && systemNamed(before) === systemNamed(after)) || isAsLong(around)
+        ? 'form'
+        : again(isSystemOfField(before, around));
     case 'code':
-      return isOfField(around) && spells(before, around.after);
+      return isAsLong(around) ? 'form' : again(isOfField(around) && spells(before, around.after));
     case 'display':
-      return spells(before, around.after);
+      return again(spells(before, around.after));
     case 'text':
-      return isRepeatedText(before, kind, around);
+      return again(isRepeatedText(before, kind, around));
     case 'unit':
-      return isMinutes(before, around);
+      return form(isAsLong(around));
     case 'url':
-      // What was relative to a server is below it.
-      return typeof after === 'string' && after.endsWith(`/${before}`);
+      return form(isSamePlace(before, kind, after, around));
     default:
-      return false;
+      return undefined;
   }
 }
 
-/** Minutes in words, where the code says the same or there was none. */
-function isMinutes(unit: string, { before, after }: Around): boolean {
-  return /^min(?:ute)?s?$/i.test(unit) && after.code === 'min' && (before.code ?? after.code) === after.code;
+const again = (is: boolean): 'again' | undefined => (is ? 'again' : undefined);
+const form = (is: boolean): 'form' | undefined => (is ? 'form' : undefined);
+
+/** True for a part of a Duration that is written in minutes, and is as long. */
+function isAsLong({ before, after }: Around): boolean {
+  return after.code === 'min' && typeof after.value === 'number' && minutesOf(before) === after.value;
+}
+
+/** True for the address of a Binary whose data is there now, and of one that was relative to a server and is below it. */
+function isSamePlace(url: string, kind: Difference['kind'], after: unknown, around: Around): boolean {
+  if (kind === 'missing') return around.before.data === undefined && around.after.data !== undefined;
+  return typeof after === 'string' && after.endsWith(`/${url}`);
 }
 
 /** The slugs of LOINC codes. */
@@ -75,11 +88,9 @@ const isOfField = ({ before, after }: Around): boolean =>
 
 const isSpelt = (words: unknown, of: string | undefined): boolean => typeof words === 'string' && isSpelling(words, of);
 
-function isSameSystem(before: string, after: unknown, around: Around): boolean {
-  if (typeof after === 'string' && systemNamed(before) === systemNamed(after)) return true;
-  // A name of ClinikAPI's tells no more than the field does, if the code is still there.
-  const { code } = around.before;
-  return isOfClinik(before) && typeof code === 'string' && spells(code, around.after);
+/** A name of ClinikAPI's tells no more than the field does, if the code is still there. */
+function isSystemOfField(system: string, { before: { code }, after }: Around): boolean {
+  return isOfClinik(system) && typeof code === 'string' && spells(code, after);
 }
 
 function isRepeatedText(text: string, kind: Difference['kind'], { before, after }: Around): boolean {

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, own } from './json.js';
+import { type LossReason, type PassedOver, reasonAt } from './reason.js';
 import type { Step } from './scope.js';
 
 /** One place where a resource and what its payload can say differ. It never holds a value. */
@@ -8,9 +9,18 @@ export interface Loss {
   /** The location without indexes, for counting. */
   readonly path: string;
   readonly kind: 'missing' | 'changed' | 'added';
-  /** `record` for bookkeeping, `content` for all else. */
-  readonly class: 'content' | 'record';
+  /** `record` for bookkeeping, `form` for what is the same thing said otherwise, `content` for all else. */
+  readonly class: 'content' | 'form' | 'record';
+  readonly reason: LossReason;
+  /** What would let it come through, where the caller can do something. */
+  readonly remedy?: Remedy;
 }
+
+/** What a caller can do about a loss: an option, or something that a reading could not reach. */
+export type Remedy = 'partial-dates' | 'id-map' | 'add-record' | 'base-url';
+
+/** What a language says of a loss. */
+export type Judgement = Pick<Loss, 'class' | 'reason' | 'remedy'>;
 
 /** An RFC 6902 operation of the three kinds that a residue needs (https://www.rfc-editor.org/rfc/rfc6902). */
 export type Operation =
@@ -23,6 +33,8 @@ export interface Difference {
   readonly kind: Loss['kind'];
   readonly before: unknown;
   readonly after: unknown;
+  /** Why it was passed over, where the reading has noted that. */
+  readonly noted: LossReason | undefined;
 }
 
 /** The innermost objects that two values stand in. */
@@ -35,8 +47,8 @@ export interface Around {
 export interface DiffLanguage {
   /** Names a location, with indexes and without. */
   locate(at: readonly Step[]): Place;
-  /** Tells bookkeeping from content. `resource` is the whole of what was read. */
-  classify(difference: Difference, resource: JsonObject, around: Around): Loss['class'];
+  /** Tells bookkeeping from content, and why it is lost. `resource` is the whole of what was read. */
+  judge(difference: Difference, resource: JsonObject, around: Around): Judgement;
 }
 
 /** Where a difference is, in the words of the reports. */
@@ -51,10 +63,16 @@ export interface Place {
  */
 export type Origins = ReadonlyMap<readonly unknown[], readonly number[]>;
 
+/** What a reading has noted for the loss report. */
+export interface Notes {
+  readonly origins: Origins;
+  readonly passedOver?: PassedOver | undefined;
+}
+
 interface Walk {
   readonly before: JsonObject;
   readonly language: DiffLanguage;
-  readonly origins: Origins;
+  readonly notes: Notes;
   readonly at: Step[];
   readonly losses: Loss[];
   readonly residue: Operation[] | undefined;
@@ -65,11 +83,11 @@ export function diff(
   before: JsonObject,
   after: JsonObject,
   language: DiffLanguage,
-  origins: Origins,
+  notes: Notes,
   options: { residue?: boolean } = {},
 ): { losses: Loss[]; residue: Operation[] | undefined } {
   const residue: Operation[] | undefined = options.residue === true ? [] : undefined;
-  const walk: Walk = { before, language, origins, at: [], losses: [], residue };
+  const walk: Walk = { before, language, notes, at: [], losses: [], residue };
   objects(before, after, walk);
   return { losses: walk.losses, residue };
 }
@@ -107,15 +125,19 @@ function values(before: unknown, after: unknown, around: Around, walk: Walk): vo
   else lose('changed', before, after, around, walk);
 }
 
-function lose(kind: Loss['kind'], before: unknown, after: unknown, around: Around, walk: Walk): void {
+function lose(
+  kind: Loss['kind'],
+  before: unknown,
+  after: unknown,
+  around: Around,
+  walk: Walk,
+  isPassedOver = false,
+): void {
   const { at, language } = walk;
   const { expression, path } = language.locate(at);
-  walk.losses.push({
-    expression,
-    path,
-    kind,
-    class: language.classify({ at, kind, before, after }, walk.before, around),
-  });
+  const noted = reasonAt(at, walk.notes.passedOver) ?? (isPassedOver ? 'one-of-several' : undefined);
+  const judged = language.judge({ at, kind, before, after, noted }, walk.before, around);
+  walk.losses.push({ expression, path, kind, ...judged });
   if (walk.residue === undefined) return;
   const to = pointer(at);
   if (kind === 'added') walk.residue.push({ op: 'remove', path: to });
@@ -133,7 +155,7 @@ const SPECIAL = /[~/]/;
 const escaped = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function arrays(before: readonly unknown[], after: readonly unknown[], around: Around, walk: Walk): void {
-  const origins = walk.origins.get(before);
+  const origins = walk.notes.origins.get(before);
   if (origins === undefined) inOrder(before, after, identity, Math.min(before.length, after.length), around, walk);
   else {
     const partner = new Map(origins.slice(0, after.length).map((origin, index) => [origin, index]));
@@ -143,7 +165,7 @@ function arrays(before: readonly unknown[], after: readonly unknown[], around: A
       // Items that moved: the losses item by item and one for the order, the residue in one piece.
       inOrder(before, after, counterpart, partner.size, around, { ...walk, residue: undefined });
       walk.residue?.push({ op: 'replace', path: pointer(walk.at), value: before });
-      walk.losses.push({ ...walk.language.locate(walk.at), kind: 'changed', class: 'record' });
+      walk.losses.push({ ...walk.language.locate(walk.at), kind: 'changed', class: 'record', reason: 'order' });
     }
   }
 }
@@ -167,7 +189,8 @@ function inOrder(
 
 function item(index: number, before: unknown, after: unknown, around: Around, walk: Walk): void {
   walk.at.push(index);
-  values(before, after, around, walk);
+  if (before !== undefined && after === undefined) lose('missing', before, after, around, walk, true);
+  else values(before, after, around, walk);
   walk.at.pop();
 }
 

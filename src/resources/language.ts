@@ -1,35 +1,92 @@
 import { divOf, plainText } from '../fhir/datatypes/narrative.js';
 import { locate } from '../fhir/expression.js';
 import { systemOf, typeOfPrefix } from '../fhir/references/identity.js';
-import { isSaidAgain } from '../fhir/saidAgain.js';
+import { saidAgain } from '../fhir/saidAgain.js';
 import { isOfClinik } from '../fhir/terminology/systemNames.js';
-import type { DiffLanguage } from '../lens/diff.js';
+import type { Row } from '../lens/codec.js';
+import type { Around, Difference, DiffLanguage, Judgement, Remedy } from '../lens/diff.js';
 import { isObject, type JsonObject } from '../lens/json.js';
+import type { LossReason } from '../lens/reason.js';
+import type { Step } from '../lens/scope.js';
+import { type Covered, coverage } from './coverage.js';
 
 /** Narratives that only render what the elements say. */
 const RENDERINGS: ReadonlySet<unknown> = new Set(['generated', 'empty']);
 
-/** How the losses of a resource are named, and which of them are bookkeeping. */
-export function resourceLanguage(resourceType: string): DiffLanguage {
+/**
+ * How the losses of a resource are named, which of them are bookkeeping, which only say the same in another form, and why there are any.
+ * `rows` are those of its mapping table.
+ */
+export function resourceLanguage(resourceType: string, rows: readonly Row[] = []): DiffLanguage {
   const system = systemOf(resourceType);
   const filled = FILLED[resourceType] ?? [];
+  const covered = coverage(resourceType, rows);
   return {
     locate: (at) => locate(resourceType, at),
-    classify(difference, resource, around) {
-      const { at, kind, before, after } = difference;
-      if (kind === 'added') return 'record';
+    judge(difference, resource, around) {
+      const { at, kind, before, after, noted } = difference;
+      if (kind === 'added') return WRITTEN;
       const [top, below] = at;
-      if (top === 'id') return 'record';
-      if (at.length === 1 && filled.includes(top)) return isStored(resource, resourceType) ? 'record' : 'content';
-      if (top === 'identifier') return holdsOnly(before, system) ? 'record' : 'content';
-      if (top === 'text') return isObject(resource.text) && RENDERINGS.has(resource.text.status) ? 'record' : 'content';
+      if (top === 'id') return BESIDE;
+      if (at.length === 1 && filled.includes(top)) return isStored(resource, resourceType) ? ON_UPLOAD : NO_FIELD;
+      if (top === 'identifier') return holdsOnly(before, system) ? BESIDE : NO_FIELD;
+      if (top === 'text') return isObject(resource.text) && RENDERINGS.has(resource.text.status) ? SET_ASIDE : NO_FIELD;
       if (top === 'meta')
-        return below === 'security' || (below === undefined && hasLabels(resource)) ? 'content' : 'record';
-      if (kind === 'changed' && at.at(-2) === 'text')
-        return isSameNarrative(at.at(-1), before, after) ? 'record' : 'content';
-      return isSaidAgain(difference, around) ? 'record' : 'content';
+        return below === 'security' || (below === undefined && hasLabels(resource)) ? NO_FIELD : SET_ASIDE;
+      if (kind === 'changed' && at.at(-2) === 'text') return judgeNarrative(at.at(-1), before, after);
+      const again = saidAgain(difference, around);
+      if (again !== undefined) return again === 'form' ? SAME_FORM : SAME;
+      return contentLost(noted ?? reasonOf(difference, around, covered(locate(resourceType, at).path)));
     },
   };
+}
+
+const WRITTEN = { class: 'record', reason: 'written' } as const;
+const BESIDE = { class: 'record', reason: 'beside' } as const;
+const ON_UPLOAD = { class: 'record', reason: 'on-upload' } as const;
+const SET_ASIDE = { class: 'record', reason: 'no-field' } as const;
+const SAME = { class: 'record', reason: 'same' } as const;
+const SAME_FORM = { class: 'form', reason: 'same' } as const;
+const NO_FIELD = { class: 'content', reason: 'no-field' } as const;
+
+/** What a caller can do about a reason. */
+const REMEDIES: { readonly [reason in LossReason]?: Remedy } = {
+  'partial-date': 'partial-dates',
+  unmapped: 'id-map',
+  unresolved: 'add-record',
+};
+
+function contentLost(reason: LossReason): Judgement {
+  const remedy = REMEDIES[reason];
+  return remedy === undefined ? { class: 'content', reason } : { class: 'content', reason, remedy };
+}
+
+/** Why something is lost of which no reading has noted why. */
+function reasonOf({ at, kind, before }: Difference, around: Around, covered: Covered): LossReason {
+  if (isBehindWords(at, around) || (kind === 'changed' && at.at(-3) === 'coding')) return 'text-only';
+  if (covered !== 'field') return 'no-field';
+  if (kind === 'changed') return at.at(-1) === 'text' && at.includes('note') ? 'joined' : 'nearest';
+  return saysNoValue(before) ? 'no-value' : 'unsupported';
+}
+
+/** True for the codes of a concept and the literal of a reference, of which the words came through. */
+function isBehindWords(at: readonly Step[], { after }: Around): boolean {
+  const name = at.at(-1);
+  if (name === 'reference') return after.display !== undefined;
+  const isOfConcept = name === 'coding' || at.at(-2) === 'coding';
+  return isOfConcept && (after.text !== undefined || after.display !== undefined);
+}
+
+/** True for blank text, and for what holds extensions and nothing else. */
+function saysNoValue(value: unknown): boolean {
+  if (typeof value === 'string') return !/\S/.test(value);
+  return isObject(value) && Object.keys(value).every((key) => key === 'extension' || key === 'id');
+}
+
+/** A narrative's text came through: its status and its wrapping are bookkeeping. Markup inside it is content. */
+function judgeNarrative(element: unknown, before: unknown, after: unknown): Judgement {
+  if (isSameNarrative(element, before, after)) return SAME;
+  return contentLost(element === 'div' ? 'markup' : 'no-field');
 }
 
 /** What ClinikAPI fills in when it stores a record, by type. In a record of somebody else's it is content. */
@@ -51,7 +108,6 @@ function isStored({ id, meta }: JsonObject, resourceType: string): boolean {
   return typeof id === 'string' && typeOfPrefix(id) === resourceType;
 }
 
-/** A narrative's text came through: its status and its wrapping are bookkeeping. Markup inside it would be content. */
 function isSameNarrative(element: unknown, before: unknown, after: unknown): boolean {
   if (element === 'status') return true;
   if (element !== 'div') return false;

@@ -53,7 +53,6 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   table: ResourceTable<Input, R>,
 ): ResourceLens<Input, Payload, R> {
   const { resourceType } = table;
-  const language = resourceLanguage(resourceType);
   const schema = payloadSchema(table);
   const isUpdatable = updatablePaths(table.updatable, table.updatableExcept);
   const isKnown = payloadNames(schema);
@@ -81,6 +80,8 @@ export function resourceLens<Input extends object, Payload extends object, R ext
       if (scope.options.unmapped === 'refuse') refuseUnread(after, scope);
     },
   });
+
+  const language = resourceLanguage(resourceType, core.rows);
 
   /** A put may bring to light a reference that was not looked at before: the second of a list, when the first one goes. */
   const refuseUnread = (after: JsonObject, scope: FhirScope): void => {
@@ -129,7 +130,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     for (const [key, element] of table.defaulted ?? []) if (payload[key] === undefined) warnDefault(scope, element);
     if (scope.failed) return { ok: false, issues: issuesOf(scope) };
     const created = core.create(payload, scopeOf(options.now === undefined ? options : { ...options, now: undefined }));
-    const { losses, residue } = diff(opened, created, language, scope.origins, options);
+    const { losses, residue } = diff(opened, created, language, scope, options);
     const id = readId(opened, resourceType, options);
     const result = { ok: true as const, id, payload: payload as Payload, losses, issues: issuesOf(scope) };
     return residue === undefined ? result : { ...result, residue: clone(residue) };

@@ -26,7 +26,13 @@ export function splitFlat(
     else {
       const path = locateInPayload([key], isKnown);
       const isRecord = key === 'meta' || isFilledPath(`${resourceType}.${key}`);
-      losses.push({ expression: path, path, kind: 'missing', class: isRecord ? 'record' : 'content' });
+      losses.push({
+        expression: path,
+        path,
+        kind: 'missing',
+        class: isRecord ? 'record' : 'content',
+        reason: isRecord ? 'on-upload' : 'no-field',
+      });
     }
   }
   return { known, losses };

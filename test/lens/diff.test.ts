@@ -8,14 +8,14 @@ const language: DiffLanguage = {
     expression: at.join('/'),
     path: at.filter((step) => typeof step === 'string').join('/'),
   }),
-  classify: ({ at }) => (at[0] === 'meta' ? 'record' : 'content'),
+  judge: ({ at }) => ({ class: at[0] === 'meta' ? 'record' : 'content', reason: 'no-field' }),
 };
 
 const none: Origins = new Map();
 
 /** Losses in short: kind and expression. */
 function losses(before: JsonObject, after: JsonObject, origins = none): string[] {
-  return diff(before, after, language, origins).losses.map((loss) => `${loss.kind} ${loss.expression}`);
+  return diff(before, after, language, { origins }).losses.map((loss) => `${loss.kind} ${loss.expression}`);
 }
 
 describe('the losses of a diff', () => {
@@ -45,8 +45,14 @@ describe('the losses of a diff', () => {
   });
 
   it('have a location with indexes and one without', () => {
-    const [loss] = diff({ a: [{ b: [1] }] }, { a: [{ b: [2] }] }, language, none).losses;
-    expect(loss).toStrictEqual({ expression: 'a/0/b/0', path: 'a/b', kind: 'changed', class: 'content' });
+    const [loss] = diff({ a: [{ b: [1] }] }, { a: [{ b: [2] }] }, language, { origins: none }).losses;
+    expect(loss).toStrictEqual({
+      expression: 'a/0/b/0',
+      path: 'a/b',
+      kind: 'changed',
+      class: 'content',
+      reason: 'no-field',
+    });
   });
 
   it('are classed by the language, which is shown both values and the whole resource', () => {
@@ -57,22 +63,22 @@ describe('the losses of a diff', () => {
       { meta: { v: 2 }, a: [1, 5] },
       {
         ...language,
-        classify(difference, resource, around) {
+        judge(difference, resource, around) {
           seen.push([{ ...difference, at: [...difference.at] }, resource]);
-          return language.classify(difference, resource, around);
+          return language.judge(difference, resource, around);
         },
       },
-      none,
+      { origins: none },
     ).losses.map((loss) => loss.class);
     expect(classes).toStrictEqual(['record', 'content']);
     expect(seen).toStrictEqual([
-      [{ at: ['meta', 'v'], kind: 'changed', before: 1, after: 2 }, before],
-      [{ at: ['a', 1], kind: 'added', before: undefined, after: 5 }, before],
+      [{ at: ['meta', 'v'], kind: 'changed', before: 1, after: 2, noted: undefined }, before],
+      [{ at: ['a', 1], kind: 'added', before: undefined, after: 5, noted: undefined }, before],
     ]);
   });
 
   it('never hold a value', () => {
-    const text = JSON.stringify(diff({ a: 'secret', b: ['secret'] }, { a: 'x' }, language, none).losses);
+    const text = JSON.stringify(diff({ a: 'secret', b: ['secret'] }, { a: 'x' }, language, { origins: none }).losses);
     expect(text.includes('secret')).toBe(false);
   });
 
@@ -84,8 +90,8 @@ describe('the losses of a diff', () => {
   });
 
   it('are not asked for values unless a residue is wanted', () => {
-    expect(diff({ a: 1 }, {}, language, none).residue).toBeUndefined();
-    expect(diff({ a: 1 }, {}, language, none, { residue: true }).residue).toStrictEqual([
+    expect(diff({ a: 1 }, {}, language, { origins: none }).residue).toBeUndefined();
+    expect(diff({ a: 1 }, {}, language, { origins: none }, { residue: true }).residue).toStrictEqual([
       { op: 'add', path: '/a', value: 1 },
     ]);
   });

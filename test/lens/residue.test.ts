@@ -5,11 +5,11 @@ import { clone, type JsonObject } from '../../src/lens/json.js';
 
 const language: DiffLanguage = {
   locate: (at) => ({ expression: at.join('/'), path: '' }),
-  classify: () => 'content',
+  judge: () => ({ class: 'content', reason: 'no-field' }),
 };
 
 function residueOf(before: JsonObject, after: JsonObject, origins: Origins = new Map()): Operation[] {
-  return diff(before, after, language, origins, { residue: true }).residue ?? [];
+  return diff(before, after, language, { origins }, { residue: true }).residue ?? [];
 }
 
 /** Applies the residue to what is left, and expects what was there before. */

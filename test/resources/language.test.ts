@@ -6,7 +6,7 @@ const language = resourceLanguage('Composition');
 const SYSTEM = 'https://api.clinikapi.com/v1/documents';
 
 function classOf(at: Difference['at'], kind: Difference['kind'], before?: unknown, after?: unknown, resource = {}) {
-  return language.classify({ at, kind, before, after }, resource, { before: {}, after: {} });
+  return language.judge({ at, kind, before, after, noted: undefined }, resource, { before: {}, after: {} }).class;
 }
 
 const XHTML = 'xmlns="http://www.w3.org/1999/xhtml"';

@@ -1,6 +1,7 @@
 import type { Duration } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject } from '../../lens/json.js';
+import { passOver } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 
 const UCUM = 'http://unitsofmeasure.org';
@@ -17,14 +18,21 @@ export function minutes(max: number): Codec<number, Duration, FhirScope> {
     fidelity: 'partial',
     rule: 'minutes; hours, days and seconds where whole; none with a comparator or over the limit',
     schema: { type: 'integer', maximum: max },
-    read(value) {
-      if (!isObject(value) || value.comparator !== undefined || typeof value.value !== 'number') return undefined;
-      const inMinutes = wholeMinutes(value.value, unitOf(value));
-      return inMinutes !== undefined && inMinutes <= max ? inMinutes : undefined;
+    read(value, scope) {
+      const inMinutes = minutesOf(value);
+      if (inMinutes === undefined || inMinutes <= max) return inMinutes;
+      passOver(scope, 'over-limit');
+      return undefined;
     },
     write: (value) => ({ value, unit: 'min', system: UCUM, code: 'min' }),
     admit: (value) => value,
   };
+}
+
+/** The whole minutes of a Duration; undefined where they are none. */
+export function minutesOf(value: unknown): number | undefined {
+  if (!isObject(value) || value.comparator !== undefined || typeof value.value !== 'number') return undefined;
+  return wholeMinutes(value.value, unitOf(value));
 }
 
 /** Units in words. */
