@@ -129,6 +129,16 @@ export function valueSetCompositions(): ReadonlyMap<string, readonly Include[]> 
   return found;
 }
 
+/** The names of the value sets, by address. */
+export function valueSetNames(): ReadonlyMap<string, string> {
+  return new Map(
+    files(EXAMPLES, 'ValueSet').map((file): [string, string] => {
+      const { url, name } = read(EXAMPLES, file);
+      return [url, name];
+    }),
+  );
+}
+
 /** A code of a code system (https://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.concept). */
 export interface Concept {
   readonly code: string;

@@ -58,7 +58,7 @@ export function r4Tables(): Record<string, string> {
       `[\n${tables.invariants.map((row) => `  ${quote(JSON.stringify(row))},`).join('\n')}\n]`,
     ),
     'src/fhir/generated/valueSets.ts': module(
-      'The value sets of R4’s required and extensible bindings, one JSON text each: its address, and its codes by system.',
+      'The value sets of R4’s required and extensible bindings, one JSON text each: its address, its codes by system, its name.',
       'valueSets: readonly string[]',
       `[\n${tables.valueSets.rows.map((row) => `  ${quote(JSON.stringify(row))},`).join('\n')}\n]`,
     ),

@@ -1,16 +1,24 @@
-import { type Binding, codeSystems, type Expansion, expansions, valueSetCompositions } from './source.js';
+import {
+  type Binding,
+  codeSystems,
+  type Expansion,
+  expansions,
+  valueSetCompositions,
+  valueSetNames,
+} from './source.js';
 
 /** The codes of a value set by system, parted by `|`; null for a system whose codes nobody can list. */
 type Codes = Record<string, string | null>;
 
 /** Collects the value sets that required and extensible bindings name. */
 export class ValueSets {
-  /** One row a value set: its address and its codes. */
-  readonly rows: [url: string, codes: Codes][] = [];
+  /** One row a value set: its address, its codes and its name. */
+  readonly rows: [url: string, codes: Codes, name: string][] = [];
   readonly #index = new Map<string, number>();
   readonly #expansions = expansions();
   readonly #compositions = valueSetCompositions();
   readonly #codeSystems = codeSystems();
+  readonly #names = valueSetNames();
 
   /** Twice the row of a binding's value set, and one more where it is extensible; undefined for weaker bindings. */
   bindingOf({ strength, valueSet }: Binding): number | undefined {
@@ -34,7 +42,7 @@ export class ValueSets {
     const before = this.#index.get(url);
     if (before !== undefined) return before;
     this.#index.set(url, this.rows.length);
-    return this.rows.push([url, this.#codesOf(url)]) - 1;
+    return this.rows.push([url, this.#codesOf(url), this.#names.get(url) ?? lastOf(url)]) - 1;
   }
 
   #codesOf(url: string): Codes {
@@ -56,6 +64,9 @@ export class ValueSets {
     return codes;
   }
 }
+
+/** What an address without a definition ends with. */
+const lastOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 
 function expanded({ contains }: Expansion): Codes {
   const codes = new Map<string, string[]>();

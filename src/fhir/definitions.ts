@@ -27,6 +27,8 @@ export interface Invariant {
 export interface Binding {
   readonly strength: 'required' | 'extensible';
   readonly valueSet: string;
+  /** The value set's name for programs, `AdministrativeGender`. */
+  readonly name: string;
   /** The codes by system; undefined for a system whose codes nobody can list. None at all where nothing is known of the set. */
   readonly codes: ReadonlyMap<string, ReadonlySet<string> | undefined>;
 }
@@ -232,10 +234,13 @@ const madeBindings = new Map<number, Binding>();
 export function bindingAt(index: number): Binding {
   const before = madeBindings.get(index);
   if (before !== undefined) return before;
-  const [valueSet, codes]: [string, Record<string, string | null>] = JSON.parse(valueSets[index >> 1] ?? '');
+  const [valueSet, codes, name]: [string, Record<string, string | null>, string] = JSON.parse(
+    valueSets[index >> 1] ?? '',
+  );
   const made: Binding = {
     strength: index % 2 === 0 ? 'required' : 'extensible',
     valueSet,
+    name,
     codes: new Map(
       Object.entries(codes).map(([system, all]) => [system, all === null ? undefined : new Set(all.split('|'))]),
     ),

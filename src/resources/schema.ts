@@ -1,4 +1,4 @@
-import { meantName } from '../fhir/nearName.js';
+import { enumerated, nearTo } from '../fhir/allowedWords.js';
 import type { FhirScope } from '../fhir/scope.js';
 import type { Schema } from '../lens/codec.js';
 import type { IssueCode } from '../lens/issue.js';
@@ -37,33 +37,50 @@ export function checkOf(path: string): SchemaCheck {
   return check;
 }
 
-type Verdict = readonly [code: IssueCode, id: string, diagnostics: string];
+type Params = Readonly<Record<string, unknown>>;
+type Verdict = readonly [code: IssueCode, id: string, says: (params: Params) => string];
 
 const VERDICTS: { readonly [keyword: string]: Verdict } = {
-  required: ['required', 'payload-required', 'A required field is missing.'],
-  additionalProperties: ['structure', 'payload-unknown-field', 'ClinikAPI has no such field.'],
-  type: ['structure', 'payload-type', 'The value has the wrong JSON type.'],
-  enum: ['code-invalid', 'payload-code', 'The code is none of those that ClinikAPI takes.'],
-  pattern: ['value', 'payload-id', 'An id of ClinikAPI has letters, digits, -, _ and . only.'],
-  maxLength: ['too-long', 'payload-over-limit', 'The text is longer than ClinikAPI takes.'],
-  maxItems: ['too-long', 'payload-over-limit', 'The list is longer than ClinikAPI takes.'],
-  maximum: ['too-long', 'payload-over-limit', 'The number is larger than ClinikAPI takes.'],
-  minItems: ['required', 'payload-required', 'The list needs at least one item.'],
+  required: ['required', 'payload-required', () => 'A required field is missing.'],
+  additionalProperties: ['structure', 'payload-unknown-field', () => 'ClinikAPI has no field of this name here'],
+  type: ['structure', 'payload-type', ({ type }) => `The field takes ${jsonTypes(type)}.`],
+  enum: ['code-invalid', 'payload-code', ({ allowedValues }) => `The code is not one of ${listed(allowedValues)}.`],
+  pattern: ['value', 'payload-id', () => 'An id of ClinikAPI has letters, digits, -, _ and . only.'],
+  maxLength: ['too-long', 'payload-over-limit', ({ limit }) => `ClinikAPI takes at most ${limit} characters here.`],
+  maxItems: ['too-long', 'payload-over-limit', ({ limit }) => `ClinikAPI takes at most ${limit} items here.`],
+  maximum: ['too-long', 'payload-over-limit', ({ limit }) => `ClinikAPI takes at most ${limit} here.`],
+  minItems: ['required', 'payload-required', () => 'The list needs at least one item.'],
 };
 
-const OTHER: Verdict = ['structure', 'payload-type', 'The value has none of the forms that ClinikAPI takes.'];
+const OTHER: Verdict = ['structure', 'payload-type', () => 'The value has none of the forms that ClinikAPI takes.'];
+
+const listed = (values: unknown): string => (Array.isArray(values) ? values.join(', ') : '');
+
+const JSON_TYPES: { readonly [type: string]: string } = {
+  string: 'a string',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+function jsonTypes(types: unknown): string {
+  const names = (Array.isArray(types) ? types : [types]).map((type) => JSON_TYPES[String(type)] ?? 'another JSON type');
+  return enumerated(names);
+}
 
 /** Reports what a payload's schema finds wrong with it. */
 export function schemaIssues(validate: SchemaCheck, schema: Schema, payload: unknown, scope: FhirScope): void {
   if (validate(payload)) return;
   for (const error of validate.errors ?? []) {
-    const [code, id, diagnostics] = VERDICTS[error.keyword] ?? OTHER;
+    const [code, id, says] = VERDICTS[error.keyword] ?? OTHER;
     const at = stepsOf(error.instancePath);
     const { missingProperty: missing, additionalProperty: unknown } = error.params;
     if (typeof missing === 'string') at.push(missing);
     if (typeof unknown === 'string') at.push(unknown);
-    const meant = typeof unknown === 'string' ? meantName(unknown, namesIn(schema)) : '';
-    report(scope, { severity: 'error', code, id, diagnostics: diagnostics + meant }, ...at);
+    const near = typeof unknown === 'string' ? `${nearTo(unknown, namesIn(schema))}.` : '';
+    report(scope, { severity: 'error', code, id, diagnostics: says(error.params) + near }, ...at);
   }
 }
 

@@ -1,4 +1,6 @@
+import { codesAllowed } from '../fhir/allowedWords.js';
 import {
+  type Binding,
   type ElementDefinition,
   isPrimitiveType,
   primitiveOf,
@@ -128,7 +130,7 @@ function primitiveItem(key: string, type: string, element: ElementDefinition, ow
     const since = walk.findings.length;
     if (typeof value === 'string') {
       check?.(value, walk);
-      if (isInSet !== undefined && !isInSet(value, walk)) report(walk, 'binding-required');
+      if (isInSet !== undefined && !isInSet(value, walk)) reportCode(element.binding, value, walk);
     }
     if (invariants.length > 0) checkInvariants(invariants, value, siblingOf(key, walk, owner), since, walk);
   });
@@ -140,6 +142,10 @@ function unless(isFine: PrimitiveTest, look: Look): Look {
   return (value, walk, owner) => {
     if (walk.rules !== undefined || !isFine(value)) look(value, walk, owner);
   };
+}
+
+function reportCode(binding: Binding | undefined, value: string, walk: Walk): void {
+  report(walk, 'binding-required', binding === undefined ? undefined : codesAllowed(binding, value));
 }
 
 const ADDRESSES: ReadonlySet<string> = new Set(['uri', 'url', 'canonical']);

@@ -1,3 +1,4 @@
+import { targetsAllowed } from '../fhir/allowedWords.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { parseLiteral } from '../fhir/references/literal.js';
 import { isR4Uri } from '../fhir/references/uri.js';
@@ -89,14 +90,19 @@ function checkTypes(
   allowed: ReadonlySet<string> | undefined,
   walk: Walk,
 ): void {
-  if (target !== undefined && allowed !== undefined && !allowed.has(target)) report(walk, 'reference-target');
+  if (target !== undefined && allowed !== undefined && !allowed.has(target)) reportTarget(target, allowed, walk);
   // What is no URI is reported as that.
   if (stated === undefined || stated === '' || !isR4Uri(stated)) return;
   if (!RESOURCE_TYPES.has(stated) && !ABSTRACT.has(stated)) {
     report(walk, 'reference-type-unknown', undefined, 'type');
   } else if (target !== undefined && RESOURCE_TYPES.has(stated)) {
     if (stated !== target) report(walk, 'reference-type');
-  } else if (allowed !== undefined && !allowed.has(stated)) report(walk, 'reference-target');
+  } else if (allowed !== undefined && !allowed.has(stated)) reportTarget(stated, allowed, walk);
+}
+
+function reportTarget(target: string, allowed: ReadonlySet<string>, walk: Walk): void {
+  const name = walk.names[walk.depth] ?? 'The reference';
+  report(walk, 'reference-target', targetsAllowed(name, allowed, target));
 }
 
 const ABSTRACT: ReadonlySet<string> = new Set(['DomainResource', 'Resource']);

@@ -1,3 +1,4 @@
+import { nearTo, typeNames } from '../fhir/allowedWords.js';
 import {
   type ElementDefinition,
   isPrimitiveType,
@@ -6,7 +7,6 @@ import {
   typeNamed,
 } from '../fhir/definitions.js';
 import { UNNAMED } from '../fhir/expression.js';
-import { meantName } from '../fhir/nearName.js';
 import { isPropertyName } from '../fhir/propertyNames.js';
 import type { JsonObject } from '../lens/json.js';
 import { checkResourceRules, checkUserRules } from './checkUserRules.js';
@@ -14,7 +14,6 @@ import { elementLook } from './element.js';
 import { triggersOf } from './fhirpath/triggers.js';
 import { checkInvariants, prepare } from './invariants.js';
 import { type Look, lazily } from './look.js';
-import { RULES } from './rules.js';
 import { siblingLook } from './sibling.js';
 import { MAX_DEPTH, passOver, report, STOP, spend, type Walk, type Walker, type Walkers } from './walk.js';
 
@@ -178,9 +177,9 @@ function reportUnknown(key: string, structure: StructureDefinition, walk: Walk):
     (element) => element.isChoice && name.startsWith(element.name) && isTypeSuffix(name.slice(element.name.length)),
   );
   if (choice === undefined) {
-    const meant = meantName(name, structure.properties.keys());
-    report(walk, 'unknown-element', RULES['unknown-element'].says + meant, isPropertyName(name) ? name : UNNAMED);
-  } else report(walk, 'choice-type', undefined, choice.name);
+    const says = `${structure.path} has no element of this name${nearTo(name, structure.properties.keys())}.`;
+    report(walk, 'unknown-element', says, isPropertyName(name) ? name : UNNAMED);
+  } else report(walk, 'choice-type', `${choice.name} takes ${typeNames(choice.types)}.`, choice.name);
   return choice;
 }
 

@@ -1,6 +1,7 @@
+import { codeRequired, codesAllowed } from '../fhir/allowedWords.js';
 import type { Binding } from '../fhir/definitions.js';
 import { codeSystemNamed, NOT_LOADED } from '../fhir/terminology/codeSystemNamed.js';
-import { type JsonObject, own } from '../lens/json.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
 import { noteNotLoaded } from './notLoaded.js';
 import { hasFaultIn, report, type Walk } from './walk.js';
 
@@ -85,14 +86,21 @@ function placeOf(coding: unknown, { codes }: Binding): Place {
 
 function requireCoding(value: JsonObject, binding: Binding, walk: Walk): void {
   const codings = own(value, 'coding');
-  if (!Array.isArray(codings) || codings.length === 0) report(walk, 'binding-required-missing');
-  else if (!codings.some((coding) => placeOf(coding, binding) === 'inside')) report(walk, 'binding-required');
+  if (!Array.isArray(codings) || codings.length === 0) {
+    report(walk, 'binding-required-missing', codeRequired(binding));
+  } else if (!codings.some((coding) => placeOf(coding, binding) === 'inside')) {
+    report(walk, 'binding-required', codesAllowed(binding, codeOf(codings[0])));
+  }
 }
 
 function requireCode(value: JsonObject, binding: Binding, walk: Walk): void {
-  if (own(value, 'code') === undefined) report(walk, 'binding-required-missing');
-  else if (placeOf(value, binding) !== 'inside') report(walk, 'binding-required');
+  if (own(value, 'code') === undefined) report(walk, 'binding-required-missing', codeRequired(binding));
+  else if (placeOf(value, binding) !== 'inside') {
+    report(walk, 'binding-required', codesAllowed(binding, codeOf(value)));
+  }
 }
+
+const codeOf = (coding: unknown): unknown => (isObject(coding) ? own(coding, 'code') : undefined);
 
 function adviseConcept(value: JsonObject, binding: Binding, walk: Walk): void {
   const codings = own(value, 'coding');
@@ -103,9 +111,12 @@ function adviseConcept(value: JsonObject, binding: Binding, walk: Walk): void {
     if (place === 'inside') return;
     if (place === 'outside' && outside < 0) outside = index;
   }
-  if (outside >= 0) report(walk, 'binding-extensible', undefined, 'coding', outside);
+  if (outside >= 0) report(walk, 'binding-extensible', extensible(binding), 'coding', outside);
 }
 
 function adviseCoding(value: JsonObject, binding: Binding, walk: Walk): void {
-  if (placeOf(value, binding) === 'outside') report(walk, 'binding-extensible');
+  if (placeOf(value, binding) === 'outside') report(walk, 'binding-extensible', extensible(binding));
 }
+
+const extensible = ({ name, valueSet }: Binding): string =>
+  `The code is of a system of ${name} (${valueSet}, extensible), and none of its codes.`;

@@ -1,3 +1,4 @@
+import { codesAllowed, targetsAllowed } from '../../fhir/allowedWords.js';
 import { isPrimitiveType, typeNamed } from '../../fhir/definitions.js';
 import type { ExtensionDefinition } from '../../fhir/extensions.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
@@ -40,7 +41,8 @@ function checkContent(definition: ExtensionDefinition, type: string, value: unkn
   const { binding, targets } = definition;
   if (isPrimitiveType(type)) {
     const isInSet = binding === undefined ? undefined : codeTest(type, binding);
-    if (isInSet !== undefined && typeof value === 'string' && !isInSet(value, walk)) report(walk, 'binding-required');
+    if (binding === undefined || isInSet === undefined || typeof value !== 'string') return;
+    if (!isInSet(value, walk)) report(walk, 'binding-required', codesAllowed(binding, value));
   } else if (isObject(value)) {
     if (type === 'Reference' && targets !== undefined) checkTarget(value, new Set(targets), walk);
     if (binding !== undefined) boundCheck(type, binding)?.(value, walk, since);
@@ -50,5 +52,7 @@ function checkContent(definition: ExtensionDefinition, type: string, value: unkn
 function checkTarget(value: JsonObject, targets: ReadonlySet<string>, walk: Walk): void {
   const reference = own(value, 'reference');
   const type = typeof reference === 'string' ? typeIn(reference, targets) : undefined;
-  if (type !== undefined && !targets.has(type)) report(walk, 'reference-target');
+  if (type !== undefined && !targets.has(type)) {
+    report(walk, 'reference-target', targetsAllowed('The extension', targets, type));
+  }
 }
