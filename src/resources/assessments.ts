@@ -17,6 +17,7 @@ import { primitives } from '../lens/primitives.js';
 import { below, report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+import { findingFromReference } from './targets/finding.js';
 
 /** An item of `findings` as ClinikAPI's OpenAPI file takes it. */
 interface AssessmentFindingInput {
@@ -140,11 +141,20 @@ const { field } = rulesFor<AssessmentInput, ClinicalImpression>();
 const ofFinding = rulesFor<AssessmentFindingInput, ClinicalImpressionFinding>();
 const ofInvestigation = rulesFor<AssessmentInvestigation, ClinicalImpressionInvestigation>();
 
+const found = codedText(['icd-10', 'snomed']);
+
 const finding = object<AssessmentFindingInput, ClinicalImpressionFinding, FhirScope>(
   [
-    ofFinding.spread(['code', 'text'], 'itemCodeableConcept', codedText(['icd-10', 'snomed']), {
-      expected: { keys: ['text'], marks: isTextAbsent },
-    }),
+    group(
+      [
+        ofFinding.spread(['code', 'text'], 'itemCodeableConcept', found, {
+          expected: { keys: ['text'], marks: isTextAbsent },
+          displaces: ['itemReference'],
+          note: 'else that of itemReference, as a diagnosis has it',
+        }),
+      ],
+      findingFromReference(found),
+    ),
     ofFinding.field('basis', 'basis', text()),
   ],
   { identity: (value) => [value.text ?? value.code] },
