@@ -21,6 +21,9 @@ export const CANDIDATES = ['icd-10', 'snomed'] as const;
  */
 export type Codes = 'first' | 'last' | 'never';
 
+/** The systems whose codes say that there is no value, under any of their names. */
+const ABSENCE = /(^|[/-])(data-absent-reason|NullFlavor)$|^urn:oid:2\.16\.840\.1\.113883\.5\.1008$/;
+
 /** The words of a target: those that the reference to it gives, else its own. */
 export function wordsOf(
   display: string | undefined,
@@ -30,7 +33,7 @@ export function wordsOf(
 ): string | undefined {
   const isCondition = target.resourceType === 'Condition';
   const concept = READ.has(String(target.resourceType)) && isObject(target.code) ? target.code : {};
-  const codings = codingsOf(concept);
+  const codings = codingsOf(concept).filter(({ system }) => typeof system !== 'string' || !ABSENCE.test(system));
   const plain = (given: unknown): string | undefined => {
     const words = nonEmpty(given);
     return words === undefined || isForeignCode(words, codings, isCondition, scope) ? undefined : words;
@@ -65,16 +68,15 @@ function isForeignCode(words: string, codings: readonly JsonObject[], isConditio
   return !same.some((coding) => isRecognised(coding, scope)) && !codings.every(({ system }) => isFieldsOwn(system));
 }
 
-/** True where a text has words that the display of a code has not: it may narrow what the code says, or deny it. */
+/** True where a text says something that the display of a code does not: it may narrow what the code says, or deny it. */
 function narrows(text: unknown, { code, display }: JsonObject): boolean {
   const said = nonEmpty(text);
   if (said === undefined || said === code) return false;
   const words = new Set(split(nonEmpty(display) ?? ''));
-  return !split(said).every((word) => words.has(word));
+  return split(said).some((word) => !words.has(word));
 }
 
-const split = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+/** Words, and the signs that deny or doubt what stands beside them. */
+const WORD = /[\p{L}\p{N}]+|\([-+–−±]\)|[-+–−±]$|[?!<>≠¬]/gu;
+
+const split = (text: string): string[] => text.trim().toLowerCase().match(WORD) ?? [];
