@@ -2,7 +2,7 @@ import { checkHoldable, nonEmpty } from '../../fhir/datatypes/text.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { type Finding, report } from '../../lens/scope.js';
+import { report } from '../../lens/scope.js';
 import { certaintyOf } from './certainty.js';
 import { isOfSameSubject } from './subject.js';
 import { type Found, find } from './target.js';
@@ -25,10 +25,10 @@ export function judge(reference: JsonObject, scope: FhirScope): Judged | undefin
   const { resource } = found;
   const certainty = certaintyOf(resource);
   if (certainty.kind === 'denied') return refuse(certainty.as, scope);
-  if (certainty.kind === 'unknown') return refuse('status-unknown', scope);
+  if (certainty.kind === 'unknown') return refuse('unknown', scope);
   if (isTurned(resource, scope)) return refuse('modified', scope);
   if (isRestricted(resource, scope)) return refuse('restricted', scope);
-  if (!isOfSameSubject(found, scope)) return refuse('of-other-subject', scope);
+  if (!isOfSameSubject(found, scope)) return refuse('ofOther', scope);
   return certainty.kind === 'doubtful' ? { found, doubt: certainty.word } : { found };
 }
 
@@ -45,7 +45,7 @@ export function describe(
     doubt === undefined
       ? wordsOf(display, found.resource, codes, scope)
       : wordsOf(display === undefined || TYPED_ID.test(display) ? undefined : display, found.resource, 'last', scope);
-  if (words === undefined) return isObject(found.resource.code) ? refuse('without-words', scope) : undefined;
+  if (words === undefined) return isObject(found.resource.code) ? refuse('wordless', scope) : undefined;
   if (!checkHoldable(words, scope)) return undefined;
   return doubt === undefined ? words : inDoubt(doubt, words, scope);
 }
@@ -62,24 +62,36 @@ const IN_DOUBT = 'What this refers to is not certain; the word that says so was 
 
 /** Why a target is not read. */
 const REFUSALS = {
-  refuted: 'What this refers to is refuted, and was not read.',
-  'entered-in-error': 'What this refers to was entered in error, and was not read.',
-  'not-done': 'What this refers to was not done, and was not read.',
-  'status-unknown': 'Nobody can tell whether what this refers to is certain, and it was not read.',
-  modified: 'Something that ClinikAPI does not know could turn round what this refers to, and it was not read.',
-  restricted: 'What this refers to has a label that ClinikAPI would not be told of, and was not read.',
-  'of-other-subject': 'What this refers to is about somebody else, or nobody tells whom, and was not read.',
-  'without-words': 'What this refers to has no words, and no code that would be read as one of its system again.',
+  refuted: { id: 'diagnosis-refuted', diagnostics: 'What this refers to is refuted, and was not read.' },
+  'entered-in-error': {
+    id: 'diagnosis-entered-in-error',
+    diagnostics: 'What this refers to was entered in error, and was not read.',
+  },
+  'not-done': { id: 'diagnosis-not-done', diagnostics: 'What this refers to was not done, and was not read.' },
+  unknown: {
+    id: 'diagnosis-status-unknown',
+    diagnostics: 'Nobody can tell whether what this refers to is certain, and it was not read.',
+  },
+  modified: {
+    id: 'diagnosis-modified',
+    diagnostics: 'Something that ClinikAPI does not know could turn round what this refers to, and it was not read.',
+  },
+  restricted: {
+    id: 'diagnosis-restricted',
+    diagnostics: 'What this refers to has a label that ClinikAPI would not be told of, and was not read.',
+  },
+  ofOther: {
+    id: 'diagnosis-of-other-subject',
+    diagnostics: 'What this refers to is about somebody else, or nobody tells about whom, and was not read.',
+  },
+  wordless: {
+    id: 'diagnosis-without-words',
+    diagnostics: 'What this refers to has no words, and no code that this field would take for one of its system.',
+  },
 } as const;
 
 function refuse(why: keyof typeof REFUSALS, scope: FhirScope): undefined {
-  const finding: Finding = {
-    severity: 'warning',
-    code: 'incomplete',
-    id: `diagnosis-${why}`,
-    diagnostics: REFUSALS[why],
-  };
-  report(scope, finding);
+  report(scope, { severity: 'warning', code: 'incomplete', ...REFUSALS[why] });
   return undefined;
 }
 
