@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from '../../lens/json.js';
 import { report } from '../../lens/scope.js';
 import { certaintyOf } from './certainty.js';
 import { isOfSameSubject } from './subject.js';
-import { type Found, find } from './target.js';
+import { type Found, find, READ } from './target.js';
 import { type Codes, TYPED_ID, wordsOf } from './words.js';
 
 /** What a Reference to a condition, or to something that was done or seen, may be read as. */
@@ -45,10 +45,13 @@ export function describe(
     doubt === undefined
       ? wordsOf(display, found.resource, codes, scope)
       : wordsOf(display === undefined || TYPED_ID.test(display) ? undefined : display, found.resource, 'last', scope);
-  if (words === undefined) return isObject(found.resource.code) ? refuse('wordless', scope) : undefined;
+  if (words === undefined) return hasCode(found.resource) ? refuse('wordless', scope) : undefined;
   if (!checkHoldable(words, scope)) return undefined;
   return doubt === undefined ? words : inDoubt(doubt, words, scope);
 }
+
+/** True for a target whose code might have given words; of what is only named it gives none. */
+const hasCode = ({ resourceType, code }: JsonObject): boolean => READ.has(String(resourceType)) && isObject(code);
 
 /** Words with what makes them doubtful in front, and a warning. */
 export function inDoubt(doubt: string, words: string, scope: FhirScope): string | undefined {

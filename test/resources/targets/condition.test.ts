@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Condition, Encounter, Procedure, Resource } from 'fhir/r4.js';
+import type { Condition, Encounter, Resource } from 'fhir/r4.js';
 import { type ConvertOptions, encounters } from '../../../src/index.js';
 import { ensure } from '../../support/ensure.js';
 

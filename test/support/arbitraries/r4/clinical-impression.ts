@@ -10,7 +10,7 @@ import { ABSENT_REASON, resource } from './resource.js';
 const finding = merge(
   pick(
     choice(6, object({ itemCodeableConcept: concept() })),
-    choice(1, object({ itemReference: reference('Condition', 'Observation', 'Media') })),
+    choice(3, object({ itemReference: reference('Condition', 'Observation', 'Media') })),
     choice(1, object({ itemCodeableConcept: concept(), itemReference: reference('Condition') })),
   ),
   object({}, { basis: text(300) }),
