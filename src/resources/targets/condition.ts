@@ -36,7 +36,7 @@ export function condition(): Codec<string, Reference, FhirScope> {
   };
   return {
     fidelity: 'partial',
-    rule: 'nothing of a target that is denied, with a word of doubt in front of one that is not certain: its display, else the code, else the text, of the Condition or Procedure; a recognised code is written as a contained Condition',
+    rule: 'its display, else the code, else the words, of the Condition or Procedure; nothing where that is denied, and a word of doubt in front where it is not certain; a recognised code is written as a contained Condition',
     schema: { type: 'string' },
     read,
     write(value, scope) {
