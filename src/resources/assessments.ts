@@ -17,6 +17,7 @@ import { primitives } from '../lens/primitives.js';
 import { below, report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+import { certainText } from './targets/certain.js';
 import { findingFromReference } from './targets/finding.js';
 
 /** An item of `findings` as ClinikAPI's OpenAPI file takes it. */
@@ -141,7 +142,7 @@ const { field } = rulesFor<AssessmentInput, ClinicalImpression>();
 const ofFinding = rulesFor<AssessmentFindingInput, ClinicalImpressionFinding>();
 const ofInvestigation = rulesFor<AssessmentInvestigation, ClinicalImpressionInvestigation>();
 
-const found = codedText(['icd-10', 'snomed']);
+const found = certainText(codedText(['icd-10', 'snomed']));
 
 const finding = object<AssessmentFindingInput, ClinicalImpressionFinding, FhirScope>(
   [
@@ -213,7 +214,7 @@ export const assessments = resourceLens<AssessmentInput, AssessmentPayload, Clin
       summaryFromElsewhere,
     ),
     field('findings', 'finding', list(finding, { max: 50 })),
-    field('prognosis', 'prognosisCodeableConcept', list(textWithCode(['icd-10', 'snomed']), { max: 10 })),
+    field('prognosis', 'prognosisCodeableConcept', list(certainText(textWithCode(['icd-10', 'snomed'])), { max: 10 })),
     field('supportingInfoIds', 'supportingInfo', list(anyReference())),
     field('note', 'note', notes(2000)),
   ],

@@ -22,6 +22,7 @@ import { currentLocation } from './encounters/location.js';
 import { type EncounterParticipant, participants } from './encounters/participants.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+import { certainWords } from './targets/certain.js';
 import { condition } from './targets/condition.js';
 import { reasonsFromReferences } from './targets/reasons.js';
 
@@ -209,7 +210,7 @@ export const encounters = resourceLens<EncounterInput, EncounterPayload, Encount
     field('lengthMinutes', 'length', minutes(10080)),
     group(
       [
-        field('reasonCode', 'reasonCode', oneOrMany(concept(500)), {
+        field('reasonCode', 'reasonCode', oneOrMany(certainWords(concept(500))), {
           displaces: ['reasonReference'],
           note: 'else the words that reasonReference leads to, as a diagnosis has them, but no code',
         }),

@@ -48,7 +48,22 @@ const SICHERHEIT_NAME = /diagnosesicherheit/i;
 
 /** How sure a Condition is: what denies goes before what doubts, and that before what nobody understands. */
 function certaintyOfCondition(condition: JsonObject): Certainty {
-  return together([...verification(condition.verificationStatus), ...sicherheit(condition)]);
+  return together([
+    ...verification(condition.verificationStatus),
+    ...sicherheit({ extension: condition.extension }),
+    ...(isObject(condition.code) ? sicherheit(condition.code) : []),
+  ]);
+}
+
+/** How sure a concept by itself is of what it says. */
+export function certaintyOfConcept(concept: unknown): Certainty {
+  return isObject(concept) ? together(sicherheit(concept)) : CERTAIN;
+}
+
+/** True for a concept of which nothing is to be read. */
+export function isDenied(concept: unknown): boolean {
+  const { kind } = certaintyOfConcept(concept);
+  return kind === 'denied' || kind === 'unknown';
 }
 
 function together(all: readonly Certainty[]): Certainty {
@@ -98,10 +113,9 @@ const spelled = (word: string): Certainty | undefined =>
 const letter = (code: unknown): Certainty | undefined =>
   typeof code === 'string' ? SICHERHEIT.get(code.trim().toUpperCase()) : undefined;
 
-/** What extensions say of it, on the Condition, on its code and on the codings. */
-function sicherheit(condition: JsonObject): Certainty[] {
-  const code = isObject(condition.code) ? condition.code : {};
-  return [condition, code, ...codingsOf(code)].flatMap(certaintyExtensions).map((extension) => {
+/** What extensions say of a concept, on itself and on its codings. */
+function sicherheit(concept: JsonObject): Certainty[] {
+  return [concept, ...codingsOf(concept)].flatMap(certaintyExtensions).map((extension) => {
     const values = Object.entries(extension).flatMap(([key, value]) => (key.startsWith('value') ? [value] : []));
     const codes = values.flatMap((value) => (isObject(value) ? [value, ...codingsOf(value)] : [{ code: value }]));
     const known = codes.map(({ code: one }) => letter(one)).find((one) => one !== undefined);

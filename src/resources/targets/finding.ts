@@ -4,6 +4,7 @@ import type { FhirScope } from '../../fhir/scope.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { below, quietly } from '../../lens/scope.js';
+import { isDenied } from './certainty.js';
 import { describe, inDoubt, judge } from './judged.js';
 
 /**
@@ -13,8 +14,8 @@ import { describe, inDoubt, judge } from './judged.js';
 export function findingFromReference(
   concept: Codec<CodedText, CodeableConcept, FhirScope>,
 ): (element: JsonObject, payload: JsonObject, scope: FhirScope) => void {
-  return ({ itemReference }, payload, scope) => {
-    if (!isObject(itemReference)) return;
+  return ({ itemCodeableConcept, itemReference }, payload, scope) => {
+    if (!isObject(itemReference) || isDenied(itemCodeableConcept)) return;
     below(scope, ['itemReference'], () => {
       const judged = judge(itemReference, scope);
       const { code, text } = payload;

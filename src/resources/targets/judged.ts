@@ -61,19 +61,19 @@ export function inDoubt(doubt: string, words: string, scope: FhirScope): string 
   return said;
 }
 
-const IN_DOUBT = 'What this refers to is not certain; the word that says so was put in front.';
+const IN_DOUBT = 'This, or what it refers to, is not certain; the word that says so was put in front.';
 
 /** Why a target is not read. */
 const REFUSALS = {
-  refuted: { id: 'diagnosis-refuted', diagnostics: 'What this refers to is refuted, and was not read.' },
+  refuted: { id: 'diagnosis-refuted', diagnostics: 'This is refuted, or refers to what is, and was not read.' },
   'entered-in-error': {
     id: 'diagnosis-entered-in-error',
-    diagnostics: 'What this refers to was entered in error, and was not read.',
+    diagnostics: 'This was entered in error, or refers to what was, and was not read.',
   },
   'not-done': { id: 'diagnosis-not-done', diagnostics: 'What this refers to was not done, and was not read.' },
   unknown: {
     id: 'diagnosis-status-unknown',
-    diagnostics: 'Nobody can tell whether what this refers to is certain, and it was not read.',
+    diagnostics: 'Nobody can tell whether this, or what it refers to, is certain, and it was not read.',
   },
   modified: {
     id: 'diagnosis-modified',
@@ -93,7 +93,8 @@ const REFUSALS = {
   },
 } as const;
 
-function refuse(why: keyof typeof REFUSALS, scope: FhirScope): undefined {
+/** Says why nothing is read. */
+export function refuse(why: keyof typeof REFUSALS, scope: FhirScope): undefined {
   report(scope, { severity: 'warning', code: 'incomplete', ...REFUSALS[why] });
   return undefined;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Condition, Encounter, Resource } from 'fhir/r4.js';
-import { type ConvertOptions, encounters } from '../../../src/index.js';
-import { ensure } from '../../support/ensure.js';
+import { type ConvertOptions, type EncounterInput, encounters } from '../../../src/index.js';
 
 const subject = { reference: 'Patient/a' };
 const CM = 'http://hl7.org/fhir/sid/icd-10-cm';
@@ -253,7 +252,12 @@ describe('the code of a Condition', () => {
 });
 
 describe('a code of a payload', () => {
-  const payload = { status: 'finished', class: 'AMB', patientId: 'a', diagnosis: [{ condition: 'I10' }] } as const;
+  const payload: EncounterInput = {
+    status: 'finished',
+    class: 'AMB',
+    patientId: 'a',
+    diagnosis: [{ condition: 'I10' }],
+  };
 
   it('is written as a contained diagnosis of the encounter, with the word as its text', () => {
     const { contained } = encounters.toFhir(payload);
@@ -279,11 +283,12 @@ describe('a code of a payload', () => {
   });
 
   it('that was written without them reads the same, and stays as it is', () => {
-    const written = encounters.toFhir(payload);
-    const [first] = written.contained ?? [];
-    ensure(first?.resourceType === 'Condition');
-    const { category: _, ...rest } = first;
-    const before: Encounter = { ...written, contained: [{ ...rest, code: { coding: rest.code?.coding ?? [] } }] };
+    const code = { coding: [{ system: CM, code: 'I10' }] };
+    const before = encounter({
+      contained: [{ resourceType: 'Condition', id: 'diagnosis-1', code, subject }],
+      class: encounters.toFhir(payload).class,
+      diagnosis: [{ condition: { reference: '#diagnosis-1' } }],
+    });
     const { payload: read, losses } = encounters.fromFhir(before);
     expect(read).toStrictEqual(payload);
     expect(losses.map((loss) => loss.class)).toStrictEqual(['record', 'record']);
@@ -292,12 +297,12 @@ describe('a code of a payload', () => {
 });
 
 describe('an id of a payload', () => {
-  const payload = {
+  const payload: EncounterInput = {
     status: 'finished',
     class: 'AMB',
     patientId: 'a',
     diagnosis: [{ condition: 'Condition/c' }],
-  } as const;
+  };
   const written = (target: object) =>
     encounters.toFhir(payload, { resolve: () => target as Resource }).diagnosis?.[0]?.condition;
 

@@ -53,8 +53,8 @@ describe('a reason that an encounter refers to', () => {
   });
 
   it('has no code: it would lose its system', () => {
-    const [{ system, code }] = coded.coding as [{ system: string; code: string }];
-    expect(read([reason()], { code: { coding: [{ system, code }] } })).toStrictEqual({
+    const coding = coded.coding.map(({ system, code }) => ({ system, code }));
+    expect(read([reason()], { code: { coding } })).toStrictEqual({
       reasons: undefined,
       ids: ['diagnosis-without-words'],
     });
