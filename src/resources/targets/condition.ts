@@ -2,7 +2,6 @@ import type { Reference } from 'fhir/r4.js';
 import { contain } from '../../fhir/contained.js';
 import { reference, referTo } from '../../fhir/datatypes/reference.js';
 import { admitText, nonEmpty } from '../../fhir/datatypes/text.js';
-import { withoutElementIds } from '../../fhir/elementIds.js';
 import { parseLiteral, readLiteral } from '../../fhir/references/literal.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { recognise } from '../../fhir/terminology/bareCode.js';
@@ -10,6 +9,7 @@ import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { quietly, took } from '../../lens/scope.js';
 import { describe, judge } from './judged.js';
+import { plainReference } from './subject.js';
 import { CANDIDATES, TYPED_ID } from './words.js';
 
 /** Says that a Condition is a diagnosis of an encounter (https://hl7.org/fhir/R4/valueset-condition-category.html). */
@@ -72,7 +72,7 @@ function subjectOf(scope: FhirScope): { subject?: object } {
   const text = nonEmpty(subject.reference);
   const isForeign = text !== undefined && readLiteral(text)?.kind === 'relative' && parseLiteral(text) === undefined;
   const id = isForeign ? quietly(scope, () => patient.read(subject, scope)) : undefined;
-  return { subject: id === undefined ? withoutElementIds(subject) : referTo('Patient', id, scope) };
+  return { subject: id === undefined ? plainReference(subject) : referTo('Patient', id, scope) };
 }
 
 const patient = reference('Patient');

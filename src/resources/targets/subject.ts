@@ -1,9 +1,8 @@
 import { reference } from '../../fhir/datatypes/reference.js';
 import { nonEmpty } from '../../fhir/datatypes/text.js';
-import { withoutElementIds } from '../../fhir/elementIds.js';
 import { readLiteral } from '../../fhir/references/literal.js';
 import type { FhirScope } from '../../fhir/scope.js';
-import { equal, isObject, type JsonObject } from '../../lens/json.js';
+import { isObject, type JsonObject } from '../../lens/json.js';
 import { quietly } from '../../lens/scope.js';
 import type { Found } from './target.js';
 
@@ -38,8 +37,9 @@ function isSameIdentifier(theirs: JsonObject, ours: JsonObject): boolean {
   if (!isObject(identifier)) return false;
   if (nonEmpty(identifier.value) === undefined || nonEmpty(identifier.system) === undefined) return false;
   const isSameType = type === undefined || ours.type === undefined || type === ours.type;
+  const { system, value } = identifier;
   return (
-    isSameType && isObject(ours.identifier) && equal(withoutElementIds(identifier), withoutElementIds(ours.identifier))
+    isSameType && isObject(ours.identifier) && system === ours.identifier.system && value === ours.identifier.value
   );
 }
 
@@ -50,3 +50,13 @@ function qualified(subject: unknown, base: string | undefined): JsonObject | und
   const relative = literal !== undefined && readLiteral(literal)?.kind === 'relative';
   return base !== undefined && relative ? { ...subject, reference: `${base}/${literal}` } : subject;
 }
+
+/** A Reference with what it leads to and what that is called: what else is said in it, ids and extensions, is said there. */
+export function plainReference({ reference: text, type, identifier, display }: JsonObject): JsonObject {
+  const named = isObject(identifier) && nonEmpty(identifier.value) !== undefined ? identifier : undefined;
+  const { system, value } = named ?? {};
+  return present({ reference: text, type, identifier: named && present({ system, value }), display });
+}
+
+const present = (value: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));

@@ -282,6 +282,21 @@ describe('a code of a payload', () => {
     ]);
   });
 
+  it('is of the same subject, without what else is said beside its reference', () => {
+    const extension = [1, 2].map((valueInteger) => ({
+      url: 'http://hl7.org/fhir/StructureDefinition/originalText',
+      valueInteger,
+    }));
+    const identifier = { id: 'e2', system: 'urn:mrn', value: '1', extension };
+    const onto = encounter({ subject: { ...subject, id: 'e1', display: 'A', identifier, extension } });
+    const [diagnosis] = encounters.toFhir(payload, { onto }).contained ?? [];
+    expect(diagnosis).toMatchObject({
+      subject: { ...subject, display: 'A', identifier: { system: 'urn:mrn', value: '1' } },
+    });
+    expect(JSON.stringify(diagnosis)).not.toContain('extension');
+    expect(JSON.stringify(diagnosis)).not.toMatch(/"e\d"/);
+  });
+
   it('that was written without them reads the same, and stays as it is', () => {
     const code = { coding: [{ system: CM, code: 'I10' }] };
     const before = encounter({
