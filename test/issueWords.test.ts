@@ -52,6 +52,11 @@ const person = (id: string, code?: string) => ({
 const sectionWith = (section: object) => ({ ...document, section: [section] });
 
 const read = (resource: unknown, options: object = {}): Issue[] => encounters.safeFromFhir(resource, options).issues;
+const diagnosed = (target: object): Issue[] =>
+  read(
+    { ...encounter, diagnosis: [{ condition: { reference: 'Condition/c' } }] },
+    { resolve: () => ({ resourceType: 'Condition', code: { text: 'x' }, subject: patient, ...target }) },
+  );
 const write = (payload: object, options: object = {}): Issue[] =>
   encounters.safeToFhir({ ...visit, ...payload }, options).issues;
 const put = (payload: object, onto: object): Issue[] => write(payload, { onto: { ...encounter, ...onto } });
@@ -114,6 +119,15 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'encounter-practitioner-untyped': () => read({ ...encounter, participant: [person('a')] }),
   'encounter-practitioner-several': () =>
     read({ ...encounter, participant: [person('a', 'PPRF'), person('b', 'PPRF')] }),
+  'diagnosis-refuted': () => diagnosed({ verificationStatus: { coding: [{ code: 'refuted' }] } }),
+  'diagnosis-entered-in-error': () => diagnosed({ verificationStatus: { coding: [{ code: 'entered-in-error' }] } }),
+  'diagnosis-not-done': () => diagnosed({ resourceType: 'Procedure', status: 'not-done' }),
+  'diagnosis-modified': () => diagnosed({ implicitRules: 'https://x.example' }),
+  'diagnosis-restricted': () => diagnosed({ meta: { security: [LABEL] } }),
+  'diagnosis-of-other-subject': () => diagnosed({ subject: { reference: 'Patient/p2' } }),
+  'diagnosis-status-unknown': () => diagnosed({ verificationStatus: { coding: [{ system: 'urn:x', code: '7' }] } }),
+  'diagnosis-in-doubt': () => diagnosed({ verificationStatus: { coding: [{ code: 'provisional' }] } }),
+  'diagnosis-without-words': () => diagnosed({ code: { coding: [{ system: 'urn:x', code: '7' }] } }),
   'payload-type': () => encounters.safeToFhir('x').issues,
   'payload-unknown-field': () => write({ unknown: 1 }),
   'payload-required': () => write({ patientId: undefined }),

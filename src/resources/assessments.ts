@@ -17,6 +17,8 @@ import { primitives } from '../lens/primitives.js';
 import { below, report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+import { certainText } from './targets/certain.js';
+import { findingFromReference } from './targets/finding.js';
 
 /** An item of `findings` as ClinikAPI's OpenAPI file takes it. */
 interface AssessmentFindingInput {
@@ -140,11 +142,20 @@ const { field } = rulesFor<AssessmentInput, ClinicalImpression>();
 const ofFinding = rulesFor<AssessmentFindingInput, ClinicalImpressionFinding>();
 const ofInvestigation = rulesFor<AssessmentInvestigation, ClinicalImpressionInvestigation>();
 
+const found = certainText(codedText(['icd-10', 'snomed']));
+
 const finding = object<AssessmentFindingInput, ClinicalImpressionFinding, FhirScope>(
   [
-    ofFinding.spread(['code', 'text'], 'itemCodeableConcept', codedText(['icd-10', 'snomed']), {
-      expected: { keys: ['text'], marks: isTextAbsent },
-    }),
+    group(
+      [
+        ofFinding.spread(['code', 'text'], 'itemCodeableConcept', found, {
+          expected: { keys: ['text'], marks: isTextAbsent },
+          displaces: ['itemReference'],
+          note: 'else that of itemReference, as a diagnosis has it',
+        }),
+      ],
+      findingFromReference(found),
+    ),
     ofFinding.field('basis', 'basis', text()),
   ],
   { identity: (value) => [value.text ?? value.code] },
@@ -203,7 +214,7 @@ export const assessments = resourceLens<AssessmentInput, AssessmentPayload, Clin
       summaryFromElsewhere,
     ),
     field('findings', 'finding', list(finding, { max: 50 })),
-    field('prognosis', 'prognosisCodeableConcept', list(textWithCode(['icd-10', 'snomed']), { max: 10 })),
+    field('prognosis', 'prognosisCodeableConcept', list(certainText(textWithCode(['icd-10', 'snomed'])), { max: 10 })),
     field('supportingInfoIds', 'supportingInfo', list(anyReference())),
     field('note', 'note', notes(2000)),
   ],

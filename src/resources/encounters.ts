@@ -14,14 +14,17 @@ import { nameOrReference, reference } from '../fhir/datatypes/reference.js';
 import type { FhirScope } from '../fhir/scope.js';
 import { actEncounterCode, actPriority, diagnosisRole } from '../fhir/terminology/codeSystems.js';
 import { first } from '../lens/first.js';
+import { group } from '../lens/group.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
 import { oneOrMany } from '../lens/oneOrMany.js';
-import { condition } from './encounters/condition.js';
 import { currentLocation } from './encounters/location.js';
 import { type EncounterParticipant, participants } from './encounters/participants.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+import { certainWords } from './targets/certain.js';
+import { condition } from './targets/condition.js';
+import { reasonsFromReferences } from './targets/reasons.js';
 
 export type { EncounterParticipant } from './encounters/participants.js';
 
@@ -205,7 +208,15 @@ export const encounters = resourceLens<EncounterInput, EncounterPayload, Encount
     field('appointmentId', 'appointment', first(reference('Appointment'))),
     field('period', 'period', period()),
     field('lengthMinutes', 'length', minutes(10080)),
-    field('reasonCode', 'reasonCode', oneOrMany(concept(500))),
+    group(
+      [
+        field('reasonCode', 'reasonCode', oneOrMany(certainWords(concept(500))), {
+          displaces: ['reasonReference'],
+          note: 'else the words that reasonReference leads to, as a diagnosis has them, but no code',
+        }),
+      ],
+      reasonsFromReferences(500),
+    ),
     field('diagnosis', 'diagnosis', list(diagnosis, { max: 20 })),
     field('hospitalization', 'hospitalization', hospitalization),
     field('location', 'location', currentLocation(nameOrReference(['Location'], 200))),

@@ -7,10 +7,23 @@ import { annotation, CLINICAL, concept, identifier } from './datatypes.js';
 import { anyReference, readable, reference } from './references.js';
 import { ABSENT_REASON, resource } from './resource.js';
 
+/** A finding of ICD-10-GM, which says by a letter how sure it is. */
+const lettered = fc.constantFrom('G', 'V', 'Z', 'A', '?').map((code) => ({
+  coding: [
+    {
+      extension: [{ url: 'http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit', valueCoding: { code } }],
+      system: 'http://fhir.de/CodeSystem/bfarm/icd-10-gm',
+      code: 'I63.9',
+      display: 'Hirninfarkt',
+    },
+  ],
+}));
+
 const finding = merge(
   pick(
     choice(6, object({ itemCodeableConcept: concept() })),
-    choice(1, object({ itemReference: reference('Condition', 'Observation', 'Media') })),
+    choice(1, object({ itemCodeableConcept: lettered }, { itemReference: reference('Condition') })),
+    choice(3, object({ itemReference: reference('Condition', 'Observation', 'Media') })),
     choice(1, object({ itemCodeableConcept: concept(), itemReference: reference('Condition') })),
   ),
   object({}, { basis: text(300) }),
