@@ -2,27 +2,33 @@ import type { Codec } from './codec.js';
 import { quietly, type Scope, took } from './scope.js';
 
 /**
- * One value where the resource has a list: the element that `choose` prefers, else the first that can be read.
+ * One value where the resource has a list: the first element that can be read of those that the first of `prefer` is true of, then of
+ * those of the next, then of all.
  * A put replaces that element and keeps the others; where another element would then be read in its place, the list is
  * written anew.
  */
 export function first<P, R, S extends Scope>(
   item: Codec<P, R, S>,
-  options: { prefer?: (element: unknown) => boolean; rule?: string } = {},
+  options: { prefer?: readonly ((element: unknown) => boolean)[]; rule?: string } = {},
 ): Codec<P, R[], S> {
-  const { prefer } = options;
+  const { prefer = [] } = options;
+  const order = (elements: readonly unknown[]): readonly number[] => {
+    const indexes = [...elements.keys()];
+    if (elements.length < 2 || prefer.length === 0) return indexes;
+    const ranks = elements.map((element) => {
+      const rank = prefer.findIndex((isPreferred) => isPreferred(element));
+      return rank < 0 ? prefer.length : rank;
+    });
+    return indexes.sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0));
+  };
   const chosen = (elements: readonly unknown[], scope: S): { index: number; value: P } | undefined => {
-    let spare: { index: number; value: P } | undefined;
-    for (let index = 0; index < elements.length; index += 1) {
-      if (spare !== undefined && prefer?.(elements[index]) !== true) continue;
+    for (const index of order(elements)) {
       scope.at.push(index);
       const value = item.read(elements[index], scope);
       scope.at.pop();
-      if (value === undefined) continue;
-      if (prefer === undefined || prefer(elements[index])) return { index, value };
-      spare = { index, value };
+      if (value !== undefined) return { index, value };
     }
-    return spare;
+    return undefined;
   };
   return {
     fidelity: item.fidelity === 'partial' ? 'partial' : 'lossy',
