@@ -10,7 +10,12 @@ export const codeOfOtherSystem: Finding = {
 };
 
 /** The same where the record is refused for it. */
-export const onlyCodeOfOtherSystem: Finding = { ...codeOfOtherSystem, severity: 'error', code: 'required' };
+export const onlyCodeOfOtherSystem: Finding = {
+  severity: 'error',
+  code: 'required',
+  id: 'code-only-foreign',
+  diagnostics: 'ClinikAPI requires this field, and the resource has only a code of a system for which it has no place.',
+};
 
 /** A code of another system of HL7's was read as the one that HL7's maps give for it. */
 export const codeFromTwin: Finding = {
@@ -24,7 +29,7 @@ export const codeFromTwin: Finding = {
 export const noValue: Finding = {
   severity: 'error',
   code: 'required',
-  id: 'code-says-no-value',
+  id: 'code-without-value',
   diagnostics: 'ClinikAPI requires this field, and its code in the resource says that there is no value.',
 };
 

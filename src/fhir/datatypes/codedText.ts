@@ -51,7 +51,7 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
     read(value, scope) {
       if (!isObject(value)) return undefined;
       const code = codeOf(value, scope);
-      const text = isTextAbsent(value) ? undefined : (nonEmpty(value.text) ?? phraseOf(value, scope.options));
+      const text = isTextAbsent(value) ? undefined : (nonEmpty(value.text) ?? phraseOf(value, scope));
       if (code === undefined && text === undefined) return undefined;
       if (text !== undefined && !checkHoldable(text, scope)) return undefined;
       return { ...(code === undefined ? {} : { code }), ...(text === undefined ? {} : { text }) };

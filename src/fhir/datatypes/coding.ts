@@ -186,7 +186,7 @@ export function stringOrCoding(
   }
 
   function readText(value: JsonObject, scope: FhirScope): string | undefined {
-    const found = nonEmpty(value.text) ?? phraseOf(value, scope.options);
+    const found = nonEmpty(value.text) ?? phraseOf(value, scope);
     return found !== undefined && checkHoldable(found, scope) ? found : undefined;
   }
 }

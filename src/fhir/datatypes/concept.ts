@@ -40,6 +40,7 @@ export function concept(
   { slugs = false, anyCode = false }: ConceptOptions = {},
 ): Codec<string, CodeableConcept, FhirScope> {
   const wordOf = vocabulary === undefined ? undefined : words(vocabulary);
+  const systems = vocabulary === undefined ? [] : [vocabulary.system];
   const spelled = slugs ? '; a code without a system where its display only spells it out' : '';
   const last = anyCode ? ', else any code' : '';
   return {
@@ -58,7 +59,8 @@ export function concept(
       } else if (typeof value.text === 'string' && value.text !== '') {
         return checkHoldable(value.text, scope) ? withinLimit(value.text, max, true, scope) : undefined;
       }
-      const found = phrase(value, vocabulary, slugs, scope.options) ?? codeAlone(value, scope);
+      const { options } = scope;
+      const found = phrase(value, vocabulary, slugs, { systems, options }) ?? codeAlone(value, scope);
       if (found === undefined || !checkHoldable(found.text, scope)) return undefined;
       return withinLimit(found.text, max, found.prose, scope);
     },
@@ -148,6 +150,14 @@ interface Phrase {
   readonly prose: boolean;
 }
 
+/** What a field expects where there are no words. */
+export interface Expected {
+  /** The systems whose codes it may give bare. */
+  readonly systems?: readonly string[];
+  /** They name the edition of ICD-10; without them a code that either edition would take for its own is none. */
+  readonly options?: ConvertOptions;
+}
+
 /**
  * The words of a concept, else a code that tells its system. A concept that has codings is never read as a word of the vocabulary that
  * none of them stands for: that would be a code that nobody gave. A coding that says that there is no value is none.
@@ -156,7 +166,7 @@ function phrase(
   concept: JsonObject,
   vocabulary: Vocabulary | undefined,
   slugs: boolean,
-  options: ConvertOptions | undefined,
+  expected: Expected,
 ): Phrase | undefined {
   const all = codingsOf(concept);
   const misleads = (text: string): boolean =>
@@ -174,8 +184,7 @@ function phrase(
   for (const { system, code } of codings) {
     if (!isCode(code) || misleads(code)) continue;
     if (isFieldsOwn(system)) own ??= code;
-    else if (isSystem(system, vocabulary?.system ?? '') || tellsSystem(code, system, options))
-      return { text: code, prose: false };
+    else if (isExpected(code, system, expected)) return { text: code, prose: false };
   }
   return own === undefined ? undefined : { text: own, prose: false };
 }
@@ -190,10 +199,14 @@ function chosenFirst(codings: JsonObject[]): readonly JsonObject[] {
 const ANY_SYSTEM = ['loinc', 'snomed', 'icd-10'] as const;
 const EITHER_EDITION: readonly ConvertOptions[] = [{ edition: 'icd-10-cm' }, { edition: 'icd-10' }];
 
-/** True for a code of a system that bare codes are told from, which alone would be taken for one of its own, or of none. */
-function tellsSystem(code: string, given: unknown, options: ConvertOptions | undefined): boolean {
+/**
+ * True for a code of a system that the field expects, or of one that bare codes are told from, if it would be taken for one of its own, or
+ * of none, where it stands alone.
+ */
+function isExpected(code: string, given: unknown, { systems = [], options }: Expected): boolean {
   if (typeof given !== 'string') return false;
   const system = systemNamed(given);
+  if (systems.includes(system)) return true;
   const ways = options === undefined ? EITHER_EDITION : [options];
   return (
     ways.some((one) => isCandidate(system, ANY_SYSTEM, one)) &&
@@ -202,19 +215,15 @@ function tellsSystem(code: string, given: unknown, options: ConvertOptions | und
 }
 
 /**
- * The words of a concept: its text, else a display, else a code that tells its system, whichever edition of ICD-10 is asked for where
- * no options are given. Words that only repeat a code of another system are none.
+ * The words of a concept: its text, else a display, else a code that is expected or tells its system. Words that only repeat a code of
+ * another system are none.
  */
-export function phraseOf(concept: unknown, options?: ConvertOptions): string | undefined {
+export function phraseOf(concept: unknown, expected: Expected = {}): string | undefined {
   if (!isObject(concept)) return undefined;
-  const found = phrase(concept, undefined, false, options)?.text;
-  return found !== undefined && codingsOf(concept).some((coding) => isForeign(coding, found, options))
-    ? undefined
-    : found;
-}
-
-function isForeign({ system, code }: JsonObject, text: string, options: ConvertOptions | undefined): boolean {
-  return code === text && !isFieldsOwn(system) && !tellsSystem(text, system, options);
+  const found = phrase(concept, undefined, false, expected)?.text;
+  const isForeign = ({ system, code }: JsonObject): boolean =>
+    found !== undefined && code === found && !isFieldsOwn(system) && !isExpected(found, system, expected);
+  return found === undefined || codingsOf(concept).some(isForeign) ? undefined : found;
 }
 
 /** True for a concept that has words, or a code of a system that it names. */

@@ -8,6 +8,7 @@ export const SYSTEM = {
   actPriority: 'http://terminology.hl7.org/CodeSystem/v3-ActPriority',
   confidentiality: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality',
   participationType: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
+  participantType: 'http://terminology.hl7.org/CodeSystem/participant-type',
   diagnosticService: 'http://terminology.hl7.org/CodeSystem/v2-0074',
   diagnosisRole: 'http://terminology.hl7.org/CodeSystem/diagnosis-role',
   taskCode: 'http://hl7.org/fhir/CodeSystem/task-code',

@@ -16,6 +16,7 @@ const OTHER_NAMES: { readonly [system: string]: readonly string[] } = {
   [SYSTEM.actPriority]: [...ofV3('ActPriority', '5.7'), ...valueSets('v3-ActPriority')],
   [SYSTEM.confidentiality]: [...ofV3('Confidentiality', '5.25'), ...valueSets('v3-Confidentiality')],
   [SYSTEM.participationType]: [...ofV3('ParticipationType', '5.90'), ...valueSets('v3-ParticipationType')],
+  [SYSTEM.participantType]: [...ofFhir('participant-type', '1089'), ...valueSets('encounter-participant-type')],
   [SYSTEM.nullFlavor]: [...ofV3('NullFlavor', '5.1008'), ...valueSets('v3-NullFlavor')],
   [SYSTEM.diagnosticService]: [
     ...ofV2('0074', '18.29'),

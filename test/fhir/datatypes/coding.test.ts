@@ -245,7 +245,7 @@ describe('a bare code for a coding', () => {
   it('reads no value from a code that says that there is none, and gives the reason', () => {
     const scope = reader();
     expect(codec.read({ system: SYSTEM.dataAbsentReason, code: 'unknown', display: 'Unknown' }, scope)).toBeUndefined();
-    expect(scope.reasons?.map(({ finding }) => finding.id)).toStrictEqual(['code-says-no-value']);
+    expect(scope.reasons?.map(({ finding }) => finding.id)).toStrictEqual(['code-without-value']);
   });
 
   it('says where a display says more than the code that is read', () => {

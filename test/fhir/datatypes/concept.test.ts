@@ -190,7 +190,7 @@ describe('phraseOf', () => {
     expect(phraseOf({ coding: [german], text: 'E11.41' })).toBeUndefined();
     expect(phraseOf({ coding: [{ ...german, display: 'Diabetes' }] })).toBe('Diabetes');
     expect(phraseOf({ coding: [{ system: SYSTEM.icd10cm, code: 'E11.41' }] })).toBeUndefined();
-    expect(phraseOf({ coding: [{ system: SYSTEM.icd10cm, code: 'E11.41' }] }, {})).toBe('E11.41');
+    expect(phraseOf({ coding: [{ system: SYSTEM.icd10cm, code: 'E11.41' }] }, { options: {} })).toBe('E11.41');
     expect(phraseOf({ coding: [{ system: SYSTEM.icd10cm, code: 'C56' }] })).toBe('C56');
     expect(phraseOf({ coding: [{ system: SYSTEM.snomed, code: '73211009' }] })).toBe('73211009');
   });
