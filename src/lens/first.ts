@@ -12,21 +12,24 @@ export function first<P, R, S extends Scope>(
   options: { prefer?: readonly ((element: unknown) => boolean)[]; rule?: string } = {},
 ): Codec<P, R[], S> {
   const { prefer = [] } = options;
-  const order = (elements: readonly unknown[]): readonly number[] => {
-    const indexes = [...elements.keys()];
-    if (elements.length < 2 || prefer.length === 0) return indexes;
-    const ranks = elements.map((element) => {
-      const rank = prefer.findIndex((isPreferred) => isPreferred(element));
-      return rank < 0 ? prefer.length : rank;
-    });
-    return indexes.sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0));
+  const rank = (element: unknown): number => {
+    const found = prefer.findIndex((isPreferred) => isPreferred(element));
+    return found < 0 ? prefer.length : found;
+  };
+  const readAt = (elements: readonly unknown[], index: number, scope: S): P | undefined => {
+    scope.at.push(index);
+    const value = item.read(elements[index], scope);
+    scope.at.pop();
+    return value;
   };
   const chosen = (elements: readonly unknown[], scope: S): { index: number; value: P } | undefined => {
-    for (const index of order(elements)) {
-      scope.at.push(index);
-      const value = item.read(elements[index], scope);
-      scope.at.pop();
-      if (value !== undefined) return { index, value };
+    const ranks = elements.length < 2 || prefer.length === 0 ? undefined : elements.map(rank);
+    for (let wanted = 0; wanted <= (ranks === undefined ? 0 : prefer.length); wanted += 1) {
+      for (let index = 0; index < elements.length; index += 1) {
+        if (ranks !== undefined && ranks[index] !== wanted) continue;
+        const value = readAt(elements, index, scope);
+        if (value !== undefined) return { index, value };
+      }
     }
     return undefined;
   };

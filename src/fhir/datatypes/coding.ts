@@ -94,21 +94,21 @@ function choose(
   isExpected: (system: unknown) => boolean,
   scope: FhirScope,
 ): JsonObject | undefined {
-  const all = codingsOf(concept).filter(({ code }) => isCode(code));
-  const codings = all.filter(({ system }) => system === undefined || system === '' || isUri(system));
+  const codings = codingsOf(concept).filter(({ code }) => isCode(code));
+  const isReadable = ({ system }: JsonObject): boolean => system === undefined || system === '' || isUri(system);
   const chosen =
     codings.find(({ system }) => isExpected(system)) ??
-    codings.find(({ system }) => !isOfAbsence(system)) ??
-    codings[0];
+    codings.find((coding) => !isOfAbsence(coding.system) && isReadable(coding)) ??
+    codings.find(isReadable);
   if (chosen !== undefined) tookCoding(concept, chosen, scope);
-  else if (all.length > 0) report(scope, codeOfOtherSystem);
+  else if (codings.length > 0) report(scope, codeOfOtherSystem);
   return chosen;
 }
 
 /** True for a code that the words beside it deny or doubt. */
 function isDenied({ code, display }: JsonObject, { text }: JsonObject): boolean {
   const words = nonEmpty(text);
-  return words !== undefined && words !== code && denies(words, nonEmpty(display));
+  return words !== undefined && words !== code && words !== display && denies(words, nonEmpty(display));
 }
 
 /** The words beside a code: its display where it has none, and a warning where they say more than the display that it has. */
@@ -119,7 +119,7 @@ function withWords<P extends CodingInput>(
   scope: FhirScope,
 ): P | undefined {
   const words = nonEmpty(concept.text);
-  if (read === undefined || words === undefined || isSpelling(words, read.code)) return read;
+  if (read === undefined || words === undefined || words === read.display || isSpelling(words, read.code)) return read;
   if (read.display !== undefined) {
     if (saysMore(words, read.display)) report(scope, textSaysMore);
     return read;

@@ -173,7 +173,7 @@ function phrase(
     vocabulary !== undefined && all.length > 0 && Object.hasOwn(vocabulary.words, text);
   const text = nonEmpty(concept.text);
   if (text !== undefined && !misleads(text)) return { text, prose: true };
-  const codings = chosenFirst(all.filter(({ system }) => !isOfAbsence(system)));
+  const codings = chosenFirst(all.some(saysNothing) ? all.filter((coding) => !saysNothing(coding)) : all);
   for (const { system, code, display: given } of codings) {
     const display = nonEmpty(given);
     if (display === undefined || misleads(display)) continue;
@@ -188,6 +188,8 @@ function phrase(
   }
   return own === undefined ? undefined : { text: own, prose: false };
 }
+
+const saysNothing = ({ system }: JsonObject): boolean => isOfAbsence(system);
 
 /** A coding that a user chose comes before those that a system added (https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.userSelected). */
 function chosenFirst(codings: JsonObject[]): readonly JsonObject[] {

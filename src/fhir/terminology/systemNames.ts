@@ -109,7 +109,11 @@ export function isOfClinik(name: unknown): boolean {
 
 /** True for a system whose codes say that, or why, there is no value (https://hl7.org/fhir/R4/valueset-data-absent-reason.html). */
 export function isOfAbsence(name: unknown): boolean {
-  if (typeof name !== 'string') return false;
-  const system = systemNamed(name);
-  return system === SYSTEM.dataAbsentReason || system === SYSTEM.nullFlavor;
+  return ABSENCE.has(name);
 }
+
+const ABSENCE: ReadonlySet<unknown> = new Set(
+  [...SYSTEM_BY_NAME].flatMap(([name, system]) =>
+    system === SYSTEM.dataAbsentReason || system === SYSTEM.nullFlavor ? [name] : [],
+  ),
+);
