@@ -5,10 +5,10 @@ import { explain, report, took } from '../../lens/scope.js';
 import type { ConvertOptions, FhirScope } from '../scope.js';
 import { isCandidate, recognise } from '../terminology/bareCode.js';
 import type { Vocabulary } from '../terminology/codeSystems.js';
-import { isFieldsOwn, isOfAbsence, isSystem, systemNamed } from '../terminology/systemNames.js';
+import { isFieldsOwn, isOfAbsence, isSystem, isWordOfFhir, systemNamed } from '../terminology/systemNames.js';
 import { isCode } from './code.js';
-import { codeOfOtherSystem, noValue, saysMore, textSaysMore } from './codeFindings.js';
-import { admitText, checkHoldable, nonEmpty, withinLimit } from './text.js';
+import { codeOfOtherSystem, noValue, onlyCodeOfOtherSystem, saysMore, textSaysMore } from './codeFindings.js';
+import { admitText, checkHoldable, isHoldable, isWithin, nonEmpty, withinLimit } from './text.js';
 
 /** The codings of a CodeableConcept that are objects. */
 export function codingsOf(concept: JsonObject): JsonObject[] {
@@ -49,20 +49,17 @@ export function concept(
       (vocabulary === undefined
         ? `its text, else the display that a user chose or the first, else a code that tells its system${last}; written as text`
         : `a code of ${vocabulary.system}, or one of its words without a system, where there is no text beside it; else text, display, a code that tells its system${last}`) +
-      spelled,
+      spelled +
+      (max === undefined ? '' : '; over the limit the next of these that fits'),
     schema: { type: 'string', ...(max === undefined ? {} : { maxLength: max }) },
     read(value, scope) {
       if (!isObject(value)) return undefined;
       if (wordOf !== undefined) {
         const word = wordOf(value, scope);
         if (word !== undefined) return word;
-      } else if (typeof value.text === 'string' && value.text !== '') {
-        return checkHoldable(value.text, scope) ? withinLimit(value.text, max, true, scope) : undefined;
-      }
-      const { options } = scope;
-      const found = phrase(value, vocabulary, slugs, { systems, options }) ?? codeAlone(value, scope);
-      if (found === undefined || !checkHoldable(found.text, scope)) return undefined;
-      return withinLimit(found.text, max, found.prose, scope);
+      } else if (typeof value.text === 'string' && value.text !== '') return fitting(value.text, true, value, scope);
+      const found = phraseIn(value, scope) ?? codeAlone(value, scope);
+      return found === undefined ? undefined : fitting(found.text, found.prose, value, scope);
     },
     write(value) {
       const coding = vocabulary === undefined ? undefined : codingOf(value, vocabulary);
@@ -71,16 +68,35 @@ export function concept(
     admit: admitText,
   };
 
+  function phraseIn(value: JsonObject, { options }: FhirScope): Phrase | undefined {
+    return phrase(value, vocabulary, slugs, { systems, options });
+  }
+
+  /** The words, or where they are over the limit what else the concept says within it: a display, a code. */
+  function fitting(text: string, prose: boolean, value: JsonObject, scope: FhirScope): string | undefined {
+    if (!checkHoldable(text, scope)) return undefined;
+    const other = max === undefined || isWithin(text, max) ? undefined : shorter(value, max, scope);
+    return other === undefined ? withinLimit(text, max, prose, scope) : other;
+  }
+
+  function shorter({ coding }: JsonObject, max: number, scope: FhirScope): string | undefined {
+    const codings = codingsOf({ coding });
+    const fits = (text: string | undefined): text is string =>
+      text !== undefined && isWithin(text, max) && isHoldable(text);
+    const short = codings.flatMap(({ display, ...rest }) => (fits(nonEmpty(display)) ? [{ ...rest, display }] : []));
+    const code = codings.map(({ display: _, ...rest }) => rest);
+    return [short, code].map((some) => phraseIn({ coding: some }, scope)?.text).find(fits);
+  }
+
   /** What is left of a concept without words: a code whose system would be lost, or none. */
   function codeAlone(value: JsonObject, scope: FhirScope): Phrase | undefined {
     const codes = codingsOf(value).filter(({ code }) => isCode(code));
     const foreign = codes.filter(({ system }) => !isOfAbsence(system));
     if (foreign.length > 0) report(scope, codeOfOtherSystem);
-    else if (codes.length > 0) explain(scope, noValue, () => true);
-    if (!anyCode) return undefined;
-    for (const { code } of foreign)
+    for (const { code } of anyCode ? foreign : [])
       if (isCode(code) && !(vocabulary !== undefined && Object.hasOwn(vocabulary.words, code)))
         return { text: code, prose: false };
+    if (codes.length > 0) explain(scope, foreign.length > 0 ? onlyCodeOfOtherSystem : noValue, () => true);
     return undefined;
   }
 }
@@ -217,7 +233,7 @@ const EITHER_EDITION: readonly ConvertOptions[] = [{ edition: 'icd-10-cm' }, { e
 function isExpected(code: string, given: unknown, { systems = [], options }: Expected): boolean {
   if (typeof given !== 'string') return false;
   const system = systemNamed(given);
-  if (systems.includes(system)) return true;
+  if (systems.includes(system) || isWordOfFhir(code, system)) return true;
   const ways = options === undefined ? EITHER_EDITION : [options];
   return (
     ways.some((one) => isCandidate(system, ANY_SYSTEM, one)) &&

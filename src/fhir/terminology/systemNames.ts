@@ -107,6 +107,18 @@ export function isOfClinik(name: unknown): boolean {
   return typeof name === 'string' && CLINIK.test(name);
 }
 
+/** A code system of FHIR itself or of a guide of HL7's; not of version 2 or 3, and none of others that HL7 only names. */
+const FHIR_SYSTEM =
+  /^https?:\/\/(?:terminology\.hl7\.org\/CodeSystem\/(?!v[23]-)|hl7\.org\/(?!fhir\/(?:sid|v[23])\/))[^/]/;
+
+/** Letters only, so that no code of a classification is one. */
+const WORDS = /^[a-z]{3,}(?:[-_ ]?[a-z]+)*$/i;
+
+/** True for a code of FHIR's own that is words, such as `laboratory`: it says without its system what it says with it. */
+export function isWordOfFhir(code: string, system: string): boolean {
+  return FHIR_SYSTEM.test(system) && !ABSENCE.has(system) && WORDS.test(code);
+}
+
 /** True for a system whose codes say that, or why, there is no value (https://hl7.org/fhir/R4/valueset-data-absent-reason.html). */
 export function isOfAbsence(name: unknown): boolean {
   return ABSENCE.has(name);

@@ -57,6 +57,25 @@ describe('a concept', () => {
     }
   });
 
+  it.each([
+    ['http://terminology.hl7.org/CodeSystem/observation-category', 'laboratory'],
+    ['http://hl7.org/fhir/uv/sdc/CodeSystem/temp', 'complete-questionnaire'],
+    ['http://terminology.hl7.org/CodeSystem/encounter-type', 'OKI'],
+  ])("reads a word of FHIR's own, of %s", (system, code) => {
+    expect(reading(concept(), { coding: [{ system, code }] })).toMatchObject({ text: code, ids: [] });
+  });
+
+  it.each([
+    ['http://terminology.hl7.org/CodeSystem/v2-0007', 'Elective'],
+    ['http://terminology.hl7.org/CodeSystem/v3-ActCode', 'AMB'],
+    ['http://hl7.org/fhir/sid/cvx', 'abc'],
+    ['http://terminology.hl7.org/CodeSystem/encounter-type', 'BD-1'],
+    ['http://terminology.hl7.org/CodeSystem/data-absent-reason', 'unknown'],
+    ['http://ehr.example.org/CodeSystem/types', 'laboratory'],
+  ])('reads no other as a word: %s, %s', (system, code) => {
+    expect(read({ coding: [{ system, code }] }, concept())).toBeUndefined();
+  });
+
   it('reads any code, with a warning, where one is better than none', () => {
     const needed = concept(20, undefined, { anyCode: true });
     expect(reading(needed, { coding: [{ system: other, code: 'c1' }] })).toMatchObject({
@@ -90,6 +109,24 @@ describe('a concept', () => {
       ids: ['text-over-limit'],
       origins: new Map(),
     });
+  });
+
+  it('reads what fits where the first words are over the limit: the next display, else a code', () => {
+    const long = 'x'.repeat(21);
+    const snomed = { system: SYSTEM.snomed, code: '185349003' };
+    for (const options of [{}, { overflow: 'truncate' }] as const) {
+      const text = (value: unknown) => reading(plain, value, options);
+      const several = { coding: [{ ...snomed, display: long }, { display: 'Office visit' }] };
+      expect(text(several)).toMatchObject({ text: 'Office visit', ids: [] });
+      expect(text({ ...several, text: long })).toMatchObject({ text: 'Office visit', ids: [] });
+      expect(text({ coding: [{ ...snomed, display: long }], text: long })).toMatchObject({
+        text: '185349003',
+        ids: [],
+      });
+    }
+    expect(reading(plain, { coding: [{ system: other, code: 'c', display: long }] }).ids).toStrictEqual([
+      'text-over-limit',
+    ]);
   });
 
   it('refuses words that FHIR cannot hold', () => {
