@@ -57,6 +57,12 @@ const diagnosed = (target: object): Issue[] =>
     { ...encounter, diagnosis: [{ condition: { reference: 'Condition/c' } }] },
     { resolve: () => ({ resourceType: 'Condition', code: { text: 'x' }, subject: patient, ...target }) },
   );
+const covid = { system: 'http://snomed.info/sct', code: '840539006', display: 'COVID-19' };
+const report = (elements: object): Issue[] =>
+  labs.safeFromFhir({
+    ...{ resourceType: 'DiagnosticReport', status: 'final', code: { text: 'x' }, subject: patient },
+    ...elements,
+  }).issues;
 const write = (payload: object, options: object = {}): Issue[] =>
   encounters.safeToFhir({ ...visit, ...payload }, options).issues;
 const put = (payload: object, onto: object): Issue[] => write(payload, { onto: { ...encounter, ...onto } });
@@ -116,6 +122,17 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'section-text-from-title': () => documents.safeFromFhir(sectionWith({ title: 'a', section: [] })).issues,
   'section-title-from-code': () =>
     documents.safeFromFhir(sectionWith({ code: { text: 'Plan' }, text: document.section[0]?.text })).issues,
+  'code-of-other-system': () => read({ ...encounter, class: { system: 'urn:x', code: '5', display: 'Office visit' } }),
+  'code-from-other-system': () => read({ ...encounter, class: { system: 'http://hl7.org/fhir/v2/0004', code: 'I' } }),
+  'code-without-value': () =>
+    read({ ...encounter, class: { system: 'http://hl7.org/fhir/v3/NullFlavor', code: 'NI' } }),
+  'code-only-foreign': () => read({ ...encounter, class: { system: 'urn:x', code: '5' } }),
+  'code-text-differs': () => report({ code: { coding: [{ system: 'urn:x', code: 'a', display: 'A' }], text: 'B' } }),
+  'code-denied-by-text': () => report({ conclusionCode: [{ coding: [covid], text: 'COVID-19 excluded' }] }),
+  'code-display-unchecked': () =>
+    report({ conclusionCode: [{ coding: [{ ...covid, display: undefined }], text: 'Corona' }] }),
+  'code-display-from-text': () => report({ code: { coding: [{ system: 'urn:x', code: 'a' }], text: 'B' } }),
+  'code-missing': () => report({ conclusionCode: [{ text: 'Pneumonia' }] }),
   'encounter-practitioner-untyped': () => read({ ...encounter, participant: [person('a')] }),
   'encounter-practitioner-several': () =>
     read({ ...encounter, participant: [person('a', 'PPRF'), person('b', 'PPRF')] }),

@@ -163,7 +163,7 @@ const finding = object<AssessmentFindingInput, ClinicalImpressionFinding, FhirSc
 
 const investigation = object<AssessmentInvestigation, ClinicalImpressionInvestigation, FhirScope>(
   [
-    ofInvestigation.field('name', 'code', concept(), { required: true }),
+    ofInvestigation.field('name', 'code', concept(undefined, undefined, { anyCode: true }), { required: true }),
     ofInvestigation.field('itemIds', 'item', list(anyReference(INVESTIGATION_TARGETS))),
   ],
   { identity: (value) => [value.name] },

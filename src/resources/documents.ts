@@ -158,7 +158,7 @@ export const documents = resourceLens<DocumentInput, DocumentPayload, Compositio
   updatable: ['status', 'title', 'sections', 'confidentiality', 'attester', 'date'],
   rules: [
     field('status', 'status', status(['preliminary', 'final', 'amended']), { required: true }),
-    field('type', 'type', concept(100, documentTypes, { slugs: true }), { required: true }),
+    field('type', 'type', concept(100, documentTypes, { slugs: true, anyCode: true }), { required: true }),
     field('category', 'category', list(concept(200))),
     field('patientId', 'subject', reference('Patient'), { required: true }),
     field('encounterId', 'encounter', reference('Encounter')),

@@ -3,7 +3,7 @@ import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
 import { type AttachmentInput, attachment, type PayloadAttachment } from '../fhir/datatypes/attachment.js';
 import { status } from '../fhir/datatypes/code.js';
 import { type CodingInput, conceptCoding, type PayloadCoding, stringOrCoding } from '../fhir/datatypes/coding.js';
-import { codingsOf, concept } from '../fhir/datatypes/concept.js';
+import { codingsOf, concept, isTelling } from '../fhir/datatypes/concept.js';
 import { dateTime } from '../fhir/datatypes/dateTime.js';
 import { type PayloadPeriod, period } from '../fhir/datatypes/period.js';
 import { reference } from '../fhir/datatypes/reference.js';
@@ -144,8 +144,8 @@ export const labs = resourceLens<LabInput, LabPayload, DiagnosticReport>({
       'category',
       'category',
       first(concept(undefined, diagnosticService), {
-        prefer: isDiagnosticService,
-        rule: `of several, the first of ${SYSTEM.diagnosticService}, else the first`,
+        prefer: [isDiagnosticService, isTelling],
+        rule: `of several, the first of ${SYSTEM.diagnosticService}, else the first with words or a system`,
       }),
     ),
     field('code', 'code', stringOrCoding(['loinc']), { required: true }),

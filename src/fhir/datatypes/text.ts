@@ -49,6 +49,11 @@ export function codePoints(text: string): number {
   return count;
 }
 
+/** True for a text of so many code points at most. */
+export function isWithin(text: string, max: number): boolean {
+  return text.length <= max || codePoints(text) <= max;
+}
+
 /**
  * The text if ClinikAPI's limit (in code points) allows it. Longer prose is refused or, with `overflow: 'truncate'`, cut;
  * anything else that is longer is refused.
@@ -59,7 +64,7 @@ export function withinLimit(
   prose: boolean,
   scope: FhirScope,
 ): string | undefined {
-  if (max === undefined || text.length <= max || codePoints(text) <= max) return text;
+  if (max === undefined || isWithin(text, max)) return text;
   if (prose && scope.options.overflow === 'truncate') {
     report(scope, {
       severity: 'warning',

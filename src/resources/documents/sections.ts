@@ -1,6 +1,6 @@
 import type { CompositionSection, Narrative } from 'fhir/r4.js';
 import { absentReason, isAbsent, markAbsent } from '../../fhir/dataAbsent.js';
-import { code } from '../../fhir/datatypes/code.js';
+import { code, isCode } from '../../fhir/datatypes/code.js';
 import { codingsOf, concept, phraseOf } from '../../fhir/datatypes/concept.js';
 import { divOf, narratable, narrative } from '../../fhir/datatypes/narrative.js';
 import { anyReference, reference } from '../../fhir/datatypes/reference.js';
@@ -149,12 +149,12 @@ function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, mar
   }
 }
 
-/** The first display of a concept, else its text. */
+/** The first display of a concept, else its text, else a code: a title of a code is better than a section that is left out. */
 function displayOf(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
   for (const coding of codingsOf(value)) {
     const display = nonEmpty(coding.display);
     if (display !== undefined) return display;
   }
-  return phraseOf(value);
+  return phraseOf(value) ?? codingsOf(value).flatMap(({ code }) => (isCode(code) ? [code] : []))[0];
 }

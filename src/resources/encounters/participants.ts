@@ -3,7 +3,7 @@ import { codingsOf, phraseOf } from '../../fhir/datatypes/concept.js';
 import { reference } from '../../fhir/datatypes/reference.js';
 import { admitText, checkHoldable } from '../../fhir/datatypes/text.js';
 import type { FhirScope } from '../../fhir/scope.js';
-import { PARTICIPATION } from '../../fhir/terminology/codeSystems.js';
+import { PARTICIPATION, SYSTEM } from '../../fhir/terminology/codeSystems.js';
 import { isFieldsOwn, isSystem } from '../../fhir/terminology/systemNames.js';
 import { align } from '../../lens/align.js';
 import type { Codec, Row } from '../../lens/codec.js';
@@ -64,7 +64,7 @@ export function participants(): Codec<Participants, FhirParticipant[], FhirScope
       row(
         'participants[].role',
         'type',
-        'its text, else the first display, else the first code; written as text beside PART',
+        'its text, else a display, else a code of participant types; written as text beside PART',
         'lossy',
       ),
     ],
@@ -212,11 +212,14 @@ function isParticipation(coding: JsonObject, code: string): boolean {
   return coding.code === code && (isFieldsOwn(coding.system) || isSystem(coding.system, PARTICIPATION.other.system));
 }
 
+/** Where the codes of participant types are from (https://hl7.org/fhir/R4/valueset-encounter-participant-type.html). */
+const ROLES = [SYSTEM.participationType, SYSTEM.participantType];
+
 /** The words of the first type that says more than that somebody took part. */
 function roleOf(element: JsonObject): string | undefined {
   for (const type of typesOf(element)) {
     const telling = codingsOf(type).filter((coding) => !isParticipation(coding, PARTICIPATION.other.code));
-    const role = phraseOf({ ...type, coding: telling });
+    const role = phraseOf({ ...type, coding: telling }, { systems: ROLES });
     if (role !== undefined) return role;
   }
   return undefined;

@@ -1,6 +1,6 @@
 // DiagnosticReport resources.
 import fc from 'fast-check';
-import { choice, list, merge, object, pick } from '../object.js';
+import { choice, type Json, list, merge, object, pick } from '../object.js';
 import { text } from '../text.js';
 import { dateTime, plainDate, plainPeriod } from '../values.js';
 import { attachment, CATEGORIES, CLINICAL, concept, identifier, REPORTS } from './datatypes.js';
@@ -23,10 +23,21 @@ const effective = pick(
 
 const textOnly = object({ text: text(200) });
 
+/** What a code object without a system is written as, or nearly so. */
+const asGiven = fc
+  .tuple(fc.constantFrom('718-7', '24323-8', '718-8', 'x'), fc.constantFrom({}, { display: 'Hb' }), fc.boolean())
+  .map(([code, more, reversed]): Json => {
+    const coding = [
+      { system: 'http://loinc.org', code },
+      { code, ...more },
+    ];
+    return { coding: reversed ? coding.reverse() : coding };
+  });
+
 const elements = object(
   {
     status: pick(choice(30, fc.constantFrom(...TWINS)), choice(1, fc.constantFrom('entered-in-error', 'unknown'))),
-    code: concept(REPORTS),
+    code: pick(choice(20, concept(REPORTS)), choice(1, asGiven)),
   },
   {
     identifier: list(identifier()),

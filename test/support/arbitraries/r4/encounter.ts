@@ -37,15 +37,26 @@ const diagnosis = object(
 );
 
 const site = reference('Location', 'Organization');
-const DISCHARGE = [{ system: 'http://terminology.hl7.org/CodeSystem/discharge-disposition', code: 'home' }];
-const ADMIT = [{ system: 'http://terminology.hl7.org/CodeSystem/admit-source', code: 'emd' }, { code: 'gp' }];
+const DISCHARGE = [
+  { system: 'http://terminology.hl7.org/CodeSystem/discharge-disposition', code: 'home' },
+  { system: 'http://hl7.org/fhir/discharge-disposition', code: 'exp', display: 'Expired' },
+  { system: 'https://www.nubc.org/CodeSystem/PatDischargeStatus', code: '01', display: 'home' },
+];
+const ADMIT = [
+  { system: 'http://terminology.hl7.org/CodeSystem/admit-source', code: 'emd' },
+  { system: 'http://hl7.org/fhir/admit-source', code: 'outp', display: 'Ambulanz' },
+  { code: 'gp' },
+];
 const DIET = [{ system: 'http://terminology.hl7.org/CodeSystem/diet', code: 'vegetarian', display: 'Vegetarian' }];
 
 const hospitalization = nonEmpty({
   preAdmissionIdentifier: identifier(),
   origin: site,
   admitSource: concept(ADMIT),
-  reAdmission: concept([{ system: 'http://terminology.hl7.org/CodeSystem/v2-0092', code: 'R' }]),
+  reAdmission: concept([
+    { system: 'http://terminology.hl7.org/CodeSystem/v2-0092', code: 'R' },
+    { system: 'http://hl7.org/fhir/v2/0092', code: 'R' },
+  ]),
   dietPreference: list(concept(DIET)),
   specialCourtesy: list(concept([{ code: 'VIP' }])),
   specialArrangement: list(concept([{ code: 'wheel' }])),
