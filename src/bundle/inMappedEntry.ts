@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../lens/json.js';
 import { isAbroad } from './clinikIds.js';
 import { NOWHERE, type Position } from './entries.js';
 import type { Readable } from './inEntry.js';
+import { knownOf } from './knownOf.js';
 import { logical, mapReferences, type Named, nameOf, saysOf, searched } from './links.js';
 import type { BundleEntry, Resolve } from './references.js';
 import type { Survey } from './survey.js';
@@ -81,7 +82,7 @@ export function inMappedEntry(
   };
   return {
     resource: mapReferences(entry.resource, rename),
-    options: scope.options,
+    options: { ...scope.options, known: knownOf(entry, idOf(entry)) },
     idOf(text) {
       const target = anywhere(text);
       const literal = readLiteral(placedAt(text, abroadAt(target)));

@@ -6,7 +6,7 @@ import type { FhirScope } from '../scope.js';
 import type { Vocabulary } from '../terminology/codeSystems.js';
 import { isFieldsOwn, isSystem } from '../terminology/systemNames.js';
 import { isCode } from './code.js';
-import { admitText, checkHoldable, nonEmpty, withinLimit } from './text.js';
+import { admitText, checkHoldable, isBlank, nonEmpty, withinLimit } from './text.js';
 
 /** The codings of a CodeableConcept that are objects. */
 export function codingsOf(concept: JsonObject): JsonObject[] {
@@ -50,7 +50,7 @@ export function concept(
       if (wordOf !== undefined) {
         const word = wordOf(value, scope);
         if (word !== undefined) return word;
-      } else if (typeof value.text === 'string' && value.text !== '') {
+      } else if (typeof value.text === 'string' && !isBlank(value.text)) {
         return checkHoldable(value.text, scope) ? withinLimit(value.text, max, true, scope) : undefined;
       }
       const found = phrase(value, vocabulary, slugs);
