@@ -32,7 +32,7 @@ export function comparePeriods(one: unknown, other: unknown): number | undefined
 }
 
 /** What a list of locations says of where the patient is; `index` is -1 where none of them can be it. */
-export interface Current {
+interface Current {
   readonly index: number;
   /** False where only the order of the list decided. */
   readonly isCertain: boolean;
