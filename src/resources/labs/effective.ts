@@ -43,12 +43,14 @@ function issuedInstead(element: JsonObject, payload: JsonObject, scope: FhirScop
     );
     return;
   }
-  const remedy =
-    isThere || element.issued === undefined
-      ? ''
-      : " `labTime: 'issued'` lets the time stand in at which it was issued.";
-  const diagnostics = `${isThere ? 'Nothing that can be read' : 'Nothing'} says when this was true of the patient.${remedy}`;
+  const what = isThere ? 'Nothing that can be read' : 'Nothing';
+  const diagnostics = `${what} says when this was true of the patient.${element.issued === undefined ? '' : remedy(isThere)}`;
   warn(scope, 'lab-without-time', diagnostics, 'effectiveDateTime');
+}
+
+function remedy(isThere: boolean): string {
+  if (!isThere) return " `labTime: 'issued'` lets the time stand in at which it was issued.";
+  return ' `issued` has a time, but no option lets it stand in beside what is there.';
 }
 
 function warn(scope: FhirScope, id: string, diagnostics: string, element: string): void {

@@ -89,7 +89,11 @@ describe('a text field', () => {
 
   it('is never cut to nothing', () => {
     const long = `${' '.repeat(9)}a`;
-    expect(reading(long, 9, { overflow: 'truncate' })).toStrictEqual({ read: undefined, ids: ['text-over-limit'], failed: true });
+    expect(reading(long, 9, { overflow: 'truncate' })).toStrictEqual({
+      read: undefined,
+      ids: ['text-over-limit'],
+      failed: true,
+    });
   });
 
   it('refuses what FHIR cannot hold, in both directions', () => {
