@@ -85,22 +85,19 @@ function pointed(literal: Literal | undefined, value: JsonObject, scope: FhirSco
   };
 }
 
-/** A search, and the identifier that it is for. */
+/** An identifier that is not one of ClinikAPI's, and the search for it; a value without a system may be anybody's, and has none. */
 interface Search {
-  readonly literal: Literal;
+  readonly literal: Literal | undefined;
   readonly identifier: JsonObject;
 }
 
-/**
- * A logical reference as the search for its identifier, if that is not one of ClinikAPI's and the type is certain. A value without a
- * system may be anybody's: it is looked for nowhere.
- */
+/** What a logical reference whose type is certain looks for. */
 function searchOf({ identifier, type }: JsonObject, types: readonly string[] | undefined): Search | undefined {
   if (!isObject(identifier) || isClinikSystem(identifier.system)) return undefined;
   const [system, value] = [nonEmpty(identifier.system), nonEmpty(identifier.value)];
   const certain = nonEmpty(type) ?? (types?.length === 1 ? types[0] : undefined);
-  if (system === undefined || value === undefined) return undefined;
-  if (certain === undefined || types?.includes(certain) === false) return undefined;
+  if (value === undefined || certain === undefined || types?.includes(certain) === false) return undefined;
+  if (system === undefined) return { literal: undefined, identifier };
   const reference = searchText({ type: certain, system, value });
   return { literal: { reference, kind: 'conditional', type: certain }, identifier };
 }
@@ -114,7 +111,7 @@ function found(search: Search | undefined, value: JsonObject, scope: FhirScope):
 /** True where the record that was found has the same value of the same system as an identifier of another type. */
 function isOtherIdentifier({ literal, identifier }: Search, scope: FhirScope): boolean {
   if (!isObject(identifier.type)) return false;
-  const record: unknown = scope.options.resolve?.(literal.reference);
+  const record: unknown = literal && scope.options.resolve?.(literal.reference);
   return isObject(record) && isOnlyOfOtherType(identifier, record.identifier);
 }
 
