@@ -14,8 +14,9 @@ export function list<P, R, S extends Scope>(
   const isOfIds = item.targets !== undefined;
   /** Gives what tells of each value in turn whether it is an id that was there before. */
   const repetition = (): ((value: P) => boolean) => {
+    if (!isOfIds) return never;
     const seen = new Set<P>();
-    return (value) => isOfIds && seen.size === seen.add(value).size;
+    return (value) => seen.size === seen.add(value).size;
   };
   const read = (value: unknown, scope: S): P[] | undefined => {
     if (!Array.isArray(value)) return undefined;
@@ -98,6 +99,8 @@ export function list<P, R, S extends Scope>(
     },
   };
 }
+
+const never = (): boolean => false;
 
 const REPEATED: Finding = {
   severity: 'information',
