@@ -251,7 +251,7 @@ describe('a list of ids', () => {
     expect(scope.issues?.map(({ id, severity }) => `${severity} ${id}`)).toStrictEqual([
       'information payload-id-repeated',
     ]);
-    expect(scope.issues?.[0]?.expression.join()).toMatch(/\[3\]/);
+    expect(scope.issues?.[0]?.expression).toStrictEqual(['3']);
     expect(names.admit(['a', 'a'], newScope())).toStrictEqual(['a', 'a']);
   });
 
@@ -260,16 +260,5 @@ describe('a list of ids', () => {
     expect(putIds(['b'], [a, again, b])).toStrictEqual([b]);
     expect(putIds(['b', 'a'], [a, again, b])).toStrictEqual([b, a, again]);
     expect(putIds(undefined, [a, again])).toBeUndefined();
-  });
-
-  it('is not slow where there are many', () => {
-    const many = Array.from({ length: 50_000 }, (_, index) => ({ name: `n${index}` }));
-    expect(ids.read(many, newScope())?.length).toBe(50_000);
-    expect(
-      ids.admit(
-        many.map(({ name }) => name),
-        newScope(),
-      )?.length,
-    ).toBe(50_000);
   });
 });
