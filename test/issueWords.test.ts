@@ -31,6 +31,7 @@ const ELSEWHERE = ['record-too-large', 'put-unsettled'];
 const patient = { reference: 'Patient/p1' };
 const encounter = { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' }, subject: patient };
 const impression = { resourceType: 'ClinicalImpression', status: 'completed', subject: patient, summary: 'x' };
+const report = { resourceType: 'DiagnosticReport', status: 'final', code: { text: 'x' }, subject: patient };
 const document = {
   resourceType: 'Composition',
   status: 'final',
@@ -58,11 +59,7 @@ const diagnosed = (target: object): Issue[] =>
     { resolve: () => ({ resourceType: 'Condition', code: { text: 'x' }, subject: patient, ...target }) },
   );
 const covid = { system: 'http://snomed.info/sct', code: '840539006', display: 'COVID-19' };
-const report = (elements: object): Issue[] =>
-  labs.safeFromFhir({
-    ...{ resourceType: 'DiagnosticReport', status: 'final', code: { text: 'x' }, subject: patient },
-    ...elements,
-  }).issues;
+const reported = (elements: object): Issue[] => labs.safeFromFhir({ ...report, ...elements }).issues;
 const write = (payload: object, options: object = {}): Issue[] =>
   encounters.safeToFhir({ ...visit, ...payload }, options).issues;
 const put = (payload: object, onto: object): Issue[] => write(payload, { onto: { ...encounter, ...onto } });
@@ -106,6 +103,15 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'text-not-holdable': () => write({ reasonCode: 'a\u0000b' }),
   'text-too-large': () => assessments.safeFromFhir({ ...impression, description: 'x'.repeat(1_100_000) }).issues,
   'date-partial': () => read({ ...encounter, period: { start: '2026' } }, { partialDates: 'refuse' }),
+  'date-partial-left-out': () => read({ ...encounter, period: { start: '2026' } }),
+  'section-focus': () =>
+    documents.safeFromFhir(sectionWith({ ...document.section[0], focus: { reference: 'Patient/fetus' } })).issues,
+  'subject-by-identifier': () =>
+    read(
+      { ...encounter, subject: { identifier: { system: 'urn:mrn', value: '7' } } },
+      { resolve: () => ({ resourceType: 'Patient', id: 'p7' }) },
+    ),
+  'reference-to-itself': () => read({ ...encounter, id: 'e1', partOf: { reference: 'Encounter/e1' } }),
   'too-deep': () => write({ type: deep }),
   'default-on-upload': () => documents.safeFromFhir({ ...document, date: undefined }).issues,
   'reference-absolute-assumed': () => read({ ...encounter, subject: { reference: 'https://x.example/Patient/p1' } }),
@@ -127,12 +133,12 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'code-without-value': () =>
     read({ ...encounter, class: { system: 'http://hl7.org/fhir/v3/NullFlavor', code: 'NI' } }),
   'code-only-foreign': () => read({ ...encounter, class: { system: 'urn:x', code: '5' } }),
-  'code-text-differs': () => report({ code: { coding: [{ system: 'urn:x', code: 'a', display: 'A' }], text: 'B' } }),
-  'code-denied-by-text': () => report({ conclusionCode: [{ coding: [covid], text: 'COVID-19 excluded' }] }),
+  'code-text-differs': () => reported({ code: { coding: [{ system: 'urn:x', code: 'a', display: 'A' }], text: 'B' } }),
+  'code-denied-by-text': () => reported({ conclusionCode: [{ coding: [covid], text: 'COVID-19 excluded' }] }),
   'code-display-unchecked': () =>
-    report({ conclusionCode: [{ coding: [{ ...covid, display: undefined }], text: 'Corona' }] }),
-  'code-display-from-text': () => report({ code: { coding: [{ system: 'urn:x', code: 'a' }], text: 'B' } }),
-  'code-missing': () => report({ conclusionCode: [{ text: 'Pneumonia' }] }),
+    reported({ conclusionCode: [{ coding: [{ ...covid, display: undefined }], text: 'Corona' }] }),
+  'code-display-from-text': () => reported({ code: { coding: [{ system: 'urn:x', code: 'a' }], text: 'B' } }),
+  'code-missing': () => reported({ conclusionCode: [{ text: 'Pneumonia' }] }),
   'encounter-practitioner-untyped': () => read({ ...encounter, participant: [person('a')] }),
   'encounter-practitioner-several': () =>
     read({ ...encounter, participant: [person('a', 'PPRF'), person('b', 'PPRF')] }),
@@ -145,6 +151,19 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'diagnosis-status-unknown': () => diagnosed({ verificationStatus: { coding: [{ system: 'urn:x', code: '7' }] } }),
   'diagnosis-in-doubt': () => diagnosed({ verificationStatus: { coding: [{ code: 'provisional' }] } }),
   'diagnosis-without-words': () => diagnosed({ code: { coding: [{ system: 'urn:x', code: '7' }] } }),
+  'encounter-practitioner-former': () =>
+    read({
+      ...encounter,
+      status: 'in-progress',
+      participant: [{ ...person('a', 'ATND'), period: { end: '2026-01-05T10:00:00Z' } }],
+    }),
+  'encounter-location-by-order': () =>
+    read({ ...encounter, location: [{ location: { display: 'a' } }, { location: { display: 'b' } }] }),
+  'document-author-not-first': () =>
+    documents.safeFromFhir({ ...document, author: [{ reference: 'Device/scribe' }, ...document.author] }).issues,
+  'lab-without-time': () => labs.safeFromFhir(report).issues,
+  'lab-time-from-issued': () =>
+    labs.safeFromFhir({ ...report, issued: '2026-01-05T10:00:00Z' }, { labTime: 'issued' }).issues,
   'payload-type': () => encounters.safeToFhir('x').issues,
   'payload-unknown-field': () => write({ unknown: 1 }),
   'payload-required': () => write({ patientId: undefined }),
@@ -175,12 +194,22 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
     documents.safeToFhir(
       {
         ...{ status: 'final', type: 'note', patientId: 'p', practitionerId: 'd', title: 't' },
-        sections: [{ title: 'a', text: ' ' }],
+        sections: [{ title: 'a', text: '\ufffe' }],
       },
       { now: '2026-01-05T10:00:00Z' },
     ).issues,
   'option-now': () => write({}, { now: 'today' }),
   'payload-empty-omitted': () => write({ reasonCode: [] }),
+  'payload-id-repeated': () =>
+    labs.safeToFhir({ status: 'final', code: 'x', patientId: 'p', resultIds: ['a', 'a'] }).issues,
+  'put-focus-dropped': () =>
+    documents.safeToFhir(
+      {
+        ...{ status: 'final', type: 'note', patientId: 'p2', practitionerId: 'd1', title: 't' },
+        sections: [{ title: 'a', text: 'x' }],
+      },
+      { now: '2026-01-05T10:00:00Z', onto: sectionWith({ ...document.section[0], focus: patient }) as never },
+    ).issues,
   'put-other-patient': () => put({ patientId: 'p2' }, {}),
   'put-items-dropped': () =>
     put({}, { location: [{ status: 'completed', location: { display: 'a' } }, { location: { display: 'b' } }] }),

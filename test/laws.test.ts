@@ -13,6 +13,7 @@ const options: fc.Arbitrary<ConvertOptions> = fc.record(
     edition: fc.constantFrom('icd-10-cm', 'icd-10'),
     overflow: fc.constantFrom('refuse', 'truncate'),
     partialDates: fc.constantFrom('omit', 'keep', 'refuse'),
+    labTime: fc.constantFrom('effective', 'issued'),
     securityLabels: fc.constantFrom('refuse', 'accept'),
     baseUrl: fc.constantFrom('https://ehr.example/fhir', 'https://ehr.example/fhir/', 'https://elsewhere.example'),
     resolve: fc.constant((reference: string): Resource | undefined => {

@@ -7,6 +7,7 @@ import { NAMED, READ } from '../resources/targets/target.js';
 import { isAbroad } from './clinikIds.js';
 import { NOWHERE, type Position } from './entries.js';
 import type { Readable } from './inEntry.js';
+import { knownOf } from './knownOf.js';
 import { logical, mapReferences, type Named, nameOf, saysOf, searched } from './links.js';
 import type { BundleEntry, Resolve } from './references.js';
 import type { Survey } from './survey.js';
@@ -84,7 +85,7 @@ export function inMappedEntry(
   };
   return {
     resource: mapReferences(entry.resource, rename),
-    options: scope.options,
+    options: { ...scope.options, known: knownOf(entry, idOf(entry)) },
     idOf(text) {
       const target = anywhere(text);
       const literal = readLiteral(placedAt(text, abroadAt(target)));

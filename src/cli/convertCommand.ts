@@ -49,6 +49,14 @@ export function convertCommand(): Command {
         .default('omit'),
     )
     .addOption(
+      new Option(
+        '--lab-time <which>',
+        'the time of a report: its effective one alone, or where it has none when it was issued',
+      )
+        .choices(['effective', 'issued'])
+        .default('effective'),
+    )
+    .addOption(
       new Option('--edition <name>', 'the edition of ICD-10 that bare codes are from')
         .choices(['icd-10-cm', 'icd-10'])
         .default('icd-10-cm'),

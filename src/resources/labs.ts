@@ -11,11 +11,11 @@ import { text } from '../fhir/datatypes/text.js';
 import type { FhirScope } from '../fhir/scope.js';
 import { diagnosticService, SYSTEM } from '../fhir/terminology/codeSystems.js';
 import { isSystem } from '../fhir/terminology/systemNames.js';
-import { choice } from '../lens/choice.js';
 import { first } from '../lens/first.js';
 import { isObject } from '../lens/json.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
+import { effective } from './labs/effective.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
@@ -151,13 +151,12 @@ export const labs = resourceLens<LabInput, LabPayload, DiagnosticReport>({
     field('code', 'code', stringOrCoding(['loinc']), { required: true }),
     field('patientId', 'subject', reference('Patient'), { required: true }),
     field('encounterId', 'encounter', reference('Encounter')),
-    choice(
-      [
-        field('effectiveDateTime', 'effectiveDateTime', dateTime()),
-        field('effectivePeriod', 'effectivePeriod', period()),
-      ],
-      { owns: (element) => /^_?effective[A-Z]/.test(element) },
-    ),
+    effective([
+      field('effectiveDateTime', 'effectiveDateTime', dateTime(), {
+        note: "with `labTime: 'issued'` and no effective[x], when it was issued",
+      }),
+      field('effectivePeriod', 'effectivePeriod', period()),
+    ]),
     field('performer', 'performer', first(reference('Practitioner'))),
     field('resultsInterpreter', 'resultsInterpreter', first(reference('Practitioner'))),
     field('specimenIds', 'specimen', list(reference('Specimen'))),

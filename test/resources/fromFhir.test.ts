@@ -186,7 +186,13 @@ describe('what refuses a resource', () => {
     const { payload, losses, issues } = tasks.fromFhir({ ...task, authoredOn });
     expect(payload.authoredOn).toBeUndefined();
     expect(losses.map((loss) => `${loss.kind} ${loss.expression}`)).toStrictEqual(['missing Task.authoredOn']);
-    expect(short(issues)).toStrictEqual(['warning default-on-upload Task.authoredOn']);
+    expect(short(issues)).toStrictEqual([
+      'warning date-partial-left-out Task.authoredOn',
+      'warning default-on-upload Task.authoredOn',
+    ]);
+    expect(issues.map(({ diagnostics }) => diagnostics).join()).toMatch(
+      /partialDates: 'keep'.*The conversion leaves out/s,
+    );
     expect(tasks.fromFhir({ ...task, authoredOn }, { partialDates: 'keep' }).payload.authoredOn).toBe(authoredOn);
   });
 });

@@ -8,7 +8,7 @@ import type { Vocabulary } from '../terminology/codeSystems.js';
 import { isFieldsOwn, isOfAbsence, isSystem, isWordOfFhir, systemNamed } from '../terminology/systemNames.js';
 import { isCode } from './code.js';
 import { codeOfOtherSystem, noValue, onlyCodeOfOtherSystem, saysMore, textSaysMore } from './codeFindings.js';
-import { admitText, checkHoldable, isHoldable, isWithin, nonEmpty, withinLimit } from './text.js';
+import { admitText, checkHoldable, isBlank, isHoldable, isWithin, nonEmpty, withinLimit } from './text.js';
 
 /** The codings of a CodeableConcept that are objects. */
 export function codingsOf(concept: JsonObject): JsonObject[] {
@@ -57,7 +57,7 @@ export function concept(
       if (wordOf !== undefined) {
         const word = wordOf(value, scope);
         if (word !== undefined) return word;
-      } else if (typeof value.text === 'string' && value.text !== '') return fitting(value.text, true, value, scope);
+      } else if (typeof value.text === 'string' && !isBlank(value.text)) return fitting(value.text, true, value, scope);
       const found = phraseIn(value, scope) ?? codeAlone(value, scope);
       return found === undefined ? undefined : fitting(found.text, found.prose, value, scope);
     },

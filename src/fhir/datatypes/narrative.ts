@@ -4,7 +4,7 @@ import type { Codec } from '../../lens/codec.js';
 import { isObject } from '../../lens/json.js';
 import { report } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
-import { admitText, checkHoldable, withinLimit } from './text.js';
+import { admitText, checkHoldable, isBlank, withinLimit } from './text.js';
 
 /** A div without markup inside, as this library and many others write it; single quotes are as good as double ones. */
 const PLAIN =
@@ -177,7 +177,7 @@ function escapeText(text: string): string {
 
 /** True for text that a narrative can hold: something other than white space (txt-2), and only characters that XML allows. */
 function isNarratable(text: string): boolean {
-  return /\S/.test(text) && !/[\ufffe\uffff]/.test(text);
+  return !isBlank(text) && !/[\ufffe\uffff]/.test(text);
 }
 
 /** Text from a resource that can stand as a narrative of a payload, within ClinikAPI's limit. */

@@ -3,12 +3,11 @@ import { absentReason, isAbsent, markAbsent } from '../../fhir/dataAbsent.js';
 import { code, isCode } from '../../fhir/datatypes/code.js';
 import { codingsOf, concept, phraseOf } from '../../fhir/datatypes/concept.js';
 import { divOf, narratable, narrative } from '../../fhir/datatypes/narrative.js';
-import { anyReference, reference } from '../../fhir/datatypes/reference.js';
+import { anyReference } from '../../fhir/datatypes/reference.js';
 import { nonEmpty, text } from '../../fhir/datatypes/text.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { sectionCodes } from '../../fhir/terminology/codeSystems.js';
 import type { Codec } from '../../lens/codec.js';
-import { first } from '../../lens/first.js';
 import { group } from '../../lens/group.js';
 import { clone, equal, isObject, type JsonObject } from '../../lens/json.js';
 import { lazy } from '../../lens/lazy.js';
@@ -17,6 +16,8 @@ import { object } from '../../lens/object.js';
 import type { Rule } from '../../lens/rule.js';
 import { report } from '../../lens/scope.js';
 import { rulesFor } from '../table.js';
+import { firstPractitioner } from './authors.js';
+import { aboutSubject } from './focus.js';
 
 /** A section within another one as ClinikAPI's OpenAPI file takes it: it may be without a title, and without a text of its own. */
 export interface DocumentSubsectionInput {
@@ -86,7 +87,7 @@ function sectionRules(of: keyof typeof titleAndText): Rule<FhirScope>[] {
       [title, ofSection.field('code', 'code', concept(undefined, sectionCodes, { slugs: true })), text],
       (element, payload, scope) => titleAndTextFromElsewhere(element, payload, of === 'subsection', scope),
     ),
-    ofSection.field('authorId', 'author', first(reference('Practitioner'))),
+    ofSection.field('authorId', 'author', firstPractitioner()),
     ofSection.field('mode', 'mode', code(['working', 'snapshot', 'changes'])),
     ofSection.field('resourceIds', 'entry', list(anyReference())),
     ofSection.field(
@@ -101,15 +102,13 @@ function sectionRules(of: keyof typeof titleAndText): Rule<FhirScope>[] {
 const identity = (value: DocumentSubsectionInput): (string | undefined)[] => [value.title, value.text];
 
 /** A section of a document. */
-export const section = object<DocumentSectionInput, CompositionSection, FhirScope>(sectionRules('section'), {
-  identity,
-});
+export const section = aboutSubject(
+  object<DocumentSectionInput, CompositionSection, FhirScope>(sectionRules('section'), { identity }),
+);
 
-const subsection: Codec<DocumentSubsectionInput, CompositionSection, FhirScope> = object<
-  DocumentSubsectionInput,
-  CompositionSection,
-  FhirScope
->(sectionRules('subsection'), { identity });
+const subsection: Codec<DocumentSubsectionInput, CompositionSection, FhirScope> = aboutSubject(
+  object<DocumentSubsectionInput, CompositionSection, FhirScope>(sectionRules('subsection'), { identity }),
+);
 
 /** What the schema of a section refers to. */
 export const sectionDefinitions = { subsection: subsection.schema };

@@ -152,7 +152,7 @@ describe('narrative', () => {
   });
 
   it('refuses a payload text that no narrative can hold', () => {
-    for (const text of [' ', '\n\t', '\u00a0', 'a\ufffe', '\uffffb']) {
+    for (const text of ['a\ufffe', '\uffffb']) {
       expect([JSON.stringify(text), admit(text)]).toStrictEqual([
         JSON.stringify(text),
         { text: undefined, ids: ['narrative-not-holdable'] },

@@ -74,8 +74,16 @@ function cut(text: string, max: number): string {
   return points.length <= max ? text : points.slice(0, max).join('');
 }
 
-/** A string of at most `max` code points, mostly short, now and then of exactly `max`. */
+/** Something to see, which a payload's text has; white space says nothing. */
+const SEEN = /[^\s\p{Z}\p{Cc}\p{Cf}]/u;
+
+/** A payload's string of at most `max` code points, mostly short, now and then of exactly `max`. */
 export function text(max = Number.POSITIVE_INFINITY): fc.Arbitrary<string> {
+  return anyText(max).map((made) => (SEEN.test(made) ? made : `${cut(made, max - 1)}x`));
+}
+
+/** The same for a resource, which may have blank ones, too. */
+export function anyText(max = Number.POSITIVE_INFINITY): fc.Arbitrary<string> {
   if (max === Number.POSITIVE_INFINITY) return short;
   const within = short.map((made) => cut(made, max));
   const weight = max > 1000 ? 400 : 120;

@@ -1,7 +1,7 @@
 // ClinicalImpression resources.
 import fc from 'fast-check';
-import { choice, list, merge, object, pick } from '../object.js';
-import { text } from '../text.js';
+import { choice, list, merge, object, pick, repeating } from '../object.js';
+import { anyText as text } from '../text.js';
 import { plainDate, plainPeriod, uri } from '../values.js';
 import { annotation, CLINICAL, concept, identifier } from './datatypes.js';
 import { anyReference, readable, reference } from './references.js';
@@ -80,12 +80,12 @@ const elements = object(
     date: plainDate(),
     assessor: reference('Practitioner', 'PractitionerRole'),
     previous: reference('ClinicalImpression'),
-    problem: list(reference('Condition', 'AllergyIntolerance')),
+    problem: repeating(list(reference('Condition', 'AllergyIntolerance'))),
     investigation: list(investigation),
     finding: list(finding),
     prognosisCodeableConcept: list(concept(CLINICAL)),
     prognosisReference: list(reference('RiskAssessment')),
-    supportingInfo: list(anyReference()),
+    supportingInfo: repeating(list(anyReference())),
     note: list(annotation()),
   },
 );

@@ -1,7 +1,7 @@
 // R4's datatypes with the variety of real exports.
 import fc from 'fast-check';
 import { choice, type Json, list, merge, nonEmpty, object, pick } from '../object.js';
-import { code, text } from '../text.js';
+import { code, anyText as text } from '../text.js';
 import { base64, dateTime, plainDate, plainPeriod, uri } from '../values.js';
 import { fhirId, reference } from './references.js';
 

@@ -1,7 +1,7 @@
 // DiagnosticReport resources.
 import fc from 'fast-check';
-import { choice, type Json, list, merge, object, pick } from '../object.js';
-import { text } from '../text.js';
+import { choice, type Json, list, merge, object, pick, repeating } from '../object.js';
+import { anyText as text } from '../text.js';
 import { dateTime, plainDate, plainPeriod } from '../values.js';
 import { attachment, CATEGORIES, CLINICAL, concept, identifier, REPORTS } from './datatypes.js';
 import { readable, reference } from './references.js';
@@ -41,14 +41,14 @@ const elements = object(
   },
   {
     identifier: list(identifier()),
-    basedOn: list(reference('ServiceRequest', 'CarePlan', 'MedicationRequest')),
+    basedOn: repeating(list(reference('ServiceRequest', 'CarePlan', 'MedicationRequest'))),
     category: list(concept(CATEGORIES)),
     encounter: reference('Encounter'),
     issued: dateTime(),
     performer,
     resultsInterpreter: performer,
-    specimen: list(reference('Specimen')),
-    result: list(reference('Observation')),
+    specimen: repeating(list(reference('Specimen'))),
+    result: repeating(list(reference('Observation'))),
     imagingStudy: list(reference('ImagingStudy')),
     media: list(object({ link: reference('Media') }, { comment: text(200) })),
     conclusion: text(5000),
