@@ -24,7 +24,7 @@ describe('how sure a Condition is', () => {
     ['an empty concept', { verificationStatus: {} }, 'certain'],
     ['words', { verificationStatus: { text: 'Entered in error' } }, 'entered-in-error'],
     ['words that are not R4’s', { verificationStatus: { text: 'gesichert' } }, 'gesichert'],
-    ['blank words', { verificationStatus: { text: ' ' } }, 'unknown'],
+    ['blank words, which are none', { verificationStatus: { text: ' ' } }, 'certain'],
   ])('is told by %s', (_, condition, expected) => {
     expect(said(condition)).toBe(expected);
   });
