@@ -1,0 +1,113 @@
+// npm run narratives -- FOLDER …: compares the text that is read of every narrative in JSON and NDJSON files with what Chromium
+// shows of it, and counts the differences by kind. It ends with 1 where words stand in another cell or line than they are seen in.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { globSync } from 'tinyglobby';
+import { readDiv } from '../src/fhir/narrative/shown.js';
+import { isObject } from '../src/lens/json.js';
+import { noBrowser, withPage } from '../test/support/browser.js';
+
+declare const KINDS: readonly string[];
+declare function seen(div: string, kinds: readonly string[]): string;
+
+/** All divs below a value, wherever they stand. */
+function collect(value: unknown, into: Set<string>): void {
+  if (Array.isArray(value)) for (const item of value) collect(item, into);
+  else if (isObject(value)) {
+    for (const [key, below] of Object.entries(value)) {
+      if (key === 'div' && typeof below === 'string') into.add(below);
+      else collect(below, into);
+    }
+  }
+}
+
+function divsOf(folders: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const file of globSync(folders.map((folder) => `${folder}/**/*.{json,ndjson}`)).sort()) {
+    const text = readFileSync(file, 'utf8');
+    for (const part of file.endsWith('.ndjson') ? text.split('\n') : [text]) {
+      const value = parsed(part);
+      collect(value, found);
+    }
+  }
+  return [...found];
+}
+
+/** What is no JSON has no narratives; some files of others are broken on purpose. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lines with something on them, white space folded within cells; empty cells at the end of a line are not seen. */
+function folded(text: string): string {
+  const lines = text.split('\n').map((line) =>
+    line
+      .split('\t')
+      .map((cell) => cell.replace(/\s+/g, ' ').trim())
+      .join('\t')
+      .replace(/\t+$/, ''),
+  );
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** A row that goes on behind a table in one of its cells keeps its column; what is seen does not tell columns. */
+const withoutColumns = (text: string): string => text.replace(/^\t+/gm, '');
+
+interface Counts {
+  readonly kinds: Map<string, number>;
+  same: number;
+  explained: number;
+  readonly others: string[];
+}
+
+async function compare(page: Page, divs: readonly string[]): Promise<Counts> {
+  const counts: Counts = { kinds: new Map(), same: 0, explained: 0, others: [] };
+  const kinds = await page.evaluate(() => KINDS);
+  const shown = async (div: string, chosen: readonly string[]): Promise<string> =>
+    folded(await page.evaluate(([of, explicit]) => seen(of, explicit), [div, chosen] as const));
+  for (const div of divs) {
+    const read = folded(readDiv(div).text);
+    if ((await shown(div, [])) === read) {
+      counts.same += 1;
+      continue;
+    }
+    const all = await shown(div, kinds);
+    const columns = all !== read && withoutColumns(all) === withoutColumns(read);
+    if (all !== read && !columns) {
+      counts.others.push(div);
+      continue;
+    }
+    counts.explained += 1;
+    const fold = columns ? withoutColumns : (text: string) => text;
+    if (columns) count(counts.kinds, 'column behind a table in a cell');
+    for (const kind of kinds) {
+      const without = await shown(
+        div,
+        kinds.filter((one) => one !== kind),
+      );
+      if (fold(without) !== fold(read)) count(counts.kinds, kind);
+    }
+  }
+  return counts;
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+const folders = process.argv.slice(2);
+if (noBrowser !== false) throw new Error(noBrowser);
+const divs = divsOf([join('node_modules', 'hl7.fhir.r4.examples'), ...folders]);
+const { kinds, same, explained, others } = await withPage(async (page) => {
+  await page.addScriptTag({ path: join('scripts', 'narratives', 'page.js') });
+  return compare(page, divs);
+});
+console.log(`${divs.length} narratives: ${same} read as they are shown, ${explained} differ by kind, ${others.length} otherwise`);
+for (const [kind, number] of [...kinds].sort((a, b) => b[1] - a[1])) console.log(`${String(number).padStart(6)}  ${kind}`);
+for (const div of others.slice(0, 20)) console.log(`\n${div}\n--- is read as\n${readDiv(div).text}`);
+if (others.length > 0) process.exitCode = 1;
