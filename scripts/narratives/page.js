@@ -54,7 +54,8 @@
   };
   const isHead = (row, index, rows) =>
     row.parentElement.localName === 'thead' ||
-    (row.closest('table').tHead === null && rows.slice(0, index + 1).every((one) => cells(one).every((cell) => cell.localName === 'th')));
+    (row.closest('table').tHead === null &&
+      rows.slice(0, index + 1).every((one) => cells(one).every((cell) => cell.localName === 'th')));
 
   const EXPLICIT = {
     'text alone': (root) => {
@@ -72,7 +73,8 @@
         range.selectNodeContents(root);
         range.setStartAfter(script);
         const next = range.toString();
-        const alone = /^[+\-\u2212]?([\p{L}\p{N}]|\.(?=\p{N}))+[+\-\u2212]?$/u.test(words) && !/^[.,]?[\p{L}\p{N}]/u.test(next);
+        const alone =
+          /^[+\-\u2212]?([\p{L}\p{N}]|\.(?=\p{N}))+[+\-\u2212]?$/u.test(words) && !/^[.,]?[\p{L}\p{N}]/u.test(next);
         script.replaceWith(alone ? `${sign}${words}` : `${sign}(${words})`);
       }
     },
@@ -165,7 +167,9 @@
           const width = Math.max(...levels.map((row) => row.cells.length));
           const joined = levels[0];
           const words = Array.from({ length: width }, (_, column) => {
-            const said = levels.map((row) => (row.cells[column] === undefined ? '' : lines(row.cells[column]).join(' | ')));
+            const said = levels.map((row) =>
+              row.cells[column] === undefined ? '' : lines(row.cells[column]).join(' | '),
+            );
             return said.filter((one, index) => one !== '' && one !== said[index - 1]).join(' ');
           });
           joined.replaceChildren(
