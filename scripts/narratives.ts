@@ -64,11 +64,14 @@ const BATCH = 50;
 /** Larger ones take a browser minutes; they are of the same kinds. */
 const MOST = 40_000;
 
+/** How many that differ otherwise are printed. */
+const SHOWN = 40;
+
 interface Counts {
   readonly kinds: Map<string, number>;
   same: number;
   explained: number;
-  readonly others: string[];
+  readonly others: { readonly div: string; readonly all: string }[];
 }
 
 async function compare(page: Page, divs: readonly string[]): Promise<Counts> {
@@ -90,7 +93,7 @@ async function compare(page: Page, divs: readonly string[]): Promise<Counts> {
       const columns = all !== read;
       const fold = columns ? withoutColumns : (text: string) => text;
       if (fold(all) !== fold(read)) {
-        counts.others.push(div);
+        counts.others.push({ div, all });
         continue;
       }
       counts.explained += 1;
@@ -113,15 +116,13 @@ const folders = process.argv.slice(2);
 if (noBrowser !== false) throw new Error(noBrowser);
 const all = divsOf([join('node_modules', 'hl7.fhir.r4.examples'), ...folders]);
 const divs = all.filter((div) => div.length <= MOST);
-const { kinds, same, explained, others } = await withPage(async (page) => {
-  await page.addScriptTag({ path: join('scripts', 'narratives', 'page.js') });
-  return compare(page, divs);
-});
+const { kinds, same, explained, others } = await withPage((page) => compare(page, divs));
 console.log(`${all.length - divs.length} narratives of more than ${MOST} characters are left out.`);
 console.log(
   `${divs.length} narratives: ${same} read as they are shown, ${explained} differ by kind, ${others.length} otherwise`,
 );
 for (const [kind, number] of [...kinds].sort((a, b) => b[1] - a[1]))
   console.log(`${String(number).padStart(6)}  ${kind}`);
-for (const div of others.slice(0, 20)) console.log(`\n${div}\n--- is read as\n${readDiv(div).text}`);
+for (const { div, all } of others.slice(0, SHOWN))
+  console.log(`\n${div}\n--- is read as\n${readDiv(div).text}\n--- is seen as\n${all}`);
 if (others.length > 0) process.exitCode = 1;

@@ -185,16 +185,23 @@
     },
   };
 
+  const place = (div, syntax) => {
+    const parsed = new DOMParser().parseFromString(div, 'application/xhtml+xml').documentElement;
+    const isXhtml = syntax === 'xhtml' && parsed.querySelector('parsererror') === null && parsed.localName === 'div';
+    const root = isXhtml ? document.importNode(parsed, true) : document.createElement('div');
+    if (!isXhtml) root.innerHTML = div;
+    document.body.replaceChildren(root);
+    return root;
+  };
+
+  /** The `innerText` of divs, parsed as XHTML or set as HTML. */
+  globalThis.plainly = (divs, syntax) => divs.map((div) => place(div, syntax).innerText);
+
   globalThis.KINDS = Object.keys(EXPLICIT);
 
-  /** The lines that are seen of a div, with some kinds made explicit; undefined for what is no XHTML. */
+  /** The lines that are seen of a div, with some kinds made explicit. What is no XHTML is taken as HTML. */
   globalThis.seen = (div, kinds) => {
-    const parsed = new DOMParser().parseFromString(div, 'application/xhtml+xml').documentElement;
-    const isBroken = parsed.querySelector('parsererror') !== null || parsed.localName !== 'div';
-    if (isBroken) document.body.innerHTML = div;
-    else document.body.replaceChildren(document.importNode(parsed, true));
-    const root = document.body.firstElementChild;
-    if (!(root instanceof HTMLElement)) return document.body.innerText;
+    const root = place(div, 'xhtml');
     for (const row of root.querySelectorAll('tr')) {
       if (row.cells.length > 1) row.setAttribute('data-many', '');
       if ([...row.cells].some((cell) => cell.colSpan > 1 || cell.rowSpan !== 1)) row.setAttribute('data-wide', '');

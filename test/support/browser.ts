@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Chromium as Debian has it, or where CHROMIUM says. */
@@ -16,27 +17,18 @@ const FLAGS = [
 export async function withPage<T>(run: (page: Page) => Promise<T>): Promise<T> {
   const browser: Browser = await chromium.launch({ executablePath: PATH, args: FLAGS });
   try {
-    return await run(await browser.newPage({ offline: true }));
+    const page = await browser.newPage({ offline: true });
+    await page.addScriptTag({ path: join('scripts', 'narratives', 'page.js') });
+    return await run(page);
   } finally {
     await browser.close();
   }
 }
 
+/** What scripts/narratives/page.js has in the page. */
+declare function plainly(divs: readonly string[], syntax: string): string[];
+
 /** The `innerText` of divs as Chromium has it, parsed as XHTML or, as most applications show a narrative, set as HTML. */
 export function innerTexts(page: Page, divs: readonly string[], as: 'xhtml' | 'html'): Promise<string[]> {
-  return page.evaluate(
-    ([all, syntax]) => {
-      const parser = new DOMParser();
-      return all.map((div) => {
-        if (syntax === 'html') document.body.innerHTML = div;
-        else {
-          const { documentElement } = parser.parseFromString(div, 'application/xhtml+xml');
-          document.body.replaceChildren(document.importNode(documentElement, true));
-        }
-        const shown = document.body.firstElementChild;
-        return shown instanceof HTMLElement ? shown.innerText : '';
-      });
-    },
-    [divs, as] as const,
-  );
+  return page.evaluate(([all, syntax]) => plainly(all, syntax), [divs, as] as const);
 }

@@ -153,22 +153,17 @@ function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, mar
 
 /** A title is no text: where there is none, the payload says so in words that nobody takes for a finding. */
 function sayThatThereIsNone(element: JsonObject, payload: JsonObject, scope: FhirScope): void {
-  const diagnostics = 'The section has no text to read.';
-  const id = 'section-text-missing';
   if (scope.options.missingText === 'refuse') {
-    report(scope, { severity: 'error', code: 'incomplete', id, diagnostics });
+    const diagnostics = 'The section has no text that can be read.';
+    report(scope, { severity: 'error', code: 'incomplete', id: 'section-text-refused', diagnostics });
     return;
   }
   const others = [isList(element.entry) ? 'entries' : '', isList(element.section) ? 'sub-sections' : ''].filter(
     Boolean,
   );
   payload.text = others.length === 0 ? 'No text is given.' : `See ${others.join(' and ')}.`;
-  report(scope, {
-    severity: 'warning',
-    code: 'incomplete',
-    id,
-    diagnostics: `${diagnostics} Plain words stand in for it.`,
-  });
+  const diagnostics = 'The section has no text that can be read; the payload says so in plain words.';
+  report(scope, { severity: 'warning', code: 'incomplete', id: 'section-text-missing', diagnostics });
 }
 
 function isList(value: unknown): boolean {
