@@ -95,8 +95,7 @@
         const row = cell.closest('tr');
         const others = cells(row).length > 1 || row.hasAttribute('data-reached');
         if (!others || hasTable(cell)) continue;
-        const said = lines(cell);
-        if (said.length > 1) cell.replaceChildren(said.join(' | '));
+        cell.replaceChildren(lines(cell).join(' | '));
       }
     },
     'spanned rows and columns': (root) => {

@@ -66,7 +66,7 @@ export function lookOf(name: string, attributes: { readonly [name: string]: stri
     shown: around.shown && display !== 'none' && !UNSEEN.has(name),
     visible: visibility === undefined || visibility === 'inherit' ? around.visible : visibility === 'visible',
     struck: around.struck || STRUCK.has(name) || isStruck(attributes.class, style),
-    block: display === undefined ? BLOCKS.has(name) : isBlock(display, BLOCKS.has(name)),
+    block: isBlock(style, BLOCKS.has(name)),
     script: scriptOf(name, style.get('vertical-align')),
     coloured:
       around.coloured ||
@@ -104,8 +104,12 @@ function isStruck(classes: string | undefined, style: ReadonlyMap<string, string
   );
 }
 
-function isBlock(display: string, otherwise: boolean): boolean {
-  if (/^(?:block|flex|grid|list-item|flow-root|table)\b/.test(display)) return true;
+function isBlock(style: ReadonlyMap<string, string>, otherwise: boolean): boolean {
+  // What floats is set apart from what it stands in.
+  if (/^(?:left|right)$/.test(style.get('float') ?? '') || /^(?:absolute|fixed)$/.test(style.get('position') ?? ''))
+    return true;
+  const display = style.get('display') ?? '';
+  if (/^(?:block|flex|grid|list-item|flow-root|table)/.test(display)) return true;
   return /^(?:inline|contents)/.test(display) ? false : otherwise;
 }
 

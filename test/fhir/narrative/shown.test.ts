@@ -80,6 +80,7 @@ describe('white space', () => {
     ['<p>a\n<b> b</b> <i> c</i></p>', 'a b c'],
     ['<div style="white-space: pre"><p>a\nb</p></div>', 'a\nb'],
     ['<p>a<span style="display: block">b</span>c</p>', 'a\nb\nc'],
+    ['<p>a<span style="float: right">b</span></p>', 'a\nb'],
     ['<p style="display: inline">a </p><p style="display: inline">b</p>', 'a b'],
   ])('of %s', (inner, text) => expect(textOf(inner)).toBe(text));
 });
