@@ -4,7 +4,7 @@ import { codingsOf, isSpelling } from './datatypes/concept.js';
 import { nonEmpty } from './datatypes/text.js';
 import { systemOf } from './references/identity.js';
 import { readLiteral } from './references/literal.js';
-import { documentTypes, sectionCodes } from './terminology/codeSystems.js';
+import { documentTypes, SYSTEM, sectionCodes } from './terminology/codeSystems.js';
 import { isFieldsOwn, isOfClinik, systemNamed } from './terminology/systemNames.js';
 
 /**
@@ -45,17 +45,16 @@ function isMinutes(unit: string, { before, after }: Around): boolean {
   return /^min(?:ute)?s?$/i.test(unit) && after.code === 'min' && (before.code ?? after.code) === after.code;
 }
 
-const VOCABULARIES = [documentTypes, sectionCodes];
+/** The slugs of LOINC codes. */
+const SLUGS: ReadonlyMap<unknown, string> = new Map(
+  [sectionCodes, documentTypes].flatMap(({ words }) =>
+    Object.entries(words).map(([slug, { code }]): [string, string] => [code, slug]),
+  ),
+);
 
 /** The slug that stands for a code. */
-function slugOf({ system, code }: JsonObject): string | undefined {
-  for (const vocabulary of VOCABULARIES) {
-    if (system !== vocabulary.system) continue;
-    const found = Object.entries(vocabulary.words).find(([, known]) => known.code === code);
-    if (found !== undefined) return found[0];
-  }
-  return undefined;
-}
+const slugOf = ({ system, code }: JsonObject): string | undefined =>
+  system === SYSTEM.loinc ? SLUGS.get(code) : undefined;
 
 /** True for words that only write a coding's code, its display or its slug. */
 function spells(words: string, coding: JsonObject): boolean {

@@ -53,7 +53,6 @@ export type Origins = ReadonlyMap<readonly unknown[], readonly number[]>;
 
 interface Walk {
   readonly before: JsonObject;
-  around: Around;
   readonly language: DiffLanguage;
   readonly origins: Origins;
   readonly at: Step[];
@@ -70,39 +69,46 @@ export function diff(
   options: { residue?: boolean } = {},
 ): { losses: Loss[]; residue: Operation[] | undefined } {
   const residue: Operation[] | undefined = options.residue === true ? [] : undefined;
-  const walk: Walk = { before, around: { before, after }, language, origins, at: [], losses: [], residue };
+  const walk: Walk = { before, language, origins, at: [], losses: [], residue };
   objects(before, after, walk);
   return { losses: walk.losses, residue };
 }
 
 function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
-  const { around } = walk;
-  walk.around = { before, after };
+  const { at } = walk;
+  const around = { before, after };
+  let added = 0;
+  for (const _ in after) added += 1;
   for (const key in before) {
-    walk.at.push(key);
-    values(before[key], own(after, key), walk);
-    walk.at.pop();
+    const left = before[key];
+    const right = own(after, key);
+    if (right !== undefined) added -= 1;
+    if (left === right) continue;
+    at.push(key);
+    values(left, right, around, walk);
+    at.pop();
   }
+  // Few objects have what was not there before.
+  if (added === 0) return;
   for (const key in after) {
     if (Object.hasOwn(before, key)) continue;
-    walk.at.push(key);
-    values(undefined, own(after, key), walk);
-    walk.at.pop();
+    at.push(key);
+    values(undefined, own(after, key), around, walk);
+    at.pop();
   }
-  walk.around = around;
 }
 
-function values(before: unknown, after: unknown, walk: Walk): void {
+function values(before: unknown, after: unknown, around: Around, walk: Walk): void {
   if (before === after) return;
-  if (before === undefined) lose('added', before, after, walk);
-  else if (after === undefined) lose('missing', before, after, walk);
-  else if (Array.isArray(before) && Array.isArray(after)) arrays(before, after, walk);
+  if (before === undefined) lose('added', before, after, around, walk);
+  else if (after === undefined) lose('missing', before, after, around, walk);
+  else if (Array.isArray(before) && Array.isArray(after)) arrays(before, after, around, walk);
   else if (isObject(before) && isObject(after)) objects(before, after, walk);
-  else lose('changed', before, after, walk);
+  else lose('changed', before, after, around, walk);
 }
 
-function lose(kind: Loss['kind'], before: unknown, after: unknown, walk: Walk): void {
-  const { at, around, language } = walk;
+function lose(kind: Loss['kind'], before: unknown, after: unknown, around: Around, walk: Walk): void {
+  const { at, language } = walk;
   const { expression, path } = language.locate(at);
   walk.losses.push({
     expression,
@@ -126,16 +132,16 @@ function pointer(at: readonly Step[]): string {
 const SPECIAL = /[~/]/;
 const escaped = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function arrays(before: readonly unknown[], after: readonly unknown[], walk: Walk): void {
+function arrays(before: readonly unknown[], after: readonly unknown[], around: Around, walk: Walk): void {
   const origins = walk.origins.get(before);
-  if (origins === undefined) inOrder(before, after, identity, Math.min(before.length, after.length), walk);
+  if (origins === undefined) inOrder(before, after, identity, Math.min(before.length, after.length), around, walk);
   else {
     const partner = new Map(origins.slice(0, after.length).map((origin, index) => [origin, index]));
     const counterpart = (index: number): number => partner.get(index) ?? after.length;
-    if (isAscending(origins)) inOrder(before, after, counterpart, partner.size, walk);
+    if (isAscending(origins)) inOrder(before, after, counterpart, partner.size, around, walk);
     else {
       // Items that moved: the losses item by item and one for the order, the residue in one piece.
-      inOrder(before, after, counterpart, partner.size, { ...walk, residue: undefined });
+      inOrder(before, after, counterpart, partner.size, around, { ...walk, residue: undefined });
       walk.residue?.push({ op: 'replace', path: pointer(walk.at), value: before });
       walk.losses.push({ ...walk.language.locate(walk.at), kind: 'changed', class: 'record' });
     }
@@ -151,15 +157,17 @@ function inOrder(
   after: readonly unknown[],
   counterpart: (index: number) => number,
   added: number,
+  around: Around,
   walk: Walk,
 ): void {
-  for (let index = after.length - 1; index >= added; index -= 1) item(index, undefined, after[index], walk);
-  for (let index = 0; index < before.length; index += 1) item(index, before[index], after[counterpart(index)], walk);
+  for (let index = after.length - 1; index >= added; index -= 1) item(index, undefined, after[index], around, walk);
+  for (let index = 0; index < before.length; index += 1)
+    item(index, before[index], after[counterpart(index)], around, walk);
 }
 
-function item(index: number, before: unknown, after: unknown, walk: Walk): void {
+function item(index: number, before: unknown, after: unknown, around: Around, walk: Walk): void {
   walk.at.push(index);
-  values(before, after, walk);
+  values(before, after, around, walk);
   walk.at.pop();
 }
 

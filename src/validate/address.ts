@@ -25,9 +25,11 @@ const plain = new Set<string>();
 const MOST_PLAIN = 2000;
 const LONGEST_PLAIN = 200;
 
+/** True for an address that was looked at before, its format included, and is right wherever an address may stand. */
+export const isKnownPlain = (address: unknown): boolean => typeof address === 'string' && plain.has(address);
+
 function unlessPlain(check: AddressCheck): AddressCheck {
   return (address, walk) => {
-    if (plain.has(address)) return;
     const isPlain = isStrictUri(address) && isAbsoluteUri(address) && !VALUE_SET.test(address);
     if (!isPlain) check(address, walk);
     else if (plain.size < MOST_PLAIN && address.length <= LONGEST_PLAIN) plain.add(address);

@@ -39,8 +39,10 @@ const checkAttachment: DatatypeCheck = (value, walk, since) => {
 /** A SHA-1 as most programs print it; it looks like base64, too. */
 const HEXADECIMAL = /^(?:[0-9a-f]{40}|[0-9A-F]{40})$/;
 
-const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, index) => byte === b[index]);
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return a.length === b.length;
+}
 
 /** The checks of datatypes, by name. */
 export const DATATYPE_CHECKS: ReadonlyMap<string, DatatypeCheck> = new Map<string, DatatypeCheck>([
@@ -52,8 +54,9 @@ export const DATATYPE_CHECKS: ReadonlyMap<string, DatatypeCheck> = new Map<strin
 
 /** How many bytes valid base64 stands for, which may have white space. */
 function sizeOf(base64: string): number {
-  const digits = base64.replace(/[ \t\r\n=]+/g, '');
-  return Math.floor((digits.length * 3) / 4);
+  let digits = 0;
+  for (let at = 0; at < base64.length; at += 1) if (VALUES[base64.charCodeAt(at)] !== NO_DIGIT) digits += 1;
+  return Math.floor((digits * 3) / 4);
 }
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

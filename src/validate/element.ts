@@ -6,14 +6,14 @@ import {
   typeNamed,
 } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { addressCheck } from './address.js';
+import { addressCheck, isKnownPlain } from './address.js';
 import { checkNarrative } from './checkNarrative.js';
 import { checkUserRules } from './checkUserRules.js';
 import { DATATYPE_CHECKS } from './datatypes.js';
 import { checkElementId, checkSpaces } from './elementId.js';
 import type { Place } from './fhirpath/compile.js';
 import { checkInvariants, type Prepared, prepare } from './invariants.js';
-import { type Look, lazily, lookAtList, lookAtObject, reportWrongType } from './look.js';
+import { type Look, lookAtList, lookAtObject, reportWrongType } from './look.js';
 import { lookAtResource } from './lookAtResource.js';
 import { FORMAT_WORDS, type PrimitiveTest, primitiveTest, textFault } from './primitive.js';
 import { referenceCheck } from './reference.js';
@@ -51,7 +51,11 @@ function listOf(look: ItemLook): Look {
 }
 
 function complexLook(type: string, element: ElementDefinition, path: string): ItemLook {
-  const walker = walkerFor(type, element);
+  let walker: Walker | undefined;
+  const lookAt = (value: unknown, walk: Walk): value is JsonObject => {
+    walker ??= walk.walkers.of(element.content?.() ?? typeNamed(type));
+    return lookAtObject(value, walker, walk);
+  };
   const checks = checksOf(type, element);
   let place: Place | undefined;
   const placeOf = (): Place => {
@@ -67,7 +71,7 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
     const [first, ...others] = checks;
     return (value, walk) => {
       const since = walk.findings.length;
-      if (!lookAtObject(value, walker, walk)) return;
+      if (!lookAt(value, walk)) return;
       if (first !== undefined) first(value, walk, since);
       for (const check of others) check(value, walk, since);
       if (walk.rules !== undefined) checkRules(walk.rules, value, walk);
@@ -75,16 +79,12 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
   }
   return (value, walk) => {
     const since = walk.findings.length;
-    if (!lookAtObject(value, walker, walk)) return;
+    if (!lookAt(value, walk)) return;
     for (const check of checks) check(value, walk, since);
     invariants ??= prepare(element.invariants, placeOf());
     checkInvariants(invariants, value, undefined, since, walk);
     if (walk.rules !== undefined) checkRules(walk.rules, value, walk);
   };
-}
-
-function walkerFor(type: string, { content }: ElementDefinition): Walker {
-  return lazily((walk) => walk.walkers.of(content?.() ?? typeNamed(type)));
 }
 
 function checksOf(type: string, { binding, targets }: ElementDefinition): Check[] {
@@ -121,9 +121,9 @@ function primitiveItem(key: string, type: string, element: ElementDefinition, ow
   const format = formatLook(type, fits);
   const invariants = prepare(element.invariants, { primitive: type });
   const check = textCheck(type, element, owner);
-  if (isInSet === undefined && invariants.length === 0 && check === undefined)
-    return withRules(key, path, type, format);
-  return withRules(key, path, type, (value, walk, owner) => {
+  const isSimple = isInSet === undefined && invariants.length === 0;
+  if (isSimple && check === undefined) return unless(fits, withRules(key, path, type, format));
+  const look = withRules(key, path, type, (value, walk, owner) => {
     if (!format(value, walk)) return;
     const since = walk.findings.length;
     if (typeof value === 'string') {
@@ -132,7 +132,17 @@ function primitiveItem(key: string, type: string, element: ElementDefinition, ow
     }
     if (invariants.length > 0) checkInvariants(invariants, value, siblingOf(key, walk, owner), since, walk);
   });
+  return isSimple && ADDRESSES.has(type) ? unless(isKnownPlain, look) : look;
 }
+
+/** The same look, without the way to it for a value of which nothing is to be said; most are such. */
+function unless(isFine: PrimitiveTest, look: Look): Look {
+  return (value, walk, owner) => {
+    if (walk.rules !== undefined || !isFine(value)) look(value, walk, owner);
+  };
+}
+
+const ADDRESSES: ReadonlySet<string> = new Set(['uri', 'url', 'canonical']);
 
 /** What is asked of a text besides its format, its codes and its invariants. */
 function textCheck(
@@ -141,9 +151,7 @@ function textCheck(
   { path, kind }: StructureDefinition,
 ): ((value: string, walk: Walk) => void) | undefined {
   if (type === 'xhtml') return checkNarrative;
-  if (type === 'uri' || type === 'url' || type === 'canonical') {
-    return addressCheck(type, `${path}.${name}`, kind === 'resource');
-  }
+  if (ADDRESSES.has(type)) return addressCheck(type, `${path}.${name}`, kind === 'resource');
   if (name !== 'id' || kind !== 'datatype') return undefined;
   return path === 'ElementDefinition' ? checkSpaces : checkElementId;
 }

@@ -12,11 +12,18 @@ import { report, type Walk } from './walk.js';
  */
 export function referenceCheck(targets: readonly string[] | undefined): (value: JsonObject, walk: Walk) => void {
   const allowed = targets === undefined ? undefined : new Set(targets);
+  // What stands at one place mostly points at one type.
+  let usual = '';
   return (value, walk) => {
     const reference = own(value, 'reference');
     const stated = own(value, 'type');
     let target: string | undefined;
-    if (typeof reference === 'string') target = targetOf(reference, allowed, walk);
+    if (typeof reference === 'string') {
+      const isUsual = usual !== '' && walk.bundle === undefined && isPlainIdOf(usual, reference);
+      target = isUsual ? usual : targetOf(reference, allowed, walk);
+      if (isUsual && stated === undefined) return;
+      if (!isUsual && target !== undefined && allowed?.has(target) === true) usual = target;
+    }
     checkTypes(target, typeof stated === 'string' ? stated : undefined, allowed, walk);
   };
 }
@@ -42,14 +49,25 @@ function targetOf(reference: string, allowed: ReadonlySet<string> | undefined, w
   return target;
 }
 
-const ID = /^[A-Za-z0-9\-.]{1,64}$/;
+/** An id at the end of a text, looked for where it should begin. */
+const ID = /[A-Za-z0-9\-.]{1,64}$/y;
+
+/** True for `[type]/[id]` with that type. */
+function isPlainIdOf(type: string, reference: string): boolean {
+  if (reference.charCodeAt(type.length) !== SLASH || !reference.startsWith(type)) return false;
+  ID.lastIndex = type.length + 1;
+  return ID.test(reference);
+}
+
+const SLASH = 0x2f;
 
 /** The type of what nearly every reference looks like, `[type]/[id]` with a type that is allowed: it need not be taken apart. */
 function plainTypeIn(reference: string, allowed: ReadonlySet<string> | undefined): string | undefined {
   const slash = reference.indexOf('/');
   if (slash <= 0 || allowed === undefined) return undefined;
   const type = reference.slice(0, slash);
-  return allowed.has(type) && ID.test(reference.slice(slash + 1)) ? type : undefined;
+  ID.lastIndex = slash + 1;
+  return allowed.has(type) && ID.test(reference) ? type : undefined;
 }
 
 const SCHEME = /^[A-Za-z][A-Za-z0-9+\-.]*:/;

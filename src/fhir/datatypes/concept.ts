@@ -113,8 +113,17 @@ function words({ system, words: known }: Vocabulary): (concept: JsonObject, scop
 
 /** True for words that only write a code or a display in another way: `Chief Complaint` for `chief-complaint`. */
 export function isSpelling(text: string, of: string | undefined): boolean {
-  return of !== undefined && (text === of || plain(text) === plain(of));
+  if (of === undefined) return false;
+  if (text === of) return true;
+  // Most words are told from others by their first letter.
+  const [first, second] = [text.charCodeAt(0) | CASE, of.charCodeAt(0) | CASE];
+  if (first !== second && isLetter(first) && isLetter(second)) return false;
+  return plain(text) === plain(of);
 }
+
+/** The bit in which a small letter of ASCII differs from its capital. */
+const CASE = 0x20;
+const isLetter = (lower: number): boolean => lower >= 0x61 && lower <= 0x7a;
 
 const plain = (text: string): string => text.toLowerCase().replace(/[-_\s]+/g, ' ');
 

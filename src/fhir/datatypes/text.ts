@@ -3,8 +3,9 @@ import { reportEmpty } from '../../lens/object.js';
 import { report } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 
-/** Control characters and lone surrogates in general; most text has none. */
-const SUSPECT = /[\p{Cc}\p{Cs}]/u;
+/** Control characters and surrogates, paired or not; most text has none. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const SUSPECT = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/;
 
 /** Those of them that FHIR cannot hold. */
 const UNHOLDABLE = /(?![\t\n\r\x7f-\x9f])\p{Cc}|\p{Cs}/u;

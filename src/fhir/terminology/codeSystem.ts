@@ -25,11 +25,18 @@ export function codeSystemOf(text: string): CodeSystem {
     else rows.set(line.slice(0, end), line.slice(end));
   }
   let folded: Map<string, string> | undefined;
-  const rowOf = (code: string): string | undefined => {
+  const find = (code: string): string | undefined => {
     const row = rows.get(code);
     if (row !== undefined || capitals === '1') return row;
     folded ??= new Map([...rows].map(([one, displays]) => [one.toLowerCase(), displays]));
     return folded.get(code.toLowerCase());
+  };
+  // Whoever asks whether there is a code asks for its display next.
+  let last: string | undefined;
+  let found: string | undefined;
+  const rowOf = (code: string): string | undefined => {
+    if (code !== last) [last, found] = [code, find(code)];
+    return found;
   };
   return {
     has: (code) => rowOf(code) !== undefined,
