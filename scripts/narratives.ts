@@ -62,7 +62,7 @@ const withoutColumns = (text: string): string => text.replace(/^\t+/gm, '');
 const BATCH = 50;
 
 /** Larger ones take a browser minutes; they are of the same kinds. */
-const MOST = 40_000;
+const MOST = 20_000;
 
 /** How many that differ otherwise are printed. */
 const SHOWN = 40;
@@ -87,6 +87,7 @@ async function compare(page: Page, divs: readonly string[]): Promise<Counts> {
     const different = batch.filter((div, index) => folded(readDiv(div).text) !== plain[index]);
     counts.same += batch.length - different.length;
     const explicit = await shown(different, kinds);
+    const explained: { readonly div: string; readonly fold: (text: string) => string }[] = [];
     for (const [index, div] of different.entries()) {
       const read = folded(readDiv(div).text);
       const all = explicit[index] ?? '';
@@ -96,13 +97,18 @@ async function compare(page: Page, divs: readonly string[]): Promise<Counts> {
         counts.others.push({ div, all });
         continue;
       }
-      counts.explained += 1;
+      explained.push({ div, fold });
       if (columns) count(counts.kinds, 'column behind a table in a cell');
-      for (const kind of kinds) {
-        const others = kinds.filter((one) => one !== kind);
-        const [without = ''] = await shown([div], others);
-        if (fold(without) !== fold(read)) count(counts.kinds, kind);
-      }
+    }
+    counts.explained += explained.length;
+    for (const kind of kinds) {
+      const others = kinds.filter((one) => one !== kind);
+      const without = await shown(
+        explained.map(({ div }) => div),
+        others,
+      );
+      for (const [index, { div, fold }] of explained.entries())
+        if (fold(without[index] ?? '') !== fold(folded(readDiv(div).text))) count(counts.kinds, kind);
     }
   }
   return counts;

@@ -36,8 +36,16 @@
     const siblings = [...item.parentElement.children].filter((one) => one.localName === 'li');
     const number = (item.parentElement.start ?? 1) + siblings.indexOf(item);
     const letter = String.fromCharCode(96 + number);
-    const forms = { 'lower-alpha': letter, 'upper-alpha': letter.toUpperCase(), 'lower-roman': roman(number) };
-    return `${forms[style.listStyleType] ?? (style.listStyleType === 'upper-roman' ? roman(number).toUpperCase() : number)}. `;
+    const forms = {
+      'decimal-leading-zero': String(number).padStart(2, '0'),
+      'lower-alpha': letter,
+      'lower-latin': letter,
+      'upper-alpha': letter.toUpperCase(),
+      'upper-latin': letter.toUpperCase(),
+      'lower-roman': roman(number),
+      'upper-roman': roman(number).toUpperCase(),
+    };
+    return `${forms[style.listStyleType] ?? number}. `;
   };
   const firstText = (root) => texts(root).find((text) => /\S/.test(text.data));
   const rowsOf = (table) => [...table.rows].filter((row) => row.closest('table') === table);
@@ -94,8 +102,16 @@
       for (const cell of [...root.querySelectorAll('td, th')].reverse()) {
         const row = cell.closest('tr');
         const others = cells(row).length > 1 || row.hasAttribute('data-reached');
-        if (!others || hasTable(cell)) continue;
-        cell.replaceChildren(lines(cell).join(' | '));
+        if (!others) continue;
+        // What stands between the tables of a cell is a line of its own.
+        const parts = [document.createElement('div')];
+        for (const node of [...cell.childNodes]) {
+          if (node.localName !== 'table') parts.at(-1).append(node);
+          else parts.push(node, document.createElement('div'));
+        }
+        cell.replaceChildren(...parts);
+        const words = parts.filter((part) => part.localName === 'div' && !hasTable(part));
+        for (const part of words) part.replaceWith(lines(part).join(' | '));
       }
     },
     'spanned rows and columns': (root) => {

@@ -32,7 +32,8 @@ export function markerOf(list: List | undefined, value: string | undefined, styl
   return list?.ordered === true && !words.some((word) => BULLETS.has(word)) ? `${number}. ` : '- ';
 }
 
-const BULLETS = new Set(['disc', 'circle', 'square']);
+/** What is inherited comes from outside of any list, where it is a bullet. */
+const BULLETS = new Set(['disc', 'circle', 'square', 'inherit', 'initial']);
 
 const letters = (number: number): string => {
   if (number < 1) return String(number);
