@@ -105,10 +105,12 @@
         if (!others) continue;
         // What stands between the tables of a cell is a line of its own.
         const parts = [document.createElement('div')];
-        for (const node of [...cell.childNodes]) {
-          if (node.localName !== 'table') parts.at(-1).append(node);
-          else parts.push(node, document.createElement('div'));
-        }
+        const part = (node) => {
+          if (node.localName === 'table') parts.push(node, document.createElement('div'));
+          else if (node instanceof Element && hasTable(node)) for (const below of [...node.childNodes]) part(below);
+          else parts.at(-1).append(node);
+        };
+        for (const node of [...cell.childNodes]) part(node);
         cell.replaceChildren(...parts);
         const words = parts.filter((part) => part.localName === 'div' && !hasTable(part));
         for (const part of words) part.replaceWith(lines(part).join(' | '));
