@@ -155,6 +155,7 @@ describe('lists', () => {
       '- Never had:\n  - MI\n  - TIA\n    (doubtful)\n- Stroke',
     ],
     ['<ol><li></li><li>b</li></ol>', '2. b'],
+    ['<ol style="list-style-type: inherit"><li>a</li></ol>', '- a'],
     ['<ul><li style="display: inline">a</li> <li style="display: inline">b</li></ul>', 'a b'],
   ])('of %s', (inner, text) => expect(textOf(inner)).toBe(text));
 });
