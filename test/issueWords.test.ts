@@ -52,6 +52,11 @@ const person = (id: string, code?: string) => ({
 });
 const sectionWith = (section: object) => ({ ...document, section: [section] });
 
+const narrated = (inner: string): Issue[] => {
+  const div = `<div xmlns="http://www.w3.org/1999/xhtml">${inner}</div>`;
+  return documents.safeFromFhir(sectionWith({ title: 'a', text: { status: 'generated', div } })).issues;
+};
+
 const read = (resource: unknown, options: object = {}): Issue[] => encounters.safeFromFhir(resource, options).issues;
 const diagnosed = (target: object): Issue[] =>
   read(
@@ -125,7 +130,15 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
     assessments.safeFromFhir({ ...impression, summary: undefined, text: document.section[0]?.text }).issues,
   'section-text-from-empty-reason': () =>
     documents.safeFromFhir(sectionWith({ title: 'a', emptyReason: { text: 'none' } })).issues,
-  'section-text-from-title': () => documents.safeFromFhir(sectionWith({ title: 'a', section: [] })).issues,
+  'section-text-missing': () => documents.safeFromFhir(sectionWith({ title: 'a', section: [] })).issues,
+  'section-text-refused': () =>
+    documents.safeFromFhir(sectionWith({ title: 'a', section: [] }), { missingText: 'refuse' }).issues,
+  'narrative-hidden': () => narrated('<p>a</p><p style="display: none">b</p>'),
+  'narrative-image': () => narrated('<p>a<img src="#b"/></p>'),
+  'narrative-struck-out': () => narrated('<p>a <del>b</del></p>'),
+  'narrative-table': () => narrated('<table><tr><td colspan="2">a</td><td>b</td></tr></table>'),
+  'narrative-style': () => narrated('<p style="color: red">a</p>'),
+  'narrative-too-deep': () => narrated(`${'<b>'.repeat(501)}a${'</b>'.repeat(501)}`),
   'section-title-from-code': () =>
     documents.safeFromFhir(sectionWith({ code: { text: 'Plan' }, text: document.section[0]?.text })).issues,
   'code-of-other-system': () => read({ ...encounter, class: { system: 'urn:x', code: '5', display: 'Office visit' } }),

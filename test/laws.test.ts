@@ -12,6 +12,7 @@ const options: fc.Arbitrary<ConvertOptions> = fc.record(
   {
     edition: fc.constantFrom('icd-10-cm', 'icd-10'),
     overflow: fc.constantFrom('refuse', 'truncate'),
+    missingText: fc.constantFrom('say', 'refuse'),
     partialDates: fc.constantFrom('omit', 'keep', 'refuse'),
     labTime: fc.constantFrom('effective', 'issued'),
     securityLabels: fc.constantFrom('refuse', 'accept'),

@@ -44,6 +44,11 @@ export function convertCommand(): Command {
         .default('refuse'),
     )
     .addOption(
+      new Option('--missing-text <how>', 'a section of a document without a text')
+        .choices(['say', 'refuse'])
+        .default('say'),
+    )
+    .addOption(
       new Option('--partial-dates <how>', 'a date without a time where ClinikAPI wants one')
         .choices(['omit', 'keep', 'refuse'])
         .default('omit'),

@@ -34,6 +34,11 @@ export interface ConvertOptions {
   baseUrl?: string;
   /** Prose over ClinikAPI's limit is refused, or cut. Numbers, codes, ids and lists are never cut. Default: `refuse`. */
   overflow?: 'refuse' | 'truncate';
+  /**
+   * A section of a document without a text, which ClinikAPI wants: it is said in plain words that there is none, and where to look
+   * ("See entries."), or the record is refused. Default: `say`.
+   */
+  missingText?: 'say' | 'refuse';
   /** A date without a time where ClinikAPI wants a date-time: left out, kept as it is, or refused. Default: `omit`. */
   partialDates?: 'omit' | 'keep' | 'refuse';
   /**

@@ -4,7 +4,7 @@ import { status, uri } from '../fhir/datatypes/code.js';
 import { codedText, isTextAbsent, textWithCode } from '../fhir/datatypes/codedText.js';
 import { concept } from '../fhir/datatypes/concept.js';
 import { dateTime } from '../fhir/datatypes/dateTime.js';
-import { narrativeText } from '../fhir/datatypes/narrative.js';
+import { readNarrative } from '../fhir/datatypes/narrative.js';
 import { checkOrder } from '../fhir/datatypes/period.js';
 import { anyReference, reference } from '../fhir/datatypes/reference.js';
 import { text } from '../fhir/datatypes/text.js';
@@ -242,8 +242,7 @@ function summaryFromElsewhere(element: JsonObject, payload: JsonObject, scope: F
     );
     return;
   }
-  const { text: narrative } = element;
-  const rendering = isObject(narrative) && narrative.status !== 'empty' ? narrativeText(narrative.div) : undefined;
+  const rendering = below(scope, ['text'], () => readNarrative(element.text, scope));
   if (rendering === undefined) return;
   const summary = below(scope, ['text'], () => text(5000).read(rendering, scope));
   if (summary === undefined) return;

@@ -108,7 +108,7 @@ describe('clinik-fhir convert', () => {
     });
     const out = join(folder, 'out');
     const { code } = await clinikFhir(
-      `convert ${folder} --out ${out} --overflow truncate --partial-dates keep --lab-time issued --edition icd-10 --security-labels accept
+      `convert ${folder} --out ${out} --overflow truncate --partial-dates keep --lab-time issued --edition icd-10 --security-labels accept --missing-text refuse
       --base-url https://ehr.example.org/fhir --now 2026-01-31T09:00:00Z`.split(/\s+/),
     );
     expect(code).toBe(0);

@@ -216,7 +216,7 @@ describe('what is said of a resource that is read', () => {
       'warning assessment-summary-from-description ClinicalImpression.description',
     ]);
     expect(short(documents.fromFhir({ ...composition, section: [{ title: 'a' }] }).issues)).toStrictEqual([
-      'warning section-text-from-title Composition.section[0].title',
+      'warning section-text-missing Composition.section[0]',
     ]);
     const participant = [{ individual: { reference: 'Practitioner/d1' } }];
     expect(short(encounters.fromFhir({ ...encounter, participant }).issues)).toStrictEqual([

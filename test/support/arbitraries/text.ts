@@ -90,10 +90,50 @@ export function anyText(max = Number.POSITIVE_INFINITY): fc.Arbitrary<string> {
   return pick(choice(weight, within), choice(1, filled(max)));
 }
 
+const cell = fc.constantFrom(
+  '',
+  'a',
+  'Drug',
+  '5 mg',
+  'a & b',
+  '<b>',
+  '\u00a0',
+  ' x',
+  'a  b',
+  'é😀',
+  '- a',
+  '[struck out: a]',
+  '^2',
+);
+const gap = fc.constantFrom('\t', '\t', '\n', '\n', ' ', '  ', '\r\n', '\r', '\n\n', '', '\u200b', '\u2028');
+
+const grid = fc
+  .tuple(
+    fc.integer({ min: 1, max: 4 }),
+    fc.array(fc.array(cell, { minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([width, rows]) => rows.map((row) => row.slice(0, width).join('\t')).join('\n'));
+
+/** Text that is laid out: tables by tabs, whole or broken, lines, columns by spaces. */
+const laidOut = pick(
+  choice(1, grid),
+  choice(
+    1,
+    fc.array(fc.tuple(cell, gap), { minLength: 1, maxLength: 8 }).map((parts) => parts.flat().join('')),
+  ),
+);
+
 /** A string that can stand in a Narrative: XML's characters only, and something to see. */
 export function narrativeText(max: number): fc.Arbitrary<string> {
-  return text(max).map((made) => {
-    const legal = made.replace(/[\ufffe\uffff]/g, '');
+  const made = pick(
+    choice(4, text(max)),
+    choice(
+      1,
+      laidOut.map((long) => cut(long, max)),
+    ),
+  );
+  return made.map((one) => {
+    const legal = one.replace(/[\ufffe\uffff]/g, '');
     return /[\p{L}\p{N}\p{P}\p{S}]/u.test(legal) ? legal : `${cut(legal, max - 1)}x`;
   });
 }
