@@ -1,7 +1,7 @@
 import { align } from './align.js';
 import { type Codec, putValue } from './codec.js';
 import { reportEmpty } from './object.js';
-import { type Finding, quietly, report, type Scope, took } from './scope.js';
+import { type Finding, passOver, quietly, report, type Scope, took } from './scope.js';
 
 /**
  * A list of items. Items that cannot be read are left out of the payload and stay where they are on a put. Ids of records, which the
@@ -26,8 +26,10 @@ export function list<P, R, S extends Scope>(
     for (let index = 0; index < value.length; index += 1) {
       scope.at.push(index);
       const read = item.read(value[index], scope);
+      const isAgain = read !== undefined && isRepeated(read);
+      if (isAgain) passOver(scope, 'duplicate');
       scope.at.pop();
-      if (read === undefined || isRepeated(read)) taken ??= [...payload.keys()];
+      if (read === undefined || isAgain) taken ??= [...payload.keys()];
       else {
         payload.push(read);
         taken?.push(index);

@@ -24,7 +24,7 @@ export function resourceLanguage(resourceType: string, rows: readonly Row[] = []
   return {
     locate: (at) => locate(resourceType, at),
     judge(difference, resource, around) {
-      const { at, kind, before, after, noted } = difference;
+      const { at, kind, before, noted } = difference;
       if (kind === 'added') return WRITTEN;
       const [top, below] = at;
       if (top === 'id') return BESIDE;
@@ -33,7 +33,7 @@ export function resourceLanguage(resourceType: string, rows: readonly Row[] = []
       if (top === 'text') return isObject(resource.text) && RENDERINGS.has(resource.text.status) ? SET_ASIDE : NO_FIELD;
       if (top === 'meta')
         return below === 'security' || (below === undefined && hasLabels(resource)) ? NO_FIELD : SET_ASIDE;
-      if (kind === 'changed' && at.at(-2) === 'text') return judgeNarrative(at.at(-1), before, after);
+      if (kind === 'changed' && at.at(-2) === 'text') return judgeNarrative(difference, around);
       const again = saidAgain(difference, around);
       if (again !== undefined) return again === 'form' ? SAME_FORM : SAME;
       return contentLost(noted ?? reasonOf(difference, around, covered(locate(resourceType, at).path)));
@@ -47,6 +47,7 @@ const ON_UPLOAD = { class: 'record', reason: 'on-upload' } as const;
 const SET_ASIDE = { class: 'record', reason: 'no-field' } as const;
 const SAME = { class: 'record', reason: 'same' } as const;
 const SAME_FORM = { class: 'form', reason: 'same' } as const;
+const MARKUP = { class: 'form', reason: 'markup' } as const;
 const NO_FIELD = { class: 'content', reason: 'no-field' } as const;
 
 /** What a caller can do about a reason. */
@@ -83,11 +84,18 @@ function saysNoValue(value: unknown): boolean {
   return isObject(value) && Object.keys(value).every((key) => key === 'extension' || key === 'id');
 }
 
-/** A narrative's text came through: its status and its wrapping are bookkeeping. Markup inside it is content. */
-function judgeNarrative(element: unknown, before: unknown, after: unknown): Judgement {
+/**
+ * A narrative's text came through: its status and its wrapping are bookkeeping, and mark-up that changes no meaning is only its form.
+ * Of any other a reading has noted that.
+ */
+function judgeNarrative({ at, before, after, noted }: Difference, around: Around): Judgement {
+  const element = at.at(-1);
   if (isSameNarrative(element, before, after)) return SAME;
-  return contentLost(element === 'div' ? 'markup' : 'no-field');
+  if (element !== 'div' || around.before.status === 'empty') return NO_FIELD;
+  return noted === undefined && isText(before) && isText(after) ? MARKUP : contentLost(noted ?? 'markup');
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** What ClinikAPI fills in when it stores a record, by type. In a record of somebody else's it is content. */
 const FILLED: { readonly [resourceType: string]: readonly unknown[] } = {

@@ -3,6 +3,7 @@ import type { Codec } from '../../lens/codec.js';
 import { field } from '../../lens/field.js';
 import { isObject } from '../../lens/json.js';
 import { object } from '../../lens/object.js';
+import { passOver } from '../../lens/scope.js';
 import { markAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
 import { admitGrammar, anyCode, uri } from './code.js';
@@ -51,7 +52,9 @@ export const attachment = (): Codec<AttachmentInput, Attachment, FhirScope> => (
     if (!isObject(value)) return undefined;
     const read = plain.read(portable(value, scope), scope);
     const isEmpty = read?.data === undefined && read?.url === undefined;
-    return isEmpty && !isAsGiven(value._url) ? undefined : read;
+    if (!isEmpty || isAsGiven(value._url)) return read;
+    passOver(scope, value.url === undefined ? 'no-value' : 'unresolved');
+    return undefined;
   },
   write(value, scope) {
     const written = plain.write(value, scope);

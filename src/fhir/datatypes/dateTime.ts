@@ -1,5 +1,5 @@
 import type { Codec } from '../../lens/codec.js';
-import { type Finding, report } from '../../lens/scope.js';
+import { type Finding, passOver, report } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 import { admitGrammar } from './code.js';
 
@@ -155,6 +155,7 @@ export function dateTime(): Codec<string, string, FhirScope> {
 
 function withTime(value: string, scope: FhirScope): string | undefined {
   if (value.length > 10 || scope.options.partialDates === 'keep') return value;
+  passOver(scope, 'partial-date');
   report(scope, scope.options.partialDates === 'refuse' ? PARTIAL : LEFT_OUT);
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Narrative } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject } from '../../lens/json.js';
-import { type Finding, report } from '../../lens/scope.js';
+import { type Finding, passOver, report } from '../../lens/scope.js';
 import type { Mark } from '../narrative/layout.js';
 import { readDiv } from '../narrative/shown.js';
 import { divOf } from '../narrative/written.js';
@@ -15,7 +15,10 @@ import { admitText, checkHoldable, isBlank, withinLimit } from './text.js';
 export function readNarrative(value: unknown, scope: FhirScope): string | undefined {
   if (!isObject(value) || value.status === 'empty' || typeof value.div !== 'string') return undefined;
   const { text, marks, tooDeep } = readDiv(value.div);
-  for (const mark of marks) report(scope, MARKS[mark], 'div');
+  for (const mark of marks) {
+    passOver(scope, 'markup', 'div');
+    report(scope, MARKS[mark], 'div');
+  }
   if (tooDeep) report(scope, TOO_DEEP, 'div');
   return /\S/.test(text) ? text : undefined;
 }
@@ -81,7 +84,9 @@ export function narrative(max: number): Codec<string, Narrative, FhirScope> {
     schema: { type: 'string', maxLength: max },
     read(value, scope) {
       const found = readNarrative(value, scope);
-      return found === undefined ? undefined : narratable(found, max, scope);
+      const text = found === undefined ? undefined : narratable(found, max, scope);
+      if (text !== found) passOver(scope, 'over-limit', 'div');
+      return text;
     },
     write: (value) => ({ status: 'additional', div: divOf(value) }),
     admit(value, scope) {

@@ -1,6 +1,6 @@
 import type { Codec } from '../../lens/codec.js';
 import { reportEmpty } from '../../lens/object.js';
-import { report } from '../../lens/scope.js';
+import { passOver, report } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 
 /** Control characters and surrogates, paired or not; most text has none. */
@@ -67,6 +67,7 @@ export function withinLimit(
   if (max === undefined || isWithin(text, max)) return text;
   const cut = prose && scope.options.overflow === 'truncate' ? nonEmpty([...text].slice(0, max).join('')) : undefined;
   if (cut !== undefined) {
+    passOver(scope, 'over-limit');
     report(scope, {
       severity: 'warning',
       code: 'too-long',

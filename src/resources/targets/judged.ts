@@ -2,7 +2,7 @@ import { checkHoldable, nonEmpty } from '../../fhir/datatypes/text.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { report } from '../../lens/scope.js';
+import { passOver, report } from '../../lens/scope.js';
 import { certaintyOf } from './certainty.js';
 import { isOfSameSubject } from './subject.js';
 import { type Found, find, READ } from './target.js';
@@ -40,7 +40,10 @@ export function describe(
   scope: FhirScope,
 ): string | undefined {
   const display = nonEmpty(reference.display);
-  if (found === undefined) return display !== undefined && checkHoldable(display, scope) ? display : undefined;
+  if (found === undefined) {
+    if (display === undefined) passOver(scope, 'unresolved');
+    return display !== undefined && checkHoldable(display, scope) ? display : undefined;
+  }
   const words =
     doubt === undefined
       ? wordsOf(display, found.resource, codes, scope)
@@ -95,6 +98,7 @@ const REFUSALS = {
 
 /** Says why nothing is read. */
 export function refuse(why: keyof typeof REFUSALS, scope: FhirScope): undefined {
+  passOver(scope, why === 'wordless' ? 'other-system' : 'denied');
   report(scope, { severity: 'warning', code: 'incomplete', ...REFUSALS[why] });
   return undefined;
 }
