@@ -17,7 +17,7 @@ export interface Loss {
 }
 
 /** What a caller can do about a loss: an option, or something that a reading could not reach. */
-export type Remedy = 'partial-dates' | 'id-map' | 'add-record' | 'base-url';
+export type Remedy = 'partial-dates' | 'id-map' | 'add-record';
 
 /** What a language says of a loss. */
 export type Judgement = Pick<Loss, 'class' | 'reason' | 'remedy'>;

@@ -1,4 +1,5 @@
 import { locate } from '../fhir/expression.js';
+import { readDiv } from '../fhir/narrative/shown.js';
 import { divOf, plainText } from '../fhir/narrative/written.js';
 import { systemOf, typeOfPrefix } from '../fhir/references/identity.js';
 import { saidAgain } from '../fhir/saidAgain.js';
@@ -66,7 +67,7 @@ function contentLost(reason: LossReason): Judgement {
 function reasonOf({ at, kind, before }: Difference, around: Around, covered: Covered): LossReason {
   if (isBehindWords(at, around) || (kind === 'changed' && at.at(-3) === 'coding')) return 'text-only';
   if (covered !== 'field') return 'no-field';
-  if (kind === 'changed') return at.at(-1) === 'text' && at.includes('note') ? 'joined' : 'nearest';
+  if (kind === 'changed') return 'nearest';
   return saysNoValue(before) ? 'no-value' : 'unsupported';
 }
 
@@ -92,10 +93,9 @@ function judgeNarrative({ at, before, after, noted }: Difference, around: Around
   const element = at.at(-1);
   if (isSameNarrative(element, before, after)) return SAME;
   if (element !== 'div' || around.before.status === 'empty') return NO_FIELD;
-  return noted === undefined && isText(before) && isText(after) ? MARKUP : contentLost(noted ?? 'markup');
+  if (noted !== undefined) return contentLost(noted);
+  return typeof before === 'string' && divOf(readDiv(before).text) === after ? MARKUP : contentLost('markup');
 }
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** What ClinikAPI fills in when it stores a record, by type. In a record of somebody else's it is content. */
 const FILLED: { readonly [resourceType: string]: readonly unknown[] } = {

@@ -21,7 +21,7 @@ describe('convert', () => {
     expect(objects(out, 'encounters.ndjson')).toStrictEqual([encounterPayload, encounterPayload]);
     const [first, second] = objects(out, 'losses.ndjson');
     expect(first?.losses).toStrictEqual([
-      { expression: 'Encounter.id', path: 'Encounter.id', kind: 'missing', class: 'record' },
+      { expression: 'Encounter.id', path: 'Encounter.id', kind: 'missing', class: 'record', reason: 'beside' },
     ]);
     expect(sourceOf(second)).toStrictEqual({ line: 2, resourceType: 'Encounter', id: 'e2' });
     expect(summary.losses[0]).toStrictEqual({

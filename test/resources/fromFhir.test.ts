@@ -168,7 +168,13 @@ describe('what refuses a resource', () => {
     expect(payload.description?.length).toBe(2000);
     expect(short(issues)).toStrictEqual(['warning text-truncated Task.description']);
     expect(losses).toStrictEqual([
-      { expression: 'Task.description', path: 'Task.description', kind: 'changed', class: 'content' },
+      {
+        expression: 'Task.description',
+        path: 'Task.description',
+        kind: 'changed',
+        class: 'content',
+        reason: 'over-limit',
+      },
     ]);
   });
 

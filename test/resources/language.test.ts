@@ -25,7 +25,6 @@ describe('the text of a section that came through', () => {
 
   it.each([
     ['another text', div, `<div ${XHTML}>A &amp; c</div>`, written],
-    ['markup inside', div, `<div ${XHTML}><b>A</b> &amp; b</div>`, written],
     ['what is no text', div, 7, written],
     ['what became no text', div, written, undefined],
     ['its extension', ['section', 0, 'text', 'extension'], [], written],
@@ -33,6 +32,11 @@ describe('the text of a section that came through', () => {
     ['a status that is none of a narrative', ['section', 0, 'mode', 'status'], 'a', 'b'],
   ])('is content: %s', (_, at, before, after) => {
     expect(classOf(at, 'changed', before, after)).toBe('content');
+  });
+
+  it('is only in another form where mark-up changes no meaning', () => {
+    expect(classOf(div, 'changed', `<div ${XHTML}><b>A</b> &amp; b</div>`, written)).toBe('form');
+    expect(classOf(div, 'changed', `<div ${XHTML}><p>A</p><p>b</p></div>`, written)).toBe('content');
   });
 
   it('is content where it is missing, whichever part of it', () => {

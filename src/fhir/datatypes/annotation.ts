@@ -1,6 +1,7 @@
 import type { Annotation } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject } from '../../lens/json.js';
+import { passOver } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 import { admitText, checkHoldable, nonEmpty, withinLimit } from './text.js';
 
@@ -15,6 +16,8 @@ export function notes(max: number): Codec<string, Annotation[], FhirScope> {
       const texts = value
         .map((note) => (isObject(note) ? nonEmpty(note.text) : undefined))
         .filter((t) => t !== undefined);
+      if (texts.length > 1)
+        value.forEach((_, index) => passOver(scope, 'joined', ...(index === 0 ? [0, 'text'] : [index])));
       const joined = texts.join('\n\n');
       if (joined === '' || !checkHoldable(joined, scope)) return undefined;
       return withinLimit(joined, max, true, scope);

@@ -22,7 +22,7 @@ function read(attachment: object, options: ConvertOptions = {}, contained: reado
   const resource = { ...report, ...more, presentedForm: [attachment] };
   ensure(holdsOnResource(resource, options));
   const { payload, losses } = fromFhirOf(resource, options);
-  const content = losses.filter((loss) => loss.class === 'content' && loss.path !== 'DiagnosticReport.contained');
+  const content = losses.filter((loss) => loss.class !== 'record' && loss.path !== 'DiagnosticReport.contained');
   return [(payload as { presentedForm?: object[] }).presentedForm?.[0], ...content.map((loss) => loss.expression)];
 }
 
@@ -94,6 +94,7 @@ describe('the address of an attachment', () => {
     const home = { baseUrl: 'https://ehr.example/fhir/' };
     expect(read({ ...pdf, url: 'Binary/77' }, home)).toStrictEqual([
       { ...pdf, url: 'https://ehr.example/fhir/Binary/77' },
+      URL,
     ]);
     expect(read({ ...pdf, url: 'Binary/77' }, { ...home, ...finds(binary) })).toStrictEqual([
       { ...pdf, data: 'QUJD' },
