@@ -16,8 +16,10 @@ export function notes(max: number): Codec<string, Annotation[], FhirScope> {
       const texts = value
         .map((note) => (isObject(note) ? nonEmpty(note.text) : undefined))
         .filter((t) => t !== undefined);
-      if (texts.length > 1)
-        value.forEach((_, index) => passOver(scope, 'joined', ...(index === 0 ? [0, 'text'] : [index])));
+      if (texts.length > 1) {
+        passOver(scope, 'joined', 0, 'text');
+        for (let index = 1; index < value.length; index += 1) passOver(scope, 'joined', index);
+      }
       const joined = texts.join('\n\n');
       if (joined === '' || !checkHoldable(joined, scope)) return undefined;
       return withinLimit(joined, max, true, scope);
