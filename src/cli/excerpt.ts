@@ -7,9 +7,10 @@ const CUT = '…';
  * As much of a line as fits into `width` characters, without its indentation, with the element in the middle; `…` stands where
  * it goes on. Characters that would move the cursor are spaces, so that what is under the line stays under it.
  * @param width at least 8.
+ * @param isFirst false for a line below the first one, which keeps its indentation.
  */
-export function cutOut(excerpt: Excerpt, width: number): Excerpt {
-  const { text, start, end } = unindented(excerpt);
+export function cutOut(excerpt: Excerpt, width: number, isFirst = true): Excerpt {
+  const { text, start, end } = unindented(excerpt, isFirst ? indentOf(excerpt) : 0);
   if (text.length <= width) return { text, start, end };
   // A character on either side is for the signs of a cut.
   const before = Math.floor((width - Math.min(end - start, width - 2)) / 2);
@@ -24,8 +25,15 @@ export function cutOut(excerpt: Excerpt, width: number): Excerpt {
   };
 }
 
-function unindented({ text, start, end }: Excerpt): Excerpt {
-  const indent = Math.min(/^\s*/.exec(text)?.[0].length ?? 0, start);
+/** The lines below the first one, moved to the left as it is. */
+export function shifted(excerpt: Excerpt): string[] {
+  const indent = indentOf(excerpt);
+  return (excerpt.below ?? []).map((line) => line.slice(Math.min(/^\s*/.exec(line)?.[0].length ?? 0, indent)));
+}
+
+const indentOf = ({ text, start }: Excerpt): number => Math.min(/^\s*/.exec(text)?.[0].length ?? 0, start);
+
+function unindented({ text, start, end }: Excerpt, indent: number): Excerpt {
   return { text: visible(text.slice(indent)).trimEnd(), start: start - indent, end: end - indent };
 }
 
