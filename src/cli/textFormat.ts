@@ -88,6 +88,6 @@ function cutHint(count: number, { shown, left }: Choice, most: number): string[]
   const others =
     left.groups === 0
       ? ''
-      : ` ${amount(left.groups, 'other rule or path', 'other rules and paths')} with ${amount(left.findings, 'finding')}: --max-diagnostics shows more.`;
+      : ` ${amount(left.groups, 'other rule or path', 'other rules and paths')} with ${amount(left.findings, 'finding')} are not shown: a larger --max-diagnostics shows more.`;
   return [`${number(told)} of ${amount(count, 'finding')} shown; --format compact lists each.${others}`];
 }

@@ -81,10 +81,10 @@ export function findingGroups(most: number): FindingGroups {
 /** In a Bundle the path in the resource of the entry: one rule of one type is one group wherever it breaks. */
 function groupPath({ expression, entry }: Finding): string {
   const path = pathOf(expression);
-  return entry === undefined
-    ? path
-    : path.replace(/^(?:Bundle\.entry\.resource\b\.?)+/, `${entry.resourceType ?? ''} `);
+  return entry === undefined ? path : path.replace(IN_ENTRIES, entry.resourceType ?? 'Resource');
 }
+
+const IN_ENTRIES = /^Bundle(?:\.entry\.resource)+(?=\.|$)/;
 
 function addTo(group: Group, finding: Finding): void {
   group.count += 1;

@@ -21,13 +21,13 @@ export interface Part {
 }
 
 /** How many findings of each severity count, for those that there are; where none is worse than a remark, that there is no error. */
-export function parts({ new: counts }: ValidationSummary): Part[] {
+export function parts({ new: counts, known, ignored }: ValidationSummary): Part[] {
   const found = WORDS.filter(([severity]) => counts[severity] > 0).map(([severity, word]) => ({
     severity,
     text: amount(counts[severity], word),
   }));
   const isBad = found.some(({ severity }) => severity !== 'information');
-  return isBad ? found : [{ severity: undefined, text: 'No errors' }, ...found];
+  return isBad ? found : [{ severity: undefined, text: known + ignored > 0 ? 'No new errors' : 'No errors' }, ...found];
 }
 
 /** What was read: `1,204 records of 3 files`. */

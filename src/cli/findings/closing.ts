@@ -13,8 +13,8 @@ export function closing(summary: ValidationSummary, hints: readonly string[], op
   const { width, paint } = options;
   return [
     ...total(summary, options),
-    ...hints.flatMap((hint) => wrapped(hint, width)),
     ...aside(summary, options),
+    ...hints.flatMap((hint) => wrapped(hint, width)),
     ...notChecked(summary, options),
     ...remarks(summary, options),
     ...vanished(summary, options),
