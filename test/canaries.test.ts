@@ -129,8 +129,7 @@ describe('no message, loss or error holds a value of a record', () => {
   }
 
   it('nor does any report of findings, whether it shows a few of them or all', async () => {
-    const [path] = PATHS;
-    const bundle = variants(fixture(path, 'full', 'resource.json')).map((resource) => ({ resource }));
+    const bundle = variants(fixture('encounters', 'full', 'resource.json')).map((resource) => ({ resource }));
     const indented = JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: bundle }, null, 2);
     const folder = fill(temporaryFolder(), { ...inputs(), 'bundle.json': indented });
     const out = (name: string): string => join(folder, 'out', name);
