@@ -125,6 +125,18 @@ describe('of several versions of a record in a Bundle', () => {
     ]);
   });
 
+  it('one that was deleted is refused, too, where nobody can tell which came last', () => {
+    const deleted = { fullUrl: `${HOME}/Encounter/e1`, request: { method: 'DELETE', url: 'Encounter/e1' } };
+    const [one, other] = [bundle('history', deleted), bundle('history', entry(version('planned')))];
+    expect(fates('collection', entry(one), entry(other))).toStrictEqual([
+      [],
+      'refused',
+      'refused',
+      'version-unclear',
+      'version-unclear',
+    ]);
+  });
+
   it('none takes the place of a newest that is refused or was deleted, though the deletion has its resource', () => {
     const erroneous = version('entered-in-error', TUESDAY);
     expect(fates('history', entry(erroneous), entry(version('planned', MONDAY)))).toStrictEqual([

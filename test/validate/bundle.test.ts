@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { validate } from '../../src/validate/validate.js';
 import {
   author,
   bundle,
@@ -85,6 +86,21 @@ describe('a reference in a collection', () => {
       { ...bundle('collection'), signature: { who: { reference: 'Patient/1' } } },
     ],
   ]);
+});
+
+describe('the words of a reference that leads to no entry', () => {
+  const saidOf = (...others: Json[]): string[] =>
+    validate(
+      bundle('document', entry(composition({ subject: { reference: 'Patient/1' } })), author, ...others),
+    ).issue.flatMap(({ details, diagnostics = '' }) =>
+      details?.coding?.[0]?.code === 'bundle-reference-unresolved' ? [diagnostics] : [],
+    );
+
+  it('tell whether the Bundle has a resource of this type and id elsewhere', () => {
+    const elsewhere = entry(patient('1'), 'https://other.example.org/Patient/1');
+    expect(saidOf(elsewhere)[0]).toMatch(/^The Bundle holds a resource of this type and id, /);
+    expect(saidOf()[0]).not.toMatch(/holds a resource/);
+  });
 });
 
 describe('a reference in a document', () => {

@@ -95,5 +95,9 @@ describe('the outcome of a search', () => {
       outcome({ resourceType: 'OperationOutcome', id: '1', issue: [{ severity: 'warning', code: 'value' }] }),
     ],
     ['is nothing that was found', outcome(patient('1')), 'error search-outcome Bundle.entry[0]'],
+    [
+      'is meant in a searchset only',
+      bundle('collection', { ...entry(patient('1'), `${HOME}/Patient/1`), search: { mode: 'outcome' } }),
+    ],
   ]);
 });
