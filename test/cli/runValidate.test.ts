@@ -65,6 +65,36 @@ clinik-fhir 0.1.0 · 294 bytes · 0.1 s
     expect(each.stdout).toMatch(/^ {2}10:7 {2}remark {2}profile-not-checked {2}Patient\.meta\.profile\[0\]$/m);
   });
 
+  it('with what was not checked: published profiles by name, others counted, files that were skipped', async () => {
+    const profile = [
+      'http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient|6.1.0',
+      'http://example.org/Canary',
+    ];
+    const claiming = { ...fine, meta: { profile } };
+    const { validate } = scratch({ 'in/a.ndjson': [claiming, claiming, fine], 'in/export.log': '', 'in/b.txt': '' });
+    const { code, stdout } = await validate(['in']);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll('\n', ' ')).toMatch(
+      /^No errors, 4 remarks in 3 records of 1 file\. Not checked: 2 × profile us-core-patient, 2 × other profiles, 2 files skipped \(\.log, \.txt\)\. --remarks /,
+    );
+    const { stdout: data } = await validate(['in', '--format', 'json', '--remarks', '--max-issues', '9']);
+    const { notChecked, run } = JSON.parse(data).summary;
+    expect(notChecked).toStrictEqual({
+      profiles: [{ name: 'us-core-patient', count: 2 }],
+      otherProfiles: 2,
+      terminology: false,
+      files: 2,
+      endings: ['.log', '.txt'],
+    });
+    expect(run).toStrictEqual({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      bytes: expect.any(Number),
+      milliseconds: expect.any(Number),
+      options: { maxIssues: 9, remarks: true },
+    });
+    expect(stdout + data).not.toMatch(/Canary/);
+  });
+
   it('with 1 for a damaged gzip file, of which it says what happened', async () => {
     const cut = gzipSync(JSON.stringify(fine)).subarray(0, -8);
     const { validate } = scratch({ 'a.ndjson.gz': cut, 'b.json': fine });

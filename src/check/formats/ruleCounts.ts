@@ -1,5 +1,6 @@
 import type { Severity } from '../../lens/issue.js';
 import type { Finding } from '../finding.js';
+import { bySeverity } from './severity.js';
 
 /** How often a rule was broken. */
 export interface RuleCount {
@@ -16,8 +17,6 @@ export interface RuleCounts {
   /** The worst severity first, then the most frequent rule. */
   rows(): readonly RuleCount[];
 }
-
-const WORST_FIRST: readonly Severity[] = ['fatal', 'error', 'warning', 'information'];
 
 /** The rules are few, so that the memory is bounded. A record, and a file, has all of its findings before the next one has any. */
 export function ruleCounts(): RuleCounts {
@@ -42,11 +41,6 @@ export function ruleCounts(): RuleCounts {
     rows: () =>
       [...counts.values()]
         .map(({ record: _, file: __, ...row }) => row)
-        .sort(
-          (a, b) =>
-            WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity) ||
-            b.findings - a.findings ||
-            (a.rule < b.rule ? -1 : 1),
-        ),
+        .sort((a, b) => bySeverity(a, b) || b.findings - a.findings || (a.rule < b.rule ? -1 : 1)),
   };
 }

@@ -7,7 +7,7 @@ import {
   note,
   type Stretch,
 } from '../../check/formats/findingGroups.js';
-import type { Severity } from '../../lens/issue.js';
+import { bySeverity } from '../../check/formats/severity.js';
 import { printable } from '../../read/printable.js';
 import { number } from '../../report/amount.js';
 
@@ -74,13 +74,9 @@ function allot(
   return counts;
 }
 
-const WORST_FIRST: readonly Severity[] = ['fatal', 'error', 'warning', 'information'];
-
 function byWeight(a: Group, b: Group): number {
   const isAside = (group: Group): number => (group.state === 'new' ? 0 : 1);
-  return (
-    isAside(a) - isAside(b) || WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity) || b.count - a.count
-  );
+  return isAside(a) - isAside(b) || bySeverity(a, b) || b.count - a.count;
 }
 
 /** Files come in their order; in a file the findings are put into that of its lines. */
