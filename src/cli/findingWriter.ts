@@ -11,8 +11,9 @@ export interface WriterOptions {
   readonly failOn: 'error' | 'warning';
   readonly hasBaseline: boolean;
   readonly verbose: boolean;
-  /** How many findings the format text shows in full, and whether it shows the table of rules alone. */
+  /** How many findings the format text shows in full, in how many lines, and whether it shows the table of rules alone. */
   readonly maxDiagnostics: number;
+  readonly lines: number;
   readonly statistics: boolean;
   /** True for what goes to standard output, which may be a terminal. */
   readonly isTerminal: boolean;

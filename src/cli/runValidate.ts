@@ -66,7 +66,7 @@ export async function runValidate(
     return;
   }
   if (inputs.length === 0) throw new UsageError('there is nothing to validate: name files, folders or globs.');
-  const { settings } = merged;
+  const { settings, origins } = merged;
   checkOutputs(settings.formats, flags.writeBaseline);
   if (flags.showValues === true) checkShowValues(settings.formats, await surroundings());
   const resource = flags.resource;
@@ -90,9 +90,11 @@ export async function runValidate(
   const accepted = flags.writeBaseline === undefined ? undefined : await baselineFile(flags.writeBaseline);
   let progress: ProgressView | undefined;
   const { failOn, quiet, maxDiagnostics, statistics } = settings;
+  // Who asks for a number of findings gets them, however long they are.
+  const lines = origins.maxDiagnostics === 'default' ? MOST_LINES : Number.POSITIVE_INFINITY;
   const outputs = await openOutputs(
     settings.formats.filter(({ format, output }) => !quiet || format !== 'text' || output !== undefined),
-    { failOn, hasBaseline: baseline !== undefined, verbose: flags.verbose ?? false, maxDiagnostics, statistics },
+    { failOn, hasBaseline: baseline !== undefined, verbose: flags.verbose ?? false, maxDiagnostics, lines, statistics },
     // A bar would stand in the middle of what is printed.
     () => progress?.end(),
   ).catch(async (error: unknown) => {
@@ -166,6 +168,9 @@ export async function runValidate(
     progress?.end();
   }
 }
+
+/** With the table and the counts a report of many findings has under two hundred lines. */
+const MOST_LINES = 150;
 
 /** Seconds that a rule of the caller's own may take on one element. */
 const RULE_TIME_LIMIT = 10;

@@ -4,7 +4,7 @@ import { ruleCounts } from '../check/formats/ruleCounts.js';
 import { printable } from '../read/printable.js';
 import { amount, number } from '../report/amount.js';
 import { type BlockOptions, block, markOf, placeOf, wrapped } from './findings/block.js';
-import { type Choice, choose, type Shown } from './findings/choose.js';
+import { type Choice, choose, type Shown, saysSame } from './findings/choose.js';
 import { closing } from './findings/closing.js';
 import { ruleTable } from './findings/ruleTable.js';
 
@@ -14,6 +14,8 @@ export interface TextOptions extends BlockOptions {
   readonly verbose: boolean;
   /** How many findings are shown in full. */
   readonly maxDiagnostics: number;
+  /** How many lines they may have together, where there are more findings than are shown. */
+  readonly lines: number;
   /** True for the table of rules alone, which then has all of them. */
   readonly statistics: boolean;
   /** True for a rule that `clinik-fhir explain` knows. */
@@ -40,9 +42,14 @@ export function text(options: TextOptions): FindingWriter {
       return '';
     },
     end(summary) {
-      const alone = { place: 0, severity: 0, isSame: false };
-      // A file, what others there are, and a blank line.
-      const choice = choose(found, most, (finding) => block(finding, options, alone).length + 3);
+      const choice = choose(
+        found,
+        { most, lines: options.lines },
+        {
+          finding: (finding, isSame) => block(finding, options, { place: 0, severity: 0, isSame }).length,
+          sentence: (sentence) => wrapped(sentence, options.width, '    ').length,
+        },
+      );
       const rows = counts.rows();
       const table = ruleTable(rows, statistics ? Number.POSITIVE_INFINITY : MOST_RULES, paint);
       const explained = rows.find(({ rule }) => options.isExplained(rule))?.rule;
@@ -72,7 +79,7 @@ function blocks(shown: readonly Shown[], options: TextOptions): string[] {
     const lines = findings.flatMap((finding, index) => {
       const head = finding.source.file === file ? [] : [paint.bold(printable(finding.source.file))];
       file = finding.source.file;
-      const isSame = findings[index - 1]?.message === finding.message && finding.entry === undefined;
+      const isSame = saysSame(findings[index - 1], finding);
       return [...head, ...block(finding, options, { place, severity, isSame })];
     });
     const rest = more === undefined ? [] : wrapped(more, width, '    ').map(paint.dim);

@@ -11,6 +11,7 @@ const plain: TextOptions = {
   paint: paint({}, {}),
   verbose: false,
   maxDiagnostics: 20,
+  lines: 150,
   statistics: false,
   isExplained: (rule) => rule === 'per-1',
 };
@@ -191,6 +192,26 @@ describe('the format text, of many findings', () => {
     expect(page).not.toMatch(/ more in | shown; /);
   });
 
+  it('shows as many as it is asked for, however long they are, where no length is given', () => {
+    const rules = Array.from({ length: 40 }, (_, index) =>
+      on(index + 1, { rule: `r-${index}`, message: 'This is wrong, in many words. '.repeat(30) }),
+    );
+    const page = shown(rules, { maxDiagnostics: 12, lines: Number.POSITIVE_INFINITY });
+    expect(page.match(/^ +\d+:\d+/gm)).toHaveLength(12);
+    expect(page.replaceAll('\n', ' ')).toMatch(/ 28 other rules and paths with 28 findings are not shown: /);
+    expect(shown(rules).match(/^ +\d+:\d+/gm)?.length).toBeLessThan(12);
+  });
+
+  it('says once what follows each other and is the same', () => {
+    const two = [on(1, { expression: 'Patient.name[0].period' }), on(2, { expression: 'Patient.name[1].period' })];
+    expect(shown(two).match(/If present/g)).toHaveLength(1);
+    expect(shown([...two, on(3, { rule: 'per-2' })]).match(/If present/g)).toHaveLength(2);
+    const elsewhere = on(2, { source: { file: 'b.json', line: 1 } });
+    expect(shown([on(1), elsewhere]).match(/If present/g)).toHaveLength(2);
+    const entry = (index: string) => on(1, { entry: { index } });
+    expect(shown([entry('0'), entry('1')]).match(/entry [01]: If present/g)).toHaveLength(2);
+  });
+
   it('shows the table alone with --max-diagnostics 0, and all rules with --statistics', () => {
     const rules = Array.from({ length: 25 }, (_, index) => on(index + 1, { rule: `r-${index}` }));
     const page = shown(rules, { maxDiagnostics: 0 });
@@ -216,7 +237,10 @@ describe('the format text, of many findings', () => {
             severity: index % 2 === 0 ? 'error' : 'warning',
             message: 'This is what is wrong with it, said in many words. '.repeat(6).trim(),
             expression: `Bundle.entry[${file}].resource.contained[${index}].part${'.extension[3]'.repeat(index % 9)}`,
-            source: { file: `a/folder/of/many/files/file-${file}.json`, line: 1 },
+            source: {
+              file: `a/folder/that/has/a/rather/long/name/for/a/folder/of/many/files/file-${file}.json`,
+              line: 1,
+            },
             region: { line: index + 1, column: 1, endLine: index + 1, endColumn: 9 },
             excerpt,
           });
@@ -230,7 +254,7 @@ describe('the format text, of many findings', () => {
       for (const line of lines) ensure(line.length <= width, line);
       expect(page).toMatch(/--format compact lists each\./);
       expect(page).toMatch(/^rule-0 +error +1,000 +1,000 +1,000$/m);
-      expect(page).toMatch(/ more in a\/folder\/of\/many\/files\/file-1\.json \(line 1\),/);
+      expect(page).toMatch(/ more in\s+a\/folder\/.+\s*.*file-1\.json\s+\(line 1\),/);
     }
   });
 });

@@ -1,4 +1,5 @@
 import type { Finding } from '../../check/finding.js';
+import { pathOf } from '../../check/fingerprint.js';
 import {
   EXAMPLES,
   type FindingGroups,
@@ -25,23 +26,31 @@ export interface Choice {
   readonly left: { readonly groups: number; readonly findings: number };
 }
 
-/** How many lines a finding has as a rule: so many for each that may be shown bound the length of a report. */
-const LINES = 7;
+/** How much is shown. */
+export interface Limits {
+  /** How many findings. */
+  readonly most: number;
+  /** How many lines they may have together, with what stands around them. One is shown however long it is. */
+  readonly lines: number;
+}
+
+/** How many lines something has. */
+export interface Measure {
+  /** A finding; one that says the same as the one above has fewer. */
+  finding(finding: Finding, isSame: boolean): number;
+  /** A sentence below findings. */
+  sentence(text: string): number;
+}
 
 /**
  * What is shown in full: all findings, in the order of the files, if there are no more than `most`. Else the first three of each rule
- * and path, first one of each, the worst and most frequent first, as long as there are `most` and seven lines for each of them.
+ * and path: first one of each, the worst and most frequent first, then the second ones, as long as there is room.
  */
-export function choose(found: FindingGroups, most: number, linesOf: (finding: Finding) => number): Choice {
-  if (most === 0) return { shown: [], left: { groups: 0, findings: 0 } };
-  if (found.count <= most) {
-    return {
-      shown: inOrder(found.all()).map((finding) => ({ findings: [finding] })),
-      left: { groups: 0, findings: 0 },
-    };
-  }
+export function choose(found: FindingGroups, limits: Limits, measure: Measure): Choice {
+  if (limits.most === 0) return { shown: [], left: { groups: 0, findings: 0 } };
+  if (found.count <= limits.most) return { shown: runs(inOrder(found.all())), left: { groups: 0, findings: 0 } };
   const groups = found.groups();
-  const counts = allot(groups, most, linesOf);
+  const counts = allot(groups, limits, measure);
   const shown = groups.flatMap((group) => {
     const count = counts.get(group) ?? 0;
     return count === 0 ? [] : [{ findings: group.kept.slice(0, count), ...moreOf(group, count) }];
@@ -52,26 +61,59 @@ export function choose(found: FindingGroups, most: number, linesOf: (finding: Fi
 }
 
 /** How many findings of each group are shown. */
-function allot(
-  groups: readonly Group[],
-  most: number,
-  linesOf: (finding: Finding) => number,
-): ReadonlyMap<Group, number> {
+function allot(groups: readonly Group[], { most, lines }: Limits, measure: Measure): ReadonlyMap<Group, number> {
   const counts = new Map<Group, number>();
   const order = [...groups].sort(byWeight);
-  let [slots, lines] = [most, most * LINES];
+  let [slots, room] = [most, lines];
   for (let round = 0; round < EXAMPLES; round += 1) {
     for (const group of order) {
-      const finding = group.kept[round];
-      if (finding === undefined) continue;
-      const cost = linesOf(finding);
-      if (slots === 0 || (lines < cost && slots < most)) return counts;
+      const cost = costOf(group, round, measure);
+      if (cost === undefined) continue;
+      if (slots === 0 || (room < cost && slots < most)) return counts;
       counts.set(group, round + 1);
       slots -= 1;
-      lines -= cost;
+      room -= cost;
     }
   }
   return counts;
+}
+
+/** The lines that one more finding of a group takes. */
+function costOf(group: Group, round: number, measure: Measure): number | undefined {
+  const [finding, above] = [group.kept[round], group.kept[round - 1]];
+  if (finding === undefined) return undefined;
+  const { more } = moreOf(group, round + 1);
+  // The name of the file, a blank line, and where the others are.
+  if (above === undefined)
+    return measure.finding(finding, false) + 2 + (more === undefined ? 0 : measure.sentence(more));
+  // The name of another file, and that of the one before it again.
+  return measure.finding(finding, saysSame(above, finding)) + (above.source.file === finding.source.file ? 0 : 2);
+}
+
+/** True where a finding says the same of the same rule and path as the one above it. */
+export function saysSame(above: Finding | undefined, finding: Finding): boolean {
+  return (
+    above !== undefined &&
+    above.message === finding.message &&
+    above.rule === finding.rule &&
+    above.severity === finding.severity &&
+    above.state === finding.state &&
+    above.entry?.index === finding.entry?.index &&
+    above.source.entry === finding.source.entry &&
+    pathOf(above.expression) === pathOf(finding.expression)
+  );
+}
+
+/** Findings of a file that follow each other and say the same are shown together. */
+function runs(findings: readonly Finding[]): Shown[] {
+  const shown: Finding[][] = [];
+  for (const finding of findings) {
+    const run = shown.at(-1);
+    const above = run?.at(-1);
+    if (run !== undefined && above?.source.file === finding.source.file && saysSame(above, finding)) run.push(finding);
+    else shown.push([finding]);
+  }
+  return shown.map((run) => ({ findings: run }));
 }
 
 function byWeight(a: Group, b: Group): number {

@@ -20,7 +20,7 @@ function used(): number {
 describe('the format text', () => {
   it('keeps a few findings of each rule and path, and no more', () => {
     const colours = paint({}, {});
-    const options = { width: 80, paint: colours, verbose: true, maxDiagnostics: 20, statistics: false };
+    const options = { width: 80, paint: colours, verbose: true, maxDiagnostics: 20, lines: 150, statistics: false };
     const writer = text({ ...options, isExplained: () => true });
     const before = used();
     for (let index = 0; index < 100_000; index += 1) {
