@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { countFields, lookAlikes, payloadFields, payloads, stringsOf } from './support/arbitraries/index.js';
+import type { Resource } from 'fhir/r4.js';
+import { assessments, encounters } from '../src/index.js';
+import {
+  countFields,
+  lookAlikes,
+  payloadFields,
+  payloads,
+  resources,
+  stringsOf,
+  targetOf,
+} from './support/arbitraries/index.js';
 import { PATHS } from './support/laws.js';
 
 const SAMPLES = 1500;
@@ -26,4 +36,28 @@ describe('the generated payloads', () => {
       expect(rare.map(([name]) => name)).toStrictEqual([]);
     });
   }
+});
+
+/** What is said of the targets of diagnoses, reasons and findings. */
+const JUDGEMENTS = [
+  ...['refuted', 'entered-in-error', 'not-done', 'in-doubt', 'status-unknown', 'restricted', 'of-other-subject'],
+  'without-words',
+].map((judgement) => `diagnosis-${judgement}`);
+
+describe('the generated resources', () => {
+  it.each([
+    ['Encounter, contained', 'Encounter', false],
+    ['Encounter, found elsewhere', 'Encounter', true],
+    ['ClinicalImpression, found elsewhere', 'ClinicalImpression', true],
+  ] as const)('%s: each judgement of a target occurs', (_, type, isFound) => {
+    const lens = type === 'Encounter' ? encounters : assessments;
+    const seen = new Set<string>();
+    for (const [variant, resource] of fc.sample(resources[type], { numRuns: SAMPLES / 2, seed: 20260102 }).entries()) {
+      const resolve = (reference: string) => targetOf(resource, reference, variant) as Resource | undefined;
+      for (const { id } of lens.safeFromFhir(resource, isFound ? { resolve } : {}).issues) seen.add(id);
+    }
+    // Of what a finding refers to nothing is done.
+    const able = JUDGEMENTS.filter((id) => type === 'Encounter' || id !== 'diagnosis-not-done');
+    expect(able.filter((id) => !seen.has(id))).toStrictEqual([]);
+  });
 });

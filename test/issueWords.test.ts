@@ -31,6 +31,7 @@ const ELSEWHERE = ['record-too-large', 'put-unsettled'];
 const patient = { reference: 'Patient/p1' };
 const encounter = { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' }, subject: patient };
 const impression = { resourceType: 'ClinicalImpression', status: 'completed', subject: patient, summary: 'x' };
+const report = { resourceType: 'DiagnosticReport', status: 'final', code: { text: 'x' }, subject: patient };
 const document = {
   resourceType: 'Composition',
   status: 'final',
@@ -51,7 +52,19 @@ const person = (id: string, code?: string) => ({
 });
 const sectionWith = (section: object) => ({ ...document, section: [section] });
 
+const narrated = (inner: string): Issue[] => {
+  const div = `<div xmlns="http://www.w3.org/1999/xhtml">${inner}</div>`;
+  return documents.safeFromFhir(sectionWith({ title: 'a', text: { status: 'generated', div } })).issues;
+};
+
 const read = (resource: unknown, options: object = {}): Issue[] => encounters.safeFromFhir(resource, options).issues;
+const diagnosed = (target: object): Issue[] =>
+  read(
+    { ...encounter, diagnosis: [{ condition: { reference: 'Condition/c' } }] },
+    { resolve: () => ({ resourceType: 'Condition', code: { text: 'x' }, subject: patient, ...target }) },
+  );
+const covid = { system: 'http://snomed.info/sct', code: '840539006', display: 'COVID-19' };
+const reported = (elements: object): Issue[] => labs.safeFromFhir({ ...report, ...elements }).issues;
 const write = (payload: object, options: object = {}): Issue[] =>
   encounters.safeToFhir({ ...visit, ...payload }, options).issues;
 const put = (payload: object, onto: object): Issue[] => write(payload, { onto: { ...encounter, ...onto } });
@@ -95,6 +108,15 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'text-not-holdable': () => write({ reasonCode: 'a\u0000b' }),
   'text-too-large': () => assessments.safeFromFhir({ ...impression, description: 'x'.repeat(1_100_000) }).issues,
   'date-partial': () => read({ ...encounter, period: { start: '2026' } }, { partialDates: 'refuse' }),
+  'date-partial-left-out': () => read({ ...encounter, period: { start: '2026' } }),
+  'section-focus': () =>
+    documents.safeFromFhir(sectionWith({ ...document.section[0], focus: { reference: 'Patient/fetus' } })).issues,
+  'subject-by-identifier': () =>
+    read(
+      { ...encounter, subject: { identifier: { system: 'urn:mrn', value: '7' } } },
+      { resolve: () => ({ resourceType: 'Patient', id: 'p7' }) },
+    ),
+  'reference-to-itself': () => read({ ...encounter, id: 'e1', partOf: { reference: 'Encounter/e1' } }),
   'too-deep': () => write({ type: deep }),
   'default-on-upload': () => documents.safeFromFhir({ ...document, date: undefined }).issues,
   'reference-absolute-assumed': () => read({ ...encounter, subject: { reference: 'https://x.example/Patient/p1' } }),
@@ -108,12 +130,53 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
     assessments.safeFromFhir({ ...impression, summary: undefined, text: document.section[0]?.text }).issues,
   'section-text-from-empty-reason': () =>
     documents.safeFromFhir(sectionWith({ title: 'a', emptyReason: { text: 'none' } })).issues,
-  'section-text-from-title': () => documents.safeFromFhir(sectionWith({ title: 'a', section: [] })).issues,
+  'section-text-missing': () => documents.safeFromFhir(sectionWith({ title: 'a', section: [] })).issues,
+  'section-text-refused': () =>
+    documents.safeFromFhir(sectionWith({ title: 'a', section: [] }), { missingText: 'refuse' }).issues,
+  'narrative-hidden': () => narrated('<p>a</p><p style="display: none">b</p>'),
+  'narrative-image': () => narrated('<p>a<img src="#b"/></p>'),
+  'narrative-struck-out': () => narrated('<p>a <del>b</del></p>'),
+  'narrative-table': () => narrated('<table><tr><td colspan="2">a</td><td>b</td></tr></table>'),
+  'narrative-style': () => narrated('<p style="color: red">a</p>'),
+  'narrative-too-deep': () => narrated(`${'<b>'.repeat(501)}a${'</b>'.repeat(501)}`),
   'section-title-from-code': () =>
     documents.safeFromFhir(sectionWith({ code: { text: 'Plan' }, text: document.section[0]?.text })).issues,
+  'code-of-other-system': () => read({ ...encounter, class: { system: 'urn:x', code: '5', display: 'Office visit' } }),
+  'code-from-other-system': () => read({ ...encounter, class: { system: 'http://hl7.org/fhir/v2/0004', code: 'I' } }),
+  'code-without-value': () =>
+    read({ ...encounter, class: { system: 'http://hl7.org/fhir/v3/NullFlavor', code: 'NI' } }),
+  'code-only-foreign': () => read({ ...encounter, class: { system: 'urn:x', code: '5' } }),
+  'code-text-differs': () => reported({ code: { coding: [{ system: 'urn:x', code: 'a', display: 'A' }], text: 'B' } }),
+  'code-denied-by-text': () => reported({ conclusionCode: [{ coding: [covid], text: 'COVID-19 excluded' }] }),
+  'code-display-unchecked': () =>
+    reported({ conclusionCode: [{ coding: [{ ...covid, display: undefined }], text: 'Corona' }] }),
+  'code-display-from-text': () => reported({ code: { coding: [{ system: 'urn:x', code: 'a' }], text: 'B' } }),
+  'code-missing': () => reported({ conclusionCode: [{ text: 'Pneumonia' }] }),
   'encounter-practitioner-untyped': () => read({ ...encounter, participant: [person('a')] }),
   'encounter-practitioner-several': () =>
     read({ ...encounter, participant: [person('a', 'PPRF'), person('b', 'PPRF')] }),
+  'diagnosis-refuted': () => diagnosed({ verificationStatus: { coding: [{ code: 'refuted' }] } }),
+  'diagnosis-entered-in-error': () => diagnosed({ verificationStatus: { coding: [{ code: 'entered-in-error' }] } }),
+  'diagnosis-not-done': () => diagnosed({ resourceType: 'Procedure', status: 'not-done' }),
+  'diagnosis-modified': () => diagnosed({ implicitRules: 'https://x.example' }),
+  'diagnosis-restricted': () => diagnosed({ meta: { security: [LABEL] } }),
+  'diagnosis-of-other-subject': () => diagnosed({ subject: { reference: 'Patient/p2' } }),
+  'diagnosis-status-unknown': () => diagnosed({ verificationStatus: { coding: [{ system: 'urn:x', code: '7' }] } }),
+  'diagnosis-in-doubt': () => diagnosed({ verificationStatus: { coding: [{ code: 'provisional' }] } }),
+  'diagnosis-without-words': () => diagnosed({ code: { coding: [{ system: 'urn:x', code: '7' }] } }),
+  'encounter-practitioner-former': () =>
+    read({
+      ...encounter,
+      status: 'in-progress',
+      participant: [{ ...person('a', 'ATND'), period: { end: '2026-01-05T10:00:00Z' } }],
+    }),
+  'encounter-location-by-order': () =>
+    read({ ...encounter, location: [{ location: { display: 'a' } }, { location: { display: 'b' } }] }),
+  'document-author-not-first': () =>
+    documents.safeFromFhir({ ...document, author: [{ reference: 'Device/scribe' }, ...document.author] }).issues,
+  'lab-without-time': () => labs.safeFromFhir(report).issues,
+  'lab-time-from-issued': () =>
+    labs.safeFromFhir({ ...report, issued: '2026-01-05T10:00:00Z' }, { labTime: 'issued' }).issues,
   'payload-type': () => encounters.safeToFhir('x').issues,
   'payload-unknown-field': () => write({ unknown: 1 }),
   'payload-required': () => write({ patientId: undefined }),
@@ -144,12 +207,22 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
     documents.safeToFhir(
       {
         ...{ status: 'final', type: 'note', patientId: 'p', practitionerId: 'd', title: 't' },
-        sections: [{ title: 'a', text: ' ' }],
+        sections: [{ title: 'a', text: '\ufffe' }],
       },
       { now: '2026-01-05T10:00:00Z' },
     ).issues,
   'option-now': () => write({}, { now: 'today' }),
   'payload-empty-omitted': () => write({ reasonCode: [] }),
+  'payload-id-repeated': () =>
+    labs.safeToFhir({ status: 'final', code: 'x', patientId: 'p', resultIds: ['a', 'a'] }).issues,
+  'put-focus-dropped': () =>
+    documents.safeToFhir(
+      {
+        ...{ status: 'final', type: 'note', patientId: 'p2', practitionerId: 'd1', title: 't' },
+        sections: [{ title: 'a', text: 'x' }],
+      },
+      { now: '2026-01-05T10:00:00Z', onto: sectionWith({ ...document.section[0], focus: patient }) as never },
+    ).issues,
   'put-other-patient': () => put({ patientId: 'p2' }, {}),
   'put-items-dropped': () =>
     put({}, { location: [{ status: 'completed', location: { display: 'a' } }, { location: { display: 'b' } }] }),

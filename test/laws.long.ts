@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 // The long run: npm run test:long, by default 21,000 runs (or CLINIK_FHIR_RUNS) of each property for each of the five resources.
 import fc from 'fast-check';
+import type { Resource } from 'fhir/r4.js';
 import { lensFor } from '../src/index.js';
-import { payloads, resources } from './support/arbitraries/index.js';
+import { payloads, resources, targetOf } from './support/arbitraries/index.js';
 import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS, payloadOf } from './support/laws.js';
 
 const numRuns = Number(process.env.CLINIK_FHIR_RUNS ?? 21_000);
@@ -38,6 +39,18 @@ for (const path of PATHS) {
       );
       console.log(`${path}: PutGet held for ${held} pairs, ${numRuns - held} were refused for an invariant`);
       expect(held).toBeGreaterThan(0);
+    });
+
+    it('all of them where what a record refers to is found', () => {
+      fc.assert(
+        fc.property(payloads[path], resources[resourceType], fc.nat(), (payload, resource, variant) => {
+          const resolve = (reference: string) => targetOf(resource, reference, variant) as Resource | undefined;
+          holdsCreateGet(path, payload, { resolve });
+          const onto = resource as { resourceType: string };
+          if (holdsOnResource(onto, { resolve })) holdsPutGet(path, payload, onto, { resolve });
+        }),
+        { numRuns },
+      );
     });
   });
 }

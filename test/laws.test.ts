@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Resource } from 'fhir/r4.js';
 import { type ConvertOptions, lensFor } from '../src/index.js';
-import { payloads, resources } from './support/arbitraries/index.js';
+import { payloads, resources, targetOf } from './support/arbitraries/index.js';
 import { ensure } from './support/ensure.js';
 import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS, payloadOf } from './support/laws.js';
 import { runs } from './support/runs.js';
@@ -12,7 +12,9 @@ const options: fc.Arbitrary<ConvertOptions> = fc.record(
   {
     edition: fc.constantFrom('icd-10-cm', 'icd-10'),
     overflow: fc.constantFrom('refuse', 'truncate'),
+    missingText: fc.constantFrom('say', 'refuse'),
     partialDates: fc.constantFrom('omit', 'keep', 'refuse'),
+    labTime: fc.constantFrom('effective', 'issued'),
     securityLabels: fc.constantFrom('refuse', 'accept'),
     baseUrl: fc.constantFrom('https://ehr.example/fhir', 'https://ehr.example/fhir/', 'https://elsewhere.example'),
     resolve: fc.constant((reference: string): Resource | undefined => {
@@ -24,6 +26,11 @@ const options: fc.Arbitrary<ConvertOptions> = fc.record(
   },
   { requiredKeys: [] },
 );
+
+/** Finds what a record refers to: of the same patient or not, certain, doubtful or denied. */
+const finds = (resource: object, variant: number): ConvertOptions => ({
+  resolve: (reference) => targetOf({ ...resource }, reference, variant) as Resource | undefined,
+});
 
 /** Runs of each property; a long run of many more is `npm run test:long`. */
 const numRuns = runs(300);
@@ -65,6 +72,18 @@ for (const path of PATHS) {
     it('all of them hold under any fixed choice of options', () => {
       fc.assert(
         fc.property(payloads[path], resources[resourceType], options, (payload, resource, chosen) => {
+          holdsCreateGet(path, payload, chosen);
+          const onto = resource as { resourceType: string };
+          if (holdsOnResource(onto, chosen)) holdsPutGet(path, payload, onto, chosen);
+        }),
+        { numRuns },
+      );
+    });
+
+    it('all of them hold where what a record refers to is found, whatever that says of itself', () => {
+      fc.assert(
+        fc.property(payloads[path], resources[resourceType], fc.nat(), (payload, resource, variant) => {
+          const chosen = finds(resource, variant);
           holdsCreateGet(path, payload, chosen);
           const onto = resource as { resourceType: string };
           if (holdsOnResource(onto, chosen)) holdsPutGet(path, payload, onto, chosen);

@@ -8,7 +8,11 @@ import { packedProject } from './support/packed.js';
 /** A user's tests: all that the library can only know by asking of what kind an error or a value is. */
 const TESTS = `
   const rejection = (promise) => promise.then(() => { throw new Error('It was to fail.'); }, (error) => error);
-  const record = { resourceType: 'DiagnosticReport', status: 'final', code: { text: 'x' }, subject: { reference: 'Patient/1' } };
+  const effectiveDateTime = '2026-01-05T10:00:00Z';
+  const record = {
+    ...{ resourceType: 'DiagnosticReport', status: 'final', code: { text: 'x' }, subject: { reference: 'Patient/1' } },
+    effectiveDateTime,
+  };
 
   test('says why each file of a folder cannot be read', async () => {
     const found = {};
@@ -51,7 +55,7 @@ const TESTS = `
     expect(() => core.labs.toFhir({})).toThrow(core.ClinikFhirError);
     expect(() => core.lensFor('Patient')).toThrow(RangeError);
     expect(core.labs.fromFhir(record)).toStrictEqual(
-      { id: undefined, payload: { status: 'final', code: 'x', patientId: '1' }, losses: [], issues: [] });
+      { id: undefined, payload: { status: 'final', code: 'x', patientId: '1', effectiveDateTime }, losses: [], issues: [] });
   });
 
   test('has fhirpath for the rules of a user', () => {

@@ -1,15 +1,17 @@
 import type { Resource } from 'fhir/r4.js';
-import type { ConvertOptions } from '../fhir/scope.js';
+import type { ReadOptions } from '../fhir/scope.js';
 import type { JsonObject } from '../lens/json.js';
+import { readId } from '../resources/id.js';
 import { NOWHERE, type Position } from './entries.js';
+import { knownOf } from './knownOf.js';
 import { mapReferences, restored } from './links.js';
-import type { BundleEntry, Resolve } from './references.js';
+import { type BundleEntry, idInBundle, type Resolve } from './references.js';
 import type { Survey } from './survey.js';
 
 /** A resource with its references as the lenses write them, and options under which all of them are found. */
 export interface Readable {
   readonly resource: JsonObject;
-  readonly options: ConvertOptions;
+  readonly options: ReadOptions;
   /** Under an id map, the ClinikAPI id behind a reference as it stood in the resource. */
   readonly idOf?: (reference: string) => string | undefined;
 }
@@ -17,10 +19,11 @@ export interface Readable {
 /** A resource of a Bundle as a lens reads it, without an id map. */
 export function inEntry(
   { resolve }: Pick<Position, 'resolve'>,
-  { resource }: BundleEntry,
+  entry: BundleEntry,
   { resolvers }: Survey,
-  options: ConvertOptions,
+  options: ReadOptions,
 ): Readable {
+  const { resource } = entry;
   const renamed = new Map<string, Resource | undefined>();
   const made = new Map<Resource, Resource>();
   const rename = <T extends object>(value: T, from: Resolve): T =>
@@ -34,6 +37,10 @@ export function inEntry(
   };
   return {
     resource: rename(resource, resolve),
-    options: { ...options, resolve: (text) => find(text) ?? options.resolve?.(text) },
+    options: {
+      ...options,
+      resolve: (text) => find(text) ?? options.resolve?.(text),
+      known: knownOf(entry, readId({ ...resource, id: idInBundle(entry) }, String(resource.resourceType))),
+    },
   };
 }

@@ -3,12 +3,16 @@ import { referTo } from '../fhir/datatypes/reference.js';
 import { readLiteral, targetOf } from '../fhir/references/literal.js';
 import { type ConvertOptions, readScope } from '../fhir/scope.js';
 import { isObject, type JsonObject } from '../lens/json.js';
+import { NAMED, READ } from '../resources/targets/target.js';
 import { isAbroad } from './clinikIds.js';
 import { NOWHERE, type Position } from './entries.js';
 import type { Readable } from './inEntry.js';
+import { knownOf } from './knownOf.js';
 import { logical, mapReferences, type Named, nameOf, saysOf, searched } from './links.js';
 import type { BundleEntry, Resolve } from './references.js';
 import type { Survey } from './survey.js';
+
+const isTarget = (type: string): boolean => READ.has(type) || NAMED.has(type);
 
 /**
  * A resource of a Bundle as a lens reads it under an id map. A literal reference names a record by its source's id, one of
@@ -72,8 +76,8 @@ export function inMappedEntry(
     if (saysOf(placed, known)) return rest;
     const canonical = referTo(known.type, known.id, scope);
     if (canonical.reference === undefined) {
-      // A Condition is found by its text alone, and an identifier of others has its place; the text is asked for then.
-      const isKept = target !== undefined && (known.type === 'Condition' || isObject(rest.identifier));
+      // What is read of a target is found by its text, and an identifier of others has its place; the text is asked for then.
+      const isKept = target !== undefined && (isTarget(known.type) || isObject(rest.identifier));
       return isKept && readLiteral(text) !== undefined ? placed : { ...rest, ...canonical };
     }
     if (target !== undefined) renamed.set(canonical.reference, target);
@@ -81,7 +85,7 @@ export function inMappedEntry(
   };
   return {
     resource: mapReferences(entry.resource, rename),
-    options: scope.options,
+    options: { ...scope.options, known: knownOf(entry, idOf(entry)) },
     idOf(text) {
       const target = anywhere(text);
       const literal = readLiteral(placedAt(text, abroadAt(target)));

@@ -112,5 +112,5 @@ function searchless(reference: JsonObject, text: string): JsonObject {
   if (search === undefined) return reference;
   const { reference: _, ...rest } = reference;
   const { type, system, value } = search;
-  return { ...rest, type, identifier: system === '' ? { value } : { system, value } };
+  return { ...rest, type, identifier: { system, value } };
 }

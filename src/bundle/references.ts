@@ -1,4 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
+import { nonEmpty } from '../fhir/datatypes/text.js';
 import { isClinikId } from '../fhir/references/identity.js';
 import { type Literal, readLiteral } from '../fhir/references/literal.js';
 import { searchText } from '../fhir/references/search.js';
@@ -30,7 +31,7 @@ export function idInBundle({ fullUrl, resource }: BundleEntry): string | undefin
   return fullUrl === undefined ? undefined : (URN_ID.exec(fullUrl)?.[1] ?? readLiteral(fullUrl)?.id);
 }
 
-/** The searches that find a resource by its identifiers, each once. */
+/** The searches that find a resource by its identifiers, each once; one without a system finds none. */
 export function searchesOf(resource: JsonObject): Set<string> {
   const type = own(resource, 'resourceType');
   const identifier = own(resource, 'identifier');
@@ -38,10 +39,9 @@ export function searchesOf(resource: JsonObject): Set<string> {
   if (typeof type !== 'string') return searches;
   for (const one of Array.isArray(identifier) ? identifier : [identifier]) {
     if (!isObject(one)) continue;
-    const system = own(one, 'system') ?? '';
-    const value = own(one, 'value');
-    if (typeof system === 'string' && typeof value === 'string' && value !== '')
-      searches.add(searchText({ type, system, value }));
+    // A value without a system may be anybody's.
+    const [system, value] = [nonEmpty(own(one, 'system')), nonEmpty(own(one, 'value'))];
+    if (system !== undefined && value !== undefined) searches.add(searchText({ type, system, value }));
   }
   return searches;
 }

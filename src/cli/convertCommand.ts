@@ -44,9 +44,22 @@ export function convertCommand(): Command {
         .default('refuse'),
     )
     .addOption(
+      new Option('--missing-text <how>', 'a section of a document without a text')
+        .choices(['say', 'refuse'])
+        .default('say'),
+    )
+    .addOption(
       new Option('--partial-dates <how>', 'a date without a time where ClinikAPI wants one')
         .choices(['omit', 'keep', 'refuse'])
         .default('omit'),
+    )
+    .addOption(
+      new Option(
+        '--lab-time <which>',
+        'the time of a report: its effective one alone, or where it has none when it was issued',
+      )
+        .choices(['effective', 'issued'])
+        .default('effective'),
     )
     .addOption(
       new Option('--edition <name>', 'the edition of ICD-10 that bare codes are from')

@@ -34,8 +34,18 @@ export interface ConvertOptions {
   baseUrl?: string;
   /** Prose over ClinikAPI's limit is refused, or cut. Numbers, codes, ids and lists are never cut. Default: `refuse`. */
   overflow?: 'refuse' | 'truncate';
+  /**
+   * A section of a document without a text, which ClinikAPI wants: it is said in plain words that there is none, and where to look
+   * ("See entries."), or the record is refused. Default: `say`.
+   */
+  missingText?: 'say' | 'refuse';
   /** A date without a time where ClinikAPI wants a date-time: left out, kept as it is, or refused. Default: `omit`. */
   partialDates?: 'omit' | 'keep' | 'refuse';
+  /**
+   * When a report was true of the patient where its resource has no `effective[x]`: nothing, or the time when it was issued, with a
+   * warning. Default: `effective`.
+   */
+  labTime?: 'effective' | 'issued';
   /** The edition of ICD-10 that a bare code is written as. Default: `icd-10-cm`. */
   edition?: 'icd-10-cm' | 'icd-10';
   /** Resources with a restricting or sensitive `meta.security` are refused where ClinikAPI has no field for it. Default: `refuse`. */
@@ -48,6 +58,8 @@ export interface ConvertOptions {
 export interface ReadOptions extends ConvertOptions {
   /** True where `resolveId` is no map of the caller's: it only says which ids are those of home. */
   readonly isHomeOnly?: boolean;
+  /** What a Bundle tells of the record: the id that it has there, and whether its subject was searched for by an identifier. */
+  readonly known?: { readonly id: string | undefined; readonly isSubjectSearched: boolean };
 }
 
 /** The scope of a conversion from or to FHIR. */
@@ -56,6 +68,8 @@ export interface FhirScope extends Scope<ReadOptions> {
   resource: JsonObject;
   /** The resource that is being written; another one in a put. */
   target: JsonObject;
+  /** The id of the resource that is being read, where it has one. */
+  self?: string | undefined;
 }
 
 /** A scope that reads from a resource of the given type. */

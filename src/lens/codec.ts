@@ -112,7 +112,7 @@ export function putValue<P, R, S extends Scope>(
 }
 
 /** Says where a list had to be written anew, and so lost items that the payload does not speak of. */
-function reportDropped(before: unknown, written: unknown, scope: Scope): void {
+export function reportDropped(before: unknown, written: unknown, scope: Scope): void {
   const kept = Array.isArray(written) ? written.length : 0;
   if (!Array.isArray(before) || before.length <= Math.max(kept, 1)) return;
   report(scope, {

@@ -2,27 +2,36 @@ import type { Codec } from './codec.js';
 import { quietly, type Scope, took } from './scope.js';
 
 /**
- * One value where the resource has a list: the element that `choose` prefers, else the first that can be read.
+ * One value where the resource has a list: the first element that can be read of those that the first of `prefer` is true of, then of
+ * those of the next, then of all.
  * A put replaces that element and keeps the others; where another element would then be read in its place, the list is
  * written anew.
  */
 export function first<P, R, S extends Scope>(
   item: Codec<P, R, S>,
-  options: { prefer?: (element: unknown) => boolean; rule?: string } = {},
+  options: { prefer?: readonly ((element: unknown) => boolean)[]; rule?: string } = {},
 ): Codec<P, R[], S> {
-  const { prefer } = options;
+  const { prefer = [] } = options;
+  const rank = (element: unknown): number => {
+    const found = prefer.findIndex((isPreferred) => isPreferred(element));
+    return found < 0 ? prefer.length : found;
+  };
+  const readAt = (elements: readonly unknown[], index: number, scope: S): P | undefined => {
+    scope.at.push(index);
+    const value = item.read(elements[index], scope);
+    scope.at.pop();
+    return value;
+  };
   const chosen = (elements: readonly unknown[], scope: S): { index: number; value: P } | undefined => {
-    let spare: { index: number; value: P } | undefined;
-    for (let index = 0; index < elements.length; index += 1) {
-      if (spare !== undefined && prefer?.(elements[index]) !== true) continue;
-      scope.at.push(index);
-      const value = item.read(elements[index], scope);
-      scope.at.pop();
-      if (value === undefined) continue;
-      if (prefer === undefined || prefer(elements[index])) return { index, value };
-      spare = { index, value };
+    const ranks = elements.length < 2 || prefer.length === 0 ? undefined : elements.map(rank);
+    for (let wanted = 0; wanted <= (ranks === undefined ? 0 : prefer.length); wanted += 1) {
+      for (let index = 0; index < elements.length; index += 1) {
+        if (ranks !== undefined && ranks[index] !== wanted) continue;
+        const value = readAt(elements, index, scope);
+        if (value !== undefined) return { index, value };
+      }
     }
-    return spare;
+    return undefined;
   };
   return {
     fidelity: item.fidelity === 'partial' ? 'partial' : 'lossy',

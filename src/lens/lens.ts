@@ -1,8 +1,8 @@
-import type { Row } from './codec.js';
+import { type Row, reportDropped } from './codec.js';
 import { isFailure } from './issue.js';
 import { clone, equal, type JsonObject } from './json.js';
 import { missingKeys, type Rule, rewrite } from './rule.js';
-import { type Finding, quietly, report, type Scope } from './scope.js';
+import { below, type Finding, quietly, report, type Scope } from './scope.js';
 
 /** The mapping table of one resource. Everything else follows from it. */
 export interface Table<S extends Scope> {
@@ -78,7 +78,12 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
           table.invariants?.(after, resource, scope);
           return after;
         }
-        for (const rule of different) rewrite(rule, payload, after, scope);
+        for (const rule of different) {
+          const lists = rule.elements.map((element) => [element, after[element]] as const);
+          rewrite(rule, payload, after, scope);
+          for (const [element, list] of lists)
+            below(scope, [element], () => reportDropped(list, after[element], scope));
+        }
       }
       report(scope, {
         severity: 'error',

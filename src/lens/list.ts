@@ -1,22 +1,33 @@
 import { align } from './align.js';
 import { type Codec, putValue } from './codec.js';
 import { reportEmpty } from './object.js';
-import { quietly, report, type Scope, took } from './scope.js';
+import { type Finding, quietly, report, type Scope, took } from './scope.js';
 
-/** A list of items. Items that cannot be read are left out of the payload and stay where they are on a put. */
+/**
+ * A list of items. Items that cannot be read are left out of the payload and stay where they are on a put. Ids of records, which the
+ * item's `targets` tell, stand in it once each.
+ */
 export function list<P, R, S extends Scope>(
   item: Codec<P, R, S>,
   options: { max?: number; min?: number } = {},
 ): Codec<P[], R[], S> {
+  const isOfIds = item.targets !== undefined;
+  /** Gives what tells of each value in turn whether it is an id that was there before. */
+  const repetition = (): ((value: P) => boolean) => {
+    if (!isOfIds) return never;
+    const seen = new Set<P>();
+    return (value) => seen.size === seen.add(value).size;
+  };
   const read = (value: unknown, scope: S): P[] | undefined => {
     if (!Array.isArray(value)) return undefined;
     const payload: P[] = [];
+    const isRepeated = repetition();
     let taken: number[] | undefined;
     for (let index = 0; index < value.length; index += 1) {
       scope.at.push(index);
       const read = item.read(value[index], scope);
       scope.at.pop();
-      if (read === undefined) taken ??= [...payload.keys()];
+      if (read === undefined || isRepeated(read)) taken ??= [...payload.keys()];
       else {
         payload.push(read);
         taken?.push(index);
@@ -43,7 +54,7 @@ export function list<P, R, S extends Scope>(
   };
   return {
     fidelity: item.fidelity,
-    rule: item.rule,
+    rule: isOfIds ? `${item.rule}; each once` : item.rule,
     schema: {
       type: 'array',
       items: item.schema,
@@ -56,7 +67,13 @@ export function list<P, R, S extends Scope>(
     read,
     write,
     admit(value, scope) {
-      const normal = each(value, scope, item.admit);
+      const isRepeated = repetition();
+      const normal = each(value, scope, (one) => {
+        const admitted = item.admit(one, scope);
+        if (admitted === undefined || !isRepeated(admitted)) return admitted;
+        report(scope, REPEATED);
+        return undefined;
+      });
       if (normal.length > 0) return normal;
       if (value.length === 0) reportEmpty(scope);
       return undefined;
@@ -65,7 +82,10 @@ export function list<P, R, S extends Scope>(
       if (!Array.isArray(before)) return value === undefined ? undefined : write(value, scope);
       const elements: readonly unknown[] = before;
       const have = quietly(scope, () => elements.map((element) => item.read(element, scope)));
-      const after = align(value ?? [], have, elements, {
+      // What says an id again stays beside it, and goes with it.
+      const [isRepeated, stays] = [repetition(), new Set(value)];
+      const once = have.map((one) => (one !== undefined && isRepeated(one) && stays.has(one) ? undefined : one));
+      const after = align(value ?? [], once, elements, {
         write: (wanted) => item.write(wanted, scope),
         put(wanted, element, index) {
           scope.at.push(index);
@@ -79,6 +99,15 @@ export function list<P, R, S extends Scope>(
     },
   };
 }
+
+const never = (): boolean => false;
+
+const REPEATED: Finding = {
+  severity: 'information',
+  code: 'informational',
+  id: 'payload-id-repeated',
+  diagnostics: 'The list has this id already; once is enough.',
+};
 
 function each<A, B, S extends Scope>(items: readonly A[], scope: S, run: (item: A, scope: S) => B | undefined): B[] {
   const result: B[] = [];

@@ -79,7 +79,8 @@ export function reportEmpty(scope: Scope): void {
     severity: 'information',
     code: 'informational',
     id: 'payload-empty-omitted',
-    diagnostics: 'An empty string, list or object says nothing and is left out.',
+    diagnostics:
+      'An empty string, list or object says nothing and is left out; nor does one of white space say anything.',
   });
 }
 

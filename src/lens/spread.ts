@@ -8,6 +8,10 @@ export interface SpreadOptions<K extends string> {
   readonly required?: readonly K[];
   /** Keys that a reading must find, or the mark that the codec writes for a payload without them. */
   readonly expected?: { readonly keys: readonly K[]; readonly marks: (value: unknown) => boolean };
+  /** Said of each field in the mapping table, beside its codec's rule. */
+  readonly note?: string;
+  /** Other elements that belong to the value and go when it changes. */
+  readonly displaces?: readonly string[];
 }
 
 /**
@@ -25,15 +29,19 @@ export function spread<P extends object, R, S extends Scope>(
     for (const key of keys) if (payload[key] !== undefined) value[key] = payload[key];
     return Object.keys(value).length === 0 ? undefined : (value as P);
   };
-  const { expected } = options;
+  const { expected, note, displaces = [] } = options;
   const empty = expected === undefined ? undefined : ({} as P);
   const below = codec.rows ?? [];
   const required: readonly string[] = options.required ?? [];
   return {
     keys,
-    elements: [element],
+    elements: [element, ...displaces],
     required,
-    rows: below.map((row) => ({ ...row, element: row.element === '' ? element : `${element}.${row.element}` })),
+    rows: below.map((row) => ({
+      ...row,
+      element: row.element === '' ? element : `${element}.${row.element}`,
+      rule: note === undefined ? row.rule : `${row.rule}; ${note}`,
+    })),
     properties: propertiesOf(codec.schema),
     read(source, payload, scope) {
       const read = readAt(codec, source, element, scope);
@@ -57,6 +65,7 @@ export function spread<P extends object, R, S extends Scope>(
     put(payload, after, scope) {
       const put = putAt(codec, pick(payload), after, element, scope);
       if (!put.changed) return false;
+      for (const companion of displaces) delete after[companion];
       const value = put.value ?? (empty === undefined ? undefined : codec.write(empty, scope));
       if (value === undefined) delete after[element];
       else after[element] = value;

@@ -4,7 +4,7 @@ import { status, uri } from '../fhir/datatypes/code.js';
 import { codedText, isTextAbsent, textWithCode } from '../fhir/datatypes/codedText.js';
 import { concept } from '../fhir/datatypes/concept.js';
 import { dateTime } from '../fhir/datatypes/dateTime.js';
-import { narrativeText } from '../fhir/datatypes/narrative.js';
+import { readNarrative } from '../fhir/datatypes/narrative.js';
 import { checkOrder } from '../fhir/datatypes/period.js';
 import { anyReference, reference } from '../fhir/datatypes/reference.js';
 import { text } from '../fhir/datatypes/text.js';
@@ -17,6 +17,8 @@ import { primitives } from '../lens/primitives.js';
 import { below, report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+import { certainText } from './targets/certain.js';
+import { findingFromReference } from './targets/finding.js';
 
 /** An item of `findings` as ClinikAPI's OpenAPI file takes it. */
 interface AssessmentFindingInput {
@@ -140,11 +142,20 @@ const { field } = rulesFor<AssessmentInput, ClinicalImpression>();
 const ofFinding = rulesFor<AssessmentFindingInput, ClinicalImpressionFinding>();
 const ofInvestigation = rulesFor<AssessmentInvestigation, ClinicalImpressionInvestigation>();
 
+const found = certainText(codedText(['icd-10', 'snomed']));
+
 const finding = object<AssessmentFindingInput, ClinicalImpressionFinding, FhirScope>(
   [
-    ofFinding.spread(['code', 'text'], 'itemCodeableConcept', codedText(['icd-10', 'snomed']), {
-      expected: { keys: ['text'], marks: isTextAbsent },
-    }),
+    group(
+      [
+        ofFinding.spread(['code', 'text'], 'itemCodeableConcept', found, {
+          expected: { keys: ['text'], marks: isTextAbsent },
+          displaces: ['itemReference'],
+          note: 'else that of itemReference, as a diagnosis has it',
+        }),
+      ],
+      findingFromReference(found),
+    ),
     ofFinding.field('basis', 'basis', text()),
   ],
   { identity: (value) => [value.text ?? value.code] },
@@ -152,7 +163,7 @@ const finding = object<AssessmentFindingInput, ClinicalImpressionFinding, FhirSc
 
 const investigation = object<AssessmentInvestigation, ClinicalImpressionInvestigation, FhirScope>(
   [
-    ofInvestigation.field('name', 'code', concept(), { required: true }),
+    ofInvestigation.field('name', 'code', concept(undefined, undefined, { anyCode: true }), { required: true }),
     ofInvestigation.field('itemIds', 'item', list(anyReference(INVESTIGATION_TARGETS))),
   ],
   { identity: (value) => [value.name] },
@@ -203,7 +214,7 @@ export const assessments = resourceLens<AssessmentInput, AssessmentPayload, Clin
       summaryFromElsewhere,
     ),
     field('findings', 'finding', list(finding, { max: 50 })),
-    field('prognosis', 'prognosisCodeableConcept', list(textWithCode(['icd-10', 'snomed']), { max: 10 })),
+    field('prognosis', 'prognosisCodeableConcept', list(certainText(textWithCode(['icd-10', 'snomed'])), { max: 10 })),
     field('supportingInfoIds', 'supportingInfo', list(anyReference())),
     field('note', 'note', notes(2000)),
   ],
@@ -231,8 +242,7 @@ function summaryFromElsewhere(element: JsonObject, payload: JsonObject, scope: F
     );
     return;
   }
-  const { text: narrative } = element;
-  const rendering = isObject(narrative) && narrative.status !== 'empty' ? narrativeText(narrative.div) : undefined;
+  const rendering = below(scope, ['text'], () => readNarrative(element.text, scope));
   if (rendering === undefined) return;
   const summary = below(scope, ['text'], () => text(5000).read(rendering, scope));
   if (summary === undefined) return;

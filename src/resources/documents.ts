@@ -9,9 +9,10 @@ import { anyReference, reference } from '../fhir/datatypes/reference.js';
 import { text } from '../fhir/datatypes/text.js';
 import type { FhirScope } from '../fhir/scope.js';
 import { documentTypes, SYSTEM } from '../fhir/terminology/codeSystems.js';
-import { first } from '../lens/first.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
+import { firstPractitioner } from './documents/authors.js';
+import { followSubject } from './documents/focus.js';
 import { type DocumentSection, type DocumentSectionInput, section, sectionDefinitions } from './documents/sections.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
@@ -155,10 +156,11 @@ export const documents = resourceLens<DocumentInput, DocumentPayload, Compositio
   definitions: sectionDefinitions,
   singleIdentifier: true,
   hasConfidentiality: true,
+  settle: followSubject,
   updatable: ['status', 'title', 'sections', 'confidentiality', 'attester', 'date'],
   rules: [
     field('status', 'status', status(['preliminary', 'final', 'amended']), { required: true }),
-    field('type', 'type', concept(100, documentTypes, { slugs: true }), { required: true }),
+    field('type', 'type', concept(100, documentTypes, { slugs: true, anyCode: true }), { required: true }),
     field('category', 'category', list(concept(200))),
     field('patientId', 'subject', reference('Patient'), { required: true }),
     field('encounterId', 'encounter', reference('Encounter')),
@@ -169,7 +171,7 @@ export const documents = resourceLens<DocumentInput, DocumentPayload, Compositio
       },
       note: 'marked as absent where the payload has none and no `now` is given',
     }),
-    field('practitionerId', 'author', first(reference('Practitioner')), { required: true }),
+    field('practitionerId', 'author', firstPractitioner(), { required: true }),
     field('title', 'title', text(500), { required: true }),
     field('confidentiality', 'confidentiality', code(['N', 'R', 'V'], { U: 'N', L: 'N', M: 'N' })),
     field('attester', 'attester', list(attester)),

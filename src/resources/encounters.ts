@@ -6,22 +6,35 @@ import type {
 import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
 import { status } from '../fhir/datatypes/code.js';
 import { bareCoding } from '../fhir/datatypes/coding.js';
-import { concept } from '../fhir/datatypes/concept.js';
+import { concept, isTelling } from '../fhir/datatypes/concept.js';
 import { minutes } from '../fhir/datatypes/duration.js';
 import { positiveInt } from '../fhir/datatypes/number.js';
 import { type PayloadPeriod, period } from '../fhir/datatypes/period.js';
 import { nameOrReference, reference } from '../fhir/datatypes/reference.js';
 import type { FhirScope } from '../fhir/scope.js';
-import { actEncounterCode, actPriority, diagnosisRole } from '../fhir/terminology/codeSystems.js';
+import {
+  actEncounterCode,
+  actPriority,
+  admitSource,
+  diagnosisRole,
+  diet,
+  dischargeDisposition,
+  encounterClasses,
+  reAdmission,
+  specialArrangements,
+} from '../fhir/terminology/codeSystems.js';
 import { first } from '../lens/first.js';
+import { group } from '../lens/group.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
 import { oneOrMany } from '../lens/oneOrMany.js';
-import { condition } from './encounters/condition.js';
 import { currentLocation } from './encounters/location.js';
 import { type EncounterParticipant, participants } from './encounters/participants.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+import { certainWords } from './targets/certain.js';
+import { condition } from './targets/condition.js';
+import { reasonsFromReferences } from './targets/reasons.js';
 
 export type { EncounterParticipant } from './encounters/participants.js';
 
@@ -44,17 +57,29 @@ export interface EncounterDiagnosis extends EncounterDiagnosisInput {
 /** The stay of an inpatient. */
 export interface EncounterHospitalization {
   /**
-   * From where the patient was admitted, such as by transfer, in words.
+   * From where the patient was admitted, such as by transfer: a code of admit-source, such as `emd`, or words.
    * FHIR: `Encounter.hospitalization.admitSource`.
    */
   admitSource?: string;
-  /** Where the patient went afterwards, in words. FHIR: `Encounter.hospitalization.dischargeDisposition`. */
+  /**
+   * Where the patient went afterwards: a code of discharge-disposition, such as `home`, or words.
+   * FHIR: `Encounter.hospitalization.dischargeDisposition`.
+   */
   dischargeDisposition?: string;
-  /** What kind of readmission it was, if it was one, in words. FHIR: `Encounter.hospitalization.reAdmission`. */
+  /**
+   * What kind of readmission it was, if it was one: `R`, or words.
+   * FHIR: `Encounter.hospitalization.reAdmission`.
+   */
   reAdmission?: string;
-  /** What the patient asks for at meals, in words. FHIR: `Encounter.hospitalization.dietPreference`. */
+  /**
+   * What the patient asks for at meals: codes of diet, such as `vegan`, or words.
+   * FHIR: `Encounter.hospitalization.dietPreference`.
+   */
   dietPreference?: string[];
-  /** What else was arranged, such as a wheelchair, in words. FHIR: `Encounter.hospitalization.specialArrangement`. */
+  /**
+   * What else was arranged: codes of encounter-special-arrangements, such as `wheel`, or words.
+   * FHIR: `Encounter.hospitalization.specialArrangement`.
+   */
   specialArrangement?: string[];
   /**
    * The name of the place that the patient went to, or a reference (`Location/loc_1`, `Organization/org_1`).
@@ -161,12 +186,12 @@ const place = nameOrReference(['Location', 'Organization']);
 
 const hospitalization = object<EncounterHospitalization, FhirHospitalization, FhirScope>([
   ofHospitalization.field('origin', 'origin', place),
-  ofHospitalization.field('admitSource', 'admitSource', concept()),
-  ofHospitalization.field('reAdmission', 'reAdmission', concept()),
-  ofHospitalization.field('dietPreference', 'dietPreference', list(concept())),
-  ofHospitalization.field('specialArrangement', 'specialArrangement', list(concept())),
+  ofHospitalization.field('admitSource', 'admitSource', concept(undefined, admitSource)),
+  ofHospitalization.field('reAdmission', 'reAdmission', concept(undefined, reAdmission)),
+  ofHospitalization.field('dietPreference', 'dietPreference', list(concept(undefined, diet))),
+  ofHospitalization.field('specialArrangement', 'specialArrangement', list(concept(undefined, specialArrangements))),
   ofHospitalization.field('destination', 'destination', place),
-  ofHospitalization.field('dischargeDisposition', 'dischargeDisposition', concept()),
+  ofHospitalization.field('dischargeDisposition', 'dischargeDisposition', concept(undefined, dischargeDisposition)),
 ]);
 
 /** `/v1/encounters` ⇄ Encounter (https://hl7.org/fhir/R4/encounter.html). */
@@ -195,8 +220,12 @@ export const encounters = resourceLens<EncounterInput, EncounterPayload, Encount
       status(['planned', 'arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'cancelled']),
       { required: true },
     ),
-    field('class', 'class', bareCoding(actEncounterCode), { required: true }),
-    field('type', 'type', first(concept(200))),
+    field('class', 'class', bareCoding(actEncounterCode, { twins: encounterClasses }), { required: true }),
+    field(
+      'type',
+      'type',
+      first(concept(200), { prefer: [isTelling], rule: 'of several, the first with words or a system' }),
+    ),
     field('serviceType', 'serviceType', concept(200)),
     field('priority', 'priority', concept(50, actPriority)),
     field('patientId', 'subject', reference('Patient'), { required: true }),
@@ -205,7 +234,15 @@ export const encounters = resourceLens<EncounterInput, EncounterPayload, Encount
     field('appointmentId', 'appointment', first(reference('Appointment'))),
     field('period', 'period', period()),
     field('lengthMinutes', 'length', minutes(10080)),
-    field('reasonCode', 'reasonCode', oneOrMany(concept(500))),
+    group(
+      [
+        field('reasonCode', 'reasonCode', oneOrMany(certainWords(concept(500))), {
+          displaces: ['reasonReference'],
+          note: 'else the words that reasonReference leads to, as a diagnosis has them, but no code',
+        }),
+      ],
+      reasonsFromReferences(500),
+    ),
     field('diagnosis', 'diagnosis', list(diagnosis, { max: 20 })),
     field('hospitalization', 'hospitalization', hospitalization),
     field('location', 'location', currentLocation(nameOrReference(['Location'], 200))),

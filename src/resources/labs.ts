@@ -3,7 +3,7 @@ import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
 import { type AttachmentInput, attachment, type PayloadAttachment } from '../fhir/datatypes/attachment.js';
 import { status } from '../fhir/datatypes/code.js';
 import { type CodingInput, conceptCoding, type PayloadCoding, stringOrCoding } from '../fhir/datatypes/coding.js';
-import { codingsOf, concept } from '../fhir/datatypes/concept.js';
+import { codingsOf, concept, isTelling } from '../fhir/datatypes/concept.js';
 import { dateTime } from '../fhir/datatypes/dateTime.js';
 import { type PayloadPeriod, period } from '../fhir/datatypes/period.js';
 import { reference } from '../fhir/datatypes/reference.js';
@@ -11,11 +11,11 @@ import { text } from '../fhir/datatypes/text.js';
 import type { FhirScope } from '../fhir/scope.js';
 import { diagnosticService, SYSTEM } from '../fhir/terminology/codeSystems.js';
 import { isSystem } from '../fhir/terminology/systemNames.js';
-import { choice } from '../lens/choice.js';
 import { first } from '../lens/first.js';
 import { isObject } from '../lens/json.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
+import { effective } from './labs/effective.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
 
@@ -144,20 +144,19 @@ export const labs = resourceLens<LabInput, LabPayload, DiagnosticReport>({
       'category',
       'category',
       first(concept(undefined, diagnosticService), {
-        prefer: isDiagnosticService,
-        rule: `of several, the first of ${SYSTEM.diagnosticService}, else the first`,
+        prefer: [isDiagnosticService, isTelling],
+        rule: `of several, the first of ${SYSTEM.diagnosticService}, else the first with words or a system`,
       }),
     ),
     field('code', 'code', stringOrCoding(['loinc']), { required: true }),
     field('patientId', 'subject', reference('Patient'), { required: true }),
     field('encounterId', 'encounter', reference('Encounter')),
-    choice(
-      [
-        field('effectiveDateTime', 'effectiveDateTime', dateTime()),
-        field('effectivePeriod', 'effectivePeriod', period()),
-      ],
-      { owns: (element) => /^_?effective[A-Z]/.test(element) },
-    ),
+    effective([
+      field('effectiveDateTime', 'effectiveDateTime', dateTime(), {
+        note: "with `labTime: 'issued'` and no effective[x], when it was issued",
+      }),
+      field('effectivePeriod', 'effectivePeriod', period()),
+    ]),
     field('performer', 'performer', first(reference('Practitioner'))),
     field('resultsInterpreter', 'resultsInterpreter', first(reference('Practitioner'))),
     field('specimenIds', 'specimen', list(reference('Specimen'))),

@@ -1,5 +1,5 @@
-import { divOf, plainText } from '../fhir/datatypes/narrative.js';
 import { locate } from '../fhir/expression.js';
+import { divOf, plainText } from '../fhir/narrative/written.js';
 import { systemOf, typeOfPrefix } from '../fhir/references/identity.js';
 import { isSaidAgain } from '../fhir/saidAgain.js';
 import { isOfClinik } from '../fhir/terminology/systemNames.js';

@@ -69,6 +69,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     enter(scope, reading, writing) {
       scope.resource = reading;
       scope.target = writing;
+      scope.self = scope.options.known?.id ?? readId(reading, resourceType, scope.options);
     },
     settle(after, before, scope) {
       settleResource(after, before, scope);
@@ -126,7 +127,8 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     const opened = open(resource, scope);
     if (opened === undefined) return { ok: false, issues: issuesOf(scope) };
     const payload = core.get(opened, scope);
-    for (const [key, element] of table.defaulted ?? []) if (payload[key] === undefined) warnDefault(scope, element);
+    for (const [key, element] of table.defaulted ?? [])
+      if (payload[key] === undefined) warnDefault(scope, element, opened[element] !== undefined);
     if (scope.failed) return { ok: false, issues: issuesOf(scope) };
     const created = core.create(payload, scopeOf(options.now === undefined ? options : { ...options, now: undefined }));
     const { losses, residue } = diff(opened, created, language, scope.origins, options);
@@ -241,8 +243,9 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   };
 }
 
-function warnDefault(scope: FhirScope, element: string): void {
-  const diagnostics = 'The resource leaves this out, and ClinikAPI will fill it in on upload with a value of its own.';
+function warnDefault(scope: FhirScope, element: string, isThere: boolean): void {
+  const why = isThere ? 'The conversion leaves out what the resource has here' : 'The resource leaves this out';
+  const diagnostics = `${why}, and ClinikAPI will fill it in on upload with a value of its own.`;
   report(scope, { severity: 'warning', code: 'incomplete', id: 'default-on-upload', diagnostics }, element);
 }
 

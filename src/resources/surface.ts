@@ -100,7 +100,7 @@ export interface ResourceLens<Input, Payload, R extends FhirResource> {
   /** What is to be said of a payload; nothing where it is valid and in normal form. The flat shape may carry an `id`. */
   validatePayload(payload: unknown, options?: ConvertOptions & { shape?: 'create' | 'flat' }): Issue[];
   /**
-   * The payload without `""`, `[]` and `{}`, with bare ids where the field tells the type.
+   * The payload without `""`, blank texts, `[]` and `{}`, with bare ids where the field tells the type, and each once in a list.
    * @throws ClinikFhirError when the payload is not valid.
    */
   normalize(payload: Input, options?: ConvertOptions): Payload;

@@ -131,7 +131,7 @@ const ofParameter = rulesFor<TaskParameter, FhirTaskInput>();
 const ofRestriction = rulesFor<TaskRestriction, FhirTaskRestriction>();
 
 const parameter = object<TaskParameter, FhirTaskInput, FhirScope>([
-  ofParameter.field('type', 'type', concept(), { required: true }),
+  ofParameter.field('type', 'type', concept(undefined, undefined, { anyCode: true }), { required: true }),
   choice(
     [
       ofParameter.field('valueString', 'valueString', text()),
@@ -194,7 +194,7 @@ export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
       { required: true },
     ),
     field('statusReason', 'statusReason', concept(500)),
-    field('businessStatus', 'businessStatus', concept(200)),
+    field('businessStatus', 'businessStatus', concept(200, undefined, { anyCode: true })),
     field(
       'intent',
       'intent',
@@ -212,7 +212,7 @@ export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
       { required: true },
     ),
     field('priority', 'priority', code(['routine', 'urgent', 'asap', 'stat'])),
-    field('code', 'code', concept(200, taskCode, { slugs: true })),
+    field('code', 'code', concept(200, taskCode, { slugs: true, anyCode: true })),
     field('description', 'description', text(2000)),
     field('focusId', 'focus', anyReference()),
     field('patientId', 'for', reference('Patient')),

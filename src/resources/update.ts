@@ -1,3 +1,4 @@
+import { isBlank } from '../fhir/datatypes/text.js';
 import { checkDepth } from '../fhir/safety.js';
 import type { FhirScope } from '../fhir/scope.js';
 import { assign, equal, isObject, type JsonObject, own } from '../lens/json.js';
@@ -65,7 +66,7 @@ function mergeObject(stored: JsonObject, partial: JsonObject): JsonObject {
 function saysNothing(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (isObject(value)) return Object.values(value).every(saysNothing);
-  return value === undefined || value === '';
+  return value === undefined || (typeof value === 'string' && isBlank(value));
 }
 
 /**

@@ -7,7 +7,7 @@ const place = (reference: string, type: 'collection' | 'transaction') =>
   placing([task], type, { resolveId })?.({ reference, display: 'x' }, task);
 
 describe('a reference that is a search, in a Bundle that no server resolves', () => {
-  it('becomes the identifier that is searched for, with its system where it has one', () => {
+  it('becomes the identifier that is searched for, if it says whose that is', () => {
     expect(place('Patient?identifier=urn:mrn|7', 'collection')).toStrictEqual({
       display: 'x',
       type: 'Patient',
@@ -15,8 +15,7 @@ describe('a reference that is a search, in a Bundle that no server resolves', ()
     });
     expect(place('Patient?identifier=|7', 'collection')).toStrictEqual({
       display: 'x',
-      type: 'Patient',
-      identifier: { value: '7' },
+      reference: 'Patient?identifier=|7',
     });
   });
 

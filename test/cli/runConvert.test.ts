@@ -96,15 +96,25 @@ describe('clinik-fhir convert', () => {
   it('takes every option of a conversion', async () => {
     const long = { ...encounter, serviceProvider: { display: 'x'.repeat(300) }, period: { start: '2025-01' } };
     const label = { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' }] };
-    const folder = fill(temporaryFolder(), { 'Encounter.ndjson': [{ ...long, meta: label }] });
+    const report = {
+      resourceType: 'DiagnosticReport',
+      status: 'final',
+      code: { text: 'x' },
+      subject: encounter.subject,
+    };
+    const folder = fill(temporaryFolder(), {
+      'Encounter.ndjson': [{ ...long, meta: label }],
+      'DiagnosticReport.ndjson': [{ ...report, issued: '2026-01-05T10:00:00Z' }],
+    });
     const out = join(folder, 'out');
     const { code } = await clinikFhir(
-      `convert ${folder} --out ${out} --overflow truncate --partial-dates keep --edition icd-10 --security-labels accept
+      `convert ${folder} --out ${out} --overflow truncate --partial-dates keep --lab-time issued --edition icd-10 --security-labels accept --missing-text refuse
       --base-url https://ehr.example.org/fhir --now 2026-01-31T09:00:00Z`.split(/\s+/),
     );
     expect(code).toBe(0);
     const [payload] = objects(out, 'encounters.ndjson');
     expect(payload?.period).toStrictEqual({ start: '2025-01' });
+    expect(objects(out, 'labs.ndjson')[0]?.effectiveDateTime).toBe('2026-01-05T10:00:00Z');
     expect(String(payload?.serviceProvider)).toHaveLength(200);
   });
 

@@ -229,3 +229,36 @@ describe('a put of a list whose items have an identity', () => {
     expect(putPeople([{ key: 'eve', role: 'md' }], [ann])).toStrictEqual([{ key: 'eve', role: 'md' }]);
   });
 });
+
+describe('a list of ids', () => {
+  const ids = list({ ...named, targets: ['Person'] });
+  const again = { name: 'a', note: 'again' };
+  const putIds = (wanted: string[] | undefined, before: unknown): unknown =>
+    putValue(ids, wanted, before, newScope()).value;
+
+  it('has each once, and says which items it took', () => {
+    const scope = newScope();
+    const value = [a, again, b, unreadable, again, c];
+    expect(ids.read(value, scope)).toStrictEqual(['a', 'b', 'c']);
+    expect(scope.origins.get(value)).toStrictEqual([0, 2, 5]);
+    expect(names.read(value, newScope())).toStrictEqual(['a', 'a', 'b', 'a', 'c']);
+    expect([ids.rule, names.rule]).toStrictEqual(['its name; each once', 'its name']);
+  });
+
+  it('has each once in its normal form, and says which it left out', () => {
+    const scope = newScope();
+    expect(ids.admit(['', 'a', 'b', 'a'], scope)).toStrictEqual(['a', 'b']);
+    expect(scope.issues?.map(({ id, severity }) => `${severity} ${id}`)).toStrictEqual([
+      'information payload-id-repeated',
+    ]);
+    expect(scope.issues?.[0]?.expression).toStrictEqual(['3']);
+    expect(names.admit(['a', 'a'], newScope())).toStrictEqual(['a', 'a']);
+  });
+
+  it('keeps what says an id again while the id stays, and takes it away with it', () => {
+    expect(putIds(['a', 'b', 'c'], [a, again, b])).toStrictEqual([a, again, b, { name: 'c' }]);
+    expect(putIds(['b'], [a, again, b])).toStrictEqual([b]);
+    expect(putIds(['b', 'a'], [a, again, b])).toStrictEqual([b, a, again]);
+    expect(putIds(undefined, [a, again])).toBeUndefined();
+  });
+});

@@ -23,7 +23,9 @@ const put = <P>(codec: Codec<P, unknown>, wanted: P | undefined, before: unknown
 
 describe('first', () => {
   const one = first(named);
-  const preferring = first(named, { prefer: (element) => isObject(element) && element.good === true });
+  const isGood = (element: unknown): boolean => isObject(element) && element.good === true;
+  const isFair = (element: unknown): boolean => isObject(element) && element.fair === true;
+  const preferring = first(named, { prefer: [isGood, isFair] });
 
   it('reads the first element that can be read', () => {
     expect(one.read([unreadable, a, b], newScope())).toBe('a');
@@ -34,6 +36,8 @@ describe('first', () => {
   it('reads the first preferred element that can be read, else the first', () => {
     expect(preferring.read([a, best, { name: 'later', good: true }], newScope())).toBe('best');
     expect(preferring.read([a, { good: true }, b], newScope())).toBe('a');
+    expect(preferring.read([a, { name: 'fair', fair: true }, { good: true }], newScope())).toBe('fair');
+    expect(preferring.read([{ name: 'fair', fair: true }, a, best], newScope())).toBe('best');
   });
 
   it('notes the element that it took where that is not the first', () => {

@@ -446,7 +446,7 @@ describe("what ClinikAPI's OpenAPI file leaves optional", () => {
     );
     const section = [{ title: 'a', text: { status: 'generated', div }, section: [{ title: 'inner', entry: [] }] }];
     expect(payloadOf({ ...composition, section })).toMatchObject({
-      sections: [{ sections: [{ title: 'inner', text: 'inner' }] }],
+      sections: [{ sections: [{ title: 'inner', text: 'No text is given.' }] }],
     });
   });
 });

@@ -186,7 +186,13 @@ describe('what refuses a resource', () => {
     const { payload, losses, issues } = tasks.fromFhir({ ...task, authoredOn });
     expect(payload.authoredOn).toBeUndefined();
     expect(losses.map((loss) => `${loss.kind} ${loss.expression}`)).toStrictEqual(['missing Task.authoredOn']);
-    expect(short(issues)).toStrictEqual(['warning default-on-upload Task.authoredOn']);
+    expect(short(issues)).toStrictEqual([
+      'warning date-partial-left-out Task.authoredOn',
+      'warning default-on-upload Task.authoredOn',
+    ]);
+    expect(issues.map(({ diagnostics }) => diagnostics).join()).toMatch(
+      /partialDates: 'keep'.*The conversion leaves out/s,
+    );
     expect(tasks.fromFhir({ ...task, authoredOn }, { partialDates: 'keep' }).payload.authoredOn).toBe(authoredOn);
   });
 });
@@ -210,7 +216,7 @@ describe('what is said of a resource that is read', () => {
       'warning assessment-summary-from-description ClinicalImpression.description',
     ]);
     expect(short(documents.fromFhir({ ...composition, section: [{ title: 'a' }] }).issues)).toStrictEqual([
-      'warning section-text-from-title Composition.section[0].title',
+      'warning section-text-missing Composition.section[0]',
     ]);
     const participant = [{ individual: { reference: 'Practitioner/d1' } }];
     expect(short(encounters.fromFhir({ ...encounter, participant }).issues)).toStrictEqual([

@@ -163,6 +163,17 @@ describe('a location', () => {
     expect(after.location?.length).toBe(3);
   });
 
+  it('that is another one by the status of the encounter is put, and says what went with the old list', () => {
+    const ended = at('ED', { status: 'completed', period: { start: '2025-01-01', end: '2025-01-02' } });
+    const before = encounter({ status: 'in-progress', location: [ended, at('ICU', { status: 'active' })] });
+    const { payload } = encounters.fromFhir(before);
+    expect(payload.location).toBe('ICU');
+    const put = encounters.safeToFhir({ ...payload, status: 'finished' }, { onto: before });
+    ensure(put.ok);
+    expect(encounters.fromFhir(put.resource).payload).toStrictEqual({ ...payload, status: 'finished' });
+    expect(ids(put.issues)).toStrictEqual(['put-items-dropped']);
+  });
+
   it('that is taken away says which others went with it', () => {
     const before = encounter({ location: [at('ICU', { status: 'completed' }), at('OR')] });
     const { location: _, ...payload } = encounters.fromFhir(before).payload;

@@ -25,7 +25,9 @@ export function pooled(sets: Sets): Sets {
   };
   const walk = (value: unknown, isId = false): unknown => {
     if (typeof value === 'string') return isId ? renamed(value) : value;
-    if (Array.isArray(value)) return value.map((item) => walk(item, isId));
+    // A list of ids has each once.
+    if (Array.isArray(value))
+      return isId ? [...new Set(value.map((item) => walk(item, isId)))] : value.map((item) => walk(item));
     if (!isObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, ID_FIELD.test(key))]));
   };

@@ -31,8 +31,12 @@ const CLEARABLE = new Set([
   ...['presentedForm', 'output'],
 ]);
 
-/** Fields that share an element: through a fallback, or because one displaces the other. */
-const SHARED: Readonly<Record<string, string>> = { description: 'summary', effectivePeriod: 'effectiveDateTime' };
+/** Fields that share an element: through a fallback, because one displaces the other, or because one is judged by the other. */
+const SHARED: Readonly<Record<string, string>> = {
+  description: 'summary',
+  effectivePeriod: 'effectiveDateTime',
+  location: 'status',
+};
 const OTHER: Readonly<Record<string, string>> = {
   effectivePeriod: 'effectiveDateTime',
   effectiveDateTime: 'effectivePeriod',

@@ -2,10 +2,11 @@ import { mapReferences } from '../../bundle/links.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import { isClinikSystem } from '../../fhir/references/identity.js';
 import { readLiteral } from '../../fhir/references/literal.js';
-import { isObject, own } from '../../lens/json.js';
+import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
 import { findLens, lenses } from '../../resources/registry.js';
-import { READ } from './readTypes.js';
+import { textsOf } from '../../resources/targets/target.js';
+import { READ, readAt } from './readTypes.js';
 import { URLS } from './repeatedNames.js';
 
 /** What a set is searched for: the resources of a type, or with `URLS` whatever has a fullUrl. */
@@ -70,10 +71,23 @@ export function askableKinds(
       add(typeof told === 'string' && RESOURCE_TYPES.has(told) ? [told] : ALONE);
     return reference;
   });
+  for (const reference of read(value)) for (const text of textsOf(reference)) add(kindsFor(text, home, readAt(text)));
   const contained = own(value, 'contained');
   for (const inside of Array.isArray(contained) ? contained : []) {
     const its = isObject(inside) && own(inside, 'identifier') !== undefined ? own(inside, 'resourceType') : undefined;
     if (typeof its === 'string' && RESOURCE_TYPES.has(its)) kinds.add(its);
   }
   return kinds;
+}
+
+/** The references of a record of which a rule reads more than an id. */
+function read(value: JsonObject): JsonObject[] {
+  const items = (key: string): JsonObject[] => {
+    const list = own(value, key);
+    return Array.isArray(list) ? list.filter(isObject) : [];
+  };
+  return [
+    ...items('reasonReference'),
+    ...[...items('diagnosis'), ...items('finding')].flatMap((item) => [item.condition, item.itemReference]),
+  ].filter(isObject);
 }

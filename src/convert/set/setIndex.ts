@@ -9,9 +9,9 @@ import type { Inputs } from '../../read/findInputs.js';
 import { type ReadRun, readBatches } from '../../read/inputBatches.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
 import { UsageError } from '../../read/usageError.js';
-import { conditionEssence } from '../../resources/encounters/condition.js';
 import { readId } from '../../resources/id.js';
 import { findLens } from '../../resources/registry.js';
+import { targetEssence } from '../../resources/targets/essence.js';
 import { askableKinds, type Kind, kindsFor } from './askedKinds.js';
 import { READ } from './readTypes.js';
 import { URLS } from './repeatedNames.js';
@@ -208,8 +208,7 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
 function essenceOf(value: JsonObject, resourceType: string): JsonObject {
   const identifier = own(value, 'identifier');
   const called = { resourceType, ...(identifier === undefined ? {} : { identifier }) };
-  if (resourceType === 'Condition') return { ...conditionEssence(value), ...called };
-  return resourceType === 'Binary' ? { ...binaryEssence(value), ...called } : called;
+  return { ...(resourceType === 'Binary' ? binaryEssence(value) : targetEssence(value, resourceType)), ...called };
 }
 
 /** What is read of a Binary besides its data. */

@@ -2,7 +2,7 @@ import { certainId } from '../../bundle/clinikIds.js';
 import type { IdMapBuilder } from '../../bundle/idMap.js';
 import { readLiteral } from '../../fhir/references/literal.js';
 import type { ConvertOptions } from '../../fhir/scope.js';
-import { READ } from './readTypes.js';
+import { readAt } from './readTypes.js';
 import type { SetIndex } from './setIndex.js';
 
 /** What an id map tells besides: whether it knows records of a type by their identifiers. */
@@ -36,7 +36,7 @@ export function referencesIn(
 ): Pick<ConvertOptions, 'resolve' | 'resolveId'> {
   const { resolve, resolveId, knowsIdentifiers = () => false } = options;
   const found = {
-    resolve: (reference: string) => find(reference, (type) => READ.has(type)) ?? resolve?.(reference),
+    resolve: (reference: string) => find(reference, readAt(reference)) ?? resolve?.(reference),
   };
   if (resolveId === undefined) return found;
   return {

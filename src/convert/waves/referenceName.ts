@@ -1,4 +1,5 @@
 import type { Resource } from 'fhir/r4.js';
+import { nonEmpty } from '../../fhir/datatypes/text.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import { isClinikId, isClinikSystem, typeOfPrefix, typeOfSystem } from '../../fhir/references/identity.js';
 import { readLiteral } from '../../fhir/references/literal.js';
@@ -60,7 +61,7 @@ function nameOfIdentifier(
 ): string | undefined {
   const system = own(identifier, 'system');
   const value = own(identifier, 'value');
-  if (typeof system !== 'string' || typeof value !== 'string') return undefined;
+  if (nonEmpty(system) === undefined || typeof system !== 'string' || typeof value !== 'string') return undefined;
   if (!isClinikSystem(system)) {
     const isSearch = type !== undefined && RESOURCE_TYPES.has(type);
     return isSearch ? nameOfResource(surroundings.resolve?.(searchText({ type, system, value }))) : undefined;

@@ -6,7 +6,7 @@ import { object } from '../../lens/object.js';
 import { markAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
 import { admitGrammar, anyCode, uri } from './code.js';
-import { asGiven, isLocal, portable } from './localUrl.js';
+import { asGiven, isAsGiven, isLocal, portable } from './localUrl.js';
 import { text } from './text.js';
 
 /** A document as ClinikAPI's OpenAPI file takes it. */
@@ -40,16 +40,24 @@ const plain = object<AttachmentInput, Attachment, FhirScope>(
 );
 
 /**
- * An Attachment (https://hl7.org/fhir/R4/datatypes.html#Attachment); one without a content type is left out, unless a payload had
- * none. An address that means something only at its source is none elsewhere.
+ * An Attachment (https://hl7.org/fhir/R4/datatypes.html#Attachment); one without a content type is left out, and so is one with
+ * neither data nor an address, which says that there is no content; unless a payload had it so. An address that means something only
+ * at its source is none elsewhere.
  */
 export const attachment = (): Codec<AttachmentInput, Attachment, FhirScope> => ({
   ...plain,
   fidelity: 'lossy',
-  read: (value, scope) => plain.read(isObject(value) ? portable(value, scope) : value, scope),
+  read(value, scope) {
+    if (!isObject(value)) return undefined;
+    const read = plain.read(portable(value, scope), scope);
+    const isEmpty = read?.data === undefined && read?.url === undefined;
+    return isEmpty && !isAsGiven(value._url) ? undefined : read;
+  },
   write(value, scope) {
     const written = plain.write(value, scope);
-    return written?.url !== undefined && isLocal(written.url) ? { ...written, _url: asGiven() } : written;
+    const { data, url } = written ?? {};
+    const isElsewhereOther = url === undefined ? data === undefined : isLocal(url);
+    return written !== undefined && isElsewhereOther ? { ...written, _url: asGiven() } : written;
   },
 });
 

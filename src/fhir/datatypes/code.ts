@@ -128,11 +128,11 @@ export function admitGrammar(
   diagnostics: string,
   scope: FhirScope,
 ): string | undefined {
+  if (!checkHoldable(value, scope)) return undefined;
   if (nonEmpty(value) === undefined) {
     reportEmpty(scope);
     return undefined;
   }
-  if (!checkHoldable(value, scope)) return undefined;
   if (fits(value)) return value;
   report(scope, { severity: 'error', code: 'value', id, diagnostics });
   return undefined;

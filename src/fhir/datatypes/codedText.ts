@@ -1,14 +1,15 @@
 import type { CodeableConcept } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { below, reportRequired } from '../../lens/scope.js';
+import { below, report, reportRequired } from '../../lens/scope.js';
 import { absentReason, isAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
-import { type CandidateSystem, namesOf, recognise, systemsOf } from '../terminology/bareCode.js';
-import { systemNamed } from '../terminology/systemNames.js';
+import { type CandidateSystem, isCandidate, namesOf, recognise } from '../terminology/bareCode.js';
+import { isFieldsOwn, isOfAbsence, systemNamed } from '../terminology/systemNames.js';
 import { admitCode, isCode } from './code.js';
+import { codeOfOtherSystem } from './codeFindings.js';
 import { codingsOf, phraseOf, tookCoding } from './concept.js';
-import { admitText, checkHoldable } from './text.js';
+import { admitText, checkHoldable, nonEmpty } from './text.js';
 
 /** A text with a bare code beside it. */
 export interface CodedText {
@@ -23,7 +24,6 @@ export interface CodedText {
  * text that the payload leaves out is marked as absent, so that it comes back as none.
  */
 export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedText, CodeableConcept, FhirScope> {
-  const expected = systemsOf(candidates);
   return {
     fidelity: 'lossy',
     rule: 'a code with the system that its check digit or structure tells, and the text',
@@ -36,14 +36,14 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
       {
         payload: 'code',
         element: 'coding',
-        rule: `the first coding of ${namesOf(candidates)}, else the first one; its system is told from the code`,
+        rule: `the first coding of ${namesOf(candidates)}, else one without a system; its system is told from the code`,
         fidelity: 'lossy',
         required: false,
       },
       {
         payload: 'text',
         element: 'text',
-        rule: 'its text, else the first display, else the first code',
+        rule: 'its text, else the display that a user chose or the first, else a code that tells its system',
         fidelity: 'lossy',
         required: false,
       },
@@ -51,7 +51,7 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
     read(value, scope) {
       if (!isObject(value)) return undefined;
       const code = codeOf(value, scope);
-      const text = isTextAbsent(value) ? undefined : phraseOf(value);
+      const text = isTextAbsent(value) ? undefined : (nonEmpty(value.text) ?? phraseOf(value, scope));
       if (code === undefined && text === undefined) return undefined;
       if (text !== undefined && !checkHoldable(text, scope)) return undefined;
       return { ...(code === undefined ? {} : { code }), ...(text === undefined ? {} : { text }) };
@@ -75,19 +75,25 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
     },
   };
 
-  /** A coding of an expected system first; one of another system only where its bare code would not be taken for an expected one. */
+  /** A code of an expected system first, else one without a system; another one would be written back without its own. */
   function codeOf(value: JsonObject, scope: FhirScope): string | undefined {
-    const codings = codingsOf(value).filter((coding) => isCode(coding.code));
+    const codings = codingsOf(value).filter(({ code }) => isCode(code));
     const fitting =
-      codings.find((coding) => typeof coding.system === 'string' && expected.has(systemNamed(coding.system))) ??
-      codings.find(
-        ({ system, code }) =>
-          system === undefined ||
-          (typeof code === 'string' && recognise(code, candidates, scope.options) === undefined),
-      );
-    if (typeof fitting?.code !== 'string') return undefined;
+      codings.find(({ system, code }) => isExpected(system, code, scope)) ??
+      codings.find(({ system }) => isFieldsOwn(system));
+    if (typeof fitting?.code !== 'string') {
+      if (codings.some(({ system }) => !isOfAbsence(system))) report(scope, codeOfOtherSystem);
+      return undefined;
+    }
     tookCoding(value, fitting, scope);
     return fitting.code;
+  }
+
+  /** True where the code alone would be taken for one of its own system, or for none. */
+  function isExpected(given: unknown, code: unknown, { options }: FhirScope): boolean {
+    if (typeof given !== 'string' || typeof code !== 'string') return false;
+    const system = systemNamed(given);
+    return isCandidate(system, candidates, options) && (recognise(code, candidates, options) ?? system) === system;
   }
 }
 

@@ -1,15 +1,29 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { field } from '../../lens/field.js';
-import { isObject, type JsonObject } from '../../lens/json.js';
+import { equal, isObject, type JsonObject } from '../../lens/json.js';
 import { object } from '../../lens/object.js';
+import { explain, type Finding, report } from '../../lens/scope.js';
 import { isAbsent, markAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
-import { type CandidateSystem, namesOf, recognise, systemsOf } from '../terminology/bareCode.js';
+import { type CandidateSystem, isCandidate, namesOf, recognise } from '../terminology/bareCode.js';
 import type { Vocabulary } from '../terminology/codeSystems.js';
-import { isFieldsOwn, isSystem, systemNamed } from '../terminology/systemNames.js';
-import { admitCode, anyCode, isCode, uri } from './code.js';
-import { codingOf, codingsOf, phraseOf, tookCoding } from './concept.js';
+import { isFieldsOwn, isOfAbsence, isSystem, systemNamed } from '../terminology/systemNames.js';
+import { admitCode, anyCode, isCode, isUri, uri } from './code.js';
+import {
+  codeDenied,
+  codeFromTwin,
+  codeOfOtherSystem,
+  denies,
+  displayFromText,
+  noValue,
+  onlyCodeOfOtherSystem,
+  saysMore,
+  textSaysMore,
+  uncheckedDisplay,
+  wordsWithoutCode,
+} from './codeFindings.js';
+import { codingOf, codingsOf, isSpelling, phraseOf, tookCoding, warnOfDisplay } from './concept.js';
 import { admitText, checkHoldable, nonEmpty, text } from './text.js';
 
 /** A code as ClinikAPI's OpenAPI file takes it: a payload may leave out any of the three. */
@@ -41,17 +55,29 @@ const anyCoding = object<CodingInput, Coding, FhirScope>(
   { whole: true },
 );
 
-/** A code object of a payload for a CodeableConcept: the first coding of the expected system, else the first one. */
+/**
+ * A code object of a payload for a CodeableConcept: the first coding of the expected system, else the first one. Words without a code
+ * have no place in it; a text that says more than the code is said to be lost, and one that denies it takes the code with it.
+ */
 export function conceptCoding(expected: string): Codec<CodingInput, CodeableConcept, FhirScope> {
   return {
     fidelity: 'partial',
-    rule: `the first coding of ${expected}, else the first one`,
+    rule: `the first coding of ${expected}, else the first one, if the text does not deny it; its display, else the text`,
     schema: anyCoding.schema,
     rows: anyCoding.rows?.map((row) => ({ ...row, element: `coding.${row.element}` })) ?? [],
     read(value, scope) {
       if (!isObject(value)) return undefined;
-      const chosen = choose(value, (system) => isSystem(system, expected), scope) ?? codeless(value, scope);
-      return chosen === undefined ? undefined : anyCoding.read(chosen, scope);
+      const chosen = choose(value, (system) => isSystem(system, expected), scope);
+      if (chosen !== undefined) {
+        if (isDenied(chosen, value)) {
+          report(scope, codeDenied);
+          return undefined;
+        }
+        return withWords(anyCoding.read(chosen, scope), value, uncheckedDisplay, scope);
+      }
+      const marked = codeless(value, scope);
+      if (marked === undefined && phraseOf(value) !== undefined) report(scope, wordsWithoutCode);
+      return marked === undefined ? undefined : anyCoding.read(marked, scope);
     },
     write: (value, scope) => wrap(anyCoding.write(value, scope)),
     admit: anyCoding.admit,
@@ -62,16 +88,45 @@ function wrap(coding: Coding | undefined): CodeableConcept | undefined {
   return coding === undefined ? undefined : { coding: [coding] };
 }
 
-/** The coding with a code that fits best. */
+/** The coding with a code that fits best; one without a value is the last. A system that cannot be read would be lost with its code. */
 function choose(
   concept: JsonObject,
   isExpected: (system: unknown) => boolean,
   scope: FhirScope,
 ): JsonObject | undefined {
-  const codings = codingsOf(concept).filter((coding) => isCode(coding.code));
-  const chosen = codings.find((coding) => isExpected(coding.system)) ?? codings[0];
+  const codings = codingsOf(concept).filter(({ code }) => isCode(code));
+  const isReadable = ({ system }: JsonObject): boolean => system === undefined || system === '' || isUri(system);
+  const chosen =
+    codings.find(({ system }) => isExpected(system)) ??
+    codings.find((coding) => !isOfAbsence(coding.system) && isReadable(coding)) ??
+    codings.find(isReadable);
   if (chosen !== undefined) tookCoding(concept, chosen, scope);
+  else if (codings.length > 0) report(scope, codeOfOtherSystem);
   return chosen;
+}
+
+/** True for a code that the words beside it deny or doubt. */
+function isDenied({ code, display }: JsonObject, { text }: JsonObject): boolean {
+  const words = nonEmpty(text);
+  return words !== undefined && words !== code && words !== display && denies(words, nonEmpty(display));
+}
+
+/** The words beside a code: its display where it has none, and a warning where they say more than the display that it has. */
+function withWords<P extends CodingInput>(
+  read: P | undefined,
+  concept: JsonObject,
+  standIn: Finding,
+  scope: FhirScope,
+): P | undefined {
+  const words = nonEmpty(concept.text);
+  if (read === undefined || words === undefined || words === read.display || isSpelling(words, read.code)) return read;
+  if (read.display !== undefined) {
+    if (saysMore(words, read.display)) report(scope, textSaysMore);
+    return read;
+  }
+  if (!checkHoldable(words, scope)) return undefined;
+  report(scope, standIn);
+  return { ...read, display: words };
 }
 
 /** The coding that was written for a payload without a code. */
@@ -88,54 +143,107 @@ function codeless(concept: JsonObject, scope: FhirScope): JsonObject | undefined
 export function stringOrCoding(
   candidates: readonly CandidateSystem[],
 ): Codec<string | PayloadCoding, CodeableConcept, FhirScope> {
-  const expected = systemsOf(candidates);
   return {
     fidelity: 'lossy',
     rule: `a code object for the first coding of ${namesOf(candidates)}, else the first one; a string where there is no coding or the text repeats the code`,
     schema: { anyOf: [{ type: 'string' }, codingObject.schema] },
     read(value, scope) {
       if (!isObject(value)) return undefined;
-      const chosen = choose(value, (system) => typeof system === 'string' && expected.has(systemNamed(system)), scope);
+      const given = asGiven(value, scope);
+      if (given !== undefined) return codingObject.read(given, scope);
+      const chosen = choose(value, (system) => isExpected(system, scope), scope);
       if (chosen === undefined) return readText(value, scope);
       const { code, system } = chosen;
+      if (isOfAbsence(system) && nonEmpty(value.text) !== undefined) return readText(value, scope);
       const name = typeof system === 'string' ? systemNamed(system) : undefined;
       if (typeof code === 'string' && code === value.text && recognise(code, candidates, scope.options) === name)
         return code;
-      return codingObject.read(chosen, scope);
+      return withWords(codingObject.read(chosen, scope), value, displayFromText, scope);
     },
     write(value, scope) {
-      if (typeof value !== 'string') return wrap(codingObject.write(value, scope));
-      const system = recognise(value, candidates, scope.options);
-      return system === undefined ? { text: value } : { coding: [{ system, code: value }], text: value };
+      const code = typeof value === 'string' ? value : value.code;
+      const told = typeof value === 'string' || value.system === undefined;
+      const system = told ? recognise(code, candidates, scope.options) : undefined;
+      if (typeof value === 'string')
+        return system === undefined ? { text: value } : { coding: [{ system, code }], text: value };
+      const given = codingObject.write(value, scope);
+      return system === undefined || given === undefined ? wrap(given) : { coding: [{ system, code }, given] };
     },
     admit: (value, scope) => (typeof value === 'string' ? admitText(value, scope) : codingObject.admit(value, scope)),
   };
 
+  function isExpected(system: unknown, { options }: FhirScope): boolean {
+    return typeof system === 'string' && isCandidate(systemNamed(system), candidates, options);
+  }
+
+  /** The coding as a payload gave it without a system, behind the one with the system that its code tells. */
+  function asGiven({ coding, text }: JsonObject, scope: FhirScope): JsonObject | undefined {
+    if (!Array.isArray(coding) || coding.length !== 2 || text !== undefined) return undefined;
+    const [told, given]: unknown[] = coding;
+    if (!isObject(told) || !isObject(given) || !isCode(given.code) || given.system !== undefined) return undefined;
+    const system = recognise(given.code, candidates, scope.options);
+    return system !== undefined && equal(told, { system, code: given.code }) ? given : undefined;
+  }
+
   function readText(value: JsonObject, scope: FhirScope): string | undefined {
-    const found = phraseOf(value);
+    const found = nonEmpty(value.text) ?? phraseOf(value, scope);
     return found !== undefined && checkHoldable(found, scope) ? found : undefined;
   }
 }
 
+/** What a bare code may have besides its vocabulary. */
+export interface BareCodingOptions {
+  /** The vocabulary's code for codes of other systems. */
+  readonly twins?: { readonly [system: string]: { readonly [code: string]: string } };
+}
+
 /**
  * A string of a payload for a Coding whose code it is. System and display are written for the codes of the vocabulary only.
- * A code of another system is read without it, but never as one of the vocabulary's. A system has several names.
+ * Of another system a twin is read, else the display, never the code. A system has several names.
  */
-export function bareCoding(vocabulary: Vocabulary): Codec<string, Coding, FhirScope> {
+export function bareCoding(
+  vocabulary: Vocabulary,
+  { twins = {} }: BareCodingOptions = {},
+): Codec<string, Coding, FhirScope> {
   const isWord = (value: string): boolean => Object.hasOwn(vocabulary.words, value);
   return {
     fidelity: 'lossy',
-    rule: `the code; system and display for the codes of ${vocabulary.system} that the field is for`,
+    rule: `the code; of another system HL7's twin of it, else the display; system and display for the codes of ${vocabulary.system} that the field is for`,
     schema: { type: 'string' },
-    read(value) {
+    read(value, scope) {
       if (!isObject(value)) return undefined;
       const { system, code } = value;
-      const isOwn = isFieldsOwn(system) || isSystem(system, vocabulary.system);
-      if (isCode(code) && (isOwn || !isWord(code))) return code;
-      const display = nonEmpty(value.display);
-      return display !== undefined && isCode(display) && !isWord(display) ? display : undefined;
+      if (isFieldsOwn(system) || isSystem(system, vocabulary.system)) {
+        if (!isCode(code)) return undefined;
+        warnOfDisplay(value.display, vocabulary.words[code]?.display, scope);
+        return code;
+      }
+      if (isOfAbsence(system)) {
+        explain(scope, noValue, () => true);
+        return undefined;
+      }
+      const twin = twinOf(system, code);
+      if (twin !== undefined) report(scope, codeFromTwin);
+      return twin ?? displayOf(value, scope);
     },
     write: (value) => codingOf(value, vocabulary) ?? { code: value },
     admit: admitCode,
   };
+
+  function twinOf(system: unknown, code: unknown): string | undefined {
+    if (typeof system !== 'string' || typeof code !== 'string') return undefined;
+    const known = twins[systemNamed(system)] ?? {};
+    return Object.hasOwn(known, code) ? known[code] : undefined;
+  }
+
+  /** The display of a code of another system; it is not one of the field's own codes. */
+  function displayOf(coding: JsonObject, scope: FhirScope): string | undefined {
+    const display = nonEmpty(coding.display)?.trim().replace(/\s+/g, ' ');
+    if (display === undefined || !isCode(display) || isWord(display) || display === coding.code) {
+      explain(scope, onlyCodeOfOtherSystem, () => true);
+      return undefined;
+    }
+    report(scope, codeOfOtherSystem);
+    return display;
+  }
 }

@@ -1,12 +1,14 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { took } from '../../lens/scope.js';
-import type { FhirScope } from '../scope.js';
+import { explain, report, took } from '../../lens/scope.js';
+import type { ConvertOptions, FhirScope } from '../scope.js';
+import { isCandidate, recognise } from '../terminology/bareCode.js';
 import type { Vocabulary } from '../terminology/codeSystems.js';
-import { isFieldsOwn, isSystem } from '../terminology/systemNames.js';
+import { isFieldsOwn, isOfAbsence, isSystem, isWordOfFhir, systemNamed } from '../terminology/systemNames.js';
 import { isCode } from './code.js';
-import { admitText, checkHoldable, nonEmpty, withinLimit } from './text.js';
+import { codeOfOtherSystem, noValue, onlyCodeOfOtherSystem, saysMore, textSaysMore } from './codeFindings.js';
+import { admitText, checkHoldable, isBlank, isHoldable, isWithin, nonEmpty, withinLimit } from './text.js';
 
 /** The codings of a CodeableConcept that are objects. */
 export function codingsOf(concept: JsonObject): JsonObject[] {
@@ -23,39 +25,41 @@ export function tookCoding(concept: JsonObject, coding: JsonObject, scope: FhirS
 export interface ConceptOptions {
   /** True where a payload has slugs, so that a code without a system is one, if its display only spells it out. */
   readonly slugs?: boolean;
+  /** True where a code of any system is better than none: for what is required, and for the words of a workflow. */
+  readonly anyCode?: boolean;
 }
 
 /**
  * A string of a payload for a CodeableConcept (https://hl7.org/fhir/R4/datatypes.html#CodeableConcept). Read as its text,
- * else the first display, else the first code. A word of the vocabulary is written as its code, and read where there is no
- * text or the text says no more than the code.
+ * else a display, else a code that tells its system by itself. A word of the vocabulary is written as its code, and read where there
+ * is no text or the text says no more than the code.
  */
 export function concept(
   max?: number,
   vocabulary?: Vocabulary,
-  { slugs = false }: ConceptOptions = {},
+  { slugs = false, anyCode = false }: ConceptOptions = {},
 ): Codec<string, CodeableConcept, FhirScope> {
   const wordOf = vocabulary === undefined ? undefined : words(vocabulary);
+  const systems = vocabulary === undefined ? [] : [vocabulary.system];
   const spelled = slugs ? '; a code without a system where its display only spells it out' : '';
+  const last = anyCode ? ', else any code' : '';
   return {
     fidelity: 'lossy',
     rule:
       (vocabulary === undefined
-        ? 'its text, else the first display, else the first code; written as text'
-        : `a code of ${vocabulary.system}, or one of its words without a system, where there is no text beside it; else text, first display, first code`) +
-      spelled,
+        ? `its text, else the display that a user chose or the first, else a code that tells its system${last}; written as text`
+        : `a code of ${vocabulary.system}, or one of its words without a system, where there is no text beside it; else text, display, a code that tells its system${last}`) +
+      spelled +
+      (max === undefined ? '' : '; over the limit the next of these that fits'),
     schema: { type: 'string', ...(max === undefined ? {} : { maxLength: max }) },
     read(value, scope) {
       if (!isObject(value)) return undefined;
       if (wordOf !== undefined) {
         const word = wordOf(value, scope);
         if (word !== undefined) return word;
-      } else if (typeof value.text === 'string' && value.text !== '') {
-        return checkHoldable(value.text, scope) ? withinLimit(value.text, max, true, scope) : undefined;
-      }
-      const found = phrase(value, vocabulary, slugs);
-      if (found === undefined || !checkHoldable(found.text, scope)) return undefined;
-      return withinLimit(found.text, max, found.prose, scope);
+      } else if (typeof value.text === 'string' && !isBlank(value.text)) return fitting(value.text, true, value, scope);
+      const found = phraseIn(value, scope) ?? codeAlone(value, scope);
+      return found === undefined ? undefined : fitting(found.text, found.prose, value, scope);
     },
     write(value) {
       const coding = vocabulary === undefined ? undefined : codingOf(value, vocabulary);
@@ -63,6 +67,38 @@ export function concept(
     },
     admit: admitText,
   };
+
+  function phraseIn(value: JsonObject, { options }: FhirScope): Phrase | undefined {
+    return phrase(value, vocabulary, slugs, { systems, options });
+  }
+
+  /** The words, or where they are over the limit what else the concept says within it: a display, a code. */
+  function fitting(text: string, prose: boolean, value: JsonObject, scope: FhirScope): string | undefined {
+    if (!checkHoldable(text, scope)) return undefined;
+    const other = max === undefined || isWithin(text, max) ? undefined : shorter(value, max, scope);
+    return other === undefined ? withinLimit(text, max, prose, scope) : other;
+  }
+
+  function shorter({ coding }: JsonObject, max: number, scope: FhirScope): string | undefined {
+    const codings = codingsOf({ coding });
+    const fits = (text: string | undefined): text is string =>
+      text !== undefined && isWithin(text, max) && isHoldable(text);
+    const short = codings.flatMap(({ display, ...rest }) => (fits(nonEmpty(display)) ? [{ ...rest, display }] : []));
+    const code = codings.map(({ display: _, ...rest }) => rest);
+    return [short, code].map((some) => phraseIn({ coding: some }, scope)?.text).find(fits);
+  }
+
+  /** What is left of a concept without words: a code whose system would be lost, or none. */
+  function codeAlone(value: JsonObject, scope: FhirScope): Phrase | undefined {
+    const codes = codingsOf(value).filter(({ code }) => isCode(code));
+    const foreign = codes.filter(({ system }) => !isOfAbsence(system));
+    if (foreign.length > 0) report(scope, codeOfOtherSystem);
+    for (const { code } of anyCode ? foreign : [])
+      if (isCode(code) && !(vocabulary !== undefined && Object.hasOwn(vocabulary.words, code)))
+        return { text: code, prose: false };
+    if (codes.length > 0) explain(scope, foreign.length > 0 ? onlyCodeOfOtherSystem : noValue, () => true);
+    return undefined;
+  }
 }
 
 /** The coding of a word, where it is one. */
@@ -103,12 +139,19 @@ function words({ system, words: known }: Vocabulary): (concept: JsonObject, scop
         if (found === undefined) continue;
         if (text === undefined || text === coding.display || text === found.display || text === found.word) {
           tookCoding(concept, coding, scope);
+          warnOfDisplay(coding.display, found.display, scope);
           return found.word;
         }
       }
     }
     return undefined;
   };
+}
+
+/** The code is read without its display, which may say more than the code. */
+export function warnOfDisplay(given: unknown, known: string | undefined, scope: FhirScope): void {
+  const display = nonEmpty(given);
+  if (display !== undefined && known !== undefined && saysMore(display, known)) report(scope, textSaysMore);
 }
 
 /** True for words that only write a code or a display in another way: `Chief Complaint` for `chief-complaint`. */
@@ -127,32 +170,92 @@ const isLetter = (lower: number): boolean => lower >= 0x61 && lower <= 0x7a;
 
 const plain = (text: string): string => text.toLowerCase().replace(/[-_\s]+/g, ' ');
 
+interface Phrase {
+  readonly text: string;
+  readonly prose: boolean;
+}
+
+/** What a field expects where there are no words. */
+export interface Expected {
+  /** The systems whose codes it may give bare. */
+  readonly systems?: readonly string[];
+  /** They name the edition of ICD-10; without them a code that either edition would take for its own is none. */
+  readonly options?: ConvertOptions;
+}
+
 /**
- * The words of a concept. A concept that has codings is never read as a word of the vocabulary that none of them stands
- * for: that would be a code that nobody gave.
+ * The words of a concept, else a code that tells its system. A concept that has codings is never read as a word of the vocabulary that
+ * none of them stands for: that would be a code that nobody gave. A coding that says that there is no value is none.
  */
 function phrase(
   concept: JsonObject,
-  vocabulary?: Vocabulary,
-  slugs = false,
-): { text: string; prose: boolean } | undefined {
-  const codings = codingsOf(concept);
+  vocabulary: Vocabulary | undefined,
+  slugs: boolean,
+  expected: Expected,
+): Phrase | undefined {
+  const all = codingsOf(concept);
   const misleads = (text: string): boolean =>
-    vocabulary !== undefined && codings.length > 0 && Object.hasOwn(vocabulary.words, text);
+    vocabulary !== undefined && all.length > 0 && Object.hasOwn(vocabulary.words, text);
   const text = nonEmpty(concept.text);
   if (text !== undefined && !misleads(text)) return { text, prose: true };
+  const codings = chosenFirst(all.some(saysNothing) ? all.filter((coding) => !saysNothing(coding)) : all);
   for (const { system, code, display: given } of codings) {
     const display = nonEmpty(given);
     if (display === undefined || misleads(display)) continue;
     const isSlug = slugs && isFieldsOwn(system) && isCode(code) && isSpelling(display, code);
     return isSlug && !misleads(code) ? { text: code, prose: false } : { text: display, prose: true };
   }
-  for (const coding of codings)
-    if (isCode(coding.code) && !misleads(coding.code)) return { text: coding.code, prose: false };
-  return undefined;
+  let own: string | undefined;
+  for (const { system, code } of codings) {
+    if (!isCode(code) || misleads(code)) continue;
+    if (isFieldsOwn(system)) own ??= code;
+    else if (isExpected(code, system, expected)) return { text: code, prose: false };
+  }
+  return own === undefined ? undefined : { text: own, prose: false };
 }
 
-/** The words of a concept: its text, else the first display, else the first code. */
-export function phraseOf(concept: unknown): string | undefined {
-  return isObject(concept) ? phrase(concept)?.text : undefined;
+const saysNothing = ({ system }: JsonObject): boolean => isOfAbsence(system);
+
+/** A coding that a user chose comes before those that a system added (https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.userSelected). */
+function chosenFirst(codings: JsonObject[]): readonly JsonObject[] {
+  const index = codings.findIndex(({ userSelected }) => userSelected === true);
+  const chosen = index < 1 ? undefined : codings[index];
+  return chosen === undefined ? codings : [chosen, ...codings.filter((coding) => coding !== chosen)];
+}
+
+const ANY_SYSTEM = ['loinc', 'snomed', 'icd-10'] as const;
+const EITHER_EDITION: readonly ConvertOptions[] = [{ edition: 'icd-10-cm' }, { edition: 'icd-10' }];
+
+/**
+ * True for a code of a system that the field expects, or of one that bare codes are told from, if it would be taken for one of its own, or
+ * of none, where it stands alone.
+ */
+function isExpected(code: string, given: unknown, { systems = [], options }: Expected): boolean {
+  if (typeof given !== 'string') return false;
+  const system = systemNamed(given);
+  if (systems.includes(system) || isWordOfFhir(code, system)) return true;
+  const ways = options === undefined ? EITHER_EDITION : [options];
+  return (
+    ways.some((one) => isCandidate(system, ANY_SYSTEM, one)) &&
+    ways.every((one) => (recognise(code, ANY_SYSTEM, one) ?? system) === system)
+  );
+}
+
+/**
+ * The words of a concept: its text, else a display, else a code that is expected or tells its system. Words that only repeat a code of
+ * another system are none.
+ */
+export function phraseOf(concept: unknown, expected: Expected = {}): string | undefined {
+  if (!isObject(concept)) return undefined;
+  const found = phrase(concept, undefined, false, expected)?.text;
+  const isForeign = ({ system, code }: JsonObject): boolean =>
+    found !== undefined && code === found && !isFieldsOwn(system) && !isExpected(found, system, expected);
+  return found === undefined || codingsOf(concept).some(isForeign) ? undefined : found;
+}
+
+/** True for a concept that has words, or a code of a system that it names. */
+export function isTelling(concept: unknown): boolean {
+  if (!isObject(concept)) return false;
+  if (nonEmpty(concept.text) !== undefined) return true;
+  return codingsOf(concept).some(({ display, system }) => nonEmpty(display) !== undefined || !isFieldsOwn(system));
 }

@@ -1,5 +1,5 @@
 import type { Codec } from '../../lens/codec.js';
-import { report } from '../../lens/scope.js';
+import { type Finding, report } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 import { admitGrammar } from './code.js';
 
@@ -155,16 +155,24 @@ export function dateTime(): Codec<string, string, FhirScope> {
 
 function withTime(value: string, scope: FhirScope): string | undefined {
   if (value.length > 10 || scope.options.partialDates === 'keep') return value;
-  if (scope.options.partialDates === 'refuse') {
-    report(scope, {
-      severity: 'error',
-      code: 'value',
-      id: 'date-partial',
-      diagnostics: 'ClinikAPI wants a date with a time here, and the resource has less.',
-    });
-  }
+  report(scope, scope.options.partialDates === 'refuse' ? PARTIAL : LEFT_OUT);
   return undefined;
 }
+
+const PARTIAL: Finding = {
+  severity: 'error',
+  code: 'value',
+  id: 'date-partial',
+  diagnostics: 'ClinikAPI wants a date with a time here, and the resource has less.',
+};
+
+const LEFT_OUT: Finding = {
+  severity: 'warning',
+  code: 'incomplete',
+  id: 'date-partial-left-out',
+  diagnostics:
+    "ClinikAPI wants a date with a time here; the conversion left the date out. `partialDates: 'keep'` keeps it.",
+};
 
 /** A plain date field of ClinikAPI: any FHIR dateTime, also a partial one. */
 export function plainDate(): Codec<string, string, FhirScope> {

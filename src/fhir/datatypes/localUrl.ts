@@ -14,10 +14,10 @@ export function isLocal(url: string): boolean {
   return scheme === undefined || LOCAL_SCHEMES.has(scheme.toLowerCase());
 }
 
-/** Says of an address that it is as a payload gave it, whatever it means. */
+/** Says of an address that it is as a payload gave it, whatever it means; without one, that the payload gave none, nor data. */
 const AS_GIVEN = 'urn:clinik-fhir:url-as-given';
 
-/** What stands beside the address of a payload that would not be read back by itself. */
+/** What stands beside the address of a payload, or in the place of it, that would not be read back by itself. */
 export function asGiven(): { extension: { url: string; valueBoolean: true }[] } {
   return { extension: [{ url: AS_GIVEN, valueBoolean: true }] };
 }

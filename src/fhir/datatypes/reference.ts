@@ -1,144 +1,14 @@
 import type { Reference } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
-import { isObject, type JsonObject } from '../../lens/json.js';
+import { isObject } from '../../lens/json.js';
 import { reportEmpty } from '../../lens/object.js';
-import { firstOf } from '../../lens/rule.js';
-import { explain, type Finding, quietly, report } from '../../lens/scope.js';
+import { quietly, report } from '../../lens/scope.js';
 import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
-import {
-  CLINIK_API,
-  CLINIK_ID,
-  isClinikId,
-  isClinikSystem,
-  isFhirId,
-  systemOf,
-  typeOfPrefix,
-  typeOfSystem,
-} from '../references/identity.js';
-import { type Literal, parseLiteral, readLiteral, targetOf } from '../references/literal.js';
-import { searchText } from '../references/search.js';
-import { containedResource, type FhirScope } from '../scope.js';
+import { CLINIK_API, CLINIK_ID, isClinikId, isFhirId, systemOf, typeOfPrefix } from '../references/identity.js';
+import { parseLiteral } from '../references/literal.js';
+import { ANY_ID, point } from '../references/point.js';
+import type { FhirScope } from '../scope.js';
 import { nonEmpty, text, withinLimit } from './text.js';
-
-/** What the resource says of a target: a literal reference, or a logical one with an identifier of ClinikAPI's. */
-interface Pointed {
-  readonly id: string;
-  readonly type?: string;
-  /** True where the type stands in the reference, not only in the identifier's system. */
-  readonly typed: boolean;
-}
-
-/**
- * The target of a Reference (https://hl7.org/fhir/R4/references.html) to one of `types`, to any where they are left out: by its
- * text, else by its identifier. Undefined where no id can be told.
- */
-function point(value: unknown, types: readonly string[] | undefined, scope: FhirScope): Pointed | undefined {
-  if (!isObject(value)) return undefined;
-  const text = nonEmpty(value.reference);
-  const literal = text === undefined ? undefined : readLiteral(text);
-  if (literal?.type !== undefined && types?.includes(literal.type) === false) return undefined;
-  const names = [value, ...identifiersInside(literal, scope)];
-  const searches = names.map((name) => searchOf(name, types));
-  const target =
-    pointed(literal, value, scope) ??
-    firstOf(names, logical) ??
-    firstOf(searches, (search) => pointed(search, value, scope));
-  const isName = text !== undefined && literal?.kind !== 'contained';
-  if (target === undefined && (isName || searches.some((search) => search !== undefined)))
-    reportUnmapped(scope, () => isOfOtherType(value, text, types, scope));
-  return target;
-}
-
-/** The type in a text like `[base]/Practitioner/prac_1`, whose id FHIR forbids. */
-const TYPE_IN_TEXT = /(?:^|\/)([A-Za-z]+)\/[^/]*$/;
-
-/** True where it is told that the target is of a type that the field is not for, so that no map could give an id for it. */
-function isOfOtherType(
-  value: JsonObject,
-  text: string | undefined,
-  types: readonly string[] | undefined,
-  scope: FhirScope,
-): boolean {
-  if (text === undefined || types === undefined) return false;
-  const literal = readLiteral(text);
-  const [, inText = ''] = literal === undefined ? (TYPE_IN_TEXT.exec(text) ?? []) : [];
-  const told = RESOURCE_TYPES.has(inText) ? inText : literal?.type;
-  // To look for the resource may cost a reading of the whole set.
-  const found = (): string | undefined => literal && scope.options.resolve?.(literal.reference)?.resourceType;
-  const type = told ?? found() ?? nonEmpty(value.type);
-  return type !== undefined && !types.includes(type);
-}
-
-/** What a contained resource is called elsewhere: a logical reference for each of its identifiers. */
-function identifiersInside(literal: Literal | undefined, scope: FhirScope): JsonObject[] {
-  const resource = literal?.kind === 'contained' ? containedResource(scope, literal.reference.slice(1)) : undefined;
-  const type = nonEmpty(resource?.resourceType);
-  if (resource === undefined || type === undefined) return [];
-  const { identifier } = resource;
-  return (Array.isArray(identifier) ? identifier : [identifier]).map((one: unknown) => ({ type, identifier: one }));
-}
-
-function pointed(literal: Literal | undefined, value: JsonObject, scope: FhirScope): Pointed | undefined {
-  const target = literal === undefined ? undefined : targetOf(literal, scope);
-  if (target === undefined || !isClinikId(target.id)) return undefined;
-  if (target.assumed === true) reportAssumed(scope);
-  const type = target.type ?? nonEmpty(value.type);
-  return type === undefined ? { id: target.id, typed: false } : { id: target.id, type, typed: true };
-}
-
-/** A logical reference as the search for its identifier, if that is not one of ClinikAPI's and the type is certain. */
-function searchOf({ identifier, type }: JsonObject, types: readonly string[] | undefined): Literal | undefined {
-  if (!isObject(identifier) || isClinikSystem(identifier.system)) return undefined;
-  const value = nonEmpty(identifier.value);
-  const certain = nonEmpty(type) ?? (types?.length === 1 ? types[0] : undefined);
-  if (value === undefined || certain === undefined || types?.includes(certain) === false) return undefined;
-  const reference = searchText({ type: certain, system: nonEmpty(identifier.system) ?? '', value });
-  return { reference, kind: 'conditional', type: certain };
-}
-
-/**
- * Refuses a reference that the caller's map does not know, where that was asked for and the field is for such a target. Else it is the
- * reason why a required field has nothing.
- */
-function reportUnmapped(scope: FhirScope, isOfOtherType: () => boolean): void {
-  const { resolveId, unmapped, isHomeOnly } = scope.options;
-  if (resolveId === undefined) return;
-  if (unmapped !== 'refuse') {
-    if (isHomeOnly !== true) explain(scope, UNMAPPED, () => !isOfOtherType());
-  } else if (!isOfOtherType()) report(scope, UNMAPPED);
-}
-
-const UNMAPPED: Finding = {
-  severity: 'error',
-  code: 'not-found',
-  id: 'reference-unmapped',
-  diagnostics: 'The id map does not know what this reference points at.',
-};
-
-function reportAssumed(scope: FhirScope): void {
-  report(scope, {
-    severity: 'warning',
-    code: 'informational',
-    id: 'reference-absolute-assumed',
-    diagnostics: 'The id was taken from an absolute reference; name its server as baseUrl if it is home.',
-  });
-}
-
-function logical(value: JsonObject): Pointed | undefined {
-  const { identifier } = value;
-  if (!isObject(identifier) || !isClinikSystem(identifier.system)) return undefined;
-  const id = nonEmpty(identifier.value);
-  if (id === undefined) return undefined;
-  const told = typeOfSystem(identifier.system);
-  const type = nonEmpty(value.type);
-  if (type !== undefined) {
-    return isClinikId(id) && (told ?? type) === type ? { id, type, typed: true } : undefined;
-  }
-  if (told !== undefined) return isClinikId(id) ? { id, type: told, typed: false } : undefined;
-  return isClinikId(id) || ANY_ID.test(id) ? { id, typed: false } : undefined;
-}
-
-const ANY_ID = new RegExp(`^(?:[A-Za-z]+/)?${CLINIK_ID}$`);
 
 const ALL_TYPES: readonly string[] = [...RESOURCE_TYPES];
 
@@ -156,16 +26,9 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
     schema: idSchema,
     targets: [type],
     read(value, scope) {
-      // By far the most references are relative, and of the right type.
-      const literal = relative(value, scope);
-      if (literal?.startsWith(prefix) === true) {
-        const id = literal.slice(prefix.length);
-        if (isClinikId(id)) return id;
-      }
-      const target = point(value, [type], scope);
-      // An id whose type nobody tells could be anybody's: an organization's is not a practitioner's.
-      if (target === undefined || (target.type ?? typeOfPrefix(target.id)) !== type) return undefined;
-      return isClinikId(target.id) ? target.id : undefined;
+      const id = idIn(value, scope);
+      if (id !== undefined) warnOfItself(type, id, scope);
+      return id;
     },
     write: (id, scope) => referTo(type, id, scope),
     admit(value, scope) {
@@ -186,6 +49,44 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
       return value.slice(slash + 1);
     },
   };
+
+  function idIn(value: unknown, scope: FhirScope): string | undefined {
+    // By far the most references are relative, and of the right type.
+    const literal = relative(value, scope);
+    if (literal?.startsWith(prefix) === true) {
+      const id = literal.slice(prefix.length);
+      if (isClinikId(id)) {
+        if (scope.options.known?.isSubjectSearched === true) tellSearched(type, scope);
+        return id;
+      }
+    }
+    const target = point(value, [type], scope);
+    // An id whose type nobody tells could be anybody's: an organization's is not a practitioner's.
+    if (target === undefined || (target.type ?? typeOfPrefix(target.id)) !== type) return undefined;
+    if (target.isSearched === true || scope.options.known?.isSubjectSearched === true) tellSearched(type, scope);
+    return isClinikId(target.id) ? target.id : undefined;
+  }
+}
+
+/** Whom a record is about was found by an identifier: whoever answers for the record should know that. */
+function tellSearched(type: string, scope: FhirScope): void {
+  if (type !== 'Patient') return;
+  report(scope, {
+    severity: 'information',
+    code: 'informational',
+    id: 'subject-by-identifier',
+    diagnostics: 'Whom the record is about was found by an identifier, not by a reference to the patient.',
+  });
+}
+
+function warnOfItself(type: string | undefined, id: string, scope: FhirScope): void {
+  if (id !== scope.self || type !== scope.resource.resourceType) return;
+  report(scope, {
+    severity: 'warning',
+    code: 'business-rule',
+    id: 'reference-to-itself',
+    diagnostics: 'The record refers to itself here, as if it were another one.',
+  });
 }
 
 /** The text of a literal reference, where no resolver has a say in what it means. */
@@ -233,12 +134,17 @@ export function anyReference(targets?: readonly string[]): Codec<string, Referen
       const literal = relative(value, scope);
       if (literal !== undefined) {
         const slash = literal.indexOf('/');
-        if (slash > 0 && allows(literal.slice(0, slash)) && isClinikId(literal.slice(slash + 1))) return literal;
+        const [type, id] = [literal.slice(0, Math.max(slash, 0)), literal.slice(slash + 1)];
+        if (allows(type) && isClinikId(id)) {
+          warnOfItself(type, id, scope);
+          return literal;
+        }
       }
       const target = point(value, targets, scope);
-      if (target === undefined) return undefined;
-      if (!target.typed) return target.id;
-      return target.type !== undefined && allows(target.type) ? `${target.type}/${target.id}` : undefined;
+      if (target === undefined || (target.typed && (target.type === undefined || !allows(target.type))))
+        return undefined;
+      warnOfItself(target.type, target.id, scope);
+      return target.typed ? `${target.type}/${target.id}` : target.id;
     },
     write(value, scope) {
       const slash = value.indexOf('/');

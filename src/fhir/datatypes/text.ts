@@ -49,6 +49,11 @@ export function codePoints(text: string): number {
   return count;
 }
 
+/** True for a text of so many code points at most. */
+export function isWithin(text: string, max: number): boolean {
+  return text.length <= max || codePoints(text) <= max;
+}
+
 /**
  * The text if ClinikAPI's limit (in code points) allows it. Longer prose is refused or, with `overflow: 'truncate'`, cut;
  * anything else that is longer is refused.
@@ -59,15 +64,16 @@ export function withinLimit(
   prose: boolean,
   scope: FhirScope,
 ): string | undefined {
-  if (max === undefined || text.length <= max || codePoints(text) <= max) return text;
-  if (prose && scope.options.overflow === 'truncate') {
+  if (max === undefined || isWithin(text, max)) return text;
+  const cut = prose && scope.options.overflow === 'truncate' ? nonEmpty([...text].slice(0, max).join('')) : undefined;
+  if (cut !== undefined) {
     report(scope, {
       severity: 'warning',
       code: 'too-long',
       id: 'text-truncated',
       diagnostics: `The text was cut to ClinikAPI's ${max} characters.`,
     });
-    return [...text].slice(0, max).join('');
+    return cut;
   }
   report(scope, {
     severity: 'error',
@@ -78,9 +84,18 @@ export function withinLimit(
   return undefined;
 }
 
-/** A non-empty string, or undefined. */
+/** Nothing to see: white space, and characters that only join, break or turn what stands beside them. */
+const BLANK = /^[\s\p{Z}\p{Cc}\p{Cf}]*$/u;
+
+/** True for text that nobody could read: it says no more than an empty one. */
+export function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !(first > 0x20 && first < 0x7f) && BLANK.test(text);
+}
+
+/** A string that says something, or undefined. */
 export function nonEmpty(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && !isBlank(value) ? value : undefined;
 }
 
 /** Prose: a FHIR string or markdown, of at most `max` code points in ClinikAPI. */
@@ -100,11 +115,10 @@ export function text(max?: number): Codec<string, string, FhirScope> {
   };
 }
 
-/** The normal form of a payload's text: `""` says nothing. */
+/** The normal form of a payload's text: `""` says nothing, and neither does white space. */
 export function admitText(value: string, scope: FhirScope): string | undefined {
-  if (value === '') {
-    reportEmpty(scope);
-    return undefined;
-  }
-  return checkHoldable(value, scope) ? value : undefined;
+  if (!checkHoldable(value, scope)) return undefined;
+  if (!isBlank(value)) return value;
+  reportEmpty(scope);
+  return undefined;
 }

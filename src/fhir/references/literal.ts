@@ -1,11 +1,11 @@
 import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
 import type { FhirScope } from '../scope.js';
 import { CLINIK_ID, idAsIdentifier, isClinikId, isFhirId } from './identity.js';
-import { parseSearch, searchText } from './search.js';
+import { isOfAnySystem, parseSearch, searchText } from './search.js';
 
 /** What the text of a literal reference says (https://hl7.org/fhir/R4/references.html#literal). */
 export interface Literal {
-  /** The reference without its version; a search for an identifier in its one spelling. */
+  /** The reference without its version; a search for an identifier in its one spelling. One for an identifier of any system is none. */
   readonly reference: string;
   readonly kind: 'relative' | 'absolute' | 'contained' | 'urn' | 'conditional';
   readonly type?: string;
@@ -46,6 +46,7 @@ function parse(reference: string, { isId, version }: Grammar): Literal | undefin
     const type = reference.slice(0, question);
     if (!RESOURCE_TYPES.has(type)) return undefined;
     const search = parseSearch(reference);
+    if (search === undefined && isOfAnySystem(reference)) return undefined;
     return { reference: search === undefined ? reference : searchText(search), kind: 'conditional', type };
   }
   const current = reference.includes('/_history/') ? reference.replace(version, '') : reference;

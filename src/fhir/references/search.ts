@@ -1,7 +1,8 @@
+import { isBlank } from '../datatypes/text.js';
+
 /** A search for a record by its identifier, as a conditional reference has it (https://hl7.org/fhir/R4/http.html#trules). */
 export interface IdentifierSearch {
   readonly type: string;
-  /** Empty where the identifier has none. */
   readonly system: string;
   readonly value: string;
 }
@@ -21,16 +22,27 @@ export function searchText({ type, system, value }: IdentifierSearch): string {
 
 /**
  * The identifier that a conditional reference asks for, percent-encoded or not; undefined where it asks for anything else: for
- * several, for more than the identifier, or for one of any system.
+ * several, for more than the identifier, or for one of any system or of none, which could be anybody's.
  */
 export function parseSearch(reference: string): IdentifierSearch | undefined {
   const [, type, query] = SEARCH.exec(reference) ?? [];
   if (type === undefined || query === undefined) return undefined;
   const token = decoded(query);
   const [system, value, ...more] = token.replace(/\\[\s\S]/g, '--').split('|');
-  if (system === undefined || value === undefined || value === '' || more.length > 0) return undefined;
+  if (system === undefined || value === undefined || more.length > 0) return undefined;
+  if (isBlank(system) || isBlank(value)) return undefined;
   if (system.includes(',') || value.includes(',')) return undefined;
   return { type, system: unescaped(token.slice(0, system.length)), value: unescaped(token.slice(system.length + 1)) };
+}
+
+/** True for a search for an identifier whose system is not told: anybody may have the value. */
+export function isOfAnySystem(reference: string): boolean {
+  const [, , query] = SEARCH.exec(reference) ?? [];
+  if (query === undefined) return false;
+  const [system = '', ...value] = decoded(query)
+    .replace(/\\[\s\S]/g, '--')
+    .split('|');
+  return value.length === 0 || isBlank(system);
 }
 
 const escaped = (text: string): string => text.replace(/%/g, '%25').replace(/\\/g, '\\\\');

@@ -1,12 +1,13 @@
 import type { ConvertOptions } from '../scope.js';
 import { SYSTEM } from './codeSystems.js';
+import { DIVIDED, WHOLE } from './icd10cmCategories.js';
 
 /** The systems that a bare code may be recognised as. */
 export type CandidateSystem = 'loinc' | 'icd-10' | 'snomed';
 
 /**
  * The system of a code that stands alone, or undefined where its structure and check digit do not tell. Never a guess by
- * looks: SNOMED CT needs the Verhoeff digit and the concept partition, LOINC its modulo 10 digit.
+ * looks: SNOMED CT needs the Verhoeff digit and the concept partition, LOINC its modulo 10 digit, ICD-10 a category that is one.
  */
 export function recognise(
   code: string,
@@ -18,8 +19,8 @@ export function recognise(
     if (candidate === 'snomed' && isSnomedConcept(code)) return SYSTEM.snomed;
     if (candidate === 'icd-10') {
       if (options.edition === 'icd-10') {
-        if (ICD_10.test(code)) return SYSTEM.icd10;
-      } else if (ICD_10_CM.test(code)) return SYSTEM.icd10cm;
+        if (isIcd10(code)) return SYSTEM.icd10;
+      } else if (isIcd10Cm(code)) return SYSTEM.icd10cm;
     }
   }
   return undefined;
@@ -31,17 +32,38 @@ export function namesOf(candidates: readonly CandidateSystem[]): string {
   return candidates.map((candidate) => names[candidate]).join(' or ');
 }
 
-/** The systems behind a candidate; a code of either edition of ICD-10 is an ICD-10 code. */
-export function systemsOf(candidates: readonly CandidateSystem[]): ReadonlySet<string> {
-  const systems = { loinc: [SYSTEM.loinc], 'icd-10': [SYSTEM.icd10cm, SYSTEM.icd10], snomed: [SYSTEM.snomed] };
-  return new Set(candidates.flatMap((candidate) => systems[candidate]));
+/** True for a system that a bare code is written under; of the editions of ICD-10 there is one. */
+export function isCandidate(
+  system: string,
+  candidates: readonly CandidateSystem[],
+  { edition }: ConvertOptions,
+): boolean {
+  if (system === SYSTEM.loinc) return candidates.includes('loinc');
+  if (system === SYSTEM.snomed) return candidates.includes('snomed');
+  return system === (edition === 'icd-10' ? SYSTEM.icd10 : SYSTEM.icd10cm) && candidates.includes('icd-10');
 }
 
-/** A category of ICD-10-CM and, after a dot, one to four more characters. */
+/** A category and, after a dot, one to four more characters. */
 const ICD_10_CM = /^[A-Z]\d[\dAB](\.[\dA-Z]{1,4})?$/;
 
-/** A category of WHO's ICD-10 and, after a dot, one or two digits. */
-const ICD_10 = /^[A-Z]\d\d(\.\d{1,2})?$/;
+/** A subdivision of a category of WHO's ICD-10. */
+const ICD_10 = /^[A-Z]\d\d\.\d{1,2}$/;
+
+/** True for a category of ICD-10-CM that is a code by itself, or one that is divided with a subdivision of the right structure. */
+export function isIcd10Cm(code: string): boolean {
+  return ICD_10_CM.test(code) && isCategory(code, code.length === 3 ? WHOLE : DIVIDED);
+}
+
+/** The same for WHO's edition, whose own list of categories is not free: those that ICD-10-CM does not divide. */
+export function isIcd10(code: string): boolean {
+  return ICD_10.test(code) || (code.length === 3 && isIcd10Cm(code) && /\d$/.test(code));
+}
+
+function isCategory(code: string, table: Readonly<Record<string, string>>): boolean {
+  const categories = table[code.charAt(0)] ?? '';
+  for (let at = 0; at < categories.length; at += 2) if (categories.startsWith(code.slice(1, 3), at)) return true;
+  return false;
+}
 
 const LOINC = /^[1-9]\d{0,6}-\d$/;
 

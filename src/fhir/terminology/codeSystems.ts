@@ -8,9 +8,19 @@ export const SYSTEM = {
   actPriority: 'http://terminology.hl7.org/CodeSystem/v3-ActPriority',
   confidentiality: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality',
   participationType: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
+  participantType: 'http://terminology.hl7.org/CodeSystem/participant-type',
   diagnosticService: 'http://terminology.hl7.org/CodeSystem/v2-0074',
   diagnosisRole: 'http://terminology.hl7.org/CodeSystem/diagnosis-role',
   taskCode: 'http://hl7.org/fhir/CodeSystem/task-code',
+  admitSource: 'http://terminology.hl7.org/CodeSystem/admit-source',
+  dischargeDisposition: 'http://terminology.hl7.org/CodeSystem/discharge-disposition',
+  reAdmission: 'http://terminology.hl7.org/CodeSystem/v2-0092',
+  diet: 'http://terminology.hl7.org/CodeSystem/diet',
+  specialArrangements: 'http://terminology.hl7.org/CodeSystem/encounter-special-arrangements',
+  dataAbsentReason: 'http://terminology.hl7.org/CodeSystem/data-absent-reason',
+  nullFlavor: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor',
+  patientClass: 'http://terminology.hl7.org/CodeSystem/v2-0004',
+  encounterClass: 'http://hl7.org/fhir/encounter-class',
 } as const;
 
 /**
@@ -40,7 +50,7 @@ function slugs(loinc: { readonly [slug: string]: string }): Vocabulary {
 }
 
 /** https://hl7.org/fhir/R4/v3/ActEncounterCode/vs.html */
-export const actEncounterCode = codes(SYSTEM.actCode, {
+const ENCOUNTER_CLASSES = {
   AMB: 'ambulatory',
   EMER: 'emergency',
   FLD: 'field',
@@ -52,7 +62,29 @@ export const actEncounterCode = codes(SYSTEM.actCode, {
   PRENC: 'pre-admission',
   SS: 'short stay',
   VR: 'virtual',
-});
+};
+
+export const actEncounterCode = codes(SYSTEM.actCode, ENCOUNTER_CLASSES);
+
+/**
+ * What a class of another system of HL7's is in v3-ActCode: of version 2 by HL7's map of table 0004
+ * (https://hl7.org/fhir/uv/v2mappings/ConceptMap-table-hl70004-to-v3-actcode.html), of DSTU2 by the converter of HL7's validator. What they
+ * leave open, and `daytime`, for which the way back gives another class, is not here.
+ */
+export const encounterClasses: {
+  readonly [system: string]: { readonly [code: string]: keyof typeof ENCOUNTER_CLASSES };
+} = {
+  [SYSTEM.patientClass]: { E: 'EMER', I: 'IMP', O: 'AMB', P: 'PRENC' },
+  [SYSTEM.encounterClass]: {
+    inpatient: 'IMP',
+    outpatient: 'AMB',
+    ambulatory: 'AMB',
+    emergency: 'EMER',
+    home: 'HH',
+    field: 'FLD',
+    virtual: 'VR',
+  },
+};
 
 /** https://hl7.org/fhir/R4/v3/ActPriority/cs.html */
 export const actPriority = codes(SYSTEM.actPriority, {
@@ -82,6 +114,60 @@ export const diagnosisRole = codes(SYSTEM.diagnosisRole, {
   'pre-op': 'pre-op diagnosis',
   'post-op': 'post-op diagnosis',
   billing: 'Billing',
+});
+
+/** https://hl7.org/fhir/R4/codesystem-encounter-admit-source.html */
+export const admitSource = codes(SYSTEM.admitSource, {
+  'hosp-trans': 'Transferred from other hospital',
+  emd: 'From accident/emergency department',
+  outp: 'From outpatient department',
+  born: 'Born in hospital',
+  gp: 'General Practitioner referral',
+  mp: 'Medical Practitioner/physician referral',
+  nursing: 'From nursing home',
+  psych: 'From psychiatric hospital',
+  rehab: 'From rehabilitation facility',
+  other: 'Other',
+});
+
+/** https://hl7.org/fhir/R4/codesystem-encounter-discharge-disposition.html */
+export const dischargeDisposition = codes(SYSTEM.dischargeDisposition, {
+  home: 'Home',
+  'alt-home': 'Alternative home',
+  'other-hcf': 'Other healthcare facility',
+  hosp: 'Hospice',
+  long: 'Long-term care',
+  aadvice: 'Left against advice',
+  exp: 'Expired',
+  psy: 'Psychiatric hospital',
+  rehab: 'Rehabilitation',
+  snf: 'Skilled nursing facility',
+  oth: 'Other',
+});
+
+/** https://hl7.org/fhir/R4/v2/0092/index.html */
+export const reAdmission = codes(SYSTEM.reAdmission, {
+  R: 'Re-admission',
+});
+
+/** https://hl7.org/fhir/R4/codesystem-encounter-diet.html */
+export const diet = codes(SYSTEM.diet, {
+  vegetarian: 'Vegetarian',
+  'dairy-free': 'Dairy Free',
+  'nut-free': 'Nut Free',
+  'gluten-free': 'Gluten Free',
+  vegan: 'Vegan',
+  halal: 'Halal',
+  kosher: 'Kosher',
+});
+
+/** https://hl7.org/fhir/R4/codesystem-encounter-special-arrangements.html */
+export const specialArrangements = codes(SYSTEM.specialArrangements, {
+  wheel: 'Wheelchair',
+  'add-bed': 'Additional bedding',
+  int: 'Interpreter',
+  att: 'Attendant',
+  dog: 'Guide dog',
 });
 
 /** https://hl7.org/fhir/R4/codesystem-task-code.html */

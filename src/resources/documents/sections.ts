@@ -1,14 +1,15 @@
 import type { CompositionSection, Narrative } from 'fhir/r4.js';
 import { absentReason, isAbsent, markAbsent } from '../../fhir/dataAbsent.js';
-import { code } from '../../fhir/datatypes/code.js';
+import { code, isCode } from '../../fhir/datatypes/code.js';
 import { codingsOf, concept, phraseOf } from '../../fhir/datatypes/concept.js';
-import { divOf, narratable, narrative } from '../../fhir/datatypes/narrative.js';
-import { anyReference, reference } from '../../fhir/datatypes/reference.js';
+import { narratable, narrative } from '../../fhir/datatypes/narrative.js';
+import { anyReference } from '../../fhir/datatypes/reference.js';
 import { nonEmpty, text } from '../../fhir/datatypes/text.js';
+import { divOf } from '../../fhir/narrative/written.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { sectionCodes } from '../../fhir/terminology/codeSystems.js';
+import { emptyReasonWords } from '../../fhir/terminology/emptyReasons.js';
 import type { Codec } from '../../lens/codec.js';
-import { first } from '../../lens/first.js';
 import { group } from '../../lens/group.js';
 import { clone, equal, isObject, type JsonObject } from '../../lens/json.js';
 import { lazy } from '../../lens/lazy.js';
@@ -17,6 +18,8 @@ import { object } from '../../lens/object.js';
 import type { Rule } from '../../lens/rule.js';
 import { report } from '../../lens/scope.js';
 import { rulesFor } from '../table.js';
+import { firstPractitioner } from './authors.js';
+import { aboutSubject } from './focus.js';
 
 /** A section within another one as ClinikAPI's OpenAPI file takes it: it may be without a title, and without a text of its own. */
 export interface DocumentSubsectionInput {
@@ -59,7 +62,10 @@ const ofSection = rulesFor<DocumentSubsectionInput, CompositionSection>();
 const NO_TEXT: Narrative = { ...absentReason(), status: 'empty', div: divOf('No text is given.') };
 
 const TITLE = { note: "else the code's display, else its text" };
-const TEXT = { note: "else the emptyReason's display, else the title again", displaces: ['emptyReason'] };
+const TEXT = {
+  note: 'else the words of emptyReason; else that there is none, and whether there are entries and sub-sections to see',
+  displaces: ['emptyReason'],
+};
 
 const titleAndText = {
   section: {
@@ -82,17 +88,22 @@ const isTextAbsent = (element: JsonObject): boolean => equal(element.text, NO_TE
 function sectionRules(of: keyof typeof titleAndText): Rule<FhirScope>[] {
   const { title, text } = titleAndText[of];
   return [
+    // What stands in for a text depends on entries and sub-sections, too, so that a put has to look at them together.
     group(
-      [title, ofSection.field('code', 'code', concept(undefined, sectionCodes, { slugs: true })), text],
+      [
+        title,
+        ofSection.field('code', 'code', concept(undefined, sectionCodes, { slugs: true })),
+        text,
+        ofSection.field('authorId', 'author', firstPractitioner()),
+        ofSection.field('mode', 'mode', code(['working', 'snapshot', 'changes'])),
+        ofSection.field('resourceIds', 'entry', list(anyReference())),
+        ofSection.field(
+          'sections',
+          'section',
+          list(lazy(() => subsection, { $ref: '#/definitions/subsection' }, 'sections again, to any depth')),
+        ),
+      ],
       (element, payload, scope) => titleAndTextFromElsewhere(element, payload, of === 'subsection', scope),
-    ),
-    ofSection.field('authorId', 'author', first(reference('Practitioner'))),
-    ofSection.field('mode', 'mode', code(['working', 'snapshot', 'changes'])),
-    ofSection.field('resourceIds', 'entry', list(anyReference())),
-    ofSection.field(
-      'sections',
-      'section',
-      list(lazy(() => subsection, { $ref: '#/definitions/subsection' }, 'sections again, to any depth')),
     ),
   ];
 }
@@ -101,15 +112,13 @@ function sectionRules(of: keyof typeof titleAndText): Rule<FhirScope>[] {
 const identity = (value: DocumentSubsectionInput): (string | undefined)[] => [value.title, value.text];
 
 /** A section of a document. */
-export const section = object<DocumentSectionInput, CompositionSection, FhirScope>(sectionRules('section'), {
-  identity,
-});
+export const section = aboutSubject(
+  object<DocumentSectionInput, CompositionSection, FhirScope>(sectionRules('section'), { identity }),
+);
 
-const subsection: Codec<DocumentSubsectionInput, CompositionSection, FhirScope> = object<
-  DocumentSubsectionInput,
-  CompositionSection,
-  FhirScope
->(sectionRules('subsection'), { identity });
+const subsection: Codec<DocumentSubsectionInput, CompositionSection, FhirScope> = aboutSubject(
+  object<DocumentSubsectionInput, CompositionSection, FhirScope>(sectionRules('subsection'), { identity }),
+);
 
 /** What the schema of a section refers to. */
 export const sectionDefinitions = { subsection: subsection.schema };
@@ -121,19 +130,11 @@ function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, mar
     const title = found === undefined ? undefined : text(200).read(found, scope);
     standIn('title', title, 'information', 'section-title-from-code', 'code');
   }
-  if (marked && isTextAbsent(element)) return;
-  if (payload.text === undefined) {
-    const reason = narrated(displayOf(element.emptyReason));
-    standIn('text', reason, 'warning', 'section-text-from-empty-reason', 'emptyReason');
-  }
-  if (payload.text === undefined) {
-    const title = narrated(nonEmpty(payload.title));
-    standIn('text', title, 'warning', 'section-text-from-title', 'title');
-  }
-
-  function narrated(found: string | undefined): string | undefined {
-    return found === undefined ? undefined : narratable(found, 50000, scope);
-  }
+  if (payload.text !== undefined || (marked && isTextAbsent(element))) return;
+  const reason = emptyReasonWords(element.emptyReason);
+  const words = reason === undefined ? undefined : narratable(reason, 50000, scope);
+  standIn('text', words, 'warning', 'section-text-from-empty-reason', 'emptyReason');
+  if (payload.text === undefined) sayThatThereIsNone(element, payload, scope);
 
   function standIn(
     key: 'title' | 'text',
@@ -149,12 +150,31 @@ function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, mar
   }
 }
 
-/** The first display of a concept, else its text. */
+/** A title is no text: where there is none, the payload says so in words that nobody takes for a finding. */
+function sayThatThereIsNone(element: JsonObject, payload: JsonObject, scope: FhirScope): void {
+  if (scope.options.missingText === 'refuse') {
+    const diagnostics = 'The section has no text that can be read.';
+    report(scope, { severity: 'error', code: 'incomplete', id: 'section-text-refused', diagnostics });
+    return;
+  }
+  const others = [isList(element.entry) ? 'entries' : '', isList(element.section) ? 'sub-sections' : ''].filter(
+    Boolean,
+  );
+  payload.text = others.length === 0 ? 'No text is given.' : `See ${others.join(' and ')}.`;
+  const diagnostics = 'The section has no text that can be read; the payload says so in plain words.';
+  report(scope, { severity: 'warning', code: 'incomplete', id: 'section-text-missing', diagnostics });
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
+}
+
+/** The first display of a concept, else its text, else a code: a title of a code is better than a section that is left out. */
 function displayOf(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
   for (const coding of codingsOf(value)) {
     const display = nonEmpty(coding.display);
     if (display !== undefined) return display;
   }
-  return phraseOf(value);
+  return phraseOf(value) ?? codingsOf(value).flatMap(({ code }) => (isCode(code) ? [code] : []))[0];
 }

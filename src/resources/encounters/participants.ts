@@ -3,13 +3,13 @@ import { codingsOf, phraseOf } from '../../fhir/datatypes/concept.js';
 import { reference } from '../../fhir/datatypes/reference.js';
 import { admitText, checkHoldable } from '../../fhir/datatypes/text.js';
 import type { FhirScope } from '../../fhir/scope.js';
-import { PARTICIPATION } from '../../fhir/terminology/codeSystems.js';
-import { isFieldsOwn, isSystem } from '../../fhir/terminology/systemNames.js';
+import { PARTICIPATION, SYSTEM } from '../../fhir/terminology/codeSystems.js';
 import { align } from '../../lens/align.js';
 import type { Codec, Row } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { reportEmpty } from '../../lens/object.js';
-import { below, quietly, report, reportRequired, took } from '../../lens/scope.js';
+import { below, quietly, reportRequired, took } from '../../lens/scope.js';
+import { isParticipation, isUntyped, responsibleIndex, typesOf, warnOfDoubt } from './responsible.js';
 
 /** An item of `participants`: one who took part besides the responsible practitioner. */
 export interface EncounterParticipant {
@@ -64,7 +64,7 @@ export function participants(): Codec<Participants, FhirParticipant[], FhirScope
       row(
         'participants[].role',
         'type',
-        'its text, else the first display, else the first code; written as text beside PART',
+        'its text, else a display, else a code of participant types; written as text beside PART',
         'lossy',
       ),
     ],
@@ -128,7 +128,7 @@ function persons(elements: readonly unknown[], scope: FhirScope): (Person | unde
     const practitionerId = below(scope, [index, 'individual'], () => practitioner.read(element.individual, scope));
     if (practitionerId === undefined) return undefined;
     if (index === responsible) {
-      if (!hasType(element)) warnUntyped(scope, index);
+      warnOfDoubt(element, index, scope);
       return { practitionerId, responsible: true };
     }
     const role = roleOf(element);
@@ -148,75 +148,14 @@ function tookPersons(elements: readonly unknown[], people: readonly (Person | un
   );
 }
 
-function warnUntyped(scope: FhirScope, index: number): void {
-  const diagnostics = 'The only participant without a type is taken for the responsible one.';
-  report(scope, { severity: 'warning', code: 'incomplete', id: 'encounter-practitioner-untyped', diagnostics }, index);
-}
-
-/** Where the responsible participant stands: one that can be read before one that cannot, one without an end before a former one. */
-function responsibleIndex(elements: readonly unknown[], scope: FhirScope): number {
-  for (const { code } of [PARTICIPATION.responsible, PARTICIPATION.attender]) {
-    const one = elements.findIndex((element) => hasCode(element, code));
-    if (one < 0) continue;
-    const coded = [...elements.keys()].filter((index) => index >= one && hasCode(elements[index], code));
-    if (coded.length < 2) return one;
-    const readable = coded.filter((index) => practitionerOf(elements[index], scope) !== undefined);
-    const current = readable.filter((index) => !hasEnd(elements[index]));
-    if (readable.length > 1) warnSeveral(scope);
-    return current[0] ?? readable[0] ?? one;
-  }
-  return soleUntyped(elements);
-}
-
-/** Where the only participant without a type stands; -1 where there is none, or are several. */
-function soleUntyped(elements: readonly unknown[]): number {
-  const untyped = [...elements.keys()].filter((index) => isUntyped(elements[index]));
-  return untyped.length === 1 ? (untyped[0] ?? -1) : -1;
-}
-
-const isUntyped = (element: unknown): boolean => isObject(element) && !hasType(element);
-
-function practitionerOf(element: unknown, scope: FhirScope): string | undefined {
-  return isObject(element) ? quietly(scope, () => practitioner.read(element.individual, scope)) : undefined;
-}
-
-function hasEnd(element: unknown): boolean {
-  return isObject(element) && isObject(element.period) && element.period.end !== undefined;
-}
-
-function warnSeveral(scope: FhirScope): void {
-  const diagnostics = 'Several participants could be the responsible one; the first without an end was taken.';
-  report(scope, { severity: 'warning', code: 'incomplete', id: 'encounter-practitioner-several', diagnostics });
-}
-
-function typesOf(element: JsonObject): JsonObject[] {
-  return Array.isArray(element.type) ? element.type.filter(isObject) : [];
-}
-
-function hasType(element: JsonObject): boolean {
-  return typesOf(element).length > 0;
-}
-
-/** True for an element with a code of v3-ParticipationType. */
-function hasCode(element: unknown, code: string): boolean {
-  if (!isObject(element) || !Array.isArray(element.type)) return false;
-  for (const type of element.type) {
-    if (!isObject(type) || !Array.isArray(type.coding)) continue;
-    for (const coding of type.coding) if (isObject(coding) && isParticipation(coding, code)) return true;
-  }
-  return false;
-}
-
-/** True for a coding of v3-ParticipationType, under any of its names, or of no system: the field is for its codes. */
-function isParticipation(coding: JsonObject, code: string): boolean {
-  return coding.code === code && (isFieldsOwn(coding.system) || isSystem(coding.system, PARTICIPATION.other.system));
-}
+/** Where the codes of participant types are from (https://hl7.org/fhir/R4/valueset-encounter-participant-type.html). */
+const ROLES = [SYSTEM.participationType, SYSTEM.participantType];
 
 /** The words of the first type that says more than that somebody took part. */
 function roleOf(element: JsonObject): string | undefined {
   for (const type of typesOf(element)) {
     const telling = codingsOf(type).filter((coding) => !isParticipation(coding, PARTICIPATION.other.code));
-    const role = phraseOf({ ...type, coding: telling });
+    const role = phraseOf({ ...type, coding: telling }, { systems: ROLES });
     if (role !== undefined) return role;
   }
   return undefined;

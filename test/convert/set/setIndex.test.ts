@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Resource } from 'fhir/r4.js';
 import { type ConvertRun, convert } from '../../../src/convert/convertToFiles.js';
 import { encounters, idMap } from '../../../src/index.js';
-import { conditionEssence } from '../../../src/resources/encounters/condition.js';
+import { targetEssence } from '../../../src/resources/targets/essence.js';
 import { ensure } from '../../support/ensure.js';
 import { EXAMPLES, example } from '../../support/examples.js';
 import { fill, objects, temporaryFolder } from '../../support/folder.js';
@@ -131,7 +131,7 @@ describe('the Condition behind a diagnosis', () => {
           { resolve: () => given as Resource },
         );
       const whole = read(resource);
-      expect(read(conditionEssence(resource))).toStrictEqual(whole);
+      expect(read(targetEssence(resource, 'Condition'))).toStrictEqual(whole);
       if (whole.ok && whole.payload.diagnosis !== undefined) said += 1;
     }
     ensure(said > 5, `${said} of HL7's Conditions say something`);

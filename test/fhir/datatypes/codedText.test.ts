@@ -36,23 +36,66 @@ describe('a text with a bare code', () => {
     expect(isTextAbsent({ coding: [icd] })).toBe(false);
   });
 
-  it('reads a coding of an expected system first, of either edition', () => {
+  it('reads a coding of an expected system first, of the edition that it would be written back as', () => {
     expect(codec.read({ coding: [{ code: 'x' }, icd], text: 'HTN' }, reader())).toStrictEqual({
       code: 'I10',
       text: 'HTN',
     });
-    expect(codec.read({ coding: [{ system: SYSTEM.icd10, code: 'I10' }] }, reader())).toStrictEqual({
-      code: 'I10',
-      text: 'I10',
+    const who = { coding: [{ system: SYSTEM.icd10, code: 'E11.9', display: 'Diabetes' }] };
+    expect(codec.read(who, reader())).toStrictEqual({ text: 'Diabetes' });
+    expect(codec.read(who, readScope('ClinicalImpression', { edition: 'icd-10' }))).toStrictEqual({
+      code: 'E11.9',
+      text: 'Diabetes',
     });
   });
 
-  it('reads a code of another system only where it would not be taken for an expected one', () => {
-    expect(codec.read({ coding: [{ system: other, code: 'I10' }], text: 'a' }, reader())).toStrictEqual({ text: 'a' });
-    expect(codec.read({ coding: [{ system: other, code: 'htn' }], text: 'a' }, reader())).toStrictEqual({
-      code: 'htn',
+  it.each([
+    ['ICD-9-CM', 'http://hl7.org/fhir/sid/icd-9-cm', '850.0'],
+    ['ICD-10-GM', 'http://fhir.de/CodeSystem/bfarm/icd-10-gm', 'E11.41'],
+    ['HPO', 'http://human-phenotype-ontology.org', 'HP:0001250'],
+    ['LOINC', SYSTEM.loinc, '718-7'],
+    ['a local system', other, 'htn'],
+  ])('reads no code of %s, but its words, and says so', (_, system, code) => {
+    const scope = reader();
+    expect(codec.read({ coding: [{ system, code }], text: 'a' }, scope)).toStrictEqual({ text: 'a' });
+    expect(codec.read({ coding: [{ system, code, display: 'd' }] }, reader())).toStrictEqual({ text: 'd' });
+    expect(scope.issues?.map(({ id, severity }) => [id, severity])).toStrictEqual([
+      ['code-of-other-system', 'warning'],
+    ]);
+  });
+
+  it('reads nothing of a code of another system without words, unless it tells its system', () => {
+    expect(codec.read({ coding: [{ system: other, code: 'I10' }] }, reader())).toBeUndefined();
+    expect(codec.read({ coding: [{ system: SYSTEM.loinc, code: '718-7' }] }, reader())).toStrictEqual({
+      text: '718-7',
+    });
+  });
+
+  it('reads a code that its own system no longer tells, and gives it no other', () => {
+    const category = { coding: [{ system: SYSTEM.icd10cm, code: 'C56' }], text: 'a' };
+    expect(codec.read(category, reader())).toStrictEqual({ code: 'C56', text: 'a' });
+    expect(codec.write({ code: 'C56', text: 'a' }, payloadScope({}))).toStrictEqual({
+      coding: [{ code: 'C56' }],
       text: 'a',
     });
+  });
+
+  it.each([
+    'http://terminology.hl7.org/CodeSystem/data-absent-reason',
+    'http://hl7.org/fhir/data-absent-reason',
+    'http://terminology.hl7.org/CodeSystem/v3-NullFlavor',
+    'http://hl7.org/fhir/v3/NullFlavor',
+    'urn:oid:2.16.840.1.113883.5.1008',
+    '2.16.840.1.113883.5.1008',
+  ])('takes a code of %s for no value', (system) => {
+    const nothing = { coding: [{ system, code: 'unknown', display: 'unknown' }] };
+    const scope = reader();
+    expect(codec.read(nothing, scope)).toBeUndefined();
+    expect(codec.read({ ...nothing, text: 'Unknown' }, scope)).toStrictEqual({ text: 'Unknown' });
+    expect(scope.issues).toStrictEqual([]);
+  });
+
+  it('reads a code without a system', () => {
     expect(codec.read({ coding: [{ code: 'I10' }], text: 'a' }, reader())).toStrictEqual({ code: 'I10', text: 'a' });
   });
 

@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { bareCoding, conceptCoding, stringOrCoding } from '../../../src/fhir/datatypes/coding.js';
-import { payloadScope, readScope } from '../../../src/fhir/scope.js';
-import { actEncounterCode, SYSTEM } from '../../../src/fhir/terminology/codeSystems.js';
+import { type FhirScope, payloadScope, readScope } from '../../../src/fhir/scope.js';
+import { actEncounterCode, encounterClasses, SYSTEM } from '../../../src/fhir/terminology/codeSystems.js';
+import type { Codec } from '../../../src/lens/codec.js';
 
 const other = 'http://example.org/codes';
 const reader = () => readScope('DiagnosticReport', {});
+const covid = { system: SYSTEM.snomed, code: '840539006', display: 'COVID-19' };
+
+function read<P>(codec: Codec<P, unknown, FhirScope>, given: unknown) {
+  const scope = reader();
+  return { value: codec.read(given, scope), ids: scope.issues?.map(({ id }) => id) };
+}
 
 describe('a code object for a concept', () => {
   const codec = conceptCoding(SYSTEM.snomed);
@@ -25,8 +32,71 @@ describe('a code object for a concept', () => {
   });
 
   it('leaves out parts that the grammars do not allow', () => {
-    const coding = [{ system: 'not a uri', code: 'x', display: '', version: '1', userSelected: true }];
-    expect(codec.read({ coding }, reader())).toStrictEqual({ code: 'x' });
+    const coding = [{ system: other, code: 'x', display: '', version: '1', userSelected: true }];
+    expect(codec.read({ coding }, reader())).toStrictEqual({ system: other, code: 'x' });
+  });
+
+  it('reads no code whose system cannot be read', () => {
+    const { value, ids } = read(codec, { coding: [{ system: 'not a uri', code: 'x' }] });
+    expect(value).toBeUndefined();
+    expect(ids).toStrictEqual(['code-of-other-system']);
+  });
+
+  it.each([
+    ['COVID-19 excluded', 'code-denied-by-text'],
+    ['no COVID-19', 'code-denied-by-text'],
+    ['COVID-19 (-)', 'code-denied-by-text'],
+    ['COVID-19?', 'code-denied-by-text'],
+    ['Ausschluss COVID-19', 'code-denied-by-text'],
+  ])('does not read a code that its text denies: %s', (text, id) => {
+    for (const display of ['COVID-19', undefined]) {
+      const { value, ids } = read(codec, { coding: [{ ...covid, display }], text });
+      expect(value).toBeUndefined();
+      expect(ids).toStrictEqual([id]);
+    }
+  });
+
+  it('reads a code whose own display denies something', () => {
+    const absent = { system: SYSTEM.snomed, code: '281900007', display: 'No abnormality detected' };
+    expect(read(codec, { coding: [absent], text: 'no abnormality' })).toStrictEqual({ value: absent, ids: [] });
+  });
+
+  it('says where the text says more than the code', () => {
+    expect(read(codec, { coding: [covid], text: 'COVID-19, mild' })).toStrictEqual({
+      value: covid,
+      ids: ['code-text-differs'],
+    });
+  });
+
+  it.each(['COVID-19', 'covid 19', 'Covid-19.', ' COVID', '840539006'])(
+    'says nothing where it does not: %s',
+    (text) => {
+      expect(read(codec, { coding: [covid], text })).toStrictEqual({ value: covid, ids: [] });
+    },
+  );
+
+  it('gives a code without a display the text, and says that nobody compared them', () => {
+    const { display: _, ...bare } = covid;
+    expect(read(codec, { coding: [bare], text: 'Corona infection' })).toStrictEqual({
+      value: { ...bare, display: 'Corona infection' },
+      ids: ['code-display-unchecked'],
+    });
+  });
+
+  it('says that words without a code are lost', () => {
+    expect(read(codec, { text: 'Pneumonia' })).toStrictEqual({ value: undefined, ids: ['code-missing'] });
+    expect(read(codec, { coding: [{ display: 'Pneumonia' }] })).toStrictEqual({
+      value: undefined,
+      ids: ['code-missing'],
+    });
+    expect(read(codec, {})).toStrictEqual({ value: undefined, ids: [] });
+  });
+
+  it('reads a code that says that there is no value only where there is no other', () => {
+    const unknown = { system: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor', code: 'UNK' };
+    const foreign = { system: other, code: 'x' };
+    expect(codec.read({ coding: [unknown, foreign] }, reader())).toStrictEqual(foreign);
+    expect(codec.read({ coding: [unknown] }, reader())).toStrictEqual(unknown);
   });
 
   it('is written without a text', () => {
@@ -65,6 +135,7 @@ describe('a string or a code object', () => {
       '24323-9',
       'CMP',
       { code: 'CMP' },
+      { code: '24323-8', display: 'CMP' },
     ]) {
       expect(codec.read(write(value), reader())).toStrictEqual(value);
     }
@@ -75,8 +146,42 @@ describe('a string or a code object', () => {
     expect(write('24323-9')).toStrictEqual({ text: '24323-9' });
   });
 
-  it('reads a code object where the text says more', () => {
-    expect(codec.read({ coding: [loinc], text: 'CMP' }, reader())).toStrictEqual(loinc);
+  it('gives a code object without a display the text, and says so', () => {
+    expect(read(codec, { coding: [loinc], text: 'CMP' })).toStrictEqual({
+      value: { ...loinc, display: 'CMP' },
+      ids: ['code-display-from-text'],
+    });
+  });
+
+  it('reads a code object where the text says more, and says so', () => {
+    const shown = { ...loinc, display: 'Comprehensive metabolic panel' };
+    expect(read(codec, { coding: [shown], text: 'CMP' })).toStrictEqual({ value: shown, ids: ['code-text-differs'] });
+    expect(read(codec, { coding: [shown], text: 'Metabolic panel' })).toStrictEqual({ value: shown, ids: [] });
+  });
+
+  it('writes the system that a code object without one tells, and beside it the code as it was given', () => {
+    expect(write({ code: '24323-8', display: 'CMP' })).toStrictEqual({
+      coding: [loinc, { code: '24323-8', display: 'CMP' }],
+    });
+    expect(write({ code: '24323-9' })).toStrictEqual({ coding: [{ code: '24323-9' }] });
+    expect(write({ system: other, code: '24323-8' })).toStrictEqual({ coding: [{ system: other, code: '24323-8' }] });
+  });
+
+  it('reads the coding with a system where another one is not what it would have written', () => {
+    const given = { code: '24323-8' };
+    expect(codec.read({ coding: [loinc, given] }, reader())).toStrictEqual(given);
+    expect(codec.read({ coding: [{ ...loinc, display: 'CMP' }, given] }, reader())).toStrictEqual({
+      ...loinc,
+      display: 'CMP',
+    });
+    expect(codec.read({ coding: [loinc, given, given] }, reader())).toStrictEqual(loinc);
+    expect(codec.read({ coding: [given, loinc] }, reader())).toStrictEqual(loinc);
+  });
+
+  it('reads the text where the only code says that there is no value', () => {
+    const unknown = { system: SYSTEM.nullFlavor, code: 'UNK' };
+    expect(codec.read({ coding: [unknown], text: 'CMP' }, reader())).toBe('CMP');
+    expect(codec.read({ coding: [unknown] }, reader())).toStrictEqual(unknown);
   });
 
   it('does not read a code of another system as a bare one', () => {
@@ -93,7 +198,7 @@ describe('a string or a code object', () => {
 });
 
 describe('a bare code for a coding', () => {
-  const codec = bareCoding(actEncounterCode);
+  const codec = bareCoding(actEncounterCode, { twins: encounterClasses });
 
   it('writes system and display for the codes of its vocabulary only', () => {
     expect(codec.write('AMB', payloadScope({}))).toStrictEqual({
@@ -110,8 +215,53 @@ describe('a bare code for a coding', () => {
     expect(codec.read({ system: SYSTEM.actCode, code: 'NEW' }, reader())).toBe('NEW');
   });
 
-  it('reads a code of another system, but never as one of its own', () => {
-    expect(codec.read({ system: other, code: 'HOME' }, reader())).toBe('HOME');
+  it.each([
+    ['http://hl7.org/fhir/v3/ActCode', 'IMP', 'IMP'],
+    ['https://terminology.hl7.org/CodeSystem/v3-ActCode', 'IMP', 'IMP'],
+    ['urn:oid:2.16.840.1.113883.5.4', 'EMER', 'EMER'],
+    ['2.16.840.1.113883.5.4', 'AMB', 'AMB'],
+  ])('knows its system as %s', (system, code, expected) => {
+    expect(read(codec, { system, code })).toStrictEqual({ value: expected, ids: [] });
+  });
+
+  it.each([
+    ['http://terminology.hl7.org/CodeSystem/v2-0004', 'I', 'IMP'],
+    ['http://hl7.org/fhir/v2/0004', 'O', 'AMB'],
+    ['http://hl7.org/fhir/encounter-class', 'home', 'HH'],
+  ])("reads the twin that HL7's maps give for a code of %s, and says so", (system, code, expected) => {
+    expect(read(codec, { system, code, display: 'x' })).toStrictEqual({
+      value: expected,
+      ids: ['code-from-other-system'],
+    });
+  });
+
+  it('reads the display of any other code of them, and has no twin for words of JavaScript', () => {
+    const system = 'http://terminology.hl7.org/CodeSystem/v2-0004';
+    expect(codec.read({ system, code: 'B', display: 'Obstetrics' }, reader())).toBe('Obstetrics');
+    expect(codec.read({ system, code: 'B' }, reader())).toBeUndefined();
+    expect(codec.read({ system, code: 'constructor' }, reader())).toBeUndefined();
+  });
+
+  it('reads no value from a code that says that there is none, and gives the reason', () => {
+    const scope = reader();
+    expect(codec.read({ system: SYSTEM.dataAbsentReason, code: 'unknown', display: 'Unknown' }, scope)).toBeUndefined();
+    expect(scope.reasons?.map(({ finding }) => finding.id)).toStrictEqual(['code-without-value']);
+  });
+
+  it('says where a display says more than the code that is read', () => {
+    expect(read(codec, { system: SYSTEM.actCode, code: 'AMB', display: 'Ambulatory surgery' }).ids).toStrictEqual([
+      'code-text-differs',
+    ]);
+    expect(read(codec, { system: SYSTEM.actCode, code: 'IMP', display: 'Inpatient' }).ids).toStrictEqual([]);
+  });
+
+  it('reads the display of another system with a warning, never its code, and nothing as one of its own', () => {
+    expect(codec.read({ system: other, code: 'HOME' }, reader())).toBeUndefined();
+    expect(codec.read({ system: other, code: '5', display: '5' }, reader())).toBeUndefined();
+    expect(read(codec, { system: other, code: '5', display: ' Office\n visit ' })).toStrictEqual({
+      value: 'Office visit',
+      ids: ['code-of-other-system'],
+    });
     expect(codec.read({ system: other, code: 'AMB' }, reader())).toBeUndefined();
     expect(codec.read({ system: other, code: 'AMB', display: 'Ambulance' }, reader())).toBe('Ambulance');
     expect(codec.read({ system: other, code: 'AMB', display: 'IMP' }, reader())).toBeUndefined();

@@ -27,6 +27,73 @@ describe('a concept', () => {
     }
   });
 
+  it('reads the display that a user chose before the first', () => {
+    const chosen = { system: other, code: 'c2', display: 'two', userSelected: true };
+    expect(read({ coding: [{ code: 'c1', display: 'one' }, chosen] }, plain)).toBe('two');
+    expect(
+      read(
+        {
+          coding: [
+            { code: 'c1', display: 'one' },
+            { ...chosen, userSelected: 'true' },
+          ],
+        },
+        plain,
+      ),
+    ).toBe('one');
+  });
+
+  it('reads a code without words only where it tells its system, or is of none', () => {
+    const snomed = { system: SYSTEM.snomed, code: '73211009' };
+    expect(read({ coding: [{ code: 'c1' }, snomed] }, plain)).toBe('73211009');
+    expect(read({ coding: [{ system: SYSTEM.icd10cm, code: 'E11.9' }] }, plain)).toBe('E11.9');
+    for (const foreign of [
+      { system: SYSTEM.icd10, code: 'E11.9' },
+      { system: 'http://hl7.org/fhir/sid/icd-9-cm', code: '850.0' },
+      { system: other, code: '73211009' },
+    ]) {
+      expect(reading(plain, { coding: [foreign] })).toMatchObject({ text: undefined, ids: ['code-of-other-system'] });
+      expect(reading(plain, { coding: [{ ...foreign, display: 'words' }] })).toMatchObject({ text: 'words', ids: [] });
+    }
+  });
+
+  it.each([
+    ['http://terminology.hl7.org/CodeSystem/observation-category', 'laboratory'],
+    ['http://hl7.org/fhir/uv/sdc/CodeSystem/temp', 'complete-questionnaire'],
+    ['http://terminology.hl7.org/CodeSystem/encounter-type', 'OKI'],
+  ])("reads a word of FHIR's own, of %s", (system, code) => {
+    expect(reading(concept(), { coding: [{ system, code }] })).toMatchObject({ text: code, ids: [] });
+  });
+
+  it.each([
+    ['http://terminology.hl7.org/CodeSystem/v2-0007', 'Elective'],
+    ['http://terminology.hl7.org/CodeSystem/v3-ActCode', 'AMB'],
+    ['http://hl7.org/fhir/sid/cvx', 'abc'],
+    ['http://terminology.hl7.org/CodeSystem/encounter-type', 'BD-1'],
+    ['http://terminology.hl7.org/CodeSystem/data-absent-reason', 'unknown'],
+    ['http://ehr.example.org/CodeSystem/types', 'laboratory'],
+  ])('reads no other as a word: %s, %s', (system, code) => {
+    expect(read({ coding: [{ system, code }] }, concept())).toBeUndefined();
+  });
+
+  it('reads any code, with a warning, where one is better than none', () => {
+    const needed = concept(20, undefined, { anyCode: true });
+    expect(reading(needed, { coding: [{ system: other, code: 'c1' }] })).toMatchObject({
+      text: 'c1',
+      ids: ['code-of-other-system'],
+    });
+    expect(
+      read({ coding: [{ system: other, code: 'R' }] }, concept(20, actPriority, { anyCode: true })),
+    ).toBeUndefined();
+  });
+
+  it('reads no value from a code that says that there is none', () => {
+    const nothing = { system: 'http://hl7.org/fhir/v3/NullFlavor', code: 'UNK', display: 'Unknown' };
+    expect(reading(plain, { coding: [nothing] })).toMatchObject({ text: undefined, ids: [] });
+    expect(read({ coding: [nothing], text: 'Unknown' }, plain)).toBe('Unknown');
+    expect(read({ coding: [nothing, { code: 'c1' }] }, plain)).toBe('c1');
+  });
+
   it('is written as text', () => {
     expect(plain.write('urgent', payloadScope({}))).toStrictEqual({ text: 'urgent' });
   });
@@ -42,6 +109,24 @@ describe('a concept', () => {
       ids: ['text-over-limit'],
       origins: new Map(),
     });
+  });
+
+  it('reads what fits where the first words are over the limit: the next display, else a code', () => {
+    const long = 'x'.repeat(21);
+    const snomed = { system: SYSTEM.snomed, code: '185349003' };
+    for (const options of [{}, { overflow: 'truncate' }] as const) {
+      const text = (value: unknown) => reading(plain, value, options);
+      const several = { coding: [{ ...snomed, display: long }, { display: 'Office visit' }] };
+      expect(text(several)).toMatchObject({ text: 'Office visit', ids: [] });
+      expect(text({ ...several, text: long })).toMatchObject({ text: 'Office visit', ids: [] });
+      expect(text({ coding: [{ ...snomed, display: long }], text: long })).toMatchObject({
+        text: '185349003',
+        ids: [],
+      });
+    }
+    expect(reading(plain, { coding: [{ system: other, code: 'c', display: long }] }).ids).toStrictEqual([
+      'text-over-limit',
+    ]);
   });
 
   it('refuses words that FHIR cannot hold', () => {
@@ -76,6 +161,14 @@ describe('a concept with a vocabulary', () => {
     }
   });
 
+  it('says where a display says more than the code that is read', () => {
+    expect(reading(priority, { coding: [{ system: prio, code: 'R', display: 'Rush' }] })).toMatchObject({
+      text: 'R',
+      ids: ['code-text-differs'],
+    });
+    expect(reading(priority, { coding: [{ system: prio, code: 'R', display: 'Routine' }] }).ids).toStrictEqual([]);
+  });
+
   it('reads a code where there is no text, or the text says no more than the code', () => {
     const coding = [{ system: prio, code: 'EM', display: 'Emergency!' }];
     expect(read({ coding })).toBe('EM');
@@ -93,14 +186,14 @@ describe('a concept with a vocabulary', () => {
     expect(read({ coding: [{ system: SYSTEM.loinc, code: '18842-5', display: 'Discharge summary' }] }, type)).toBe(
       'discharge-summary',
     );
-    expect(read({ coding: [{ system: other, code: '18842-5' }] }, type)).toBe('18842-5');
+    expect(read({ coding: [{ system: other, code: '18842-5' }] }, type)).toBeUndefined();
     expect(read({ coding: [{ system: SYSTEM.loinc, code: '34133-9', display: 'Summary' }] }, type)).toBe('Summary');
   });
 
   it('never reads another system’s words as one of its codes', () => {
     expect(read({ coding: [{ system: other, code: 'S' }] })).toBeUndefined();
     expect(read({ coding: [{ system: other, code: 'S', display: 'Secondary' }] })).toBe('Secondary');
-    expect(read({ coding: [{ system: other, code: 'x', display: 'R' }] })).toBe('x');
+    expect(read({ coding: [{ system: other, code: 'x', display: 'R' }] })).toBeUndefined();
     expect(read({ text: 'R', coding: [{ system: other, code: 'x', display: 'Rare' }] })).toBe('Rare');
     expect(read({ text: 'R', coding: [{ system: prio, code: 'EM', display: 'emergency' }] })).toBe('emergency');
   });
@@ -125,5 +218,17 @@ describe('phraseOf', () => {
     expect(phraseOf({ coding: [{ code: 'c' }] })).toBe('c');
     expect(phraseOf({ text: 't', coding: [{ code: 'c' }] })).toBe('t');
     expect(phraseOf('t')).toBeUndefined();
+  });
+
+  it('gives no code of another system, also where it stands as a display or as text', () => {
+    const german = { system: 'http://fhir.de/CodeSystem/bfarm/icd-10-gm', code: 'E11.41' };
+    expect(phraseOf({ coding: [german] })).toBeUndefined();
+    expect(phraseOf({ coding: [{ ...german, display: 'E11.41' }] })).toBeUndefined();
+    expect(phraseOf({ coding: [german], text: 'E11.41' })).toBeUndefined();
+    expect(phraseOf({ coding: [{ ...german, display: 'Diabetes' }] })).toBe('Diabetes');
+    expect(phraseOf({ coding: [{ system: SYSTEM.icd10cm, code: 'E11.41' }] })).toBeUndefined();
+    expect(phraseOf({ coding: [{ system: SYSTEM.icd10cm, code: 'E11.41' }] }, { options: {} })).toBe('E11.41');
+    expect(phraseOf({ coding: [{ system: SYSTEM.icd10cm, code: 'C56' }] })).toBe('C56');
+    expect(phraseOf({ coding: [{ system: SYSTEM.snomed, code: '73211009' }] })).toBe('73211009');
   });
 });

@@ -168,8 +168,9 @@ describe('a date-time field', () => {
 
   it('leaves a partial date out by default, keeps it or refuses it on request', () => {
     for (const value of ['2026', '2026-01', '2026-01-05']) {
-      expect(read(value)).toStrictEqual({ value: undefined, ids: [], failed: false });
-      expect(read(value, { partialDates: 'omit' })).toStrictEqual({ value: undefined, ids: [], failed: false });
+      const leftOut = { value: undefined, ids: ['date-partial-left-out'], failed: false };
+      expect(read(value)).toStrictEqual(leftOut);
+      expect(read(value, { partialDates: 'omit' })).toStrictEqual(leftOut);
       expect(read(value, { partialDates: 'keep' })).toStrictEqual({ value, ids: [], failed: false });
       expect(read(value, { partialDates: 'refuse' })).toStrictEqual({
         value: undefined,

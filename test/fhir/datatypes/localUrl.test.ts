@@ -27,6 +27,8 @@ function read(attachment: object, options: ConvertOptions = {}, contained: reado
 }
 
 const URL = 'DiagnosticReport.presentedForm[0].url';
+/** An attachment with neither data nor address would say that there is no content. */
+const NOTHING = [undefined, 'DiagnosticReport.presentedForm'];
 const finds = (found: object, at = 'Binary/77'): ConvertOptions => ({
   resolve: (reference) => (reference === at ? (found as Resource) : undefined),
 });
@@ -57,11 +59,8 @@ describe('the address of an attachment', () => {
     'cid:part1@mail.example',
     'CID:part1@mail.example',
     'file:///C:/reports/a.pdf',
-  ])('is a loss where it means something only at its source, and the rest is kept: %s', (url) => {
-    expect([isLocal(url), read({ ...pdf, url, title: 'Report' })]).toStrictEqual([
-      true,
-      [{ ...pdf, title: 'Report' }, URL],
-    ]);
+  ])('is a loss where it means something only at its source, and without data so is the attachment: %s', (url) => {
+    expect([isLocal(url), read({ ...pdf, url, title: 'Report' })]).toStrictEqual([true, NOTHING]);
     expect(read({ ...pdf, url, data: 'QUJD' })).toStrictEqual([{ ...pdf, data: 'QUJD' }, URL]);
   });
 
@@ -83,8 +82,7 @@ describe('the address of an attachment', () => {
     ['of which the data are no base64', { ...binary, data: '!' }],
     ['that is none', { ...binary, resourceType: 'DocumentReference' }],
   ])('is not read from a Binary %s', (_, found) => {
-    const [attachment, ...losses] = read({ ...pdf, url: 'Binary/77' }, finds(found));
-    expect([attachment, losses]).toStrictEqual([pdf, [URL]]);
+    expect(read({ ...pdf, url: 'Binary/77' }, finds(found))).toStrictEqual(NOTHING);
   });
 
   it('takes the data up to the limit', () => {
@@ -101,8 +99,8 @@ describe('the address of an attachment', () => {
       { ...pdf, data: 'QUJD' },
       URL,
     ]);
-    expect(read({ ...pdf, url: '#b' }, home)).toStrictEqual([pdf, URL]);
-    expect(read({ ...pdf, url: 'urn:uuid:0' }, home)).toStrictEqual([pdf, URL]);
+    expect(read({ ...pdf, url: '#b' }, home)).toStrictEqual(NOTHING);
+    expect(read({ ...pdf, url: 'urn:uuid:0' }, home)).toStrictEqual(NOTHING);
   });
 
   it.each([

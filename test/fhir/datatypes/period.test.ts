@@ -26,12 +26,18 @@ describe('a period', () => {
   });
 
   it('is refused where its ends cannot be compared', () => {
-    expect(reading(period(), { start: '2026-01-05', end: ten }).ids).toStrictEqual(['period-incomparable']);
+    expect(reading(period(), { start: '2026-01-05', end: ten }).ids).toStrictEqual([
+      'period-incomparable',
+      'date-partial-left-out',
+    ]);
     expect(reading(plainPeriod(), { start: '2026', end: '2026-03' }).ids).toStrictEqual(['period-incomparable']);
   });
 
   it('leaves partial dates out, where plain periods take them', () => {
-    expect(reading(period(), { start: '2025', end: ten })).toStrictEqual({ period: { end: ten }, ids: [] });
+    expect(reading(period(), { start: '2025', end: ten })).toStrictEqual({
+      period: { end: ten },
+      ids: ['date-partial-left-out'],
+    });
     expect(reading(plainPeriod(), { start: '2025', end: '2026' }).period).toStrictEqual({ start: '2025', end: '2026' });
   });
 

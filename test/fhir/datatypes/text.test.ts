@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { codePoints, isHoldable, text, withinLimit } from '../../../src/fhir/datatypes/text.js';
+import { codePoints, isBlank, isHoldable, nonEmpty, text, withinLimit } from '../../../src/fhir/datatypes/text.js';
 import { type ConvertOptions, payloadScope, readScope } from '../../../src/fhir/scope.js';
 
 function reading(value: unknown, max: number, options: ConvertOptions = {}) {
@@ -72,7 +72,28 @@ describe('a text field', () => {
 
   it('reads white space as it stands', () => {
     expect(reading(' a \n ', 9).read).toBe(' a \n ');
-    expect(reading(' ', 9).read).toBe(' ');
+  });
+
+  it.each([' ', '  \t\r\n', '\u00a0\u2003\u3000', '\u200b\ufeff', '\u0085\u2028\u2029', '\u200f\u202e'])(
+    'reads nothing in text that nobody could see, and admits none: %j',
+    (blank) => {
+      expect(reading(blank, 9).read).toBeUndefined();
+      expect([isBlank(blank), nonEmpty(blank), isBlank(`${blank}a`), nonEmpty(`${blank}.`)]).toStrictEqual([
+        true,
+        undefined,
+        false,
+        `${blank}.`,
+      ]);
+    },
+  );
+
+  it('is never cut to nothing', () => {
+    const long = `${' '.repeat(9)}a`;
+    expect(reading(long, 9, { overflow: 'truncate' })).toStrictEqual({
+      read: undefined,
+      ids: ['text-over-limit'],
+      failed: true,
+    });
   });
 
   it('refuses what FHIR cannot hold, in both directions', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isLoinc, isSnomedConcept, recognise, systemsOf } from '../../../src/fhir/terminology/bareCode.js';
+import { isCandidate, isLoinc, isSnomedConcept, recognise } from '../../../src/fhir/terminology/bareCode.js';
 import { SYSTEM } from '../../../src/fhir/terminology/codeSystems.js';
 import { ensure } from '../../support/ensure.js';
 
@@ -128,6 +128,25 @@ describe('ICD-10-CM codes', () => {
     expect(wrong.filter((code) => icd10(code) !== undefined)).toStrictEqual([]);
   });
 
+  it.each(['I10', 'A09', 'C61', 'R55', 'J00', 'I5A', 'B20', 'N12', 'Z66'])(
+    'are a category that is not divided: %s',
+    (code) => {
+      expect(icd10(code)).toBe(SYSTEM.icd10cm);
+    },
+  );
+
+  it.each([
+    ['no category', ['B12', 'T12', 'C05.', 'A10', 'V00', 'H07', 'U99']],
+    ['divided further', ['C56', 'E11', 'F32', 'K35', 'M54', 'S72', 'C50', 'C7A', 'M1A']],
+    ['divided by a seventh character', ['T07', 'W19', 'X58', 'T68']],
+    ['a manifestation, never coded alone', ['L45', 'J17', 'H28', 'G63']],
+    ['no category, or one that is not divided, before a dot', ['B12.5', 'T12.1', 'I10.1', 'L45.0', 'C57.', 'A10.1']],
+  ])('are no words that look like one: %s', (_, words) => {
+    expect(words.filter((word) => icd10(word) !== undefined)).toStrictEqual([]);
+    const short = words.filter((word) => !word.includes('.'));
+    expect(short.filter((word) => recognise(word, ['icd-10'], { edition: 'icd-10' }) !== undefined)).toStrictEqual([]);
+  });
+
   it('are of the edition that the caller names', () => {
     expect(recognise('I10', ['icd-10'], { edition: 'icd-10' })).toBe(SYSTEM.icd10);
     expect(recognise('E11.9', ['icd-10'], { edition: 'icd-10' })).toBe(SYSTEM.icd10);
@@ -152,8 +171,14 @@ describe('recognise', () => {
     expect(text.filter((code) => recognise(code, ['loinc', 'icd-10', 'snomed'], {}) !== undefined)).toStrictEqual([]);
   });
 
-  it('counts both editions as ICD-10', () => {
-    expect([...systemsOf(['icd-10', 'snomed'])]).toStrictEqual([SYSTEM.icd10cm, SYSTEM.icd10, SYSTEM.snomed]);
-    expect([...systemsOf(['loinc'])]).toStrictEqual([SYSTEM.loinc]);
+  it('has one edition of ICD-10 at a time', () => {
+    const candidates = ['icd-10', 'snomed'] as const;
+    const all = [SYSTEM.icd10cm, SYSTEM.icd10, SYSTEM.snomed, SYSTEM.loinc];
+    expect(all.filter((system) => isCandidate(system, candidates, {}))).toStrictEqual([SYSTEM.icd10cm, SYSTEM.snomed]);
+    expect(all.filter((system) => isCandidate(system, candidates, { edition: 'icd-10' }))).toStrictEqual([
+      SYSTEM.icd10,
+      SYSTEM.snomed,
+    ]);
+    expect(all.filter((system) => isCandidate(system, ['loinc'], {}))).toStrictEqual([SYSTEM.loinc]);
   });
 });

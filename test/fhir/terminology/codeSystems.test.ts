@@ -3,7 +3,7 @@ import { codeSystemNamed, NOT_LOADED } from '../../../src/fhir/terminology/codeS
 import * as vocabularies from '../../../src/fhir/terminology/codeSystems.js';
 import { isObject } from '../../../src/lens/json.js';
 
-const displays = Object.entries(vocabularies).flatMap(([name, vocabulary]) => {
+const displays = Object.entries<unknown>(vocabularies).flatMap(([name, vocabulary]) => {
   if (!isObject(vocabulary) || typeof vocabulary.system !== 'string' || !isObject(vocabulary.words)) return [];
   const { system } = vocabulary;
   return Object.values(vocabulary.words).flatMap((word): [string, string, string, string][] =>

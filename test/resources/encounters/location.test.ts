@@ -18,6 +18,15 @@ function at(display: string, status?: string, start?: string, end?: string) {
 }
 
 const read = (...locations: unknown[]) => codec.read(locations, scope());
+const BY_ORDER = 'encounter-location-by-order';
+
+/** What is read in an encounter of a status, and the issues. */
+function told(locations: unknown[], status?: string, now?: string): unknown[] {
+  const within = readScope('Encounter', now === undefined ? {} : { now });
+  within.resource = status === undefined ? {} : { status };
+  return [codec.read(locations, within), ...(within.issues ?? []).map(({ id }) => id)];
+}
+
 const put = (name: string | undefined, ...before: unknown[]) => codec.put?.(name, before, scope());
 
 describe('the current location of an encounter', () => {
@@ -52,14 +61,9 @@ describe('the current location of an encounter', () => {
       at('b', undefined, '2026-01-01'),
     ],
     [
-      'of two planned ones, the one that begins later',
-      at('a', 'planned', '2026-01-02'),
-      at('b', 'planned', '2026-01-01'),
-    ],
-    [
-      'of two planned ones, the one that ends later',
-      at('a', 'planned', '2026-01-02', '2026-01-09'),
-      at('b', 'planned', '2026-01-03', '2026-01-08'),
+      'of two that ended, the one that began when the other one had ended',
+      at('a', 'completed', '2026-01-03'),
+      at('b', 'completed', undefined, '2026-01-03'),
     ],
   ])('is %s, wherever they stand', (_, current, other) => {
     expect([read(current, other), read(other, current)]).toStrictEqual(['a', 'a']);
@@ -67,10 +71,64 @@ describe('the current location of an encounter', () => {
 
   it.each([
     ['two that say nothing', at('a'), at('b')],
+    ['two completed ones without a time', at('a', 'completed'), at('b', 'completed')],
     ['two that began at once', at('a', 'active', '2026-01-01'), at('b', 'active', '2026-01-01')],
     ['one whose start cannot be compared', at('a', 'active', '2026'), at('b', 'active', '2026-01-01')],
-  ])('is the later in the list of %s', (_, one, other) => {
-    expect([read(one, other), read(other, one)]).toStrictEqual(['b', 'a']);
+    ['an active one with a time and one without', at('a', 'active', '2026-01-01'), at('b', 'active')],
+  ])('is the first in the list of %s, with a warning', (_, one, other) => {
+    expect([told([one, other]), told([other, one])]).toStrictEqual([
+      ['a', BY_ORDER],
+      ['b', BY_ORDER],
+    ]);
+  });
+
+  it('has no warning where something else than the order decided', () => {
+    expect(told([at('a', 'completed'), at('b', 'active'), at('c', 'completed')])).toStrictEqual(['b']);
+  });
+
+  it('is none that is only planned or reserved, but in an encounter that is planned itself', () => {
+    const list = [at('r', 'reserved', '2026-01-01'), at('p', 'planned', '2026-01-02')];
+    for (const status of ['arrived', 'in-progress', 'onleave', 'finished', 'cancelled'])
+      expect([status, ...told(list, status)]).toStrictEqual([status, undefined]);
+    expect(told(list, 'planned')).toStrictEqual(['p']);
+    expect(told([...list, at('b', 'completed')], 'planned')).toStrictEqual(['p']);
+    expect(told([...list, at('b', 'completed')], 'finished')).toStrictEqual(['b']);
+  });
+
+  it('has a time in a finished encounter, if one has', () => {
+    const dated = at('a', 'completed', '2026-01-01', '2026-01-02');
+    for (const undated of [at('b'), at('b', 'active'), at('b', 'completed')]) {
+      expect(told([undated, dated], 'finished')).toStrictEqual(['a']);
+      expect(told([dated, undated], 'finished')).toStrictEqual(['a']);
+    }
+    expect(told([at('b'), dated], 'in-progress')).toStrictEqual(['b']);
+  });
+
+  it('is the most specific of one place at several levels, by the same status and period', () => {
+    const level = (display: string, code: string, of: object = at(display, 'active', '2026-01-01T10:00:00Z')) => ({
+      ...of,
+      physicalType: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/location-physical-type', code }] },
+    });
+    const levels = [level('hospital', 'si'), level('bed', 'bd'), level('ward', 'wa'), level('room', 'ro')];
+    expect([told(levels), told([...levels].reverse())]).toStrictEqual([['bed'], ['bed']]);
+    const sameInstant = level('bed', 'bd', at('bed', 'active', '2026-01-01T12:00:00+02:00'));
+    expect(told([level('ward', 'wa'), sameInstant])).toStrictEqual(['bed']);
+    // Another time or status is another place, and a vehicle is no part of a house.
+    expect(told([level('ward', 'wa'), level('bed', 'bd', at('bed', 'active', '2025-12-31T10:00:00Z'))])).toStrictEqual([
+      'ward',
+    ]);
+    expect(told([level('ward', 'wa', at('ward')), level('bed', 'bd', at('bed', 'completed'))])).toStrictEqual(['ward']);
+    expect(told([level('ward', 'wa'), level('van', 've')])).toStrictEqual(['ward', BY_ORDER]);
+    expect(told([level('van', 've'), level('ward', 'wa')])).toStrictEqual(['van', BY_ORDER]);
+    expect(told([level('ward', 'wa'), at('b', 'active', '2026-01-01T10:00:00Z')])).toStrictEqual(['ward', BY_ORDER]);
+  });
+
+  it('is not one that is yet to come or has ended, where the present is known', () => {
+    const list = [at('a', 'active', '2026-01-01'), at('b', 'active', '2026-03-01')];
+    expect(told(list)).toStrictEqual(['b']);
+    expect(told(list, undefined, '2026-02-01T00:00:00Z')).toStrictEqual(['a']);
+    const ending = [at('a', 'active', '2026-01-01', '2026-03-01'), at('b')];
+    expect([told(ending), told(ending, undefined, '2026-02-01T00:00:00Z')]).toStrictEqual([['b'], ['a']]);
   });
 
   it('is none in an empty list, in one of nulls, and in what is no list', () => {
@@ -109,8 +167,21 @@ describe('a put of the location', () => {
   it('says that it is active where another one is said to be', () => {
     const active = at('b', 'active', '2026-01-01');
     const list = put('new', active, at('old', 'active', '2026-01-02'));
-    expect(list).toStrictEqual([active, { location: { display: 'new' }, status: 'active' }]);
+    expect(list).toStrictEqual([{ location: { display: 'new' }, status: 'active' }, active]);
     expect(codec.read(list, scope())).toBe('new');
+    expect(put('new', at('b'), at('old', 'active'))).toStrictEqual([
+      at('b'),
+      { location: { display: 'new' }, status: 'active' },
+    ]);
+  });
+
+  it('takes the time of the one before among others that have one, where all is over', () => {
+    const within = scope();
+    within.resource = { status: 'finished' };
+    const before = [ended, at('old', 'completed', '2026-01-04', '2026-01-05')];
+    const list = codec.put?.('new', before, within);
+    expect(list).toStrictEqual([at('new', 'completed', '2026-01-04', '2026-01-05'), ended]);
+    expect(codec.read(list, within)).toBe('new');
   });
 
   it('keeps the others where there is none any more, and no empty list', () => {

@@ -1,6 +1,6 @@
 // Create payloads of /v1/assessments, in normal form.
 import fc from 'fast-check';
-import { anyKeyOrder, choice, list, nonEmpty, object, pick } from './object.js';
+import { anyKeyOrder, choice, distinct, list, nonEmpty, object, pick } from './object.js';
 import { code, text } from './text.js';
 import { dateTime, id, refAny, uri } from './values.js';
 import { CODES } from './words.js';
@@ -9,7 +9,7 @@ const clinicalCode = pick(choice(2, fc.constantFrom(...CODES.map((made) => made.
 
 const finding = nonEmpty({ code: clinicalCode, text: text(300), basis: text(300) });
 const prognosis = object({ text: text(300) }, { code: clinicalCode });
-const investigation = object({ name: text(200) }, { itemIds: list(refAny()) });
+const investigation = object({ name: text(200) }, { itemIds: distinct(refAny()) });
 
 const slug = fc.constantFrom('initial-assessment', 'follow-up', 'discharge', 'pre-operative');
 
@@ -31,11 +31,11 @@ export const assessments = anyKeyOrder(
       effectiveDateTime: dateTime(),
       date: dateTime(),
       previousAssessmentId: id('assess'),
-      problemIds: list(pick(choice(1, refAny()), choice(1, id('cond')), choice(1, id('allergy')))),
+      problemIds: distinct(pick(choice(1, refAny()), choice(1, id('cond')), choice(1, id('allergy')))),
       investigations: list(investigation, 20),
       protocol: list(uri()),
       prognosis: list(prognosis, 10),
-      supportingInfoIds: list(refAny()),
+      supportingInfoIds: distinct(refAny()),
     },
   ),
 );

@@ -1,6 +1,6 @@
 // Create payloads of /v1/documents, in normal form.
 import fc from 'fast-check';
-import { anyKeyOrder, choice, type Json, list, type Model, nonEmpty, object, pick } from './object.js';
+import { anyKeyOrder, choice, distinct, type Json, list, type Model, nonEmpty, object, pick } from './object.js';
 import { narrativeText, text } from './text.js';
 import { anyCodeObject, date, dateTime, id, plainDate, plainPeriod, refAny } from './values.js';
 import { SLUGS } from './words.js';
@@ -19,7 +19,7 @@ const relation = object({
   code: fc.constantFrom('replaces', 'transforms', 'signs', 'appends'),
   targetId: id('doc'),
 });
-const event = nonEmpty({ code: list(anyCodeObject()), period: plainPeriod(), detailIds: list(refAny()) });
+const event = nonEmpty({ code: list(anyCodeObject()), period: plainPeriod(), detailIds: distinct(refAny()) });
 
 const known = fc.constantFrom(...SECTIONS);
 const title = pick(choice(1, fc.constantFrom('Medications', 'Hospital course', ...SLUGS)), choice(2, text(200)));
@@ -28,7 +28,7 @@ const sectionCode = pick(choice(3, known), choice(2, text(200)));
 function section(levels: number): fc.Arbitrary<Json> {
   const optional: Model = {
     code: sectionCode,
-    resourceIds: list(refAny()),
+    resourceIds: distinct(refAny()),
     authorId: id('prac'),
     mode: fc.constantFrom('working', 'snapshot', 'changes'),
   };

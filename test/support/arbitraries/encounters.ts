@@ -31,10 +31,18 @@ const participant = object(
 
 const site = nameOrRef(['Location', 'Organization'], 200);
 const hospitalization = nonEmpty({
-  admitSource: pick(choice(1, fc.constantFrom('hosp-trans', 'emd', 'gp', 'other')), choice(1, text(200))),
-  dischargeDisposition: pick(choice(1, fc.constantFrom('home', 'snf', 'exp', 'aadvice')), choice(1, text(200))),
-  reAdmission: pick(choice(1, fc.constant('R')), choice(1, text(200))),
-  dietPreference: list(pick(choice(1, fc.constantFrom('vegetarian', 'halal')), choice(1, text(200)))),
+  admitSource: pick(
+    choice(1, fc.constantFrom('hosp-trans', 'emd', 'gp', 'other', 'Other', 'From nursing home')),
+    choice(1, text(200)),
+  ),
+  dischargeDisposition: pick(
+    choice(1, fc.constantFrom('home', 'snf', 'exp', 'aadvice', 'Home', 'Expired')),
+    choice(1, text(200)),
+  ),
+  reAdmission: pick(choice(1, fc.constantFrom('R', 'Re-admission')), choice(1, text(200))),
+  dietPreference: list(
+    pick(choice(1, fc.constantFrom('vegetarian', 'halal', 'Vegan', 'nut-free')), choice(1, text(200))),
+  ),
   specialArrangement: list(pick(choice(1, fc.constantFrom('wheel', 'att', 'dog')), choice(1, text(200)))),
   destination: site,
   origin: site,

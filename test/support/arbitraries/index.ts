@@ -7,6 +7,7 @@ import { ClinicalImpression, Composition, DiagnosticReport, Encounter, Task } fr
 import { tasks } from './tasks.js';
 
 export { countFields, lookAlikes, payloadFields, stringsOf } from './coverage.js';
+export { targetOf } from './r4/contained.js';
 
 export const payloads = { assessments, encounters, documents, labs, tasks };
 export const resources = { ClinicalImpression, Encounter, Composition, DiagnosticReport, Task };

@@ -1,6 +1,6 @@
 // Create payloads of /v1/labs, in normal form.
 import fc from 'fast-check';
-import { anyKeyOrder, choice, type Json, list, merge, nonEmpty, object, pick } from './object.js';
+import { anyKeyOrder, choice, distinct, type Json, list, merge, nonEmpty, object, pick } from './object.js';
 import { text } from './text.js';
 import { anyCodeObject, base64, codeObject, dateTime, id, period, uri } from './values.js';
 
@@ -38,14 +38,14 @@ const report = object(
   {
     encounterId: id('enc'),
     category: pick(choice(1, fc.constantFrom(...CATEGORIES)), choice(1, text(200))),
-    resultIds: list(id('obs')),
+    resultIds: distinct(id('obs')),
     conclusion: text(5000),
     conclusionCodes: list(anyCodeObject()),
     performer: id('prac'),
     resultsInterpreter: id('prac'),
-    specimenIds: list(id('spec')),
+    specimenIds: distinct(id('spec')),
     presentedForm: list(attachment),
-    basedOn: list(id('sr')),
+    basedOn: distinct(id('sr')),
     media: list(media),
   },
 );

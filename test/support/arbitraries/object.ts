@@ -50,6 +50,14 @@ export function list<T>(item: fc.Arbitrary<T>, limit?: number): fc.Arbitrary<T[]
   return pick(choice(99, short), choice(1, fc.array(item, { minLength: limit, maxLength: limit })));
 }
 
+/** The same of ids: each once. */
+export const distinct = (item: fc.Arbitrary<string>): fc.Arbitrary<string[]> =>
+  fc.uniqueArray(item, { minLength: 1, maxLength: 3 });
+
+/** A list that now and then says its first item again, at its end. */
+export const repeating = <T>(items: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> =>
+  fc.tuple(items, fc.nat(5)).map(([made, drawn]) => (drawn === 0 ? [...made, ...made.slice(0, 1)] : made));
+
 /** A small deterministic generator, for choices that are too many to draw one by one. */
 export function random(seed: number): (below: number) => number {
   let state = seed >>> 0;

@@ -34,7 +34,7 @@ function listOf(payload: fc.Arbitrary<Json>, prefix: string, minLength: number, 
 function entangled(sets: Sets): Sets {
   const idsOf = (path: Path) => (sets[path] ?? []).flatMap(({ id: own }) => (typeof own === 'string' ? [own] : []));
   const typed = RECORDS.flatMap(([path, type]) => idsOf(path).map((own) => `${type}/${own}`));
-  const bare = RECORDS.flatMap(([path]) => idsOf(path));
+  const bare = [...new Set(RECORDS.flatMap(([path]) => idsOf(path)))];
   const [encounter] = idsOf('encounters');
   const withEncounter = (path: Path): Json[] =>
     (sets[path] ?? []).map((made) => (encounter === undefined ? made : { ...made, encounterId: encounter }));

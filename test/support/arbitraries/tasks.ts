@@ -1,6 +1,6 @@
 // Create payloads of /v1/tasks, in normal form.
 import fc from 'fast-check';
-import { anyKeyOrder, choice, list, nonEmpty, object, pick } from './object.js';
+import { anyKeyOrder, choice, distinct, list, nonEmpty, object, pick } from './object.js';
 import { text } from './text.js';
 import { date, dateTime, id, period, plainPeriod, positiveInt, refAny, signedInt } from './values.js';
 
@@ -30,7 +30,7 @@ const parameter = pick(
 const restriction = nonEmpty({
   repetitions: positiveInt(),
   period: plainPeriod(),
-  recipientIds: list(refAny()),
+  recipientIds: distinct(refAny()),
 });
 
 export const tasks = anyKeyOrder(
@@ -51,8 +51,8 @@ export const tasks = anyKeyOrder(
       ownerId: id('prac'),
       reasonCode: text(500),
       note: text(2000),
-      basedOn: list(refAny()),
-      partOf: list(id('task')),
+      basedOn: distinct(refAny()),
+      partOf: distinct(id('task')),
       input: list(parameter),
       output: list(parameter),
       restriction,

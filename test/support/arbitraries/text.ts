@@ -74,18 +74,66 @@ function cut(text: string, max: number): string {
   return points.length <= max ? text : points.slice(0, max).join('');
 }
 
-/** A string of at most `max` code points, mostly short, now and then of exactly `max`. */
+/** Something to see, which a payload's text has; white space says nothing. */
+const SEEN = /[^\s\p{Z}\p{Cc}\p{Cf}]/u;
+
+/** A payload's string of at most `max` code points, mostly short, now and then of exactly `max`. */
 export function text(max = Number.POSITIVE_INFINITY): fc.Arbitrary<string> {
+  return anyText(max).map((made) => (SEEN.test(made) ? made : `${cut(made, max - 1)}x`));
+}
+
+/** The same for a resource, which may have blank ones, too. */
+export function anyText(max = Number.POSITIVE_INFINITY): fc.Arbitrary<string> {
   if (max === Number.POSITIVE_INFINITY) return short;
   const within = short.map((made) => cut(made, max));
   const weight = max > 1000 ? 400 : 120;
   return pick(choice(weight, within), choice(1, filled(max)));
 }
 
+const cell = fc.constantFrom(
+  '',
+  'a',
+  'Drug',
+  '5 mg',
+  'a & b',
+  '<b>',
+  '\u00a0',
+  ' x',
+  'a  b',
+  'é😀',
+  '- a',
+  '[struck out: a]',
+  '^2',
+);
+const gap = fc.constantFrom('\t', '\t', '\n', '\n', ' ', '  ', '\r\n', '\r', '\n\n', '', '\u200b', '\u2028');
+
+const grid = fc
+  .tuple(
+    fc.integer({ min: 1, max: 4 }),
+    fc.array(fc.array(cell, { minLength: 4, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([width, rows]) => rows.map((row) => row.slice(0, width).join('\t')).join('\n'));
+
+/** Text that is laid out: tables by tabs, whole or broken, lines, columns by spaces. */
+const laidOut = pick(
+  choice(1, grid),
+  choice(
+    1,
+    fc.array(fc.tuple(cell, gap), { minLength: 1, maxLength: 8 }).map((parts) => parts.flat().join('')),
+  ),
+);
+
 /** A string that can stand in a Narrative: XML's characters only, and something to see. */
 export function narrativeText(max: number): fc.Arbitrary<string> {
-  return text(max).map((made) => {
-    const legal = made.replace(/[\ufffe\uffff]/g, '');
+  const made = pick(
+    choice(4, text(max)),
+    choice(
+      1,
+      laidOut.map((long) => cut(long, max)),
+    ),
+  );
+  return made.map((one) => {
+    const legal = one.replace(/[\ufffe\uffff]/g, '');
     return /[\p{L}\p{N}\p{P}\p{S}]/u.test(legal) ? legal : `${cut(legal, max - 1)}x`;
   });
 }

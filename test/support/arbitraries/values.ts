@@ -145,6 +145,12 @@ export const uri = (): fc.Arbitrary<string> =>
 const SYSTEMS = [
   ...['urn:oid:2.16.840.1.113883.6.96', 'http://hl7.org/fhir/v3/ActCode', 'https://clinikapi.com/codes'],
   ...['http://loinc.org', 'http://snomed.info/sct', 'http://hl7.org/fhir/sid/icd-10-cm', 'urn:oid:1.2.3'],
+  ...[
+    'http://hl7.org/fhir/sid/icd-9-cm',
+    'http://terminology.hl7.org/CodeSystem/v3-NullFlavor',
+    '2.16.840.1.113883.6.1',
+  ],
+  ...['http://hl7.org/fhir/data-absent-reason', 'http://fhir.de/CodeSystem/bfarm/icd-10-gm'],
   ...['http://hl7.org/fhir/sid/icd-10', 'http://terminology.hl7.org/CodeSystem/v2-0074', 'https://lab.example/codes'],
 ];
 

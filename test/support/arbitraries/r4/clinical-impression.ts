@@ -1,16 +1,29 @@
 // ClinicalImpression resources.
 import fc from 'fast-check';
-import { choice, list, merge, object, pick } from '../object.js';
-import { text } from '../text.js';
+import { choice, list, merge, object, pick, repeating } from '../object.js';
+import { anyText as text } from '../text.js';
 import { plainDate, plainPeriod, uri } from '../values.js';
 import { annotation, CLINICAL, concept, identifier } from './datatypes.js';
 import { anyReference, readable, reference } from './references.js';
 import { ABSENT_REASON, resource } from './resource.js';
 
+/** A finding of ICD-10-GM, which says by a letter how sure it is. */
+const lettered = fc.constantFrom('G', 'V', 'Z', 'A', '?').map((code) => ({
+  coding: [
+    {
+      extension: [{ url: 'http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit', valueCoding: { code } }],
+      system: 'http://fhir.de/CodeSystem/bfarm/icd-10-gm',
+      code: 'I63.9',
+      display: 'Hirninfarkt',
+    },
+  ],
+}));
+
 const finding = merge(
   pick(
     choice(6, object({ itemCodeableConcept: concept() })),
-    choice(1, object({ itemReference: reference('Condition', 'Observation', 'Media') })),
+    choice(1, object({ itemCodeableConcept: lettered }, { itemReference: reference('Condition') })),
+    choice(3, object({ itemReference: reference('Condition', 'Observation', 'Media') })),
     choice(1, object({ itemCodeableConcept: concept(), itemReference: reference('Condition') })),
   ),
   object({}, { basis: text(300) }),
@@ -67,12 +80,12 @@ const elements = object(
     date: plainDate(),
     assessor: reference('Practitioner', 'PractitionerRole'),
     previous: reference('ClinicalImpression'),
-    problem: list(reference('Condition', 'AllergyIntolerance')),
+    problem: repeating(list(reference('Condition', 'AllergyIntolerance'))),
     investigation: list(investigation),
     finding: list(finding),
     prognosisCodeableConcept: list(concept(CLINICAL)),
     prognosisReference: list(reference('RiskAssessment')),
-    supportingInfo: list(anyReference()),
+    supportingInfo: repeating(list(anyReference())),
     note: list(annotation()),
   },
 );

@@ -1,7 +1,7 @@
 // Composition resources.
 import fc from 'fast-check';
-import { choice, type Json, list, merge, nonEmpty, object, pick } from '../object.js';
-import { text } from '../text.js';
+import { choice, isObject, type Json, list, merge, nonEmpty, object, pick, repeating } from '../object.js';
+import { anyText as text } from '../text.js';
 import { dateTime, plainDate, plainPeriod } from '../values.js';
 import { concept, DOCUMENTS, identifier, SECTIONS } from './datatypes.js';
 import { narrative } from './narrative.js';
@@ -17,7 +17,22 @@ const emptyReason = concept([
 
 const none = object({});
 const body = narrative('additional', 'generated', 'extensions');
-const entry = list(anyReference());
+const entry = repeating(list(anyReference()));
+
+/** Stands for the document's own subject until that is drawn. */
+const SUBJECT: Json = { reference: 'the subject' };
+
+/** Most sections that have a focus are about the document's subject, in one of its names. */
+function focused(element: Json, subject: Json | undefined): Json {
+  const sections: unknown[] = Array.isArray(element.section) ? element.section : [];
+  const inside = sections.map((one) => (isObject(one) ? focused(one, subject) : one));
+  const made: Json = inside.length === 0 ? { ...element } : { ...element, section: inside };
+  if (!isObject(made.focus) || made.focus.reference !== SUBJECT.reference) return made;
+  const { display: _, ...name } = subject ?? {};
+  if (Object.keys(name).length === 0) delete made.focus;
+  else made.focus = inside.length === 0 ? name : { ...name, display: 'about' };
+  return made;
+}
 
 /** What a section holds: never nothing (cmp-1), and no entries beside the reason for having none (cmp-2). */
 function content(levels: number): fc.Arbitrary<Json> {
@@ -40,7 +55,7 @@ function section(levels: number): fc.Arbitrary<Json> {
   const rest = {
     code: concept(SECTIONS),
     author: list(reference('Practitioner', ...WRITERS)),
-    focus: anyReference(),
+    focus: pick<Json>(choice(12, fc.constant({ ...SUBJECT })), choice(1, anyReference())),
     mode: fc.constantFrom('working', 'snapshot', 'changes'),
     orderedBy: concept([{ system: 'http://terminology.hl7.org/CodeSystem/list-order', code: 'priority' }]),
   };
@@ -101,4 +116,9 @@ const date = pick(
 const subject = pick(choice(25, object({ subject: readable('Patient', 'Group') })), choice(1, none));
 const sections = pick(choice(40, object({ section: list(section(3)) })), choice(1, none));
 
-export const Composition = resource('Composition', merge(elements, date, subject, sections));
+const whole = merge(elements, date, subject, sections);
+
+export const Composition = resource(
+  'Composition',
+  whole.map((made) => focused(made, isObject(made.subject) ? made.subject : undefined)),
+);

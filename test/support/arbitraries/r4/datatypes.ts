@@ -1,7 +1,7 @@
 // R4's datatypes with the variety of real exports.
 import fc from 'fast-check';
 import { choice, type Json, list, merge, nonEmpty, object, pick } from '../object.js';
-import { code, text } from '../text.js';
+import { code, anyText as text } from '../text.js';
 import { base64, dateTime, plainDate, plainPeriod, uri } from '../values.js';
 import { fhirId, reference } from './references.js';
 
@@ -100,6 +100,10 @@ export const CLASSES: readonly Known[] = [
   { system: 'http://hl7.org/fhir/v3/ActCode', code: 'IMP', display: 'Station' },
   { system: 'urn:oid:2.16.840.1.113883.5.4', code: 'EMER', display: 'emergency' },
   { system: 'https://clinikapi.com/encounter-class', code: 'VR' },
+  { system: 'http://terminology.hl7.org/CodeSystem/v2-0004', code: 'I', display: 'Inpatient' },
+  { system: 'http://hl7.org/fhir/encounter-class', code: 'outpatient' },
+  { system: 'urn:oid:1.2.840.114350.1.72.1.7.7.10.696784.13260', code: '5', display: 'Appointment' },
+  { system: 'https://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB', display: 'Ambulatory surgery' },
 ];
 export const TASK_CODES: readonly Known[] = [
   { system: 'http://hl7.org/fhir/CodeSystem/task-code', code: 'approve' },
@@ -109,6 +113,36 @@ export const TASK_CODES: readonly Known[] = [
   { code: 'lab-order', display: 'Lab order' },
 ];
 
+/** Codes that are not what they look like: of systems that no field expects, or that say that there is no value. */
+const FOREIGN: readonly Known[] = [
+  { system: 'http://hl7.org/fhir/sid/icd-9-cm', code: '850.0', display: 'Concussion' },
+  { system: 'http://hl7.org/fhir/sid/icd-9-cm', code: '850.0' },
+  { system: 'http://fhir.de/CodeSystem/bfarm/icd-10-gm', code: 'E11.41' },
+  { system: 'http://fhir.de/CodeSystem/bfarm/icd-10-gm', code: 'E11.41', display: 'E11.41' },
+  { system: 'http://human-phenotype-ontology.org', code: 'HP:0001250', display: 'Seizure' },
+  { system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'C56' },
+  { system: 'http://hl7.org/fhir/sid/icd-10', code: 'C56' },
+  { system: '2.16.840.1.113883.6.90', code: 'I10' },
+  { system: 'urn:local', code: 'AMB' },
+  { system: 'urn:local', code: '5', display: '5' },
+  { system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'unknown', display: 'Unknown' },
+  { system: 'http://hl7.org/fhir/data-absent-reason', code: 'masked' },
+  { system: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor', code: 'UNK' },
+  { system: 'http://hl7.org/fhir/v3/NullFlavor', code: 'NI', display: 'NoInformation' },
+  { system: 'urn:oid:2.16.840.1.113883.5.1008', code: 'NA' },
+];
+
+/** Words that deny, doubt or narrow what stands beside them. */
+const TURNS = [
+  'COVID-19 excluded',
+  'no diabetes',
+  'Hypertension?',
+  'COVID-19 (-)',
+  'Verdacht auf Diabetes',
+  'mild',
+  'left',
+];
+
 /** One of the known codings, with a version or the user's choice on it, or a local one of any form. */
 export function coding(known: readonly Known[]): fc.Arbitrary<Json> {
   const listed = fc.constantFrom(...known).map((made): Json => ({ ...made }));
@@ -116,6 +150,10 @@ export function coding(known: readonly Known[]): fc.Arbitrary<Json> {
     choice(6, listed),
     choice(2, merge(listed, object({}, { version: fc.constantFrom('2.74', '2024'), userSelected: fc.boolean() }))),
     choice(1, merge(listed, object({ display: text(100) }))),
+    choice(
+      2,
+      fc.constantFrom(...FOREIGN).map((made): Json => ({ ...made })),
+    ),
     choice(1, nonEmpty({ system: uri(), code: code(), display: text(100) })),
   );
 }
@@ -129,6 +167,7 @@ export function concept(known: readonly Known[] = CLINICAL): fc.Arbitrary<Json> 
   return pick(
     choice(3, object({ coding: codings })),
     choice(3, object({ coding: codings, text: text(200) })),
+    choice(1, object({ coding: codings, text: fc.constantFrom(...TURNS) })),
     choice(2, object({ text: text(200) })),
     choice(1, repeats),
   );

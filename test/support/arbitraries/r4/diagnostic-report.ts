@@ -1,7 +1,7 @@
 // DiagnosticReport resources.
 import fc from 'fast-check';
-import { choice, list, merge, object, pick } from '../object.js';
-import { text } from '../text.js';
+import { choice, type Json, list, merge, object, pick, repeating } from '../object.js';
+import { anyText as text } from '../text.js';
 import { dateTime, plainDate, plainPeriod } from '../values.js';
 import { attachment, CATEGORIES, CLINICAL, concept, identifier, REPORTS } from './datatypes.js';
 import { readable, reference } from './references.js';
@@ -23,21 +23,32 @@ const effective = pick(
 
 const textOnly = object({ text: text(200) });
 
+/** What a code object without a system is written as, or nearly so. */
+const asGiven = fc
+  .tuple(fc.constantFrom('718-7', '24323-8', '718-8', 'x'), fc.constantFrom({}, { display: 'Hb' }), fc.boolean())
+  .map(([code, more, reversed]): Json => {
+    const coding = [
+      { system: 'http://loinc.org', code },
+      { code, ...more },
+    ];
+    return { coding: reversed ? coding.reverse() : coding };
+  });
+
 const elements = object(
   {
     status: pick(choice(30, fc.constantFrom(...TWINS)), choice(1, fc.constantFrom('entered-in-error', 'unknown'))),
-    code: concept(REPORTS),
+    code: pick(choice(20, concept(REPORTS)), choice(1, asGiven)),
   },
   {
     identifier: list(identifier()),
-    basedOn: list(reference('ServiceRequest', 'CarePlan', 'MedicationRequest')),
+    basedOn: repeating(list(reference('ServiceRequest', 'CarePlan', 'MedicationRequest'))),
     category: list(concept(CATEGORIES)),
     encounter: reference('Encounter'),
     issued: dateTime(),
     performer,
     resultsInterpreter: performer,
-    specimen: list(reference('Specimen')),
-    result: list(reference('Observation')),
+    specimen: repeating(list(reference('Specimen'))),
+    result: repeating(list(reference('Observation'))),
     imagingStudy: list(reference('ImagingStudy')),
     media: list(object({ link: reference('Media') }, { comment: text(200) })),
     conclusion: text(5000),

@@ -22,14 +22,25 @@ const participant = pick(
   choice(1, object({ type: list(concept(types.PARTICIPANTS)) }, { period: plainPeriod() })),
 );
 
+const PHYSICAL_TYPE = 'http://terminology.hl7.org/CodeSystem/location-physical-type';
+const physicalType = concept(['si', 'wa', 'ro', 'bd', 've'].map((code) => ({ system: PHYSICAL_TYPE, code })));
+
 const location = object(
   { location: reference('Location') },
   {
     status: fc.constantFrom('planned', 'active', 'reserved', 'completed'),
-    physicalType: concept([{ system: 'http://terminology.hl7.org/CodeSystem/location-physical-type', code: 'wa' }]),
+    physicalType,
     period: plainPeriod(),
   },
 );
+
+/** Places that say the same of when: the levels of one, or what only their order tells apart. */
+const alike = fc
+  .tuple(
+    object({}, { status: fc.constantFrom('active', 'completed'), period: plainPeriod() }),
+    list(object({ location: reference('Location') }, { physicalType })),
+  )
+  .map(([standing, places]) => places.map((place) => ({ ...place, ...standing })));
 
 const diagnosis = object(
   { condition: reference('Condition', 'Procedure') },
@@ -37,15 +48,26 @@ const diagnosis = object(
 );
 
 const site = reference('Location', 'Organization');
-const DISCHARGE = [{ system: 'http://terminology.hl7.org/CodeSystem/discharge-disposition', code: 'home' }];
-const ADMIT = [{ system: 'http://terminology.hl7.org/CodeSystem/admit-source', code: 'emd' }, { code: 'gp' }];
+const DISCHARGE = [
+  { system: 'http://terminology.hl7.org/CodeSystem/discharge-disposition', code: 'home' },
+  { system: 'http://hl7.org/fhir/discharge-disposition', code: 'exp', display: 'Expired' },
+  { system: 'https://www.nubc.org/CodeSystem/PatDischargeStatus', code: '01', display: 'home' },
+];
+const ADMIT = [
+  { system: 'http://terminology.hl7.org/CodeSystem/admit-source', code: 'emd' },
+  { system: 'http://hl7.org/fhir/admit-source', code: 'outp', display: 'Ambulanz' },
+  { code: 'gp' },
+];
 const DIET = [{ system: 'http://terminology.hl7.org/CodeSystem/diet', code: 'vegetarian', display: 'Vegetarian' }];
 
 const hospitalization = nonEmpty({
   preAdmissionIdentifier: identifier(),
   origin: site,
   admitSource: concept(ADMIT),
-  reAdmission: concept([{ system: 'http://terminology.hl7.org/CodeSystem/v2-0092', code: 'R' }]),
+  reAdmission: concept([
+    { system: 'http://terminology.hl7.org/CodeSystem/v2-0092', code: 'R' },
+    { system: 'http://hl7.org/fhir/v2/0092', code: 'R' },
+  ]),
   dietPreference: list(concept(DIET)),
   specialCourtesy: list(concept([{ code: 'VIP' }])),
   specialArrangement: list(concept([{ code: 'wheel' }])),
@@ -78,7 +100,7 @@ const optional = {
   diagnosis: list(diagnosis),
   account: list(reference('Account')),
   hospitalization,
-  location: list(location),
+  location: pick(choice(3, list(location)), choice(1, alike)),
   serviceProvider: reference('Organization'),
   partOf: reference('Encounter'),
 };

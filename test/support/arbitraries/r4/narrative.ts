@@ -44,11 +44,48 @@ const inline = pick(
 );
 const run = fc.array(inline, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
 
+const marked = pick(
+  choice(
+    2,
+    fc.constantFrom('<del>', '<s>', '<span class="strikethrough">', '<p style="text-decoration: line-through">'),
+  ),
+  choice(2, fc.constantFrom('<sup>', '<sub>', '<span style="vertical-align: super">')),
+  choice(1, fc.constantFrom('<span style="display: none">', '<p hidden="hidden">', '<b style="visibility: hidden">')),
+  choice(2, fc.constantFrom('<p style="white-space: pre-line">', '<div style="white-space: pre-wrap">', '<pre>')),
+  choice(1, fc.constantFrom('<ol start="3"><li>', '<ol type="a"><li>x<ul><li>', '<ul><li>')),
+);
+const marks = fc
+  .array(fc.tuple(marked, run), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.map(([tags, made]) => `${tags}${made}${ends(tags)}`).join(''));
+
+function ends(tags: string): string {
+  const names = Array.from(tags.matchAll(/<([a-z]+)/g), ([, name]) => name);
+  let open = '';
+  for (const name of names.reverse()) open += `</${name}>`;
+  return open;
+}
+
+const span = fc.constantFrom('', '', ' rowspan="2"', ' colspan="2"', ' rowspan="0"', ' colspan="3" rowspan="3"');
+const spanned = fc.tuple(fc.constantFrom('td', 'td', 'th'), span, pick(choice(3, run), choice(1, marks)));
+const rows = fc
+  .array(fc.array(spanned, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
+  .map((made) =>
+    made
+      .map((cells) => `<tr>${cells.map(([name, spans, c]) => `<${name}${spans}>${c}</${name}>`).join('')}</tr>`)
+      .join(''),
+  );
+const grid = fc.tuple(rows, rows, rows, fc.boolean()).map(([head, body, inner, nested]) => {
+  const last = nested ? `<tr><td><table>${inner}</table></td><td>x</td></tr>` : '';
+  return `<table><thead>${head}</thead><tfoot>${inner}</tfoot><tbody>${body}${last}</tbody></table>`;
+});
+
 const table = fc
   .array(fc.tuple(run, run), { minLength: 1, maxLength: 3 })
   .map((rows) => rows.map(([a, b]) => `<tr><td>${a}</td><td colspan="1">${b}</td></tr>`).join(''));
 
 const block = pick(
+  choice(2, marks),
+  choice(2, grid),
   choice(
     3,
     run.map((made) => `<p>${made}</p>`),

@@ -1,7 +1,7 @@
 // References as EHRs write them: relative, versioned, absolute, urn, conditional, contained, logical, in words only.
 import fc from 'fast-check';
 import { choice, type Json, object, pick } from '../object.js';
-import { text } from '../text.js';
+import { anyText as text } from '../text.js';
 import { CONTAINED } from './contained.js';
 
 const uuid = fc.uuid();

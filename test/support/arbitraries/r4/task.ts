@@ -1,7 +1,7 @@
 // Task resources.
 import fc from 'fast-check';
-import { choice, list, merge, nonEmpty, object, pick } from '../object.js';
-import { text } from '../text.js';
+import { choice, list, merge, nonEmpty, object, pick, repeating } from '../object.js';
+import { anyText as text } from '../text.js';
 import { date, dateTime, orderedDateTimes, plainDate, plainPeriod, positiveInt, signedInt, uri } from '../values.js';
 import { annotation, concept, identifier, otherValue, TASK_CODES } from './datatypes.js';
 import { anyReference, readable, reference } from './references.js';
@@ -34,7 +34,7 @@ const RECIPIENTS = ['PractitionerRole', 'RelatedPerson', 'Group', 'Organization'
 const restriction = nonEmpty({
   repetitions: positiveInt(),
   period: plainPeriod(),
-  recipient: list(reference('Patient', ...RECIPIENTS)),
+  recipient: repeating(list(reference('Patient', ...RECIPIENTS))),
 });
 
 /** When it was written and last changed: in that order. */
@@ -57,9 +57,9 @@ const elements = object(
     identifier: list(identifier()),
     instantiatesCanonical: fc.constantFrom('https://example.org/ActivityDefinition/a|1.0', 'https://example.org/b'),
     instantiatesUri: uri(),
-    basedOn: list(anyReference()),
+    basedOn: repeating(list(anyReference())),
     groupIdentifier: identifier(),
-    partOf: list(reference('Task')),
+    partOf: repeating(list(reference('Task'))),
     statusReason: concept(),
     businessStatus: concept(TASK_CODES),
     priority: fc.constantFrom('routine', 'urgent', 'asap', 'stat'),

@@ -1,0 +1,44 @@
+import { isObject, type JsonObject } from '../../lens/json.js';
+import { quietly } from '../../lens/scope.js';
+import { nonEmpty } from '../datatypes/text.js';
+import type { FhirScope } from '../scope.js';
+import { isOnlyOfOtherType } from './identifier.js';
+import { readLiteral } from './literal.js';
+import { identifiersInside, point } from './point.js';
+import { parseSearch } from './search.js';
+
+/**
+ * True where two References (https://hl7.org/fhir/R4/references.html) to a type are known to have one target: by their text, by the
+ * record that they lead to, or by an identifier with its system. What only could be the same is not.
+ */
+export function isSameTarget(one: unknown, other: unknown, type: string, scope: FhirScope): boolean {
+  if (!isObject(one) || !isObject(other)) return false;
+  const names = namesOf(other, type, scope);
+  if (namesOf(one, type, scope).some((name) => names.includes(name))) return true;
+  const identifiers = identifiersOf(other, scope);
+  return identifiersOf(one, scope).some((left) => identifiers.some((right) => isSameIdentifier(left, right)));
+}
+
+/** What the target is called here and at ClinikAPI. The two may have an id in common that means two records. */
+function namesOf(value: JsonObject, type: string, scope: FhirScope): string[] {
+  const literal = readLiteral(nonEmpty(value.reference) ?? '');
+  const target = quietly(scope, () => point(value, [type], scope));
+  const here = literal?.kind === 'urn' ? literal.reference.toLowerCase() : literal?.reference;
+  // A record of a server that nobody named may only look like one of home; without a type it could be anything.
+  const isCertain = target !== undefined && target.isAssumed !== true && target.type === type;
+  return [...(here === undefined ? [] : [`here ${here}`]), ...(isCertain ? [`there ${target.id}`] : [])];
+}
+
+/** The identifiers that a Reference gives for its target: its own, that of a search, and those of a contained resource. */
+function identifiersOf(value: JsonObject, scope: FhirScope): JsonObject[] {
+  const literal = readLiteral(nonEmpty(value.reference) ?? '');
+  const search = parseSearch(literal?.reference ?? '');
+  const inside = identifiersInside(literal, scope).map(({ identifier }) => identifier);
+  const searched = search === undefined ? undefined : { system: search.system, value: search.value };
+  return [value.identifier, searched, ...inside].filter(isObject);
+}
+
+function isSameIdentifier(one: JsonObject, other: JsonObject): boolean {
+  if (nonEmpty(one.system) === undefined || nonEmpty(one.value) === undefined) return false;
+  return one.system === other.system && one.value === other.value && !isOnlyOfOtherType(one, other);
+}

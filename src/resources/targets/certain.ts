@@ -1,0 +1,37 @@
+import type { CodeableConcept } from 'fhir/r4.js';
+import type { FhirScope } from '../../fhir/scope.js';
+import type { Codec } from '../../lens/codec.js';
+import { certaintyOfConcept } from './certainty.js';
+import { inDoubt, refuse } from './judged.js';
+
+/**
+ * A concept that may say by itself how sure it is, as ICD-10-GM does on its codings: nothing is read where it is denied, and `doubted`
+ * puts a word of doubt in front of what is read.
+ */
+export function certain<P>(
+  codec: Codec<P, CodeableConcept, FhirScope>,
+  doubted: (value: P, inFront: (words: string) => string | undefined) => P | undefined,
+): Codec<P, CodeableConcept, FhirScope> {
+  return {
+    ...codec,
+    read(value, scope) {
+      const certainty = certaintyOfConcept(value);
+      if (certainty.kind === 'denied') return refuse(certainty.as, scope);
+      if (certainty.kind === 'unknown') return refuse('unknown', scope);
+      const read = codec.read(value, scope);
+      if (certainty.kind !== 'doubtful' || read === undefined) return read;
+      return doubted(read, (words) => inDoubt(certainty.word, words, scope));
+    },
+  };
+}
+
+/** Words that may be doubted. */
+export const certainWords = (codec: Codec<string, CodeableConcept, FhirScope>) =>
+  certain(codec, (words, inFront) => inFront(words));
+
+/** A text with a code, which goes where the text is doubted. */
+export const certainText = <P extends { code?: string; text?: string }>(codec: Codec<P, CodeableConcept, FhirScope>) =>
+  certain(codec, ({ code, ...rest }, inFront) => {
+    const text = inFront(rest.text ?? code ?? '');
+    return text === undefined ? undefined : ({ ...rest, text } as P);
+  });

@@ -1,0 +1,82 @@
+import { isCode } from '../../fhir/datatypes/code.js';
+import { codingsOf } from '../../fhir/datatypes/concept.js';
+import { nonEmpty } from '../../fhir/datatypes/text.js';
+import { CLINIK_ID } from '../../fhir/references/identity.js';
+import type { FhirScope } from '../../fhir/scope.js';
+import { recognise } from '../../fhir/terminology/bareCode.js';
+import { isFieldsOwn, isSystem } from '../../fhir/terminology/systemNames.js';
+import { isObject, type JsonObject } from '../../lens/json.js';
+import { firstOf } from '../../lens/rule.js';
+import { READ } from './target.js';
+
+/** `Condition/id` of a payload, which is a reference and no description. */
+export const TYPED_ID = new RegExp(`^(Condition|Procedure)/(${CLINIK_ID})$`);
+
+/** The systems that a bare code of a payload may be recognised as. */
+export const CANDIDATES = ['icd-10', 'snomed'] as const;
+
+/**
+ * Whether the code of a Condition can stand for it: before its words, where a field takes codes and words; after them, where it has
+ * another field for codes; or never, where it would lose its system.
+ */
+export type Codes = 'first' | 'last' | 'never';
+
+/** The systems whose codes say that there is no value, under any of their names. */
+const ABSENCE = /(^|[/-])(data-absent-reason|NullFlavor)$|^urn:oid:2\.16\.840\.1\.113883\.5\.1008$/;
+
+/** The words of a target: those that the reference to it gives, else its own. */
+export function wordsOf(
+  display: string | undefined,
+  target: JsonObject,
+  codes: Codes,
+  scope: FhirScope,
+): string | undefined {
+  const isCondition = target.resourceType === 'Condition';
+  const concept = READ.has(String(target.resourceType)) && isObject(target.code) ? target.code : {};
+  const codings = codingsOf(concept).filter(({ system }) => typeof system !== 'string' || !ABSENCE.test(system));
+  const plain = (given: unknown): string | undefined => {
+    const words = nonEmpty(given);
+    return words === undefined || isForeignCode(words, codings, isCondition, scope) ? undefined : words;
+  };
+  const own = (): string | undefined => plain(concept.text) ?? firstOf(codings, (coding) => plain(coding.display));
+  const coding = isCondition && codes !== 'never' ? codings.find((one) => isRecognised(one, scope)) : undefined;
+  const code = codes === 'first' && coding !== undefined && !narrows(concept.text, coding) ? coding.code : undefined;
+  return (
+    plain(display) ?? codeOf(code) ?? own() ?? codeOf(coding?.code) ?? (isCondition ? bare(codings, codes) : undefined)
+  );
+}
+
+const codeOf = (code: unknown): string | undefined => (isCode(code) ? code : undefined);
+
+/** True for a coding whose bare code would be taken for one of its own system. */
+function isRecognised({ system, code }: JsonObject, scope: FhirScope): boolean {
+  const recognised = isCode(code) ? recognise(code, CANDIDATES, scope.options) : undefined;
+  return recognised !== undefined && isSystem(system, recognised);
+}
+
+/** A code of which nobody tells a system is the field's own. */
+function bare(codings: readonly JsonObject[], codes: Codes): string | undefined {
+  return codes !== 'never' && codings.every(({ system }) => isFieldsOwn(system)) ? codeOf(codings[0]?.code) : undefined;
+}
+
+/** True for words that are a code of another system than the one that they would be taken for, or than any that the field takes. */
+function isForeignCode(words: string, codings: readonly JsonObject[], isCondition: boolean, scope: FhirScope): boolean {
+  const recognised = recognise(words, CANDIDATES, scope.options);
+  const same = codings.filter(({ code }) => code === words);
+  if (recognised === undefined) return same.length > 0 && !same.some(({ system }) => isFieldsOwn(system));
+  if (!isCondition) return true;
+  return !same.some((coding) => isRecognised(coding, scope)) && !codings.every(({ system }) => isFieldsOwn(system));
+}
+
+/** True where a text says something that the display of a code does not: it may narrow what the code says, or deny it. */
+function narrows(text: unknown, { code, display }: JsonObject): boolean {
+  const said = nonEmpty(text);
+  if (said === undefined || said === code) return false;
+  const words = new Set(split(nonEmpty(display) ?? ''));
+  return split(said).some((word) => !words.has(word));
+}
+
+/** Words, and the signs that deny or doubt what stands beside them. */
+const WORD = /[\p{L}\p{N}]+|\([-+–−±]\)|[-+–−±]$|[?!<>≠¬]/gu;
+
+const split = (text: string): string[] => text.trim().toLowerCase().match(WORD) ?? [];

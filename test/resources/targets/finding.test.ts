@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ClinicalImpression, ClinicalImpressionFinding, Resource } from 'fhir/r4.js';
+import { assessments } from '../../../src/index.js';
+
+const subject = { reference: 'Patient/a' };
+const CM = 'http://hl7.org/fhir/sid/icd-10-cm';
+const impression = (finding: ClinicalImpressionFinding[]): ClinicalImpression => ({
+  resourceType: 'ClinicalImpression',
+  status: 'completed',
+  subject,
+  date: '2026-01-05T10:00:00Z',
+  summary: 'x',
+  finding,
+});
+const itemReference = { reference: 'Condition/c', display: 'Acute MI' };
+const confirmed = { code: { coding: [{ system: CM, code: 'I21.9', display: 'Acute myocardial infarction' }] } };
+const refuted = { ...confirmed, verificationStatus: { coding: [{ code: 'refuted' }] } };
+const suspected = { ...confirmed, verificationStatus: { coding: [{ code: 'unconfirmed' }] } };
+
+function read(finding: ClinicalImpressionFinding, target?: object) {
+  const found = { resourceType: 'Condition', subject, ...target };
+  const { payload, issues } = assessments.fromFhir(
+    impression([finding]),
+    target === undefined ? {} : { resolve: () => found as Resource },
+  );
+  return [payload.findings?.[0], issues.map(({ id }) => id)];
+}
+
+describe('a finding by reference', () => {
+  it('has the display of the reference, and its basis', () => {
+    expect(read({ itemReference, basis: 'ECG' })).toStrictEqual([{ text: 'Acute MI', basis: 'ECG' }, []]);
+    expect(read({ itemReference: { reference: 'Condition/c' }, basis: 'ECG' })).toStrictEqual([undefined, []]);
+  });
+
+  it('has the code of a Condition that is certain, beside the words', () => {
+    expect(read({ itemReference }, confirmed)).toStrictEqual([{ code: 'I21.9', text: 'Acute MI' }, []]);
+    expect(read({ itemReference: { reference: 'Condition/c' } }, confirmed)).toStrictEqual([
+      { code: 'I21.9', text: 'Acute myocardial infarction' },
+      [],
+    ]);
+  });
+
+  it('has no code, and a word in front, where the Condition is in doubt', () => {
+    expect(read({ itemReference }, suspected)).toStrictEqual([
+      { text: 'Unconfirmed: Acute MI' },
+      ['diagnosis-in-doubt'],
+    ]);
+  });
+
+  it('is not read where its target is denied', () => {
+    expect(read({ itemReference, basis: 'ECG' }, refuted)).toStrictEqual([undefined, ['diagnosis-refuted']]);
+    const media = { resourceType: 'Media', status: 'not-done' };
+    expect(read({ itemReference: { ...itemReference, reference: 'Media/m' } }, media)).toStrictEqual([
+      undefined,
+      ['diagnosis-not-done'],
+    ]);
+  });
+
+  it('has the display alone of an Observation or a picture', () => {
+    for (const [type, status] of [
+      ['Observation', 'final'],
+      ['Media', 'completed'],
+    ]) {
+      const target = { resourceType: type, status, code: { text: 'ECG' } };
+      expect(read({ itemReference: { reference: `${type}/x`, display: 'ST elevation' } }, target)).toStrictEqual([
+        { text: 'ST elevation' },
+        [],
+      ]);
+      expect(read({ itemReference: { reference: `${type}/x` } }, target)[0]).toBeUndefined();
+    }
+  });
+});
+
+describe('a finding in words beside a reference', () => {
+  const itemCodeableConcept = { coding: [{ system: CM, code: 'I21.9' }], text: 'MI' };
+
+  it('is read as it is where the target is not in reach, or certain', () => {
+    for (const target of [undefined, confirmed])
+      expect(read({ itemCodeableConcept, itemReference }, target)).toStrictEqual([{ code: 'I21.9', text: 'MI' }, []]);
+  });
+
+  it('is denied or doubted with its target', () => {
+    expect(read({ itemCodeableConcept, itemReference }, refuted)).toStrictEqual([undefined, ['diagnosis-refuted']]);
+    expect(read({ itemCodeableConcept, itemReference }, suspected)).toStrictEqual([
+      { text: 'Unconfirmed: MI' },
+      ['diagnosis-in-doubt'],
+    ]);
+  });
+});
+
+describe('a put over a finding by reference', () => {
+  const before = impression([{ itemReference, basis: 'ECG' }]);
+  const { payload } = assessments.fromFhir(before);
+
+  it('leaves it as it is where it says the same', () => {
+    expect(assessments.toFhir(payload, { onto: before })).toStrictEqual(before);
+    const findings = [{ text: 'Acute MI', basis: 'troponin' }];
+    expect(assessments.toFhir({ ...payload, findings }, { onto: before }).finding).toStrictEqual([
+      { itemReference, basis: 'troponin' },
+    ]);
+  });
+
+  it('takes its place where it says something else', () => {
+    const findings = [{ code: 'I21.9', text: 'Acute MI', basis: 'ECG' }];
+    expect(assessments.toFhir({ ...payload, findings }, { onto: before }).finding).toStrictEqual([
+      { itemCodeableConcept: { coding: [{ system: CM, code: 'I21.9' }], text: 'Acute MI' }, basis: 'ECG' },
+    ]);
+  });
+});
