@@ -98,6 +98,7 @@ describe('convert --id-map', () => {
     const [rejected] = read('rejects.ndjson').map(({ outcome }) => (isObject(outcome) ? outcome.issue : []));
     ensure(Array.isArray(rejected));
     expect(rejected.map(({ details, expression }) => [details.coding[0].code, expression])).toStrictEqual([
+      ['lab-without-time', ['DiagnosticReport.effective']],
       ['reference-unmapped', ['DiagnosticReport.result[1]']],
     ]);
     expect(read('encounters.ndjson')).toHaveLength(1);

@@ -5,7 +5,7 @@ import { isOfAnySystem, parseSearch, searchText } from './search.js';
 
 /** What the text of a literal reference says (https://hl7.org/fhir/R4/references.html#literal). */
 export interface Literal {
-  /** The reference without its version; a search for an identifier in its one spelling. One for an identifier of any system is none. */
+  /** The reference without its version; a search for an identifier in its one spelling. */
   readonly reference: string;
   readonly kind: 'relative' | 'absolute' | 'contained' | 'urn' | 'conditional';
   readonly type?: string;
@@ -18,11 +18,13 @@ export interface Literal {
 interface Grammar {
   readonly isId: (value: unknown) => value is string;
   readonly version: RegExp;
+  /** True where a search for an identifier of any system is one that leads somewhere. */
+  readonly isAnySystem: boolean;
 }
 
-const FHIR: Grammar = { isId: isFhirId, version: /\/_history\/[A-Za-z0-9\-.]{1,64}$/ };
+const FHIR: Grammar = { isId: isFhirId, version: /\/_history\/[A-Za-z0-9\-.]{1,64}$/, isAnySystem: true };
 
-const CLINIK: Grammar = { isId: isClinikId, version: new RegExp(`/_history/${CLINIK_ID}$`) };
+const CLINIK: Grammar = { isId: isClinikId, version: new RegExp(`/_history/${CLINIK_ID}$`), isAnySystem: false };
 
 /** Takes a literal reference by R4's grammar apart; undefined where it is none. */
 export function parseLiteral(reference: string): Literal | undefined {
@@ -31,13 +33,13 @@ export function parseLiteral(reference: string): Literal | undefined {
 
 /**
  * The same for whoever reads: ids are those of ClinikAPI's alphabet, which R4 forbids in part (`Patient/pt_abc123`), for in its
- * documentation they stand in literal references.
+ * documentation they stand in literal references. A search for an identifier of any system is none, for anybody may have its value.
  */
 export function readLiteral(reference: string): Literal | undefined {
   return parse(reference, CLINIK);
 }
 
-function parse(reference: string, { isId, version }: Grammar): Literal | undefined {
+function parse(reference: string, { isId, version, isAnySystem }: Grammar): Literal | undefined {
   if (reference === '' || /\s/.test(reference)) return undefined;
   if (reference.startsWith('#')) return { reference, kind: 'contained' };
   if (reference.startsWith('urn:')) return { reference, kind: 'urn' };
@@ -46,7 +48,7 @@ function parse(reference: string, { isId, version }: Grammar): Literal | undefin
     const type = reference.slice(0, question);
     if (!RESOURCE_TYPES.has(type)) return undefined;
     const search = parseSearch(reference);
-    if (search === undefined && isOfAnySystem(reference)) return undefined;
+    if (search === undefined && !isAnySystem && isOfAnySystem(reference)) return undefined;
     return { reference: search === undefined ? reference : searchText(search), kind: 'conditional', type };
   }
   const current = reference.includes('/_history/') ? reference.replace(version, '') : reference;
