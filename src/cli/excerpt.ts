@@ -25,6 +25,22 @@ export function cutOut(excerpt: Excerpt, width: number, isFirst = true): Excerpt
   };
 }
 
+/** How many lines an element takes that is longer than one of the terminal. */
+const MOST_LINES = 5;
+
+/** An element of one line that is too long for `width`, in lines of that width, broken after commas where that does. */
+export function folded({ text, start, end }: Excerpt, width: number): string[] {
+  const lines: string[] = [];
+  let rest = visible(text.slice(start, Math.max(end, text.endsWith(CUT) ? text.length : end)));
+  while (rest.length > width && lines.length < MOST_LINES - 1) {
+    const comma = rest.lastIndexOf(',', width - 1) + 1;
+    const at = comma > width / 2 ? comma : width;
+    lines.push(rest.slice(0, at).trimEnd());
+    rest = rest.slice(at).trimStart();
+  }
+  return [...lines, rest.length > width ? `${rest.slice(0, width - CUT.length)}${CUT}` : rest];
+}
+
 /** The lines below the first one, moved to the left as it is. */
 export function shifted(excerpt: Excerpt): string[] {
   const indent = indentOf(excerpt);

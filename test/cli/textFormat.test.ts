@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../src/check/finding.js';
-import { cutOut, shifted } from '../../src/cli/excerpt.js';
+import { cutOut, folded, shifted } from '../../src/cli/excerpt.js';
 import { paint } from '../../src/cli/style.js';
 import { type TextOptions, text } from '../../src/cli/textFormat.js';
 import { ALL, finding, NOTHING, summaryOf, written } from '../check/formats/samples.js';
@@ -51,6 +51,11 @@ clinik-fhir 0.1.0 · 241 MB · 19.3 s
       '2:5',
     ]);
     expect(page).toMatch(/^4 errors in /m);
+  });
+
+  it('has the worse one first of two at the same place', () => {
+    const page = shown([on(1, { severity: 'warning', rule: 'mild' }), on(1, { rule: 'bad' })]);
+    ensure(page.indexOf('bad') < page.indexOf('mild'), page);
   });
 
   it('names the entry of a Bundle, and what it is', () => {
@@ -274,6 +279,22 @@ describe('an excerpt', () => {
   it('is cut at one side only where the element is near the other', () => {
     expect(cutOut({ text, start: 4, end: 16 }, 30).text).toBe('"0123456789": "**************…');
     expect(cutOut({ text, start: 100, end: 101 }, 30).text).toBe(`…${'*'.repeat(27)}",`);
+  });
+
+  it('has several lines where the element is longer than one, and five at most', () => {
+    const object = `{${Array.from({ length: 9 }, (_, index) => `"name${index}": "…"`).join(', ')}}`;
+    const around = `"a": ${object}, "b": 0`;
+    const excerpt = { text: around, start: 5, end: 5 + object.length };
+    expect(folded(excerpt, 50)).toStrictEqual([
+      '{"name0": "…", "name1": "…", "name2": "…",',
+      '"name3": "…", "name4": "…", "name5": "…",',
+      '"name6": "…", "name7": "…", "name8": "…"}',
+    ]);
+    const long = folded({ text: '*'.repeat(999), start: 0, end: 999 }, 20);
+    expect(long).toStrictEqual([...new Array<string>(4).fill('*'.repeat(20)), `${'*'.repeat(19)}…`]);
+    const page = shown([finding({ excerpt: { ...excerpt, start: 0, end: around.length } })], { width: 60 });
+    expect(page).toMatch(/^ {4}12 \| "a": \{"name0": .*,\n {7}\| "name/m);
+    expect(page).not.toContain('^');
   });
 
   it('moves the lines below by no more than they are indented', () => {

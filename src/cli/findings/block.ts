@@ -1,7 +1,7 @@
 import type { Finding } from '../../check/finding.js';
 import type { Severity } from '../../lens/issue.js';
 import { printable } from '../../read/printable.js';
-import { cutOut, shifted } from '../excerpt.js';
+import { cutOut, folded, shifted } from '../excerpt.js';
 import type { Paint } from '../style.js';
 import { wrap } from '../wrap.js';
 
@@ -79,6 +79,10 @@ function excerpt({ excerpt: shown, region, severity, state }: Finding, width: nu
   const digits = `${region.line + below.length}`.length;
   const rule = (number: string): string => `${INDENT}${number.padStart(digits)} | `;
   const room = Math.max(width - rule('').length, 20);
+  if (below.length === 0 && shown.end - shown.start > room) {
+    const [first = '', ...others] = folded(shown, room);
+    return [`${paint.dim(rule(`${region.line}`))}${first}`, ...others.map((line) => `${paint.dim(rule(''))}${line}`)];
+  }
   const { text, start, end } = cutOut(shown, room);
   const carets = '^'.repeat(Math.max(end - start, 1));
   const painted = state === 'new' ? colour(severity, paint)(carets) : paint.dim(carets);

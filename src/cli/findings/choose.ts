@@ -129,7 +129,8 @@ function inOrder(findings: readonly Finding[]): Finding[] {
     (a, b) =>
       (files.get(a.source.file) ?? 0) - (files.get(b.source.file) ?? 0) ||
       a.region.line - b.region.line ||
-      a.region.column - b.region.column,
+      a.region.column - b.region.column ||
+      bySeverity(a, b),
   );
 }
 
