@@ -117,15 +117,41 @@ describe('no message, loss or error holds a value of a record', () => {
     });
   }
 
-  it('nor does any report that the command line writes or prints', async () => {
+  /** Files of FHIR and of payloads with a canary in each record. */
+  function inputs(): { [path: string]: string } {
     const lines = (records: Json[]) => records.map((record) => JSON.stringify(record)).join('\n');
-    const inputs = Object.fromEntries(
+    return Object.fromEntries(
       PATHS.flatMap((path) => [
         [`${lensFor(path).resourceType}.ndjson`, lines(variants(fixture(path, 'full', 'resource.json')))],
         [`${path}.ndjson`, lines(variants(fixture(path, 'full', 'payload.json')))],
       ]),
     );
-    const folder = fill(temporaryFolder(), inputs);
+  }
+
+  it('nor does any report of findings, whether it shows a few of them or all', async () => {
+    const bundle = variants(fixture('encounters', 'full', 'resource.json')).map((resource) => ({ resource }));
+    const indented = JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: bundle }, null, 2);
+    const folder = fill(temporaryFolder(), { ...inputs(), 'bundle.json': indented });
+    const out = (name: string): string => join(folder, 'out', name);
+    const formats = ['text', 'compact', 'operation-outcome', 'sarif', 'junit', 'github'];
+    const args = formats.flatMap((format) => ['--format', format, '--output', out(format)]);
+    const options = ['--best-practice', '--remarks', '--max-diagnostics', '10000'];
+    const { code, stdout, stderr } = await clinikFhir(['validate', folder, ...options, ...args]);
+    expect(code).toBe(1);
+    assertSilent([stdout, stderr], 'the terminal');
+    const written = contents(join(folder, 'out'));
+    for (const format of formats) {
+      const text = written[format] ?? '';
+      ensure(text.length > 10_000, `${format}: ${text.length} characters`);
+      assertSilent(text, format);
+    }
+    const few = await clinikFhir(['validate', folder]);
+    ensure(few.stdout.split('\n').length > 50, few.stdout);
+    assertSilent([few.stdout, few.stderr], 'a run with the defaults');
+  });
+
+  it('nor does any report that the command line writes or prints', async () => {
+    const folder = fill(temporaryFolder(), inputs());
     const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', join(folder, 'out')]);
     expect(code).toBe(1);
     assertSilent([stdout, stderr], 'the terminal');

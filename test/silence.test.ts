@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { FORMATS } from '../src/check/formats/machineFormats.js';
 import * as library from '../src/index.js';
 import { isObject, type JsonObject } from '../src/lens/json.js';
+import { ALL, written as formatted, OPTIONS } from './check/formats/samples.js';
 import { PATHS } from './support/laws.js';
 import { changed } from './support/validation.js';
 import { ROWS } from './validate/rows/index.js';
@@ -128,6 +130,10 @@ describe('the library writes nothing', () => {
       silently(() => bundleToPayloads(JSON.parse(JSON.stringify({ resourceType: 'Bundle', entry: [{ resource }] }))));
       silently(() => fromResponse({ data: { ...payload, [CANARY]: CANARY }, meta: { [CANARY]: CANARY } }, { path }));
     }
+  });
+
+  it.each(Object.entries(FORMATS))('while findings are made %s: what a format has to say it returns', (_, format) => {
+    expect(silently(() => formatted(format(OPTIONS), ALL)).length).toBeGreaterThan(1000);
   });
 
   it('and leaves the console as it was', () => {

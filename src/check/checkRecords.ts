@@ -1,10 +1,11 @@
 import type { Issue } from '../lens/issue.js';
-import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { FileFailure, ReadRun } from '../read/inputBatches.js';
 import { pauses } from '../read/pause.js';
 import type { RecordText } from '../read/recordsOfValue.js';
-import { type Source, typeName } from '../read/source.js';
+import type { Source } from '../read/source.js';
 import { amount } from '../report/amount.js';
+import { type BundlePlace, bundlePlace } from './bundlePlace.js';
+import { claimedProfile } from './claimedProfile.js';
 import type { Finding, Region } from './finding.js';
 import { fingerprintOf } from './fingerprint.js';
 import type * as Places from './placeOfFinding.js';
@@ -16,6 +17,8 @@ export interface ValidationOptions extends RecordChecks, Omit<ReadRun, 'wholeBun
   readonly remarks?: boolean;
   /** False where nobody shows the lines of the findings; they cost more than the rest of a finding. */
   readonly excerpts?: boolean;
+  /** True to show values in them. They may go to the terminal of who asked for them, and nowhere else. */
+  readonly values?: boolean;
 }
 
 /** A finding, before it is known whether it counts. */
@@ -27,6 +30,8 @@ export interface Checked {
   readonly findings: readonly Unjudged[];
   /** The issues of severity information, by rule, that are counted and not reported. */
   readonly remarks: readonly (readonly [rule: string, count: number])[];
+  /** How often profiles were claimed, which are not checked: by the names of published ones, and '' for all others. */
+  readonly profiles: readonly (readonly [name: string, count: number])[];
   /** True where the operating system refused to give what is left of the file. */
   readonly isUnread: boolean;
 }
@@ -36,11 +41,12 @@ let places: typeof Places | undefined;
 /** Makes findings of what was said of records. */
 export async function check(
   items: Iterable<Validation | FileFailure>,
-  options: Pick<ValidationOptions, 'remarks' | 'excerpts' | 'signal'>,
+  options: Pick<ValidationOptions, 'remarks' | 'excerpts' | 'values' | 'signal'>,
 ): Promise<Checked> {
   const due = pauses();
   const findings: Unjudged[] = [];
   const remarks = new Map<string, number>();
+  const profiles = new Map<string, number>();
   const alike = alikeFindings();
   /** The records of one document share its text, which is taken apart once. */
   let last: { readonly text: string; readonly line: number; readonly place: Places.Placer } | undefined;
@@ -64,6 +70,7 @@ export async function check(
       continue;
     }
     records += 1;
+    countProfiles(one, profiles);
     const issues = options.remarks === true ? one.issues : withoutRemarks(one.issues, remarks);
     if (issues.length === 0) continue;
     if (alike.counts(one, issues)) continue;
@@ -75,7 +82,16 @@ export async function check(
     places ??= await import('./placeOfFinding.js');
     findings.push(...findingsOf(one, placeIn(places), places));
   }
-  return { records, findings, remarks: [...remarks], isUnread };
+  return { records, findings, remarks: [...remarks], profiles: [...profiles], isUnread };
+}
+
+function countProfiles({ issues, record }: Validation, profiles: Map<string, number>): void {
+  if (record === undefined) return;
+  for (const { id, expression } of issues) {
+    if (id !== 'profile-not-checked') continue;
+    const name = claimedProfile(record.value, expression[0] ?? '') ?? '';
+    profiles.set(name, (profiles.get(name) ?? 0) + 1);
+  }
 }
 
 /** Of one document so many are reported one by one that are no records at all, or of no known kind. */
@@ -122,7 +138,8 @@ function withoutRemarks(issues: readonly Issue[], remarks: Map<string, number>):
 
 function failureFinding({ source: { file, line = 1 }, issue }: FileFailure): Unjudged {
   const source: Source = { file, line };
-  return { ...said(issue, source), region: lineAlone(line), fingerprint: fingerprintFor(issue.id, undefined, source) };
+  const fingerprint = fingerprintFor(issue.id, source, bundlePlace(undefined, source, undefined));
+  return { ...said(issue, source), region: lineAlone(line), fingerprint };
 }
 
 function* findingsOf(
@@ -132,7 +149,8 @@ function* findingsOf(
 ): Generator<Unjudged> {
   for (const issue of issues) {
     const [expression] = issue.expression;
-    const fingerprint = fingerprintFor(issue.id, expression, source, record?.value);
+    const place = bundlePlace(expression, source, record?.value);
+    const fingerprint = fingerprintFor(issue.id, source, place);
     if (record === undefined) {
       const text = bytes();
       const isTold = issue.id === 'json-malformed' && Buffer.isBuffer(text);
@@ -140,36 +158,19 @@ function* findingsOf(
       yield { ...said(issue, source), region, fingerprint };
       continue;
     }
-    yield { ...said(issue, source), ...placerOf(record.text)(expression, record.text.keys), fingerprint };
+    const { entry } = place;
+    const placed = placerOf(record.text)(expression, record.text.keys);
+    yield { ...said(issue, source), ...(entry === undefined ? {} : { entry }), ...placed, fingerprint };
   }
 }
 
-function said({ id, severity, diagnostics, expression }: Issue, source: Source) {
-  return { rule: id, severity, message: diagnostics, source, expression: expression[0] };
+/** The fingerprint of a finding: of the resource that it is in, wherever in a Bundle that stands. */
+function fingerprintFor(rule: string, { file }: Source, { expression, resourceType, id }: BundlePlace): string {
+  return fingerprintOf({ rule, expression, resourceType, id, file });
+}
+
+function said({ id, severity, code, diagnostics, expression }: Issue, source: Source) {
+  return { rule: id, severity, code, message: diagnostics, source, expression: expression[0] };
 }
 
 const lineAlone = (line: number): Region => ({ line, column: 1, endLine: line, endColumn: 1 });
-
-const IN_ENTRY = /^Bundle\.entry\[(\d+)\]\.resource(?=\.|$)/;
-
-/** The fingerprint of a finding: of the resource that it is in, wherever in a Bundle that stands. */
-function fingerprintFor(rule: string, expression: string | undefined, source: Source, value?: JsonObject): string {
-  const { file, resourceType, id } = source;
-  let [type, name, path, resource] = [resourceType, id, expression, value];
-  for (
-    let match = IN_ENTRY.exec(path ?? '');
-    match !== null && resource !== undefined;
-    match = IN_ENTRY.exec(path ?? '')
-  ) {
-    const entries = own(resource, 'entry');
-    const entry: unknown = Array.isArray(entries) ? entries[Number(match[1])] : undefined;
-    const inner = isObject(entry) ? own(entry, 'resource') : undefined;
-    if (!isObject(inner)) break;
-    type = typeName(inner);
-    const innerId = own(inner, 'id');
-    name = typeof innerId === 'string' ? innerId : undefined;
-    path = `${type ?? 'Resource'}${path?.slice(match[0].length)}`;
-    resource = inner;
-  }
-  return fingerprintOf({ rule, expression: path, resourceType: type, id: name, file });
-}

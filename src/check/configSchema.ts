@@ -1,7 +1,10 @@
 import type { SettingsSchema } from './schemaFault.js';
 
 /** The names of the formats of findings. */
-export const FORMATS = ['text', 'json', 'ndjson', 'sarif', 'junit', 'github'] as const;
+export const FORMATS = ['text', 'compact', 'json', 'ndjson', 'operation-outcome', 'sarif', 'junit', 'github'] as const;
+
+/** How many findings may be shown in full: they are held in memory. */
+export const MOST_DIAGNOSTICS = 10_000;
 
 /** How many issues of one record may be asked for. */
 export const MOST_ISSUES = 100_000;
@@ -74,6 +77,13 @@ export const CONFIG_SCHEMA: SettingsSchema = {
       maximum: MOST_ISSUES,
       description: 'How many issues of one record are reported at most.',
     },
+    maxDiagnostics: {
+      type: 'integer',
+      minimum: 0,
+      maximum: MOST_DIAGNOSTICS,
+      description: 'How many findings the format text shows in full: 0 leaves the table of rules.',
+    },
+    statistics: { type: 'boolean', description: 'True for the table of all rules alone, in the format text.' },
     quiet: { type: 'boolean', description: 'True to print no text; other formats are written as ever.' },
     baseline: text('The path of a file with the findings that are known, as --write-baseline writes it.'),
     ignore: {

@@ -1,4 +1,4 @@
-import type { Severity } from '../lens/issue.js';
+import type { IssueCode, Severity } from '../lens/issue.js';
 import type { Source } from '../read/source.js';
 
 /** Where an element stands in a file: lines and columns from 1, columns in UTF-16 code units, the end after its last one. */
@@ -17,14 +17,18 @@ export interface Finding {
   /** The stable identifier of the rule: `per-1`, `missing-element`. */
   readonly rule: string;
   readonly severity: Severity;
+  /** What kind of issue it is, in FHIR's words (https://hl7.org/fhir/R4/valueset-issue-type.html). */
+  readonly code: IssueCode;
   readonly message: string;
   /** The record: file, line where it begins, entry, type, id. */
   readonly source: Source;
   /** The FHIRPath location with indexes; undefined for what is wrong with a file or a whole record. */
   readonly expression: string | undefined;
+  /** Of a Bundle the entry that it is in; undefined outside of its entries. */
+  readonly entry?: Entry;
   /** Where the element is in its file; where the record begins if that cannot be told. */
   readonly region: Region;
-  /** The line of the element, with every value masked, and where the element is in it; undefined where there is none. */
+  /** The lines of the element, with every value masked, and where the element is in them; undefined where there are none. */
   readonly excerpt?: Excerpt;
   /** What makes it the same finding in another run: of the rule, the path without indexes, resource type and id; no value. */
   readonly fingerprint: string;
@@ -33,12 +37,23 @@ export interface Finding {
   readonly reason?: string;
 }
 
-/** A part of a line that may be shown to anybody. */
+/** An entry of a Bundle. */
+export interface Entry {
+  /** Its index, from 0; `2.1` in a nested Bundle. */
+  readonly index: string;
+  /** The type of its resource, if it is one of R4's. */
+  readonly resourceType?: string;
+}
+
+/** A part of a file that may be shown to anybody. */
 export interface Excerpt {
+  /** The line that the element begins in, or a part of it. */
   readonly text: string;
   /** Where the element is in `text`: from, and to after its last character. */
   readonly start: number;
   readonly end: number;
+  /** The lines of the element after the first one: four at most. The last one ends with `…` where there are more. */
+  readonly below?: readonly string[];
 }
 
 /** What a whole run of `clinik-fhir validate` comes to. */
@@ -53,6 +68,33 @@ export interface ValidationSummary {
   readonly remarks: readonly { readonly rule: string; readonly count: number }[];
   /** Findings of the baseline that are not there any more. */
   readonly vanished: readonly { readonly rule: string; readonly path: string; readonly count: number }[];
+  readonly notChecked: NotChecked;
+  readonly run: RunFacts;
+}
+
+/** What of the input was not checked. It is no fault, and must not be taken for checked. */
+export interface NotChecked {
+  /** The published profiles that records claim, with how often they do; the most frequent first. */
+  readonly profiles: readonly { readonly name: string; readonly count: number }[];
+  /** How often records claim other profiles. Their names may be anything, and are said nowhere. */
+  readonly otherProfiles: number;
+  /** How many files of the folders were skipped: they have other names than inputs, or are no files. */
+  readonly files: number;
+  /** The endings of their names: `.log`. */
+  readonly endings: readonly string[];
+  /** True where the tables of code systems were not there. */
+  readonly terminology: boolean;
+}
+
+/** How a run was called, and what it took. */
+export interface RunFacts {
+  /** The version of clinik-fhir. */
+  readonly version: string;
+  /** The bytes that were read, as the files store them. */
+  readonly bytes: number;
+  readonly milliseconds: number;
+  /** The options that differ from the defaults, by their names in the config file; of a list, how many it has. */
+  readonly options: { readonly [name: string]: string | number | boolean };
 }
 
 /** Writes findings as they come, in one of the formats; what it returns is appended to the output. */

@@ -28,13 +28,16 @@ interface MaskedLine {
  * Shows a part of a JSON text with nothing of its values in it: texts, truth values and names that neither R4 nor ClinikAPI has
  * become `…`, numbers `0`. Structure, white space, `null` and empty texts stay. Of a long line it shows what is around the part.
  * The function that it returns takes the offsets of a line, without its line feed, and of a part of it, from a token to a token.
- * A line of JSON can be taken apart by itself: no token of JSON has a line feed. Each line is masked once.
+ * A line of JSON can be taken apart by itself: no token of JSON has a line feed. Each line is masked once. With `values` nothing is
+ * masked: for the terminal of somebody who asked for it.
  */
 export function masker(
   text: string,
+  { values = false }: { readonly values?: boolean | undefined } = {},
 ): (line: { readonly start: number; readonly end: number }, start: number, end: number) => Excerpt | undefined {
   const masked = new Map<number, MaskedLine>();
   return (line, start, end) => {
+    if (values) return around(text.slice(line.start, line.end), start - line.start, end - line.start);
     if (line.end - line.start > LONGEST) return undefined;
     let shown = masked.get(line.start);
     if (shown === undefined) {

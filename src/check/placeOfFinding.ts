@@ -5,7 +5,7 @@ import { type Found, type JsonTree, jsonTree, type Key } from './jsonTree.js';
 import { masker } from './maskValues.js';
 import { type TextLines, textLines } from './textLines.js';
 
-/** Where an element is, and what may be shown of the line. */
+/** Where an element is, and what may be shown of its lines. */
 export interface Placed {
   readonly region: Region;
   /** Undefined where the place is a whole record, or cannot be told. */
@@ -27,16 +27,12 @@ export type Placer = (expression: string | undefined, keys?: readonly Key[]) => 
  * that is nested thousands of levels deep, is not taken apart: all its elements are where it begins.
  *
  * The text is parsed once, and not before it is asked for the first element. Without `excerpts`, which cost as much again, no
- * line is masked. Never throws.
+ * line is masked; with `values` they are shown as they are. Never throws.
  */
-export function placer(
-  text: string,
-  firstLine: number,
-  { excerpts = true }: { readonly excerpts?: boolean | undefined } = {},
-): Placer {
+export function placer(text: string, firstLine: number, { excerpts = true, values = false }: Shown = {}): Placer {
   const body = withoutMark(text);
   const lines = textLines(body, firstLine);
-  const show = masker(body);
+  const show = masker(body, { values });
   let tree: JsonTree | 'none' | undefined;
   /** How often a place was asked for that several properties share. */
   const asked = new Map<string, number>();
@@ -47,12 +43,39 @@ export function placer(
     const way = `${JSON.stringify(keys)} ${expression}`;
     const which = asked.get(way) ?? 0;
     if (expression?.endsWith(UNNAMED)) asked.set(way, which + 1);
-    const { start, end } = rangeOf(tree.find(expression ?? '$this', keys, which), expression !== undefined, lines);
+    const found = tree.find(expression ?? '$this', keys, which);
+    const { start, end } = rangeOf(found, expression !== undefined, lines);
     const region = lines.region(start, end);
     const excerpt = expression === undefined || !excerpts ? undefined : show(lines.around(start), start, end);
-    return excerpt === undefined ? { region } : { region, excerpt };
+    if (excerpt === undefined) return { region };
+    const { value } = found.spot;
+    const below = linesBelow(start, value.offset + value.length);
+    return { region, excerpt: below.length === 0 ? excerpt : { ...excerpt, below } };
   };
+
+  /** The lines after the one of `start` that begin before `end`. */
+  function linesBelow(start: number, end: number): string[] {
+    const below: string[] = [];
+    let at = start;
+    for (;;) {
+      const next = body.indexOf('\n', at) + 1;
+      if (next === 0 || next >= end) return below;
+      if (below.length === MOST_BELOW) return [...below.slice(0, -1), `${below.at(-1)} …`];
+      const line = lines.around(next);
+      below.push(show(line, line.start, line.start)?.text ?? '…');
+      at = next;
+    }
+  }
 }
+
+/** What is shown of the lines of an element. */
+export interface Shown {
+  readonly excerpts?: boolean | undefined;
+  readonly values?: boolean | undefined;
+}
+
+/** How many lines of an element are shown besides its first one. */
+const MOST_BELOW = 4;
 
 interface Range {
   readonly start: number;

@@ -6,7 +6,7 @@ import { UsageError } from '../read/usageError.js';
 import { amount } from '../report/amount.js';
 import type { ValidationRule } from '../validate/userRules.js';
 import { type Checked, check, type Unjudged, type ValidationOptions } from './checkRecords.js';
-import type { Finding, ValidationSummary } from './finding.js';
+import type { Finding, NotChecked, ValidationSummary } from './finding.js';
 import { validateRecord } from './validateRecord.js';
 
 /** Decides whether a finding counts. */
@@ -19,8 +19,9 @@ export interface Sink {
   file(path: string, records: number): void | Promise<void>;
 }
 
-/** What a run came to, but for the baseline. */
-export interface ValidationCounts extends Omit<ValidationSummary, 'vanished'> {
+/** What a run came to, but for the baseline and what its caller knows. */
+export interface ValidationCounts extends Omit<ValidationSummary, 'vanished' | 'notChecked' | 'run'> {
+  readonly notChecked: Pick<NotChecked, 'profiles' | 'otherProfiles' | 'terminology'>;
   /** True where the operating system refused to give a file, or what is left of it. */
   readonly hasUnread: boolean;
 }
@@ -28,7 +29,16 @@ export interface ValidationCounts extends Omit<ValidationSummary, 'vanished'> {
 /** What every thread of a run is told. */
 export type TaskOptions = Pick<
   ValidationOptions,
-  'rules' | 'bestPractice' | 'maxIssues' | 'resource' | 'remarks' | 'excerpts' | 'edition' | 'partialDates' | 'overflow'
+  | 'rules'
+  | 'bestPractice'
+  | 'maxIssues'
+  | 'resource'
+  | 'remarks'
+  | 'excerpts'
+  | 'values'
+  | 'edition'
+  | 'partialDates'
+  | 'overflow'
 >;
 
 /** Bytes from which on it takes less time to start other threads than they save. */
@@ -84,7 +94,18 @@ function tooSlow(
 }
 
 function poolFor(
-  { rules, bestPractice, maxIssues, resource, remarks, excerpts, edition, partialDates, overflow }: ValidationOptions,
+  {
+    rules,
+    bestPractice,
+    maxIssues,
+    resource,
+    remarks,
+    excerpts,
+    values,
+    edition,
+    partialDates,
+    overflow,
+  }: ValidationOptions,
   pool: PoolOptions,
 ): Pool<Checked> | undefined {
   const shared: TaskOptions = {
@@ -94,6 +115,7 @@ function poolFor(
     resource,
     remarks,
     excerpts,
+    values,
     edition,
     partialDates,
     overflow,
@@ -111,13 +133,15 @@ async function run(
   const counts = { fatal: 0, error: 0, warning: 0, information: 0 };
   const aside = { known: 0, ignored: 0 };
   const remarks = new Map<string, number>();
+  const profiles = new Map<string, number>();
+  let isLoaded = true;
   let [all, hasUnread] = [0, false];
   let current: { readonly file: string; records: number } | undefined;
 
   const finish = async (): Promise<void> => {
     if (current !== undefined) await sink.file(current.file, current.records);
   };
-  const settle = async (file: string, { records, findings, remarks: more, isUnread }: Checked): Promise<void> => {
+  const settle = async (file: string, { records, findings, isUnread, ...more }: Checked): Promise<void> => {
     if (file !== current?.file) {
       await finish();
       current = { file, records: 0 };
@@ -125,9 +149,11 @@ async function run(
     current.records += records;
     all += records;
     hasUnread ||= isUnread;
-    for (const [rule, count] of more) remarks.set(rule, (remarks.get(rule) ?? 0) + count);
+    addTo(remarks, more.remarks);
+    addTo(profiles, more.profiles);
     for (const finding of findings) {
       const judged: Finding = { ...finding, ...judge(finding) };
+      isLoaded &&= judged.rule !== NOT_LOADED;
       if (judged.state === 'new') counts[judged.severity] += 1;
       else aside[judged.state] += 1;
       const writing = sink.add(judged);
@@ -176,6 +202,20 @@ async function run(
     new: counts,
     ...aside,
     remarks: [...remarks].map(([rule, count]) => ({ rule, count })),
+    notChecked: {
+      profiles: [...profiles]
+        .flatMap(([name, count]) => (name === '' ? [] : [{ name, count }]))
+        .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
+      otherProfiles: profiles.get('') ?? 0,
+      terminology: !isLoaded || remarks.has(NOT_LOADED),
+    },
     hasUnread,
   };
+}
+
+/** The rule that says that codes could not be looked up. */
+const NOT_LOADED = 'terminology-not-loaded';
+
+function addTo(counts: Map<string, number>, more: readonly (readonly [name: string, count: number])[]): void {
+  for (const [name, count] of more) counts.set(name, (counts.get(name) ?? 0) + count);
 }

@@ -20,6 +20,10 @@ export interface Settings {
   readonly bestPractice: boolean;
   /** Of one record. */
   readonly maxIssues: number;
+  /** How many findings the format text shows in full. */
+  readonly maxDiagnostics: number;
+  /** True where it shows the table of rules alone. */
+  readonly statistics: boolean;
   readonly quiet: boolean;
   readonly baseline: string | undefined;
   readonly ignore: readonly Ignore[];

@@ -11,6 +11,10 @@ export interface WriterOptions {
   readonly failOn: 'error' | 'warning';
   readonly hasBaseline: boolean;
   readonly verbose: boolean;
+  /** How many findings the format text shows in full, in how many lines, and whether it shows the table of rules alone. */
+  readonly maxDiagnostics: number;
+  readonly lines: number;
+  readonly statistics: boolean;
   /** True for what goes to standard output, which may be a terminal. */
   readonly isTerminal: boolean;
 }
@@ -18,11 +22,12 @@ export interface WriterOptions {
 /** The writer of a format. */
 export function writerOf(
   format: FormatName,
-  { failOn, hasBaseline, verbose, isTerminal }: WriterOptions,
+  { failOn, hasBaseline, isTerminal, ...options }: WriterOptions,
 ): FindingWriter {
   if (format === 'text') {
     const width = (isTerminal ? process.stdout.columns : undefined) || 100;
-    return text({ width, paint: isTerminal ? paint(process.stdout) : paint({}, {}), verbose });
+    const colours = isTerminal ? paint(process.stdout) : paint({}, {});
+    return text({ ...options, width, paint: colours, isExplained: (rule) => describeRule(rule) !== undefined });
   }
   return FORMATS[format]({ failOn, hasBaseline, version: version(), describe: describeRule });
 }

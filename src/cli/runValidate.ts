@@ -19,7 +19,10 @@ import { lenses } from '../resources/registry.js';
 import type { ValidationRule } from '../validate/userRules.js';
 import { EXIT, interruption } from './exit.js';
 import { openOutputs } from './findingOutputs.js';
-import { type ProgressView, progressTo } from './progress.js';
+import { optionsOf, skippedIn } from './findings/runFacts.js';
+import { checkShowValues, surroundings } from './findings/showValues.js';
+import { type Clock, type ProgressView, progressTo } from './progress.js';
+import { version } from './version.js';
 
 /** Options of `clinik-fhir validate`. */
 export interface ValidateFlags {
@@ -28,6 +31,9 @@ export interface ValidateFlags {
   rules?: string;
   bestPractice?: boolean;
   maxIssues?: number;
+  maxDiagnostics?: number;
+  statistics?: boolean;
+  showValues?: boolean;
   quiet?: boolean;
   verbose?: boolean;
   remarks?: boolean;
@@ -45,7 +51,12 @@ export interface ValidateFlags {
  * threshold, 2 where a file could not be read.
  * @throws UsageError for inputs, options, a config file, rules or a baseline that cannot be.
  */
-export async function runValidate(inputs: readonly string[], flags: ValidateFlags): Promise<void> {
+export async function runValidate(
+  inputs: readonly string[],
+  flags: ValidateFlags,
+  clock: Clock = () => performance.now(),
+): Promise<void> {
+  const begun = clock();
   const here = process.cwd();
   const config = flags.config === undefined ? await findConfig(here) : await loadConfig(flags.config, here);
   const given = configOf(flags);
@@ -55,8 +66,9 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     return;
   }
   if (inputs.length === 0) throw new UsageError('there is nothing to validate: name files, folders or globs.');
-  const { settings } = merged;
+  const { settings, origins } = merged;
   checkOutputs(settings.formats, flags.writeBaseline);
+  if (flags.showValues === true) checkShowValues(settings.formats, await surroundings());
   const resource = flags.resource;
   if (resource !== undefined && !isPath(resource)) {
     throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
@@ -77,20 +89,22 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
   const signal = interruption();
   const accepted = flags.writeBaseline === undefined ? undefined : await baselineFile(flags.writeBaseline);
   let progress: ProgressView | undefined;
-  const { failOn, quiet } = settings;
+  const { failOn, quiet, maxDiagnostics, statistics } = settings;
+  // Who asks for a number of findings gets them, however long they are.
+  const lines = origins.maxDiagnostics === 'default' ? MOST_LINES : Number.POSITIVE_INFINITY;
   const outputs = await openOutputs(
     settings.formats.filter(({ format, output }) => !quiet || format !== 'text' || output !== undefined),
-    { failOn, hasBaseline: baseline !== undefined, verbose: flags.verbose ?? false },
+    { failOn, hasBaseline: baseline !== undefined, verbose: flags.verbose ?? false, maxDiagnostics, lines, statistics },
     // A bar would stand in the middle of what is printed.
     () => progress?.end(),
   ).catch(async (error: unknown) => {
     await accepted?.file.discard();
     throw error;
   });
-  if (!quiet && process.stderr.isTTY) progress = await progressTo(process.stderr);
+  if (!quiet) progress = await progressTo(process.stderr);
   // A run that ends without another word has not said that all is well.
   process.exitCode = EXIT.usage;
-  let taken = 0;
+  let [taken, bytes] = [0, 0];
   try {
     const counts = await runValidation(
       found,
@@ -101,9 +115,13 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
         resource,
         remarks: flags.remarks,
         ruleTimeLimit: flags.ruleTimeLimit ?? RULE_TIME_LIMIT,
-        excerpts: settings.formats.some(({ format }) => SHOWS_LINES.includes(format)),
+        excerpts: showsLines(settings),
+        values: flags.showValues,
         signal,
-        onProgress: progress?.show,
+        onProgress(far) {
+          bytes = far.bytesRead;
+          progress?.show(far);
+        },
       },
       (finding) => judge(finding, ignores, baseline),
       {
@@ -116,8 +134,18 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
       },
     );
     progress?.end();
-    const { hasUnread, ...rest } = counts;
-    const summary: ValidationSummary = { ...rest, vanished: baseline?.vanished() ?? [] };
+    const { hasUnread, notChecked, ...rest } = counts;
+    const summary: ValidationSummary = {
+      ...rest,
+      vanished: baseline?.vanished() ?? [],
+      notChecked: { ...notChecked, ...skippedIn(found) },
+      run: {
+        version: version(),
+        bytes,
+        milliseconds: Math.round(clock() - begun),
+        options: optionsOf(settings, flags),
+      },
+    };
     await outputs.end(summary);
     await accepted?.file.write(accepted.writer.text());
     await accepted?.file.finish();
@@ -141,19 +169,29 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
   }
 }
 
+/** With the table and the counts a report of many findings has under two hundred lines. */
+const MOST_LINES = 150;
+
 /** Seconds that a rule of the caller's own may take on one element. */
 const RULE_TIME_LIMIT = 10;
 
-/** The formats that show the line of a finding. */
-const SHOWS_LINES: readonly string[] = ['text', 'json', 'ndjson'];
+/** True where some format shows the lines of findings. */
+function showsLines({ formats, maxDiagnostics, statistics }: Settings): boolean {
+  const isText = maxDiagnostics > 0 && !statistics;
+  return formats.some(({ format }) => format === 'json' || format === 'ndjson' || (format === 'text' && isText));
+}
 
-function configOf({ formats, failOn, rules, bestPractice, maxIssues, quiet, baseline, ignore }: ValidateFlags): Config {
+function configOf(flags: ValidateFlags): Config {
+  const { formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore } =
+    flags;
   return {
     formats,
     failOn,
     rules,
     bestPractice,
     maxIssues,
+    maxDiagnostics,
+    statistics,
     quiet,
     baseline,
     ignore: ignore?.map(parseIgnore),

@@ -1,117 +1,100 @@
-import type { Finding, FindingWriter, ValidationSummary } from '../check/finding.js';
-import { extent, parts, setAside } from '../check/formats/total.js';
-import type { Severity } from '../lens/issue.js';
+import type { Finding, FindingWriter } from '../check/finding.js';
+import { findingGroups } from '../check/formats/findingGroups.js';
+import { ruleCounts } from '../check/formats/ruleCounts.js';
 import { printable } from '../read/printable.js';
 import { amount, number } from '../report/amount.js';
-import { cutOut } from './excerpt.js';
-import type { Paint } from './style.js';
-import { wrap } from './wrap.js';
+import { type BlockOptions, block, markOf, placeOf, wrapped } from './findings/block.js';
+import { type Choice, choose, type Shown, saysSame } from './findings/choose.js';
+import { closing } from './findings/closing.js';
+import { ruleTable } from './findings/ruleTable.js';
 
 /** How the findings are shown to people. */
-export interface TextOptions {
-  /** The most characters in a line, where names allow. */
-  readonly width: number;
-  readonly paint: Paint;
+export interface TextOptions extends BlockOptions {
   /** Whether known and ignored findings are shown too, with the reason. */
   readonly verbose: boolean;
+  /** How many findings are shown in full. */
+  readonly maxDiagnostics: number;
+  /** How many lines they may have together, where there are more findings than are shown. */
+  readonly lines: number;
+  /** True for the table of rules alone, which then has all of them. */
+  readonly statistics: boolean;
+  /** True for a rule that `clinik-fhir explain` knows. */
+  readonly isExplained: (rule: string) => boolean;
 }
 
-/** How many vanished findings are named before the rest is only counted. */
-const MOST = 5;
-const INDENT = '    ';
+/** How many rules the table has. */
+const MOST_RULES = 20;
 
-const WORDS: Readonly<Record<Severity, string>> = {
-  fatal: 'fatal',
-  error: 'error',
-  warning: 'warning',
-  information: 'remark',
-};
-
-/** The findings for people: by file, each with its line, and the counts at the end. */
+/**
+ * The findings for people: by file, each with its lines; of many the first of each rule and path, and where the others are. Then a
+ * table of the rules, and the counts. All of it is printed at the end.
+ */
 export function text(options: TextOptions): FindingWriter {
-  let file: string | undefined;
+  const { verbose, statistics, paint } = options;
+  const most = statistics ? 0 : options.maxDiagnostics;
+  const found = findingGroups(most);
+  const counts = ruleCounts();
   return {
     begin: () => '',
     add(finding) {
-      if (finding.state !== 'new' && !options.verbose) return '';
-      const head = finding.source.file === file ? [] : [options.paint.bold(printable(finding.source.file))];
-      file = finding.source.file;
-      return [...head, ...block(finding, options), ''].map((line) => `${line}\n`).join('');
+      counts.add(finding);
+      if (finding.state === 'new' || verbose) found.add(finding);
+      return '';
     },
-    end: (summary) =>
-      [total(summary, options), remarks(summary, options), vanished(summary, options)].flat().join('\n').concat('\n'),
+    end(summary) {
+      const choice = choose(
+        found,
+        { most, lines: options.lines },
+        {
+          finding: (finding, isSame) => block(finding, options, { place: 0, severity: 0, isSame }).length,
+          sentence: (sentence) => wrapped(sentence, options.width, '    ').length,
+        },
+      );
+      const rows = counts.rows();
+      const table = ruleTable(rows, statistics ? Number.POSITIVE_INFINITY : MOST_RULES, paint);
+      const explained = rows.find(({ rule }) => options.isExplained(rule))?.rule;
+      const hints = [
+        ...cutHint(found.count, choice, most),
+        ...(explained === undefined ? [] : [`What a rule means, and how to fix it: clinik-fhir explain ${explained}`]),
+      ];
+      return [
+        ...blocks(choice.shown, options),
+        ...table,
+        ...(table.length === 0 ? [] : ['']),
+        ...closing(summary, hints, options),
+      ]
+        .map((line) => `${line}\n`)
+        .join('');
+    },
   };
 }
 
-function block(finding: Finding, { width, paint }: TextOptions): string[] {
-  const { severity, rule, region, message, expression, state, reason } = finding;
-  const inside = (line: string): string[] => wrapped(printable(line), width, INDENT);
-  const mark = state === 'new' ? colour(severity, paint)(WORDS[severity]) : paint.dim(`${state} ${WORDS[severity]}`);
-  return [
-    `  ${mark} ${paint.bold(printable(rule))} ${paint.dim(`${region.line}:${region.column}`)}`,
-    ...message.split(/\r?\n/).flatMap(inside),
-    ...(state === 'ignored' ? inside(`Ignored: ${reason ?? 'no reason was given.'}`) : []),
-    ...(expression === undefined ? [] : inside(expression).map((line) => paint.name(line))),
-    ...excerpt(finding, width, paint),
-  ];
+function blocks(shown: readonly Shown[], options: TextOptions): string[] {
+  const { paint, width } = options;
+  const all = shown.flatMap(({ findings }) => findings);
+  const widest = (of: (finding: Finding) => string): number => Math.max(0, ...all.map((one) => of(one).length));
+  const [place, severity] = [widest(placeOf), widest(markOf)];
+  let file: string | undefined;
+  return shown.flatMap(({ findings, more }) => {
+    const lines = findings.flatMap((finding, index) => {
+      const head = finding.source.file === file ? [] : [paint.bold(printable(finding.source.file))];
+      file = finding.source.file;
+      const isSame = saysSame(findings[index - 1], finding);
+      return [...head, ...block(finding, options, { place, severity, isSame })];
+    });
+    const rest = more === undefined ? [] : wrapped(more, width, '    ').map(paint.dim);
+    return [...lines, ...rest, ''];
+  });
 }
 
-/** The line of the element with its number, and carets under the element. */
-function excerpt({ excerpt: line, region, severity, state }: Finding, width: number, paint: Paint): string[] {
-  if (line === undefined) return [];
-  const number = `${region.line}`;
-  const rule = `${INDENT}${number} | `;
-  const { text: shown, start, end } = cutOut(line, Math.max(width - rule.length, 20));
-  const under = `${INDENT}${' '.repeat(number.length)} | `;
-  const carets = '^'.repeat(Math.max(end - start, 1));
-  const painted = state === 'new' ? colour(severity, paint)(carets) : paint.dim(carets);
-  return [`${paint.dim(rule)}${shown}`, `${paint.dim(under)}${' '.repeat(start)}${painted}`];
-}
-
-function total(summary: ValidationSummary, { paint, width }: TextOptions): string[] {
-  const counts = parts(summary);
-  const aside = setAside(summary).join(', ');
-  const others = aside === '' ? [] : wrapped(`Besides: ${aside}.`, width);
-  if (counts.length === 0 && summary.records === 0) {
-    return [...wrapped(`There was nothing to look at: ${extent(summary)}.`, width).map(paint.warn), ...others];
-  }
-  if (counts.length === 0) {
-    const well = wrapped(`All is well: nothing to complain about in ${extent(summary)}.`, width);
-    return [...well.map(paint.good), ...others];
-  }
-  const said = counts.map((part) => colour(part.severity, paint)(part.text)).join(', ');
-  return [`${said} in ${extent(summary)}.`, ...others];
-}
-
-function remarks({ remarks: counted }: ValidationSummary, { width }: TextOptions): string[] {
-  if (counted.length === 0) return [];
-  const rules = counted.map(({ rule, count }) => `${rule}${count === 1 ? '' : ` ${number(count)} times`}`);
-  return wrapped(`Remarks: ${rules.join(', ')}. --remarks shows each.`, width);
-}
-
-function vanished({ vanished: gone }: ValidationSummary, { paint, width }: TextOptions): string[] {
-  if (gone.length === 0) return [];
-  const rest = gone.length - MOST;
-  return [
-    paint.bold('No longer there; write the baseline again to forget them:'),
-    ...gone
-      .slice(0, MOST)
-      .flatMap(({ rule, path, count }) =>
-        wrapped(
-          printable(`${[rule, path].join(' ').trim()}${count === 1 ? '' : `, ${number(count)} times`}`),
-          width,
-          '  ',
-        ),
-      ),
-    ...(rest > 0 ? [`  and ${amount(rest, 'other place')}`] : []),
-  ];
-}
-
-function wrapped(line: string, width: number, indent = ''): string[] {
-  return wrap(line, Math.max(width - indent.length, 20)).map((part) => `${indent}${part}`);
-}
-
-function colour(severity: Severity, paint: Paint): (text: string) => string {
-  if (severity === 'information') return paint.name;
-  return severity === 'warning' ? paint.warn : paint.bad;
+/** What is not shown, and how to see it. */
+function cutHint(count: number, { shown, left }: Choice, most: number): string[] {
+  const told = shown.reduce((sum, { findings }) => sum + findings.length, 0);
+  if (told === count) return [];
+  if (most === 0) return [`${amount(count, 'finding')} in the table; --format compact lists each.`];
+  const others =
+    left.groups === 0
+      ? ''
+      : ` ${amount(left.groups, 'other rule or path', 'other rules and paths')} with ${amount(left.findings, 'finding')} are not shown: a larger --max-diagnostics shows more.`;
+  return [`${number(told)} of ${amount(count, 'finding')} shown; --format compact lists each.${others}`];
 }

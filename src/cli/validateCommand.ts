@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { FORMATS, MOST_ISSUES } from '../check/configSchema.js';
+import { FORMATS, MOST_DIAGNOSTICS, MOST_ISSUES } from '../check/configSchema.js';
 import type { FormatName, FormatSetting } from '../check/settings.js';
 import { UsageError } from '../read/usageError.js';
 import type { ValidateFlags } from './runValidate.js';
@@ -34,7 +34,10 @@ export function validateCommand(): Command {
       ),
     )
     .addOption(
-      new Option('--fail-on <severity>', 'what lets it end with 1 (default: error)').choices(['error', 'warning']),
+      new Option('--fail-on <severity>', 'the mildest severity that fails the run (default: error)').choices([
+        'error',
+        'warning',
+      ]),
     )
     .option('--rules <file>', 'rules of your own, in FHIRPath')
     .addOption(
@@ -44,6 +47,14 @@ export function validateCommand(): Command {
     )
     .option('--best-practice', 'look at rules of best practice, too')
     .addOption(new Option('--max-issues <n>', 'the most issues of one record (default: 1000)').argParser(issues))
+    .addOption(
+      new Option(
+        '--max-diagnostics <n>',
+        'how many findings the format text shows in full; 0: only the table of rules (default: 20)',
+      ).argParser(diagnostics),
+    )
+    .option('--statistics', 'only the table of rules, with all of them')
+    .option('--show-values', 'show values of records in the lines of findings, on your own terminal')
     .option('--baseline <file>', 'what is in it is known, and lets nothing fail')
     .option('--write-baseline <file>', 'write what was found as a baseline')
     .option('--ignore <rule[:path]>', 'set aside what a rule finds, at a path and below; may be given again', collect)
@@ -75,6 +86,12 @@ function issues(value: string): number {
   throw new InvalidArgumentError(`It takes a whole number from 1 to ${MOST_ISSUES}.`);
 }
 
+function diagnostics(value: string): number {
+  const number = /^\d{1,6}$/.test(value) ? Number(value) : MOST_DIAGNOSTICS + 1;
+  if (number <= MOST_DIAGNOSTICS) return number;
+  throw new InvalidArgumentError(`It takes a whole number from 0 to ${MOST_DIAGNOSTICS}.`);
+}
+
 function seconds(value: string): number {
   const number = /^[1-9]\d{0,4}$/.test(value) ? Number(value) : 0;
   if (number > 0) return number;
@@ -99,6 +116,8 @@ Examples:
   clinik-fhir validate export/
   clinik-fhir validate bundle.json --fail-on warning --best-practice
   clinik-fhir validate export/ --format sarif --output findings.sarif --format text
+  clinik-fhir validate export/ --statistics
+  clinik-fhir validate export/ --format compact
   clinik-fhir validate export/ --write-baseline clinik-fhir.baseline.json
   clinik-fhir validate export/ --baseline clinik-fhir.baseline.json --quiet
   clinik-fhir validate export/ --ignore dom-3 --ignore binding-extensible:Patient`;

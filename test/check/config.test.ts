@@ -38,26 +38,26 @@ describe('a config file', () => {
     const refused: readonly [string, string][] = [
       [
         '{\n  "formts": []\n}',
-        'c.json:2:3: /formts: there is no such key here; did you mean "formats"? There are: $schema, formats, failOn, rules, bestPractice, maxIssues, quiet, baseline, ignore.',
+        'c.json:2:3: /formts: there is no such key here; did you mean "formats"? There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore.',
       ],
       [
         '{"qwertz": 1}',
-        'c.json:1:2: /qwertz: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, quiet, baseline, ignore.',
+        'c.json:1:2: /qwertz: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore.',
       ],
       [
         '{"__proto__": 1}',
-        'c.json:1:2: /__proto__: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, quiet, baseline, ignore.',
+        'c.json:1:2: /__proto__: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore.',
       ],
       [
         '{"a/b~": 1}',
-        'c.json:1:2: /a~1b~0: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, quiet, baseline, ignore.',
+        'c.json:1:2: /a~1b~0: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore.',
       ],
       ['{"quiet": "yes"}', 'c.json:1:2: /quiet: true or false is expected here.'],
       ['{"maxIssues": 0}', 'c.json:1:2: /maxIssues: a whole number from 1 to 100000 is expected here.'],
       ['{"maxIssues": 1.5}', 'c.json:1:2: /maxIssues: a whole number from 1 to 100000 is expected here.'],
       [
         '{"formats": [{"format": "text"},\n{"format": "serif"}]}',
-        'c.json:2:2: /formats/1/format: this is none of the names that are known here; did you mean "sarif"? There are: text, json, ndjson, sarif, junit, github.',
+        'c.json:2:2: /formats/1/format: this is none of the names that are known here; did you mean "sarif"? There are: text, compact, json, ndjson, operation-outcome, sarif, junit, github.',
       ],
       ['{"formats": "text"}', 'c.json:1:2: /formats: a list is expected here.'],
       ['{"formats": ["text"]}', 'c.json:1:14: /formats/0: an object is expected here.'],

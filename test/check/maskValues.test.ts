@@ -25,6 +25,45 @@ describe('an excerpt', () => {
     expect(masked('["name", "text" ]')?.text).toBe('["…", "…" ]');
   });
 
+  it('shows values only where it is told to', () => {
+    const line = '\t"name": [{ "family": "Doe", "rank": 7, "Jane": true }],';
+    const show = masker(line, { values: true });
+    expect(show({ start: 0, end: line.length }, 9, 10)).toStrictEqual({ text: line, start: 9, end: 10 });
+    expect(masker(line, {})({ start: 0, end: line.length }, 9, 10)?.text).not.toMatch(/Doe|7|Jane|true/);
+  });
+
+  it('has up to five lines of an element, all of them masked', () => {
+    const record = {
+      resourceType: 'Patient',
+      name: [{ family: 'Doe', given: ['J', 'K'], Jane: 7, use: 'x' }],
+      id: 'i',
+    };
+    const place = placer(JSON.stringify(record, null, 2), 1);
+    expect(place('Patient.name[0].given').excerpt).toStrictEqual({
+      text: '      "given": [',
+      start: 6,
+      end: 13,
+      below: ['        "…",', '        "…"', '      ],'],
+    });
+    expect(place('Patient.name[0]').excerpt?.below).toStrictEqual([
+      '      "family": "…",',
+      '      "given": [',
+      '        "…",',
+      '        "…" …',
+    ]);
+    expect(place('Patient.id').excerpt).not.toHaveProperty('below');
+    // What is missing is shown by the element around it.
+    expect(place('Patient.name[0].period.start').excerpt?.below).toHaveLength(4);
+    expect(placer(JSON.stringify(record, null, 2), 1, { values: true })('Patient.name').excerpt?.below).toStrictEqual([
+      '    {',
+      '      "family": "Doe",',
+      '      "given": [',
+      '        "J", …',
+    ]);
+    expect(placer(JSON.stringify(record, null, 2), 1, { excerpts: false })('Patient.name').excerpt).toBeUndefined();
+    expect(placer('{\r\n"name": [\r\n]\r\n}', 1)('Patient.name').excerpt?.below).toStrictEqual([']']);
+  });
+
   it('marks the element', () => {
     const text = '{"id":"12345","gender":"unknown","active":true}';
     const excerpt = placer(text, 1)('Patient.gender').excerpt;

@@ -10,31 +10,36 @@ import { broken, doubtful, fine, scratch } from './scratch.js';
 /** A rule that cannot be parsed, from character 13 on. */
 const RULE = { id: 'named', context: 'Patient', severity: 'error', expression: 'name.exists(', message: 'A name.' };
 
+/** What was printed, with a time that it always takes. */
+const withoutTime = (text: string): string => text.replace(/ · [\d.]+ s(?=$| ·)/m, ' · 0.1 s');
+
 describe('clinik-fhir validate ends', () => {
   it('with 0 where all is well, and says so in a line', async () => {
     const { validate } = scratch({ 'fhir/a.ndjson': [fine, fine], 'fhir/encounters.ndjson': [encounterPayload] });
-    expect(await validate(['fhir'])).toStrictEqual({
-      code: 0,
-      stdout: 'All is well: nothing to complain about in 3 records of 2 files.\n',
-      stderr: '',
-    });
+    const { code, stdout, stderr } = await validate(['fhir']);
+    expect([code, stderr]).toStrictEqual([0, '']);
+    expect(stdout).toMatch(/^No errors in 3 records of 2 files\.\nclinik-fhir [\d.]+ · \d+ bytes · [\d.]+ s\n$/);
   });
 
   it('with 1 for an error, and shows what is wrong and where', async () => {
     const { validate } = scratch({ 'a.json': broken });
-    expect(await validate(['a.json'])).toStrictEqual({
-      code: 1,
-      stdout: `a.json
-  error per-1 11:7
+    const { code, stdout, stderr } = await validate(['a.json']);
+    expect([code, stderr]).toStrictEqual([1, '']);
+    expect(withoutTime(stdout)).toBe(`a.json
+  11:7  error  per-1  Patient.name[0].period
     If present, start SHALL have a lower value than end
-    Patient.name[0].period
     11 | "period": {
-       | ^^^^^^^^
+    12 |   "start": "…",
+    13 |   "end": "…"
+    14 | }
+
+rule   severity  findings  records  files
+per-1  error            1        1      1
 
 1 error in 1 record of 1 file.
-`,
-      stderr: '',
-    });
+What a rule means, and how to fix it: clinik-fhir explain per-1
+clinik-fhir 0.1.0 · 294 bytes · 0.1 s
+`);
   });
 
   it('with 0 for a warning, and with 1 with --fail-on warning', async () => {
@@ -42,9 +47,10 @@ describe('clinik-fhir validate ends', () => {
     expect((await validate(['a.json', '--fail-on', 'warning'])).code).toBe(0);
     const lenient = await validate(['a.json', '--best-practice']);
     expect(lenient.code).toBe(0);
-    expect(lenient.stdout).toMatch(/^ {2}warning dom-6 1:1$/m);
+    expect(lenient.stdout).toMatch(/^ {2}1:1 {2}warning {2}dom-6 {2}Patient$/m);
     const strict = await validate(['a.json', '--best-practice', '--fail-on', 'warning']);
-    expect(strict).toStrictEqual({ ...lenient, code: 1 });
+    expect(strict.code).toBe(1);
+    expect(strict.stdout).toMatch(/ · failOn: warning, bestPractice\n$/);
   });
 
   it('with 0 for remarks, which are counted, and shown with --remarks', async () => {
@@ -52,11 +58,41 @@ describe('clinik-fhir validate ends', () => {
     const { code, stdout } = await validate(['a.json', '--fail-on', 'warning']);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^1 remark in 1 record of 1 file\.\nRemarks: profile-not-checked\. --remarks shows each\.\n$/,
+      /^No errors, 1 remark in 1 record of 1 file\.\nNot checked: 1 × another profile\. --remarks shows which records claim a profile\.\n/,
     );
     const each = await validate(['a.json', '--fail-on', 'warning', '--remarks']);
     expect(each.code).toBe(0);
-    expect(each.stdout).toMatch(/^ {2}remark profile-not-checked 10:7$/m);
+    expect(each.stdout).toMatch(/^ {2}10:7 {2}remark {2}profile-not-checked {2}Patient\.meta\.profile\[0\]$/m);
+  });
+
+  it('with what was not checked: published profiles by name, others counted, files that were skipped', async () => {
+    const profile = [
+      'http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient|6.1.0',
+      'http://example.org/Canary',
+    ];
+    const claiming = { ...fine, meta: { profile } };
+    const { validate } = scratch({ 'in/a.ndjson': [claiming, claiming, fine], 'in/export.log': '', 'in/b.txt': '' });
+    const { code, stdout } = await validate(['in']);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll('\n', ' ')).toMatch(
+      /^No errors, 4 remarks in 3 records of 1 file\. Not checked: 2 × profile us-core-patient, 2 × other profiles, 2 files skipped \(\.log, \.txt\)\. --remarks /,
+    );
+    const { stdout: data } = await validate(['in', '--format', 'json', '--remarks', '--max-issues', '9']);
+    const { notChecked, run } = JSON.parse(data).summary;
+    expect(notChecked).toStrictEqual({
+      profiles: [{ name: 'us-core-patient', count: 2 }],
+      otherProfiles: 2,
+      terminology: false,
+      files: 2,
+      endings: ['.log', '.txt'],
+    });
+    expect(run).toStrictEqual({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      bytes: expect.any(Number),
+      milliseconds: expect.any(Number),
+      options: { maxIssues: 9, remarks: true },
+    });
+    expect(stdout + data).not.toMatch(/Canary/);
   });
 
   it('with 1 for a damaged gzip file, of which it says what happened', async () => {
@@ -64,7 +100,7 @@ describe('clinik-fhir validate ends', () => {
     const { validate } = scratch({ 'a.ndjson.gz': cut, 'b.json': fine });
     const { code, stdout } = await validate(['.']);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^a\.ndjson\.gz\n {2}error gzip-truncated 1:1\n {4}The gzip file was cut off/m);
+    expect(stdout).toMatch(/^a\.ndjson\.gz\n {2}1:1 {2}error {2}gzip-truncated\n {4}The gzip file was cut off/m);
     expect(stdout).toMatch(/^1 error in 2 records of 2 files\.$/m);
   });
 
@@ -73,7 +109,9 @@ describe('clinik-fhir validate ends', () => {
     symlinkSync(join(folder, 'none'), join(folder, 'b.json'));
     const { code, stdout } = await validate(['.']);
     expect(code).toBe(2);
-    expect(stdout).toMatch(/^b\.json\n {2}error file-unreadable 1:1\n {4}It could not be read .*it does not exist/m);
+    expect(stdout).toMatch(
+      /^b\.json\n {2}1:1 {2}error {2}file-unreadable\n {4}It could not be read .*it does not exist/m,
+    );
     expect(stdout).toMatch(/^1 error in 1 record of 1 file\.$/m);
   });
 
@@ -82,10 +120,15 @@ describe('clinik-fhir validate ends', () => {
     ['an input does not exist', ['none.json'], /none\.json: it cannot be read \(it does not exist\)\./],
     ['a glob matches nothing', ['*.csv'], /\*\.csv: nothing matches\./],
     ['a folder is empty', ['.git'], /\.git: there is no file to validate \(\.json, \.ndjson, gzipped or not\)\./],
-    ['a format is not known', ['a.json', '--format', 'xml'], /'xml'.*text, json, ndjson, sarif, junit, github/],
+    [
+      'a format is not known',
+      ['a.json', '--format', 'xml'],
+      /'xml'.*text, compact, json, ndjson, operation-outcome, sarif, junit, github/,
+    ],
     ['an --output has no --format', ['a.json', '--output', 'x'], /--output belongs to a --format/],
     ['two formats go to standard output', ['a.json', '--format', 'json', '--format', 'text'], /its own --output/],
     ['--max-issues is 0', ['a.json', '--max-issues', '0'], /--max-issues.* 1 to 100000/],
+    ['--max-diagnostics is no number', ['a.json', '--max-diagnostics', 'all'], /--max-diagnostics.* 0 to 10000/],
     ['--fail-on is not known', ['a.json', '--fail-on', 'remark'], /--fail-on.*error, warning/],
     ['an option is not known', ['a.json', '--basline', 'b.json'], /Did you mean --baseline\?/],
     ['--resource is no path', ['a.json', '--resource', 'lab'], /assessments, documents, encounters, labs, tasks/],
@@ -167,7 +210,7 @@ describe('clinik-fhir validate leaves no file behind', () => {
 
   it('where nobody reads what it prints any more, and does not end with 0', async () => {
     const { folder, files } = scratch(long);
-    const args = ['validate', 'a.ndjson', ...outputs, '--format', 'text'];
+    const args = ['validate', 'a.ndjson', ...outputs, '--format', 'compact'];
     const { code } = await clinikFhirIn(folder, args, ({ stdout }) => stdout?.once('data', () => stdout.destroy()));
     expect(code).toBe(2);
     expect(files()).toStrictEqual(['a.ndjson']);

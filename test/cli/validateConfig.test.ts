@@ -85,10 +85,12 @@ describe('an ignore', () => {
     const { validate } = scratch(files);
     const { code, stdout } = await validate(['a.json']);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^ {4}Patient\.address\[0\]\.period$/m);
+    expect(stdout).toMatch(/ {2}per-1 {2}Patient\.address\[0\]\.period$/m);
     expect(stdout).toMatch(/^1 error in 1 record of 1 file\.\nBesides: 1 ignored\.$/m);
     const { stdout: all } = await validate(['a.json', '--verbose']);
-    expect(all).toMatch(/^ {2}ignored error per-1 11:7\n.*\n {4}Ignored: The vendor mends it in May\.$/m);
+    expect(all).toMatch(
+      /^ {2}11:7 {2}ignored error {2}per-1 {2}Patient\.name\[0\]\.period\n.*\n {4}Ignored: The vendor mends it in May\.$/m,
+    );
   });
 
   it('is a suppression in SARIF, and a skipped test in JUnit', async () => {

@@ -107,6 +107,15 @@ describe('clinik-fhir validate finds the place of what is wrong', () => {
     expect(stdout).not.toMatch(/Lee|2019|2020/);
   });
 
+  it('and names the entry of a Bundle, and what it is', async () => {
+    const entry = [{ fullUrl: 'urn:uuid:5f2c0e6a-9d41-47e8-a111-222233334444', resource: broken }];
+    const { validate } = scratch({ 'a.json': { resourceType: 'Bundle', type: 'collection', entry } });
+    const { stdout } = await validate(['a.json']);
+    expect(stdout).toMatch(
+      /^ {2}\d+:\d+ {2}error {2}per-1 {2}Bundle\.entry\[0\]\.resource\.name\[0\]\.period\n {4}entry 0 \(Patient\): If present/m,
+    );
+  });
+
   it("that a rule of the user's own asks of", async () => {
     const rule = {
       id: 'named',

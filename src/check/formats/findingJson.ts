@@ -13,7 +13,7 @@ export function findingJson(finding: Finding, options: Pick<FormatOptions, 'desc
     source: { file, line, entry, resourceType, id },
     expression,
     region: { ...region },
-    excerpt: excerpt && { ...excerpt },
+    excerpt: excerpt && { text: excerpt.text, start: excerpt.start, end: excerpt.end },
     fingerprint,
     state,
     reason,

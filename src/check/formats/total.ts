@@ -1,6 +1,6 @@
 import type { Severity } from '../../lens/issue.js';
 import { amount, number } from '../../report/amount.js';
-import type { ValidationSummary } from '../finding.js';
+import type { NotChecked, ValidationSummary } from '../finding.js';
 
 /** The severities in words, the worst first. */
 const WORDS: readonly (readonly [severity: Severity, word: string])[] = [
@@ -10,18 +10,24 @@ const WORDS: readonly (readonly [severity: Severity, word: string])[] = [
   ['information', 'remark'],
 ];
 
+/** How many profiles are named before the others are only counted. */
+const MOST_PROFILES = 5;
+
 /** One part of the line that says what a run comes to, with the severity that it is about. */
 export interface Part {
-  readonly severity: Severity;
+  /** Undefined where it says that there is nothing bad. */
+  readonly severity: Severity | undefined;
   readonly text: string;
 }
 
-/** How many findings of each severity count, for those that there are. */
-export function parts({ new: counts }: ValidationSummary): Part[] {
-  return WORDS.filter(([severity]) => counts[severity] > 0).map(([severity, word]) => ({
+/** How many findings of each severity count, for those that there are; where none is worse than a remark, that there is no error. */
+export function parts({ new: counts, known, ignored }: ValidationSummary): Part[] {
+  const found = WORDS.filter(([severity]) => counts[severity] > 0).map(([severity, word]) => ({
     severity,
     text: amount(counts[severity], word),
   }));
+  const isBad = found.some(({ severity }) => severity !== 'information');
+  return isBad ? found : [{ severity: undefined, text: known + ignored > 0 ? 'No new errors' : 'No errors' }, ...found];
 }
 
 /** What was read: `1,204 records of 3 files`. */
@@ -39,10 +45,29 @@ export function setAside({ known, ignored, vanished }: ValidationSummary): strin
   ];
 }
 
-/** What a whole run comes to, in a sentence without colours. */
+/** What was not checked: `225 × profile us-core-patient, 2 files skipped (.log)`; empty where all was. */
+export function unchecked({ profiles, otherProfiles, files, endings, terminology }: NotChecked): string[] {
+  const rest = profiles.slice(MOST_PROFILES);
+  const more = rest.reduce((sum, { count }) => sum + count, otherProfiles);
+  return [
+    ...profiles.slice(0, MOST_PROFILES).map(({ name, count }) => `${number(count)} × profile ${name}`),
+    ...(more > 0 ? [`${number(more)} × ${more === 1 ? 'another profile' : 'other profiles'}`] : []),
+    ...(terminology ? ['codes, units and extensions (their tables were not loaded)'] : []),
+    ...(files > 0 ? [`${amount(files, 'file')} skipped${endings.length === 0 ? '' : ` (${named(endings)})`}`] : []),
+  ];
+}
+
+const named = (endings: readonly string[]): string =>
+  [...endings.slice(0, MOST_PROFILES), ...(endings.length > MOST_PROFILES ? ['…'] : [])].join(', ');
+
+/** What a whole run comes to, in sentences without colours. */
 export function total(summary: ValidationSummary): string {
   const counts = parts(summary).map(({ text }) => text);
-  const found = counts.length > 0 ? counts.join(', ') : 'Nothing to complain about';
   const aside = setAside(summary).join(', ');
-  return `${found} in ${extent(summary)}.${aside === '' ? '' : ` Besides: ${aside}.`}`;
+  const not = unchecked(summary.notChecked).join(', ');
+  return [
+    `${counts.join(', ')} in ${extent(summary)}.`,
+    ...(aside === '' ? [] : [`Besides: ${aside}.`]),
+    ...(not === '' ? [] : [`Not checked: ${not}.`]),
+  ].join(' ');
 }

@@ -98,14 +98,14 @@ describe('the format github', () => {
       {
         name: 'notice',
         properties: { title: 'clinik-fhir validate' },
-        data: 'Nothing to complain about in 1,204 records of 3 files. Besides: 1 known, 1 ignored.',
+        data: 'No new errors in 1,204 records of 3 files. Besides: 1 known, 1 ignored.',
       },
     ]);
   });
 
-  it('says that all is well in one notice', () => {
+  it('says in one notice that there is no error', () => {
     const [only, ...others] = commands(written(github(OPTIONS), [], NOTHING));
-    expect(only?.data).toBe('Nothing to complain about in 1,204 records of 3 files.');
+    expect(only?.data).toBe('No errors in 1,204 records of 3 files.');
     expect(others).toStrictEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe('the format github', () => {
     const remarks = new Array(30).fill(finding({ severity: 'information' }));
     const notices = commands(written(github(OPTIONS), remarks));
     expect(notices).toHaveLength(10);
-    expect(notices.at(-1)?.data ?? '').toMatch(/^30 remarks in .* at most 10/);
+    expect(notices.at(-1)?.data ?? '').toMatch(/^No errors, 30 remarks in .* at most 10/);
   });
 
   it('names no id of a record', () => {

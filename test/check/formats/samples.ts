@@ -9,6 +9,7 @@ export function finding(changes: Partial<Finding> = {}): Finding {
   return {
     rule: 'per-1',
     severity: 'error',
+    code: 'invariant',
     message: 'If present, start SHALL have a lower value than end.',
     source: { file: 'export/Patient.ndjson', line: 12, resourceType: 'Patient', id: 'pat-12' },
     expression: 'Patient.name[0].period',
@@ -68,6 +69,8 @@ export const NOTHING: ValidationSummary = {
   ignored: 0,
   remarks: [],
   vanished: [],
+  notChecked: { profiles: [], otherProfiles: 0, files: 0, endings: [], terminology: false },
+  run: { version: '0.1.0', bytes: 241_000_000, milliseconds: 19_320, options: {} },
 };
 
 /** What the findings come to. */
