@@ -16,7 +16,7 @@ const MOST = { written: 10, types: 8, losses: 4, rejects: 5, warnings: 2, unread
 /** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
 export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
   const page: Page = { summary, out: printable(out), width, colours };
-  return [total, unread, aside, written, upload, passedOver, losses, rejects, retractions, warnings, files]
+  return [total, unread, aside, written, upload, skipped, losses, rejects, retractions, warnings, files]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -43,7 +43,7 @@ const PLAIN = paint({}, {});
 
 /** How many records there were, and what became of them. Without colours where it has to be wrapped. */
 export function headline({ summary: { records, files }, width, colours }: PlanPage, note: string): string[] {
-  const { converted, rejected, passedOver: passed } = records;
+  const { converted, rejected, skipped: passed } = records;
   const sentence = ({ bold, good, bad, dim }: Paint): string => {
     const head = bold(`${amount(records.in.total, 'record')} in ${amount(files.read.length, 'file')}`);
     const refused = (rejected.total > 0 ? bad : dim)(`${number(rejected.total)} rejected`);
@@ -103,10 +103,10 @@ function upload({ summary, width }: Page): string[] {
   });
 }
 
-function passedOver({
+function skipped({
   summary: {
     records: {
-      passedOver: { byType, byReason },
+      skipped: { byType, byReason },
     },
     deletions = 0,
   },

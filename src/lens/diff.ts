@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, own } from './json.js';
-import { type LossReason, type PassedOver, reasonAt } from './reason.js';
+import { type LossReason, reasonAt, type Unread } from './reason.js';
 import type { Step } from './scope.js';
 
 /** One place where a resource and what its payload can say differ. It never holds a value. */
@@ -66,7 +66,7 @@ export type Origins = ReadonlyMap<readonly unknown[], readonly number[]>;
 /** What a reading has noted for the loss report. */
 export interface Notes {
   readonly origins: Origins;
-  readonly passedOver?: PassedOver | undefined;
+  readonly unread?: Unread | undefined;
 }
 
 interface Walk {
@@ -125,17 +125,10 @@ function values(before: unknown, after: unknown, around: Around, walk: Walk): vo
   else lose('changed', before, after, around, walk);
 }
 
-function lose(
-  kind: Loss['kind'],
-  before: unknown,
-  after: unknown,
-  around: Around,
-  walk: Walk,
-  isPassedOver = false,
-): void {
+function lose(kind: Loss['kind'], before: unknown, after: unknown, around: Around, walk: Walk, isUnread = false): void {
   const { at, language } = walk;
   const { expression, path } = language.locate(at);
-  const noted = reasonAt(at, walk.notes.passedOver) ?? (isPassedOver ? 'one-of-several' : undefined);
+  const noted = reasonAt(at, walk.notes.unread) ?? (isUnread ? 'one-of-several' : undefined);
   const judged = language.judge({ at, kind, before, after, noted }, walk.before, around);
   walk.losses.push({ expression, path, kind, ...judged });
   if (walk.residue === undefined) return;

@@ -50,7 +50,7 @@ export type LossReason =
   | 'written';
 
 /** Why a reading passed over what stands at some places. */
-export interface PassedOver {
+export interface Unread {
   /** By the place itself. */
   readonly at: Map<string, LossReason>;
   /** By each place around it; the first one counts. */
@@ -58,7 +58,7 @@ export interface PassedOver {
 }
 
 /** Notes why nothing is read at a place. */
-export function notePassedOver(notes: PassedOver, steps: readonly (string | number)[], reason: LossReason): void {
+export function addUnread(notes: Unread, steps: readonly (string | number)[], reason: LossReason): void {
   let place = '';
   for (const step of steps) {
     if (place !== '' && !notes.within.has(place)) notes.within.set(place, reason);
@@ -68,11 +68,11 @@ export function notePassedOver(notes: PassedOver, steps: readonly (string | numb
 }
 
 /** Why a reading passed over what stands at a place: what lies inside of it tells more than the place itself. */
-export function reasonAt(at: readonly (string | number)[], passedOver: PassedOver | undefined): LossReason | undefined {
-  if (passedOver === undefined) return undefined;
+export function reasonAt(at: readonly (string | number)[], unread: Unread | undefined): LossReason | undefined {
+  if (unread === undefined) return undefined;
   let place = '';
   for (const step of at) place = placeBelow(place, step);
-  return passedOver.within.get(place) ?? passedOver.at.get(place);
+  return unread.within.get(place) ?? unread.at.get(place);
 }
 
 const placeBelow = (place: string, step: string | number): string => `${place}/${step}`;

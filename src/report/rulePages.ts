@@ -14,7 +14,7 @@ export interface RuleMeaning {
   readonly repaired?: string;
   /** Why code of this library checks it, and not `expression`. */
   readonly native?: string;
-  readonly mend: string;
+  readonly fix: string;
   readonly example?: RuleExample;
 }
 
@@ -72,9 +72,9 @@ export function placesOf({ where }: RuleMeaning): string {
   return where.join(', ');
 }
 
-function textOf({ says, expression, mend }: RuleMeaning): string {
+function textOf({ says, expression, fix }: RuleMeaning): string {
   const rule = expression === undefined ? '' : ` FHIRPath: ${expression}\n\n`;
-  return `${sentence(says)}${rule === '' ? '\n\n' : rule}To mend it: ${mend}`;
+  return `${sentence(says)}${rule === '' ? '\n\n' : rule}To fix it: ${fix}`;
 }
 
 /** HL7's words end with a full stop or without one. */

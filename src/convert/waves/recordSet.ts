@@ -15,7 +15,7 @@ export interface RecordSet {
   /** A record that becomes a payload, by all that it is called, with what it points at; gives its number, from 0. */
   add(names: readonly string[], path: Path, links: readonly Link[]): number;
   /** A record of the set that does not: of another type, or rejected. */
-  other(name: string | undefined, kind: 'passedOver' | 'rejected'): void;
+  other(name: string | undefined, kind: 'skipped' | 'rejected'): void;
   /** The waves of what was added; to be called once, at the end. */
   order(): Order;
 }

@@ -54,7 +54,7 @@ export const enteredInError = {
 const withoutTwin: Finding = {
   severity: 'error',
   code: 'not-supported',
-  id: 'status-without-twin',
+  id: 'status-unsupported',
   diagnostics: 'ClinikAPI has no status that means the same.',
 };
 

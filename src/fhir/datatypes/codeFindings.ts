@@ -21,7 +21,7 @@ export const onlyCodeOfOtherSystem: Finding = {
 export const codeFromTwin: Finding = {
   severity: 'warning',
   code: 'incomplete',
-  id: 'code-from-other-system',
+  id: 'code-mapped',
   diagnostics: "The code is of another system; the one that HL7's maps give for it was read.",
 };
 

@@ -3,7 +3,7 @@ import type { Codec } from '../../lens/codec.js';
 import { field } from '../../lens/field.js';
 import { equal, isObject, type JsonObject } from '../../lens/json.js';
 import { object } from '../../lens/object.js';
-import { explain, type Finding, passOver, report } from '../../lens/scope.js';
+import { explain, type Finding, noteUnread, report } from '../../lens/scope.js';
 import { isAbsent, markAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
 import { type CandidateSystem, isCandidate, namesOf, recognise } from '../terminology/bareCode.js';
@@ -70,7 +70,7 @@ export function conceptCoding(expected: string): Codec<CodingInput, CodeableConc
       const chosen = choose(value, (system) => isSystem(system, expected), scope);
       if (chosen !== undefined) {
         if (isDenied(chosen, value)) {
-          passOver(scope, 'denied');
+          noteUnread(scope, 'denied');
           report(scope, codeDenied);
           return undefined;
         }
@@ -78,7 +78,7 @@ export function conceptCoding(expected: string): Codec<CodingInput, CodeableConc
       }
       const marked = codeless(value, scope);
       if (marked === undefined && phraseOf(value) !== undefined) {
-        passOver(scope, 'words-only');
+        noteUnread(scope, 'words-only');
         report(scope, wordsWithoutCode);
       }
       return marked === undefined ? undefined : anyCoding.read(marked, scope);

@@ -67,7 +67,7 @@ describe('a status', () => {
 
   it('refuses the record by name where it has no twin', () => {
     expect(read('done')).toStrictEqual({ status: 'done', ids: [] });
-    expect(read('unknown')).toStrictEqual({ status: undefined, ids: ['status-without-twin'] });
+    expect(read('unknown')).toStrictEqual({ status: undefined, ids: ['status-unsupported'] });
   });
 
   it('tells a retraction from other statuses', () => {
@@ -85,7 +85,7 @@ describe('any code', () => {
     expect(anyCode().admit('', scope)).toBeUndefined();
     expect(scope.issues?.map((issue) => [issue.id, issue.severity])).toStrictEqual([
       ['code-grammar', 'error'],
-      ['text-not-holdable', 'error'],
+      ['text-invalid-character', 'error'],
       ['payload-empty-omitted', 'information'],
     ]);
   });

@@ -231,7 +231,7 @@ describe('a bare code for a coding', () => {
   ])("reads the twin that HL7's maps give for a code of %s, and says so", (system, code, expected) => {
     expect(read(codec, { system, code, display: 'x' })).toStrictEqual({
       value: expected,
-      ids: ['code-from-other-system'],
+      ids: ['code-mapped'],
     });
   });
 

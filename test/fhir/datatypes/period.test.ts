@@ -28,7 +28,7 @@ describe('a period', () => {
   it('is refused where its ends cannot be compared', () => {
     expect(reading(period(), { start: '2026-01-05', end: ten }).ids).toStrictEqual([
       'period-incomparable',
-      'date-partial-left-out',
+      'date-partial-omitted',
     ]);
     expect(reading(plainPeriod(), { start: '2026', end: '2026-03' }).ids).toStrictEqual(['period-incomparable']);
   });
@@ -36,7 +36,7 @@ describe('a period', () => {
   it('leaves partial dates out, where plain periods take them', () => {
     expect(reading(period(), { start: '2025', end: ten })).toStrictEqual({
       period: { end: ten },
-      ids: ['date-partial-left-out'],
+      ids: ['date-partial-omitted'],
     });
     expect(reading(plainPeriod(), { start: '2025', end: '2026' }).period).toStrictEqual({ start: '2025', end: '2026' });
   });
