@@ -1,4 +1,5 @@
 import { UsageError } from '../read/usageError.js';
+import { formerId } from '../report/renamedIds.js';
 import { pathOf } from './fingerprint.js';
 
 /** Findings that are set aside, and why. */
@@ -36,7 +37,8 @@ export function ignoresOf(ignores: readonly Ignore[]): Ignores {
 }
 
 function fits({ rule, path }: Ignore, foundRule: string, foundPath: string): boolean {
-  const isRule = rule.endsWith('*') ? foundRule.startsWith(rule.slice(0, -1)) : foundRule === rule;
+  const names = [foundRule, formerId(foundRule)];
+  const isRule = rule.endsWith('*') ? names.some((name) => name.startsWith(rule.slice(0, -1))) : names.includes(rule);
   return isRule && (path === undefined || foundPath === path || foundPath.startsWith(`${path}.`));
 }
 
