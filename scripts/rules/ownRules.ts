@@ -40,8 +40,8 @@ export const ownRules: Entries = {
     where: 'every element with an invariant',
   },
   'issues-truncated': {
-    fix: 'Mend what is reported first, or ask for more with --max-issues.',
+    fix: 'Fix what is reported first, or ask for more with --max-issues.',
     where: 'the whole input',
   },
-  valid: { fix: 'Nothing has to be mended.', where: 'the whole input' },
+  valid: { fix: 'Nothing to fix.', where: 'the whole input' },
 };

@@ -260,12 +260,12 @@ export const files: PayloadEntries = Object.fromEntries(
       ],
       [
         'implicit-rules',
-        'Rules of the Bundle that nobody here knows could turn the meaning of the record round.',
+        'Rules of the Bundle that ClinikAPI does not know could change the meaning of the record.',
         'Take implicitRules away once somebody who knows the rules has looked at the records.',
       ],
       [
         'modifier-extension',
-        'An extension of the Bundle entry that nobody here knows could turn the meaning of the record round.',
+        'An extension of the Bundle entry that ClinikAPI does not know could change the meaning of the record.',
         'Take the modifierExtension away once somebody who knows it has looked at the record.',
       ],
       [

@@ -328,7 +328,7 @@ export const codesAndReferences: Entries = {
     'contained[1]',
   ),
   'profile-not-checked': patient(
-    'Nothing has to be mended; check the profile with a validator that knows it.',
+    'Nothing to fix; check the profile with a validator that knows it.',
     {},
     { meta: { profile: ['http://example.org/StructureDefinition/patient'] } },
     'meta.profile[0]',

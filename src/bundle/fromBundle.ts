@@ -76,7 +76,7 @@ interface Gathering extends Omit<BundleToPayloadsResult, 'payloads'> {
  * Of several versions of a record, by server, type and id, the newest one counts, by `meta.lastUpdated`, else as the first one of a
  * history; where that is refused or deleted, no older one takes its place. Where nothing tells which it is, none is converted.
  *
- * An entry that ClinikAPI cannot hold is an issue, with its location in the Bundle, and is passed over. The `path` of a loss is
+ * An entry that ClinikAPI cannot hold is an issue, with its location in the Bundle, and is skipped. The `path` of a loss is
  * that of its resource (`Encounter.text`); a fullUrl is no loss.
  * @throws only what a function among the options throws.
  */

@@ -45,7 +45,7 @@ function fits({ rule, path }: Ignore, foundRule: string, foundPath: string): boo
 const RULE = /^[A-Za-z0-9\-.]{0,64}\*?$/;
 const PATH = /^[A-Za-z$][A-Za-z0-9()]*(\.[A-Za-z][A-Za-z0-9()]*)*$/;
 
-/** What is wrong with an ignore, and how it is mended; undefined where nothing is. */
+/** What is wrong with an ignore, and how to fix it; undefined where nothing is. */
 export function faultInIgnore({
   rule,
   path,

@@ -11,7 +11,7 @@ export interface ExplainFlags {
 }
 
 /**
- * Prints what a rule means and how it is mended, or the identifiers of all rules.
+ * Prints what a rule means and how to fix it, or the identifiers of all rules.
  * @throws UsageError for an identifier that no rule has.
  */
 export function runExplain(id: string | undefined, { json = false }: ExplainFlags): void {

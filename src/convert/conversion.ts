@@ -4,7 +4,7 @@ import type { Bytes } from '../read/jsonValues.js';
 import type { Source } from '../read/source.js';
 import type { Link } from './waves/recordLinks.js';
 
-/** Why a record is passed over. */
+/** Why a record is skipped. */
 export type SkipReason =
   /** ClinikAPI has no payload of this type here. */
   | 'other-type'

@@ -29,7 +29,7 @@ import { nameAtClinik, type Surroundings } from './waves/referenceName.js';
 
 /** How records are converted, besides what a lens takes. */
 export interface RecordOptions extends ConvertOptions {
-  /** Convert in this direction only, and pass over what is in the asked form already. */
+  /** Convert in this direction only, and skip what is in the asked form already. */
   readonly to?: 'payload' | 'fhir';
   /** The path of the payloads in files whose names do not say it. */
   readonly resource?: Path;

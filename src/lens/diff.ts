@@ -33,7 +33,7 @@ export interface Difference {
   readonly kind: Loss['kind'];
   readonly before: unknown;
   readonly after: unknown;
-  /** Why it was passed over, where the reading has noted that. */
+  /** Why it was skipped, where the reading has noted that. */
   readonly noted: LossReason | undefined;
 }
 

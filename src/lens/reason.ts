@@ -49,7 +49,7 @@ export type LossReason =
   | 'order'
   | 'written';
 
-/** Why a reading passed over what stands at some places. */
+/** Why a reading skipped what stands at some places. */
 export interface Unread {
   /** By the place itself. */
   readonly at: Map<string, LossReason>;
@@ -67,7 +67,7 @@ export function addUnread(notes: Unread, steps: readonly (string | number)[], re
   notes.at.set(place, reason);
 }
 
-/** Why a reading passed over what stands at a place: what lies inside of it tells more than the place itself. */
+/** Why a reading skipped what stands at a place: what lies inside of it tells more than the place itself. */
 export function reasonAt(at: readonly (string | number)[], unread: Unread | undefined): LossReason | undefined {
   if (unread === undefined) return undefined;
   let place = '';

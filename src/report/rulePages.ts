@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Severity } from '../lens/issue.js';
 
-/** What a rule means at some place, and how what breaks it is mended. Most rules have one meaning, few keys of R4 have several. */
+/** What a rule means at some place, and how to fix what breaks it. Most rules have one meaning, few keys of R4 have several. */
 export interface RuleMeaning {
   readonly severity: Severity;
   /** The types and paths that it is asked of, `Period` and `Patient.contact`, or where in words. */

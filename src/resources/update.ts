@@ -103,7 +103,7 @@ function reportFixed(unchanged: boolean, key: string, scope: FhirScope): void {
     reportNotUpdatable(key, scope);
     return;
   }
-  const diagnostics = 'An update cannot set this field. Here it says what is stored, and was passed over.';
+  const diagnostics = 'An update cannot set this field. Here it says what is stored, and was ignored.';
   report(scope, { severity: 'warning', code: 'not-supported', id: 'update-field-ignored', diagnostics }, key);
 }
 

@@ -50,7 +50,7 @@ describe('the report of a run', () => {
     expect(text).toMatch(/Nothing was converted/);
   });
 
-  it('names the most frequent types that were passed over, and counts the rest', () => {
+  it('names the most frequent types that were skipped, and counts the rest', () => {
     const counts = tally();
     for (const type of 'ABCDEFGHIJ')
       counts.add({ ...record, kind: 'skipped', reason: 'other-type', source: { ...source, resourceType: type } });

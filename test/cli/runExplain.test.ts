@@ -9,7 +9,7 @@ const pages = [...rulePages().values()];
 const plain = paint({}, {});
 
 describe('clinik-fhir explain', () => {
-  it('prints what a rule means, how it is mended, two examples and where more stands', async () => {
+  it('prints what a rule means, how to fix it, two examples and where more stands', async () => {
     const { code, stdout, stderr } = await clinikFhir(['explain', 'list-expected']);
     expect([code, stderr]).toStrictEqual([0, '']);
     expect(stdout).toBe(`list-expected  error

@@ -199,7 +199,7 @@ describe('no format of clinik-fhir validate', () => {
     'labs.json': { data: [payload, { ...payload, [CODE]: WORD }] },
     'range.json': range,
     'rules.json': { rules: [RULE, UNITS] },
-    'clinik-fhir.config.json': { ignore: [{ rule: 'per-1', reason: 'It is mended.' }] },
+    'clinik-fhir.config.json': { ignore: [{ rule: 'per-1', reason: 'It is fixed.' }] },
   };
 
   for (const format of Object.keys(CHECKS))

@@ -38,7 +38,7 @@ function isBooked(line: JsonObject): line is JsonObject & Booked {
 }
 
 /**
- * Holds a run to the law of bookkeeping: every record that went in is converted, rejected or passed over, and can be found
+ * Holds a run to the law of bookkeeping: every record that went in is converted, rejected or skipped, and can be found
  * again; every rejected one is there as it came; converting the rejected ones rejects the same.
  */
 export async function assertBooked(run: ConvertRun): Promise<Summary> {

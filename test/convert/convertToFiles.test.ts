@@ -139,7 +139,7 @@ describe('convert', () => {
     expect(summary.records.rejected).toStrictEqual({ total: 1, byType: { '(unknown type)': 1 } });
   });
 
-  it('passes over other types of R4, and counts and lists them', async () => {
+  it('skips other types of R4, and counts and lists them', async () => {
     const { out, summary } = await run({ 'all.ndjson': [patient, patient, condition, encounter] });
     expect(summary.records.skipped).toStrictEqual({
       total: 3,

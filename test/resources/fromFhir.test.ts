@@ -113,7 +113,7 @@ describe('what refuses a resource', () => {
     expect(refused(documents, composition, { meta, confidentiality: 'R' })).toStrictEqual([]);
   });
 
-  it('a status with no twin; entered-in-error by a name of its own', () => {
+  it('a status that ClinikAPI does not have; entered-in-error by a name of its own', () => {
     for (const [lens, resource] of [
       [encounters, encounter],
       [assessments, impression],

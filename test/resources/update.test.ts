@@ -110,7 +110,7 @@ describe('an update', () => {
     expect(errorsOf({ title: 'x' })).toStrictEqual(['error payload-unknown-field title']);
   });
 
-  it('passes over such a field where it says what is stored', () => {
+  it('skips such a field where it says what is stored', () => {
     const result = encounters.safeUpdate(encounter, { id: 'e1', patientId: 'Patient/p1', status: 'in-progress' });
     ensure(result.ok);
     expect(result.resource).toStrictEqual(encounter);

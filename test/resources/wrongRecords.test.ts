@@ -33,7 +33,7 @@ describe('a diagnosis', () => {
     expect(readWith(sepsis())).toStrictEqual([{ condition: 'A41.9' }]);
   });
 
-  it('is not read from a Condition that is denied, turned round, protected or somebody else’s', () => {
+  it('is not read from a Condition that is denied, reversed, protected or somebody else’s', () => {
     const status = (code: string): Partial<Condition> => ({ verificationStatus: { coding: [{ code }] } });
     const label = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'V' };
     for (const more of [

@@ -26,7 +26,7 @@ const FIRST_SIZE = 1024;
 const MAPPED = 0x8000;
 
 /**
- * A set of nothing yet. It keeps no names: 22 to 28 bytes for each that is added, passed over or pointed at, 5 for each record
+ * A set of nothing yet. It keeps no names: 22 to 28 bytes for each that is added, skipped or pointed at, 5 for each record
  * and 6 for each link, and up to twice that while there is room to grow.
  */
 export function recordSet(): RecordSet {

@@ -14,9 +14,9 @@ export interface References {
   readonly total: number;
   /** To what an id map knows, wherever it is. */
   readonly mapped: number;
-  /** To any other record of the set: one that becomes a payload, was passed over, or was rejected. */
+  /** To any other record of the set: one that becomes a payload, was skipped, or was rejected. */
   readonly inSet: number;
-  /** To a record of the set that was passed over, and so has to be at ClinikAPI already. */
+  /** To a record of the set that was skipped, and so has to be at ClinikAPI already. */
   readonly skipped: Counts;
   /** To a record of the set that was rejected. */
   readonly rejected: Counts;

@@ -17,7 +17,7 @@ export interface Judged {
 
 /**
  * Looks at what a reference leads to, before anything of it is read: undefined, with a warning, where that is denied, would be read
- * without what protects it or turns it round, or is about somebody else.
+ * without what protects it or changes its meaning, or is about somebody else.
  */
 export function judge(reference: JsonObject, scope: FhirScope): Judged | undefined {
   const found = find(reference, scope);

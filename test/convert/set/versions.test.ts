@@ -132,7 +132,7 @@ describe('of several versions of a record', () => {
       { extension: [{ url: 'urn:x' }], modifierExtension: [{ url: 'urn:x', valueBoolean: true }] },
       'modifier-extension',
     ],
-    ['of a status without a twin', { status: 'unknown' }, 'status-unsupported'],
+    ['of a status that ClinikAPI does not have', { status: 'unknown' }, 'status-unsupported'],
     ['entered in error', { status: 'entered-in-error' }, 'status-entered-in-error'],
   ])('no older one takes the place of a newest that is %s', async (_, more, id) => {
     const files = { 'a.ndjson': [version('planned', MONDAY)], 'b.ndjson': [version('finished', TUESDAY, more)] };
@@ -166,7 +166,7 @@ describe('of several versions of a record', () => {
     expect((await fates(files))[0]).toStrictEqual(['planned', 'finished', 'arrived']);
   });
 
-  it('those of a type without payloads, or in the form that was asked for, are passed over for that', async () => {
+  it('those of a type without payloads, or in the form that was asked for, are skipped for that', async () => {
     const files = { 'a.ndjson': [condition, condition, encounter, encounter] };
     expect(await fates(files)).toStrictEqual([['finished'], 'other-type', 'other-type', 'copy']);
     const { summary } = await booking(files, { to: 'fhir' });

@@ -93,7 +93,7 @@ describe('the waves of a set', () => {
     expect(JSON.stringify(order.counts)).toBe('[{"encounters":1,"tasks":2},{"tasks":1}]');
   });
 
-  it('have no place for what is passed over, rejected or not there, which are counted', () => {
+  it('have no place for what is skipped, rejected or not there, which are counted', () => {
     const set = recordSet();
     set.other('Patient/p1', 'skipped');
     set.add(['Task/t1'], 'tasks', [
@@ -147,7 +147,7 @@ describe('the waves of a set', () => {
     }
   });
 
-  it('take what was both passed over and rejected as rejected, whichever came first', () => {
+  it('take what was both skipped and rejected as rejected, whichever came first', () => {
     for (const kinds of [['skipped', 'rejected'] as const, ['rejected', 'skipped'] as const]) {
       const set = recordSet();
       for (const kind of kinds) set.other('Encounter/e1', kind);
