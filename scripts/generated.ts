@@ -8,7 +8,7 @@ import { lenses } from '../src/resources/registry.js';
 import { decisionsPage } from './decisionsPage.js';
 import { mappingPage } from './mappingPage.js';
 import { r4Tables } from './r4/tables.js';
-import { catalogue } from './rules/catalogue.js';
+import { catalogue, ruleCatalogue } from './rules/catalogue.js';
 import { rulesPage } from './rulesPage.js';
 
 /**
@@ -26,7 +26,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     files[`docs/schemas/${lens.path}.json`] = `${JSON.stringify(lens.schema, null, 2)}\n`;
   }
   const rules = catalogue();
-  files['docs/rules.md'] = rulesPage(rules);
+  files['docs/rules.md'] = rulesPage(ruleCatalogue());
   files['docs/rules.json'] = `[\n${rules.map((rule) => JSON.stringify(rule)).join(',\n')}\n]\n`;
   files['docs/decisions/README.md'] = decisionsPage(decisions());
   return files;
