@@ -71,7 +71,7 @@ function figures({ new: { fatal, error, warning, information }, known, ignored }
       ...(fatal === 0 ? {} : { below: `${number(fatal)} of them fatal` }),
     },
     { label: 'Warnings', value: warning, tone: 'warning' },
-    { label: 'Notes', value: information, tone: 'note' },
+    { label: 'Notes', value: information, tone: 'note', below: '--remarks lists each' },
     { label: 'Known', value: known, tone: 'plain', below: 'in the baseline' },
     { label: 'Ignored', value: ignored, tone: 'plain', below: 'by the configuration' },
   ];
@@ -86,7 +86,7 @@ function notices(summary: ValidationSummary): Notice[] {
   return [
     ...(not === '' ? [] : [{ tone: 'warning' as const, title: 'Not checked', text: `${not}.` }]),
     ...(aside === '' ? [] : [{ tone: 'plain' as const, title: 'Not listed', text: `${aside}.` }]),
-    ...(said === '' ? [] : [{ tone: 'note' as const, title: 'Notes', text: `${said}. --remarks lists each.` }]),
+    ...(said === '' ? [] : [{ tone: 'note' as const, title: 'Notes', text: `${said}.` }]),
   ];
 }
 

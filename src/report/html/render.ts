@@ -162,7 +162,9 @@ function below(text: string | undefined): string {
   return text === undefined || text === '' ? '' : `<span class="below">${html(text)}</span>`;
 }
 
-/** A path or the name of a file may be broken after what parts it. */
+/** A path may be broken before a dot, the name of a file after what parts it, and neither before its ending. */
 function breakable(text: string): string {
-  return html(text).replace(/[./:-](?=\w)/g, '$&<wbr>');
+  return html(text)
+    .replace(/[/_-](?=\w)/g, '$&<wbr>')
+    .replace(/\.(?=\w)(?!(?:nd)?json\b)/g, '<wbr>$&');
 }

@@ -100,7 +100,7 @@ th[aria-sort="ascending"] button::after { content: "↑"; opacity: 1; }
 th[aria-sort="descending"] button::after { content: "↓"; opacity: 1; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .wide { width: 27%; }
-.text { min-width: 9rem; }
+td.text { min-width: 9rem; overflow-wrap: anywhere; }
 code, td.places { font: 0.8125rem/1.5 var(--code); }
 .code { min-width: 10rem; overflow-wrap: anywhere; }
 td.places span { display: block; overflow-wrap: anywhere; min-width: 12rem; color: var(--soft); }
@@ -135,7 +135,7 @@ footer { margin-top: 2.5rem; padding-top: 0.75rem; border-top: 1px solid var(--l
   thead { display: table-header-group; }
   tr, .notice, .figures div { break-inside: avoid; }
   h2, .intro { break-after: avoid; }
-  .text, td.places span { min-width: 0; }
+  td.text, td.places span { min-width: 0; }
   .code { min-width: 8rem; }
   * { print-color-adjust: exact; }
 }
