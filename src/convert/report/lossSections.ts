@@ -21,7 +21,7 @@ export function lossSections(losses: Groups<Loss>): Section[] {
       title: 'Lost, and you can keep it',
       tone: 'warning',
       intro: 'What a payload can hold if the run is given what it needs.',
-      caption: 'Losses that can be avoided, by type, path and reason, with the remedy, counts and first places',
+      caption: 'Losses that can be avoided, by path and reason, with the remedy, counts and first places',
       columns: columns('How to keep it'),
       rows: kept.map((group) => row(group, remedyCell(group.what))),
     },
@@ -31,7 +31,7 @@ export function lossSections(losses: Groups<Loss>): Section[] {
       tone: 'warning',
       intro:
         'What ClinikAPI has no place for. --strict rejects a record that loses any of it, but for --allow-loss PATH.',
-      caption: 'Losses of content by type, path and reason, with counts and first places',
+      caption: 'Losses of content by path and reason, with counts and first places',
       columns: columns(),
       rows: lost.map((group) => row(group)),
       ...rest,
@@ -41,7 +41,7 @@ export function lossSections(losses: Groups<Loss>): Section[] {
       title: 'Not counted as lost',
       tone: 'plain',
       intro: 'Bookkeeping of the source, and what the payload says in another form. It is no matter for --strict.',
-      caption: 'Differences that are no losses of content, by type, path and reason, with counts and first places',
+      caption: 'Differences that are no losses of content, by path and reason, with counts and first places',
       columns: columns('Class'),
       rows: others.map((group) => row(group, { kind: 'text', text: CLASSES[group.what.class] })),
     },
@@ -57,7 +57,6 @@ const CLASSES: { readonly [of in Loss['class']]: string } = {
 function columns(more?: string): Column[] {
   return [
     { title: 'Path', isWide: true },
-    { title: 'Type' },
     { title: 'Reason', isWide: true },
     ...(more === undefined ? [] : [{ title: more }]),
     { title: 'Losses' },
@@ -67,11 +66,9 @@ function columns(more?: string): Column[] {
 }
 
 function row({ what: { path, kind, reason }, count, records, first }: Group<Loss>, more?: Cell): Row {
-  const [type = ''] = path.split('.');
   return {
     cells: [
       { kind: 'code', text: path, below: KINDS[kind] },
-      { kind: 'text', text: type },
       { kind: 'text', text: LOSS_REASONS[reason].says, below: reason },
       ...(more === undefined ? [] : [more]),
       { kind: 'number', value: count },
@@ -82,5 +79,6 @@ function row({ what: { path, kind, reason }, count, records, first }: Group<Loss
 }
 
 function remedyCell({ remedy }: Loss): Cell {
-  return { kind: 'text', text: remedy === undefined ? '' : REMEDIES[remedy].command };
+  const { command } = remedy === undefined ? { command: '' } : REMEDIES[remedy];
+  return { kind: 'text', text: `${command.slice(0, 1).toUpperCase()}${command.slice(1)}` };
 }

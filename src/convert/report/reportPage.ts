@@ -39,7 +39,7 @@ export function reportPage(summary: Summary, collected: Collected): ReportPage {
     figures: figures(summary, collected),
     notices: notices(summary),
     sections: [
-      types(summary),
+      types(summary, collected.losses),
       ...lossSections(collected.losses),
       issueSection(collected.rejections, {
         id: 'rejected',
@@ -122,7 +122,12 @@ function notices({ records: { passedOver }, retractions, deletions = 0 }: Summar
 
 const count = (value: number): Cell => ({ kind: 'number', value });
 
-function types({ records }: Summary): Section {
+function types({ records }: Summary, losses: Groups<Loss>): Section {
+  const lost = new Map<string, number>();
+  for (const { what, count: times } of losses.all()) {
+    const [type = ''] = what.path.split('.');
+    if (what.class === 'content') lost.set(type, (lost.get(type) ?? 0) + times);
+  }
   const rows = Object.entries(records.in.byType).map(([type, all]): Row => {
     const of = ({ byType }: { readonly byType: { readonly [type: string]: number } }): number =>
       Object.hasOwn(byType, type) ? (byType[type] ?? 0) : 0;
@@ -133,21 +138,27 @@ function types({ records }: Summary): Section {
       { tone: 'plain', value: skipped },
     ];
     return {
-      cells: [{ kind: 'code', text: type }, ...[all, converted, rejected, skipped].map(count), { kind: 'bar', parts }],
+      cells: [
+        { kind: 'code', text: type },
+        ...[all, converted, rejected, skipped, lost.get(type) ?? 0].map(count),
+        { kind: 'bar', parts },
+      ],
     };
   });
   return {
     id: 'types',
     title: 'Records',
     tone: 'plain',
-    intro: 'What became of the records of each type: converted, rejected or skipped.',
-    caption: 'Records by type: how many there were, and how many were converted, rejected and skipped',
+    intro: 'What became of the records of each type, and how often they lost content.',
+    caption:
+      'Records by type: how many there were, how many were converted, rejected and skipped, and how often content was lost',
     columns: [
       { title: 'Type', isWide: true },
       { title: 'In' },
       { title: 'Converted' },
       { title: 'Rejected' },
       { title: 'Skipped' },
+      { title: 'Losses', hint: 'Losses of content in all records of the type' },
       { title: 'Share', hint: 'Sorted by the number of records' },
     ],
     rows,

@@ -31,7 +31,7 @@ export interface Column {
   readonly title: string;
   /** What is said of it on hovering and to screen readers, where the title is not enough. */
   readonly hint?: string;
-  /** How wide it is beside the others; the narrowest that fits if left out. */
+  /** True for one of those that share the width which the others leave. */
   readonly isWide?: true;
 }
 

@@ -162,9 +162,9 @@ function below(text: string | undefined): string {
   return text === undefined || text === '' ? '' : `<span class="below">${html(text)}</span>`;
 }
 
-/** A path may be broken before a dot, the name of a file after what parts it, and neither before its ending. */
+/** A path may be broken before a dot, and the name of a file after what parts it. */
 function breakable(text: string): string {
   return html(text)
     .replace(/[/_-](?=\w)/g, '$&<wbr>')
-    .replace(/\.(?=\w)(?!(?:nd)?json\b)/g, '<wbr>$&');
+    .replace(/\.(?=\w)/g, '<wbr>$&');
 }

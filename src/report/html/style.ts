@@ -83,7 +83,12 @@ section { margin-top: 1.75rem; }
 h2 { margin: 0; font-size: 1.125rem; letter-spacing: -0.01em; }
 .intro { margin: 0.1rem 0 0.6rem; color: var(--soft); max-width: 60rem; }
 .frame { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; min-width: 62rem; border-collapse: collapse; table-layout: fixed; }
+thead .number { width: 6.75rem; }
+thead .mark { width: 7rem; }
+thead .code, thead .text { width: 11rem; }
+thead .bar { width: 12rem; }
+thead .wide { width: auto; }
 th, td { padding: 0.5rem 0.75rem; text-align: left; vertical-align: top; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 tbody tr:hover > * { background: color-mix(in srgb, var(--head) 55%, transparent); }
@@ -99,12 +104,10 @@ thead button::after { content: "↕"; margin-left: 0.35rem; opacity: 0.45; }
 th[aria-sort="ascending"] button::after { content: "↑"; opacity: 1; }
 th[aria-sort="descending"] button::after { content: "↓"; opacity: 1; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.wide { width: 27%; }
-td.text { min-width: 9rem; overflow-wrap: anywhere; }
+td.text { overflow-wrap: anywhere; }
 code, td.places { font: 0.8125rem/1.5 var(--code); }
-.code { min-width: 10rem; overflow-wrap: anywhere; }
-td.places span { display: block; overflow-wrap: anywhere; min-width: 12rem; color: var(--soft); }
-td.bar { width: 9rem; min-width: 7rem; }
+.code { overflow-wrap: anywhere; }
+td.places span { display: block; overflow-wrap: anywhere; color: var(--soft); }
 svg { display: block; width: 100%; height: 8px; margin-top: 0.4rem; border-radius: 4px; background: var(--head); }
 rect.good { fill: var(--good); }
 rect.bad { fill: var(--bad); }
@@ -115,6 +118,7 @@ footer { margin-top: 2.5rem; padding-top: 0.75rem; border-top: 1px solid var(--l
 @media (max-width: 40rem) {
   body { padding: 1rem 1rem 2rem; }
   .figures { grid-template-columns: repeat(2, 1fr); }
+  h1 .mark { margin-left: 0; }
   div.bar { position: static; }
   .search, .search input { width: 100%; }
   .search { flex-direction: column; align-items: flex-start; gap: 0.25rem; }
@@ -131,12 +135,10 @@ footer { margin-top: 2.5rem; padding-top: 0.75rem; border-top: 1px solid var(--l
   body { max-width: none; padding: 0; background: none; }
   .themes, div.bar, .skip, thead button::after { display: none !important; }
   .frame { overflow: visible; border-radius: 0; }
-  .figures { grid-template-columns: repeat(6, 1fr); }
+  table { min-width: 0; }
   thead { display: table-header-group; }
   tr, .notice, .figures div { break-inside: avoid; }
   h2, .intro { break-after: avoid; }
-  td.text, td.places span { min-width: 0; }
-  .code { min-width: 8rem; }
   * { print-color-adjust: exact; }
 }
 `;
