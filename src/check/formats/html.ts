@@ -124,7 +124,6 @@ function byRule(rules: readonly RuleCount[]): Section {
   return {
     id: 'rules',
     title: 'Rules',
-    tone: 'bad',
     intro: 'The rules that were broken, the worst severity first, with what each means and how to fix what breaks it.',
     caption: 'Broken rules with the number of findings, records and files of each',
     columns: [
@@ -147,7 +146,6 @@ function byPath(rules: readonly RuleCount[], groups: readonly Group[]): Section 
   return {
     id: 'places',
     title: 'Places',
-    tone: 'bad',
     intro: `The same findings by rule and path, with what the first one says and the first ${EXAMPLES} lines of files.`,
     caption: 'Findings by rule and path, with counts and first places',
     columns: [
@@ -188,7 +186,6 @@ function vanished({ vanished: gone }: ValidationSummary): Section {
   return {
     id: 'vanished',
     title: 'No longer there',
-    tone: 'good',
     intro: 'Findings of the baseline that were not found any more. Write the baseline again to forget them.',
     caption: 'Findings of the baseline that are no longer there',
     columns: [{ title: 'Path', isWide: true }, { title: 'Rule' }, { title: 'Findings' }],

@@ -19,7 +19,6 @@ export function lossSections(losses: Groups<Loss>): Section[] {
     {
       id: 'keepable',
       title: 'Lost, and you can keep it',
-      tone: 'warning',
       intro: 'What a payload can hold if the run is given what it needs.',
       caption: 'Losses that can be avoided, by path and reason, with the remedy, counts and first places',
       columns: columns('How to keep it'),
@@ -28,7 +27,6 @@ export function lossSections(losses: Groups<Loss>): Section[] {
     {
       id: 'lost',
       title: 'Lost',
-      tone: 'warning',
       intro:
         'What ClinikAPI has no place for. --strict rejects a record that loses any of it, but for --allow-loss PATH.',
       caption: 'Losses of content by path and reason, with counts and first places',
@@ -39,7 +37,6 @@ export function lossSections(losses: Groups<Loss>): Section[] {
     {
       id: 'not-lost',
       title: 'Not counted as lost',
-      tone: 'plain',
       intro: 'Bookkeeping of the source, and what the payload says in another form. It is no matter for --strict.',
       caption: 'Differences that are no losses of content, by path and reason, with counts and first places',
       columns: columns('Class'),

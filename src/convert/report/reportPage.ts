@@ -44,15 +44,13 @@ export function reportPage(summary: Summary, collected: Collected): ReportPage {
       issueSection(collected.rejections, {
         id: 'rejected',
         title: 'Rejected',
-        tone: 'bad',
-        intro: `Why ${amount(rejected.total, 'record')} ${rejected.total === 1 ? 'was' : 'were'} not converted. Fix them in the folder rejected/, and convert that folder.`,
+        intro: `Why ${amount(rejected.total, 'record')} ${rejected.total === 1 ? 'was' : 'were'} not converted.${dryRun ? '' : ' Fix them in the folder rejected/, and convert that folder.'}`,
         caption: 'Reasons of rejected records by identifier and path, with counts and first places',
       }),
       unreadable(summary),
       issueSection(collected.warnings, {
         id: 'warnings',
         title: 'Warnings',
-        tone: 'warning',
         intro: 'What to know of records that were converted.',
         caption: 'Warnings about converted records by identifier and path, with counts and first places',
       }),
@@ -148,7 +146,6 @@ function types({ records }: Summary, losses: Groups<Loss>): Section {
   return {
     id: 'types',
     title: 'Records',
-    tone: 'plain',
     intro: 'What became of the records of each type, and how often they lost content.',
     caption:
       'Records by type: how many there were, how many were converted, rejected and skipped, and how often content was lost',
@@ -198,7 +195,6 @@ function unreadable({ files }: Summary): Section {
   return {
     id: 'unreadable',
     title: 'Not read to the end',
-    tone: 'bad',
     intro: 'Files that could not be read, or not to their end, with the last line that was read.',
     caption: 'Files that could not be read to their end',
     columns: [{ title: 'File', isWide: true }, { title: 'Reason' }, { title: 'What happened', isWide: true }],

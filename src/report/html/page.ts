@@ -39,7 +39,6 @@ export interface Column {
 export interface Section {
   readonly id: string;
   readonly title: string;
-  readonly tone: Tone;
   readonly intro: string;
   /** What the table holds, for who does not see it. */
   readonly caption: string;

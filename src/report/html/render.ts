@@ -92,9 +92,9 @@ function link({ id: name, title, rows }: Section): string {
   return `<a href="#${id(name)}">${html(title)} <span class="count">${number(rows.length)}</span></a>`;
 }
 
-function section({ id: name, title, tone, intro, caption, columns, rows, rest }: Section): string {
+function section({ id: name, title, intro, caption, columns, rows, rest }: Section): string {
   const anchor = id(name);
-  return `<section id="${anchor}" aria-labelledby="${anchor}-title" class="${tone}">
+  return `<section id="${anchor}" aria-labelledby="${anchor}-title">
 <h2 id="${anchor}-title">${html(title)}</h2>
 <p class="intro">${html(intro)}</p>
 <div class="frame" role="region" tabindex="0" aria-labelledby="${anchor}-title">
@@ -106,7 +106,6 @@ ${rows.map((row) => rowOf(row)).join('\n')}
 </tbody>
 </table>
 </div>
-<p class="none" hidden>Nothing here matches the search.</p>
 ${rest === undefined ? '' : `<p class="rest">${html(rest)}</p>`}
 </section>`;
 }

@@ -42,29 +42,27 @@ export const SCRIPT = `
   }
 
   const parts = tables.map((table) => ({
-    none: table.closest('section').querySelector('.none'),
-    frame: table.parentElement,
+    section: table.closest('section'),
     count: document.querySelector('nav a[href="#' + table.closest('section').id + '"] .count'),
     rows: [...table.tBodies[0].rows].map((row) => ({ row, text: row.textContent.toLowerCase() })),
   }));
   const find = () => {
     const words = search.value.toLowerCase().split(' ').filter((word) => word !== '');
     let [found, all] = [0, 0];
-    for (const { none, frame, count, rows } of parts) {
+    for (const { section, count, rows } of parts) {
       let here = 0;
       for (const { row, text } of rows) {
         const isFound = words.every((word) => text.includes(word));
         row.hidden = !isFound;
         if (isFound) here += 1;
       }
-      none.hidden = here > 0;
-      frame.hidden = here === 0;
+      section.hidden = here === 0;
       count.textContent = here.toLocaleString('en-US');
       found += here;
       all += rows.length;
     }
-    status.textContent =
-      words.length === 0 ? '' : found.toLocaleString('en-US') + ' of ' + all.toLocaleString('en-US') + ' rows';
+    const text = found.toLocaleString('en-US') + ' of ' + all.toLocaleString('en-US') + ' rows';
+    status.textContent = words.length === 0 ? '' : found === 0 ? 'No row has all of these words' : text;
   };
   search.addEventListener('input', find);
   document.getElementById('searching').hidden = tables.length === 0;

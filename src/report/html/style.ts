@@ -23,7 +23,7 @@ export const STYLE = `
 :root[data-theme="dark"] { color-scheme: dark; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-html { scroll-padding-top: 4.5rem; }
+html { scroll-padding-top: 5rem; }
 body {
   margin: 0 auto; max-width: 96rem; padding: 1.75rem 2rem 3rem;
   background: var(--page); color: var(--text);
@@ -70,15 +70,15 @@ span.mark.note { background: var(--note-fill); color: var(--note); }
 .notice.bad { border-left-color: var(--bad); }
 .notice.warning { border-left-color: var(--warning); }
 .notice.note { border-left-color: var(--note); }
-div.bar { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; align-items: center; justify-content: space-between; margin: 1.25rem -0.5rem 0; padding: 0.6rem 0.5rem; background: var(--page); border-bottom: 1px solid var(--line); }
+div.bar { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; align-items: center; justify-content: space-between; margin: 1.25rem -0.5rem 0; padding: 0.6rem 0.5rem 1.35rem; background: var(--page); border-bottom: 1px solid var(--line); }
 nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1.1rem; }
 nav a { color: var(--text); text-decoration: none; font-weight: 550; }
 nav a:hover { text-decoration: underline; }
 .count { padding: 0 0.45rem; border-radius: 99px; background: var(--head); color: var(--soft); font-size: 0.75rem; font-variant-numeric: tabular-nums; }
-.search { display: flex; flex-direction: row-reverse; align-items: center; gap: 0.75rem; }
+.search { position: relative; }
 .search input { width: 17rem; max-width: 100%; padding: 0.4rem 0.7rem; border: 1px solid var(--soft); border-radius: 8px; background: var(--card); color: inherit; font: inherit; }
 .search input::placeholder { color: var(--soft); opacity: 1; }
-#status { color: var(--soft); font-size: 0.8125rem; }
+#status { position: absolute; top: calc(100% + 2px); right: 0; color: var(--soft); font-size: 0.75rem; line-height: 1.5; white-space: nowrap; }
 section { margin-top: 1.75rem; }
 h2 { margin: 0; font-size: 1.125rem; letter-spacing: -0.01em; }
 .intro { margin: 0.1rem 0 0.6rem; color: var(--soft); max-width: 60rem; }
@@ -113,7 +113,7 @@ rect.good { fill: var(--good); }
 rect.bad { fill: var(--bad); }
 rect.note, rect.warning { fill: var(--warning); }
 rect.plain { fill: color-mix(in srgb, var(--soft) 45%, transparent); }
-.rest, .none, .empty { margin: 0.5rem 0 0; color: var(--soft); }
+.rest, .empty { margin: 0.5rem 0 0; color: var(--soft); }
 footer { margin-top: 2.5rem; padding-top: 0.75rem; border-top: 1px solid var(--line); color: var(--soft); font-size: 0.8125rem; }
 @media (max-width: 40rem) {
   body { padding: 1rem 1rem 2rem; }
@@ -121,7 +121,7 @@ footer { margin-top: 2.5rem; padding-top: 0.75rem; border-top: 1px solid var(--l
   h1 .mark { margin-left: 0; }
   div.bar { position: static; }
   .search, .search input { width: 100%; }
-  .search { flex-direction: column; align-items: flex-start; gap: 0.25rem; }
+  #status { left: 0; }
   html { scroll-padding-top: 1rem; }
 }
 @media (forced-colors: active) {

@@ -88,10 +88,13 @@ describe('a report in Chromium', () => {
       expect(await column(page, 'places', 1)).toStrictEqual(['per-1']);
       expect(await page.getByRole('status').textContent()).toBe(`2 of ${all} rows`);
       await search.fill('period a.ndjson:2');
-      expect(await page.locator('#rules .none').isVisible()).toBe(true);
+      expect(await page.locator('#rules').isVisible()).toBe(false);
       await page.locator('#places tbody a').filter({ visible: true }).click();
       await expect(page.locator('#rule-per-1').isVisible()).resolves.toBe(true);
       expect(await rows.count()).toBe(all);
+      await search.fill('per-1 of-no-rule');
+      expect(await page.getByRole('status').textContent()).toBe('No row has all of these words');
+      expect(await rows.count()).toBe(0);
     });
   });
 

@@ -21,7 +21,6 @@ function page(text: string): ReportPage {
       {
         id: text,
         title: text,
-        tone: 'plain',
         intro: text,
         caption: text,
         columns: [{ title: text, hint: text, isWide: true }, { title: 'n' }, { title: 'm' }, { title: 'b' }],
