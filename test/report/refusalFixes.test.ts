@@ -5,7 +5,7 @@ import { meaningsOf } from '../../src/report/html/meanings.js';
 import { REFUSAL_FIXES } from '../../src/report/refusalFixes.js';
 import { rulePages } from '../../src/report/rulePages.js';
 
-const page = readFileSync(join('docs', 'issues.md'), 'utf8');
+const [page = '', files = ''] = ['issues.md', 'files.md'].map((name) => readFileSync(join('docs', name), 'utf8'));
 const [reading = ''] = page.split('\n## ').filter((part) => part.startsWith('Reading a resource\n'));
 const refusals = [...reading.matchAll(/^\| (`[^|]+) \| error \|/gm)].flatMap(([, ids = '']) =>
   [...ids.matchAll(/`([^`]+)`/g)].map(([, id = '']) => id),
@@ -17,7 +17,7 @@ describe('a fix', () => {
   });
 
   it.each([...REFUSAL_FIXES.keys()])('is for an issue that is documented, and for no rule: %s', (id) => {
-    expect(page).toContain(`\`${id}\``);
+    expect(page + files).toContain(`\`${id}\``);
     expect(rulePages().has(id)).toBe(false);
   });
 

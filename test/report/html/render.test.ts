@@ -115,9 +115,9 @@ describe('a report in HTML', () => {
     ];
     const [section] = page('x').sections;
     ensure(section !== undefined);
-    expect(render({ ...page('x'), sections: [{ ...section, rows: [{ cells }] }] })).toContain(
-      '<span>a.json:1, 7</span><span>b.json</span>',
-    );
+    const document = render({ ...page('x'), sections: [{ ...section, rows: [{ cells }] }] });
+    const shown = document.replaceAll('<wbr>', '').includes('<span>a.json:1, 7</span><span>b.json</span>');
+    expect(shown).toBe(true);
   });
 
   it('has a caption, and a header for each column and row, in every table', () => {
