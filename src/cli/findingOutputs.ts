@@ -1,5 +1,4 @@
 import type { FindingWriter, ValidationSummary } from '../check/finding.js';
-import { html } from '../check/formats/html.js';
 import type { FormatSetting } from '../check/settings.js';
 import { openTextFile, type TextFile } from '../report/textFile.js';
 import { type WriterOptions, writerOf } from './findingWriter.js';
@@ -33,7 +32,10 @@ export async function openOutputs(
     output,
     writer: writerOf(format, { ...options, isTerminal: output === undefined }),
   }));
-  if (report !== undefined) asked.push({ output: report, writer: html() });
+  if (report !== undefined) {
+    const { html } = await import('../check/formats/html.js');
+    asked.push({ output: report, writer: html() });
+  }
   for (const { output, writer } of asked) {
     try {
       const file = output === undefined ? stdoutFile(beforePrint) : await openTextFile(output);

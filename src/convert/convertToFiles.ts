@@ -1,13 +1,11 @@
 import type { InputFile } from '../read/findInputs.js';
-import type { TextFile } from '../report/textFile.js';
 import { countConversions } from './countConversions.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { arrange } from './layout/arrange.js';
 import { uploadSummary } from './layout/layoutSummary.js';
 import { type UploadOptions, uploadForm } from './layout/uploadForm.js';
 import { openOutputs } from './outputFolder.js';
-import { checkReport, openReport } from './report/reportFile.js';
-import { runReport } from './report/runReport.js';
+import { checkReport, openReport, type ReportFile, type ReportTo } from './report/reportFile.js';
 import { notRead, type OpenSet, openSet, type SetRun } from './set/openSet.js';
 import type { Summary } from './summary.js';
 import { reports } from './writeReports.js';
@@ -22,8 +20,8 @@ export interface ConvertRun extends SetRun, UploadOptions {
   readonly dryRun?: boolean;
   /** Also write resources that were refused or lost content as they came, for ClinikAPI's raw FHIR route. */
   readonly raw?: boolean;
-  /** A file for a report in HTML, which also says the version of clinik-fhir. */
-  readonly report?: { readonly file: string; readonly version: string };
+  /** A file for a report in HTML. */
+  readonly report?: ReportTo;
   /** Told what was done when all files are in place. Where it throws they are all taken back, and the run fails. */
   readonly onDone?: (summary: Summary) => void | Promise<void>;
 }
@@ -52,21 +50,19 @@ export async function convert({
   const form = uploadForm({ format, splitWaves, maxBody });
   const set = await openSet(run);
   const outputs = await openOutputs(run.out, { force });
-  let page: TextFile | undefined;
+  let page: ReportFile | undefined;
   try {
-    if (report !== undefined) page = await openReport(report.file, readBy(set, run.idMap));
-    const shown = report === undefined ? undefined : runReport();
+    if (report !== undefined) page = await openReport(report, readBy(set, run.idMap));
     const write = reports(outputs, { dryRun, raw });
     const { counts, read, payloads, layout } = await countConversions(set, form, (conversion) => {
-      shown?.add(conversion);
+      page?.add(conversion);
       return write.add(conversion);
     });
     await write.end();
     await arrange(outputs, payloads, layout, run.signal);
     const files = { read, ...notRead(set.found), written: outputs.written() };
     const summary = counts.summary({ dryRun, files, ...set.known(), upload: uploadSummary(payloads, layout) });
-    await page?.write(shown?.html(summary, report?.version ?? '') ?? '');
-    await page?.finish();
+    await page?.finish(summary);
     await outputs.commit(summary, run.signal);
     await onDone?.(summary);
     await page?.commit();
