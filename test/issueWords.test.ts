@@ -100,7 +100,10 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'status-unsupported': () => read({ ...encounter, status: 'unknown' }),
   'required-missing': () => read({ ...encounter, subject: undefined }),
   'period-reversed': () => read({ ...encounter, period: { start: '2026-01-02', end: '2026-01-01' } }),
-  'period-incomparable': () => read({ ...encounter, period: { start: '2026-01-01T10:00:00Z', end: '2026-01-01' } }),
+  'period-incomparable': () =>
+    write({ period: { start: '2026-01-01T10:00:00Z', end: '2026-01-01' } }, { partialDates: 'keep' }),
+  'period-precision-differs': () =>
+    read({ ...encounter, period: { start: '2026-01-01T10:00:00Z', end: '2026-01-01' } }, { partialDates: 'keep' }),
   'list-over-limit': () =>
     read({ ...encounter, diagnosis: Array.from({ length: 21 }, (_, at) => ({ condition: { display: `d${at}` } })) }),
   'text-over-limit': () => read({ ...encounter, reasonCode: [{ text: 'x'.repeat(501) }] }),

@@ -79,6 +79,7 @@ export function convertCommand(): Command {
     .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
     .option('--base-url <url>', 'the FHIR server whose absolute references count as home')
     .option('--now <dateTime>', 'the present, for what FHIR wants dated: 2026-01-31T09:00:00Z')
+    .option('--report <file.html>', 'also write a report to open in a browser; it asks for nothing and holds no value')
     .option('--force', 'replace what an earlier run wrote')
     .option('--quiet', 'print nothing but errors')
     .addHelpText('after', HELP)
@@ -121,6 +122,7 @@ was. clinik-fhir.run.json comes last; without it a folder holds a part of a run.
 Examples:
   clinik-fhir convert export/ --out payloads
   clinik-fhir convert 'export/*.ndjson.gz' --out payloads --dry-run
+  clinik-fhir convert export/ --out payloads --report report.html
   clinik-fhir convert bundle.json labs-2024.ndjson --out out --force
   clinik-fhir convert page1.json --resource tasks --to fhir --out fhir
   clinik-fhir convert export/ --plan --format bulk-import
