@@ -18,11 +18,13 @@ function idsOfSources(): string[] {
     ...text.matchAll(/\bid: '([a-z0-9]+(?:-[a-z0-9]+)+)'/g),
     ...text.matchAll(/\w\(\s*(?:\w+,\s*|'[a-z-]+',\s*)?'([a-z0-9]+(?:-[a-z0-9]+)+)',\s/g),
   ]);
-  return [...new Set(found.map(([, id = '']) => id))].filter((id) => !isIssueType(id) && !CODE_SYSTEMS.includes(id));
+  return [...new Set(found.map(([, id = '']) => id))].filter((id) => !isIssueType(id) && !OTHERS.includes(id));
 }
 
-/** Code systems of HL7's that stand where an id could. */
-const CODE_SYSTEMS = [
+/** Code systems of HL7's, and words of the HTML report, that stand where an id could. */
+const OTHERS = [
+  'aria-sort',
+  'not-lost',
   'admit-source',
   'data-absent-reason',
   'diagnosis-role',
