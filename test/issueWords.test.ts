@@ -175,6 +175,8 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
     }),
   'encounter-location-by-order': () =>
     read({ ...encounter, location: [{ location: { display: 'a' } }, { location: { display: 'b' } }] }),
+  'encounter-location-passed-over': () =>
+    read({ ...encounter, location: [{ location: { display: ' ' } }, { location: { display: 'b' } }] }),
   'document-author-not-first': () =>
     documents.safeFromFhir({ ...document, author: [{ reference: 'Device/scribe' }, ...document.author] }).issues,
   'lab-without-time': () => labs.safeFromFhir(report).issues,
