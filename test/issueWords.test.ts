@@ -112,6 +112,7 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'text-too-large': () => assessments.safeFromFhir({ ...impression, description: 'x'.repeat(1_100_000) }).issues,
   'date-partial': () => read({ ...encounter, period: { start: '2026' } }, { partialDates: 'refuse' }),
   'date-partial-left-out': () => read({ ...encounter, period: { start: '2026' } }),
+  'date-malformed-left-out': () => read({ ...encounter, period: { start: '2026-01-05T10:00:00' } }),
   'section-focus': () =>
     documents.safeFromFhir(sectionWith({ ...document.section[0], focus: { reference: 'Patient/fetus' } })).issues,
   'subject-by-identifier': () =>
