@@ -121,6 +121,11 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
       { resolve: () => ({ resourceType: 'Patient', id: 'p7' }) },
     ),
   'reference-to-itself': () => read({ ...encounter, id: 'e1', partOf: { reference: 'Encounter/e1' } }),
+  'reference-identifier-differs': () =>
+    read(
+      { ...encounter, subject: { reference: 'Patient/p1', identifier: { system: 'urn:mrn', value: '2' } } },
+      { resolve: () => ({ resourceType: 'Patient', id: 'p1', identifier: [{ system: 'urn:mrn', value: '1' }] }) },
+    ),
   'too-deep': () => write({ type: deep }),
   'default-on-upload': () => documents.safeFromFhir({ ...document, date: undefined }).issues,
   'reference-absolute-assumed': () => read({ ...encounter, subject: { reference: 'https://x.example/Patient/p1' } }),
@@ -134,6 +139,8 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
     assessments.safeFromFhir({ ...impression, summary: undefined, text: document.section[0]?.text }).issues,
   'section-text-from-empty-reason': () =>
     documents.safeFromFhir(sectionWith({ title: 'a', emptyReason: { text: 'none' } })).issues,
+  'section-text-from-entries': () =>
+    documents.safeFromFhir(sectionWith({ title: 'a', entry: [{ display: 'b' }] })).issues,
   'section-text-missing': () => documents.safeFromFhir(sectionWith({ title: 'a', section: [] })).issues,
   'section-text-refused': () =>
     documents.safeFromFhir(sectionWith({ title: 'a', section: [] }), { missingText: 'refuse' }).issues,
