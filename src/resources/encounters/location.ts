@@ -24,7 +24,7 @@ export function currentLocation(
     currentOf(list, scope.resource.status, scope.options, (location) => counts(location, scope));
   return {
     fidelity: 'partial',
-    rule: `the active location that has begun and not ended, else the latest by its period, else the first; of one place at several levels (physicalType) the most specific; in a finished encounter those with a period first; a planned or reserved one only in a planned encounter; ${item.rule}`,
+    rule: `of those that can be read the active location that has begun and not ended, else the latest by its period, else the first; of one place at several levels (physicalType) the most specific; in a finished encounter those with a period first; a planned or reserved one only in a planned encounter; ${item.rule}`,
     schema: item.schema,
     ...(item.targets === undefined ? {} : { targets: item.targets }),
     read(value, scope) {
