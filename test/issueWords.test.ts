@@ -181,6 +181,15 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
       status: 'in-progress',
       participant: [{ ...person('a', 'ATND'), period: { end: '2026-01-05T10:00:00Z' } }],
     }),
+  'encounter-practitioner-to-come': () =>
+    read(
+      {
+        ...encounter,
+        status: 'in-progress',
+        participant: [{ ...person('a', 'ATND'), period: { start: '2026-01-05T10:00:00Z' } }],
+      },
+      { now: '2026-01-04T10:00:00Z' },
+    ),
   'encounter-location-by-order': () =>
     read({ ...encounter, location: [{ location: { display: 'a' } }, { location: { display: 'b' } }] }),
   'encounter-location-passed-over': () =>

@@ -2,6 +2,7 @@ import type { Codec } from '../../lens/codec.js';
 import { type Finding, passOver, report } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 import { admitGrammar } from './code.js';
+import { nonEmpty } from './text.js';
 
 /** FHIR's grammar of a dateTime, and with it of a date (https://hl7.org/fhir/R4/datatypes.html#dateTime). */
 const DATE_TIME =
@@ -162,7 +163,7 @@ function withTime(value: string, scope: FhirScope): string | undefined {
 
 /** Reports text that is no date; to guess its seconds or its offset could move it by hours. */
 function leftOut(value: unknown, scope: FhirScope): undefined {
-  if (typeof value !== 'string') return;
+  if (nonEmpty(value) === undefined) return;
   passOver(scope, 'unsupported');
   report(scope, MALFORMED);
 }

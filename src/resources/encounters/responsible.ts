@@ -5,12 +5,14 @@ import { PARTICIPATION } from '../../fhir/terminology/codeSystems.js';
 import { isFieldsOwn, isSystem } from '../../fhir/terminology/systemNames.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { quietly, report } from '../../lens/scope.js';
-import { comparePeriods, hasEnded, RANK, rankOfPeriod } from './standing.js';
+import { comparePeriods, hasEnded, isToCome, RANK, rankOfPeriod } from './standing.js';
 
 const practitioner = reference('Practitioner');
 
 /** The statuses of an encounter in which those who took part have done so. */
 const OVER: ReadonlySet<unknown> = new Set(['finished', 'cancelled']);
+
+const isUnderWay = ({ resource: { status } }: FhirScope): boolean => !OVER.has(status) && status !== 'planned';
 
 /** Says why the participant that is taken for the responsible one may not be it. */
 export function warnOfDoubt(element: JsonObject, index: number, scope: FhirScope): void {
@@ -22,6 +24,11 @@ export function warnOfDoubt(element: JsonObject, index: number, scope: FhirScope
     warn(
       'encounter-practitioner-former',
       'The participation of the responsible practitioner has ended, and the encounter has not.',
+    );
+  if (isUnderWay(scope) && isToCome(element.period, scope.options))
+    warn(
+      'encounter-practitioner-to-come',
+      'The participation of the responsible practitioner has not begun, and the encounter has.',
     );
 }
 

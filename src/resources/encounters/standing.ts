@@ -14,7 +14,7 @@ export function hasEnded(period: unknown, { now }: Present): boolean {
 }
 
 /** True for a period that is known to be yet to come. */
-function isToCome(period: unknown, { now }: Present): boolean {
+export function isToCome(period: unknown, { now }: Present): boolean {
   return isObject(period) && now !== undefined && (compareDateTimes(period.start, now) ?? 0) > 0;
 }
 

@@ -126,7 +126,8 @@ describe('the responsible practitioner of an encounter that goes on, where sever
       'the id of the primary performer cannot be told, and an attender was taken.',
     ],
   ])('is %s', (_, participant, words) => {
-    expect(read(participant, 'in-progress', '2026-01-05T00:00:00Z')).toStrictEqual(['b', SEVERAL + words]);
+    const [id, several] = read(participant, 'in-progress', '2026-01-05T00:00:00Z');
+    expect([id, several]).toStrictEqual(['b', SEVERAL + words]);
   });
 });
 
@@ -135,6 +136,19 @@ describe('the responsible practitioner, where nobody has a type', () => {
     const blank = [{}, { individual: {} }, { individual: { display: ' ' } }, { individual: { reference: '' } }];
     for (const one of blank) expect(read([one, person('b')])[0]).toBe('b');
     expect(read([{ individual: { display: 'Dr. A' } }, person('b')])[0]).toBeUndefined();
+  });
+});
+
+describe('a practitioner who is yet to come', () => {
+  it('is said to be that where the encounter has begun', () => {
+    const toCome = (status: string, now?: string) => read([person('a', 'ATND', 8)], status, now);
+    const words =
+      'encounter-practitioner-to-come: The participation of the responsible practitioner has not begun, and the encounter has.';
+    for (const status of ['arrived', 'in-progress', 'onleave'])
+      expect(toCome(status, '2026-01-05T00:00:00Z')).toStrictEqual(['a', words]);
+    expect(toCome('in-progress', '2026-01-09T00:00:00Z')).toStrictEqual(['a']);
+    expect(toCome('planned', '2026-01-05T00:00:00Z')).toStrictEqual(['a']);
+    expect(toCome('in-progress')).toStrictEqual(['a']);
   });
 });
 
