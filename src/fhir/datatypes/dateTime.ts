@@ -1,5 +1,5 @@
 import type { Codec } from '../../lens/codec.js';
-import { type Finding, passOver, report } from '../../lens/scope.js';
+import { type Finding, noteUnread, report } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 import { admitGrammar } from './code.js';
 import { nonEmpty } from './text.js';
@@ -156,7 +156,7 @@ export function dateTime(): Codec<string, string, FhirScope> {
 
 function withTime(value: string, scope: FhirScope): string | undefined {
   if (value.length > 10 || scope.options.partialDates === 'keep') return value;
-  passOver(scope, 'partial-date');
+  noteUnread(scope, 'partial-date');
   report(scope, scope.options.partialDates === 'refuse' ? PARTIAL : LEFT_OUT);
   return undefined;
 }
@@ -164,14 +164,14 @@ function withTime(value: string, scope: FhirScope): string | undefined {
 /** Reports text that is no date; to guess its seconds or its offset could move it by hours. */
 function leftOut(value: unknown, scope: FhirScope): undefined {
   if (nonEmpty(value) === undefined) return;
-  passOver(scope, 'unsupported');
+  noteUnread(scope, 'unsupported');
   report(scope, MALFORMED);
 }
 
 const MALFORMED: Finding = {
   severity: 'warning',
   code: 'value',
-  id: 'date-malformed-left-out',
+  id: 'date-malformed-omitted',
   diagnostics:
     "The conversion left out what is no FHIR date: it does not follow R4's grammar, such as a time without seconds or offset, or is not in the calendar.",
 };
@@ -186,7 +186,7 @@ const PARTIAL: Finding = {
 const LEFT_OUT: Finding = {
   severity: 'warning',
   code: 'incomplete',
-  id: 'date-partial-left-out',
+  id: 'date-partial-omitted',
   diagnostics:
     "ClinikAPI wants a date with a time here; the conversion left the date out. `partialDates: 'keep'` keeps it.",
 };
