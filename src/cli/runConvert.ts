@@ -2,15 +2,19 @@ import { type ConvertRun, convert } from '../convert/convertToFiles.js';
 import { type Plan, type PlanRun, plan } from '../convert/planUpload.js';
 import type { Summary } from '../convert/summary.js';
 import { parseDateTime } from '../fhir/datatypes/dateTime.js';
+import type { Progress } from '../read/inputBatches.js';
 import { isPath } from '../read/payloadPath.js';
 import { UsageError } from '../read/usageError.js';
+import type { RunFacts } from '../report/runFacts.js';
 import { lenses, type Path } from '../resources/registry.js';
+import { optionsOf } from './conversion/options.js';
 import { report } from './convertReport.js';
 import { EXIT, interruption } from './exit.js';
 import { planReport } from './planReport.js';
-import { progressTo } from './progress.js';
+import { type Clock, progressTo } from './progress.js';
 import { print } from './stdoutFile.js';
 import { paint } from './style.js';
+import { version } from './version.js';
 
 /** Options of `clinik-fhir convert`: those of a run, but for what only code can give. */
 export interface ConvertFlags
@@ -29,6 +33,7 @@ export interface ConvertFlags
     | 'signal'
     | 'onProgress'
     | 'onDone'
+    | 'facts'
     | 'recordLimit'
   > {
   resource?: string;
@@ -56,7 +61,9 @@ export async function runConvert(
     indexLimit: limit,
     ...flags
   }: ConvertFlags,
+  clock: Clock = () => performance.now(),
 ): Promise<void> {
+  const begun = clock();
   checkNow(flags.now);
   checkBaseUrl(flags.baseUrl);
   const resource = resourcePath(path);
@@ -67,6 +74,7 @@ export async function runConvert(
   const indexLimit = megabytes(limit);
   const signal = interruption();
   const progress = quiet ? undefined : await progressTo(process.stderr);
+  let bytes = 0;
   const run = {
     inputs,
     ...flags,
@@ -74,8 +82,17 @@ export async function runConvert(
     ...(requireMapped ? ({ unmapped: 'refuse' } as const) : {}),
     ...(indexLimit === undefined ? {} : { indexLimit }),
     signal,
-    onProgress: progress?.show,
+    onProgress(far: Progress) {
+      bytes = far.bytesRead;
+      progress?.show(far);
+    },
   };
+  const facts = (): RunFacts => ({
+    version: version(),
+    bytes,
+    milliseconds: Math.round(clock() - begun),
+    options: optionsOf({ ...flags, resource, requireMapped, indexLimit: limit }),
+  });
   const width = process.stdout.columns || 100;
   const say = async (text: string): Promise<void> => {
     progress?.end();
@@ -84,7 +101,9 @@ export async function runConvert(
   try {
     const { records, files } = isPlan
       ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
-      : await converted(run, out, (summary, to) => say(report(summary, to, width, paint(process.stdout))));
+      : await converted({ ...run, facts }, out, (summary, to) =>
+          say(report(summary, to, width, paint(process.stdout))),
+        );
     const { unreadable } = files;
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
     if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;

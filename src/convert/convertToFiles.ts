@@ -1,3 +1,4 @@
+import type { RunFacts } from '../report/runFacts.js';
 import { countConversions } from './countConversions.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { arrange } from './layout/arrange.js';
@@ -18,6 +19,8 @@ export interface ConvertRun extends SetRun, UploadOptions {
   readonly dryRun?: boolean;
   /** Also write resources that were refused or lost content as they came, for ClinikAPI's raw FHIR route. */
   readonly raw?: boolean;
+  /** What the run took, for `summary.json`: asked once, when all records are converted. Without it nothing there depends on time. */
+  readonly facts?: () => RunFacts;
   /** Told what was done when all files are in place. Where it throws they are all taken back, and the run fails. */
   readonly onDone?: (summary: Summary) => void | Promise<void>;
 }
@@ -37,6 +40,7 @@ export async function convert({
   format,
   splitWaves,
   maxBody,
+  facts,
   onDone,
   ...run
 }: ConvertRun): Promise<Summary> {
@@ -50,7 +54,8 @@ export async function convert({
     await write.end();
     await arrange(outputs, payloads, layout, run.signal);
     const files = { read, ...notRead(set.found), written: outputs.written() };
-    const summary = counts.summary({ dryRun, files, ...set.known(), upload: uploadSummary(payloads, layout) });
+    const took = facts === undefined ? {} : { run: facts() };
+    const summary = counts.summary({ dryRun, ...took, files, ...set.known(), upload: uploadSummary(payloads, layout) });
     await outputs.commit(summary, run.signal);
     await onDone?.(summary);
     await outputs.close();

@@ -29,6 +29,7 @@ describe('convert', () => {
       path: 'Encounter.id',
       kind: 'missing',
       class: 'record',
+      reason: 'beside',
       count: 2,
       records: 2,
     });
