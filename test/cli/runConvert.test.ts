@@ -20,7 +20,7 @@ describe('clinik-fhir convert', () => {
     expect(stdout).toMatch(/^total +3 +2 +0 +1$/m);
     expect(stdout).toContain(`2  ${join(out, 'encounters.ndjson')}`);
     expect(stdout).toMatch(/no mapping yet: Patient 1/);
-    expect(stdout).toMatch(/1 {2}Encounter\.language was left out/);
+    expect(stdout).toMatch(/1 {2}Encounter\.language {2}no field/);
     expect(objects(out, 'encounters.ndjson')).toHaveLength(2);
   });
 
