@@ -1,13 +1,11 @@
 import { type ConvertRun, convert } from '../convert/convertToFiles.js';
 import { type Plan, type PlanRun, plan } from '../convert/planUpload.js';
 import type { Summary } from '../convert/summary.js';
-import { parseDateTime } from '../fhir/datatypes/dateTime.js';
 import type { Progress } from '../read/inputBatches.js';
-import { isPath } from '../read/payloadPath.js';
 import { UsageError } from '../read/usageError.js';
 import type { RunFacts } from '../report/runFacts.js';
-import { lenses, type Path } from '../resources/registry.js';
 import { optionsOf } from './conversion/options.js';
+import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
 import { EXIT, interruption } from './exit.js';
 import { planReport } from './planReport.js';
@@ -64,9 +62,7 @@ export async function runConvert(
   clock: Clock = () => performance.now(),
 ): Promise<void> {
   const begun = clock();
-  checkNow(flags.now);
-  checkBaseUrl(flags.baseUrl);
-  const resource = resourcePath(path);
+  const { resource } = checkReading({ ...flags, resource: path });
   if (flags.allowLoss !== undefined && flags.strict !== true)
     throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
   if (requireMapped && flags.idMap === undefined)
@@ -128,24 +124,9 @@ async function planned(run: PlanRun, say: (summary: Plan) => Promise<void>): Pro
   return summary;
 }
 
-function checkNow(now: string | undefined): void {
-  if (now !== undefined && parseDateTime(now)?.time === undefined)
-    throw new UsageError('--now takes a FHIR dateTime with a time and an offset, as in 2026-01-31T09:00:00Z.');
-}
-
-function resourcePath(path: string | undefined): Path | undefined {
-  if (path === undefined || isPath(path)) return path;
-  throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
-}
-
 function megabytes(limit: string | undefined): number | undefined {
   if (limit === undefined) return undefined;
   if (!/^[1-9][0-9]{0,5}$/.test(limit))
     throw new UsageError('--index-limit takes a whole number of megabytes, from 1.');
   return Number(limit) * 1024 * 1024;
-}
-
-function checkBaseUrl(baseUrl: string | undefined): void {
-  if (baseUrl !== undefined && !/^https?:\/\/[^/\s]/.test(baseUrl))
-    throw new UsageError('--base-url takes the root of a FHIR server, as in https://ehr.example.org/fhir.');
 }
