@@ -100,7 +100,10 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'status-without-twin': () => read({ ...encounter, status: 'unknown' }),
   'required-unreadable': () => read({ ...encounter, subject: undefined }),
   'period-reversed': () => read({ ...encounter, period: { start: '2026-01-02', end: '2026-01-01' } }),
-  'period-incomparable': () => read({ ...encounter, period: { start: '2026-01-01T10:00:00Z', end: '2026-01-01' } }),
+  'period-incomparable': () =>
+    write({ period: { start: '2026-01-01T10:00:00Z', end: '2026-01-01' } }, { partialDates: 'keep' }),
+  'period-precision-differs': () =>
+    read({ ...encounter, period: { start: '2026-01-01T10:00:00Z', end: '2026-01-01' } }, { partialDates: 'keep' }),
   'list-over-limit': () =>
     read({ ...encounter, diagnosis: Array.from({ length: 21 }, (_, at) => ({ condition: { display: `d${at}` } })) }),
   'text-over-limit': () => read({ ...encounter, reasonCode: [{ text: 'x'.repeat(501) }] }),
@@ -354,12 +357,17 @@ describe('what is wrong with the form of a payload', () => {
 
   it.each([
     ['a missing field', { class: undefined }, 'required', 'A required field is missing.'],
-    ['an unknown field', { unknown: 1 }, 'structure', 'ClinikAPI has no such field.'],
-    ['a wrong type', { location: 7 }, 'structure', 'The value has the wrong JSON type.'],
-    ['an unknown code', { status: 'gone' }, 'code-invalid', 'The code is none of those that ClinikAPI takes.'],
-    ['a long text', { location: 'x'.repeat(201) }, 'too-long', 'The text is longer than ClinikAPI takes.'],
-    ['a long list', { diagnosis: twentyOne }, 'too-long', 'The list is longer than ClinikAPI takes.'],
-    ['a large number', { lengthMinutes: 10081 }, 'too-long', 'The number is larger than ClinikAPI takes.'],
+    ['an unknown field', { unknown: 1 }, 'structure', 'ClinikAPI has no field of this name here.'],
+    ['a wrong type', { location: 7 }, 'structure', 'The field takes a string.'],
+    [
+      'an unknown code',
+      { status: 'gone' },
+      'code-invalid',
+      'The code is not one of planned, arrived, triaged, in-progress, onleave, finished, cancelled.',
+    ],
+    ['a long text', { location: 'x'.repeat(201) }, 'too-long', 'ClinikAPI takes at most 200 characters here.'],
+    ['a long list', { diagnosis: twentyOne }, 'too-long', 'ClinikAPI takes at most 20 items here.'],
+    ['a large number', { lengthMinutes: 10081 }, 'too-long', 'ClinikAPI takes at most 10080 here.'],
     ['what is no form', { reasonCode: 7 }, 'structure', 'The value has none of the forms that ClinikAPI takes.'],
   ])('is said of %s', (_, payload, code, diagnostics) => {
     const said = write(payload).map((issue) => [issue.severity, issue.code, issue.diagnostics]);

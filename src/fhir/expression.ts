@@ -22,6 +22,40 @@ export function locate(root: string, at: readonly Step[]): { expression: string;
   return { expression, path };
 }
 
+interface Named {
+  readonly name: string;
+  readonly path: string;
+  readonly below: Map<string, Named>;
+}
+
+/**
+ * `locate` for locations in resources of one type, where it is asked for many: what it has said of the names on the way it knows. There
+ * are no more of them than R4 has.
+ */
+export function locator(root: string): (at: readonly Step[]) => { expression: string; path: string } {
+  const top: Named = { name: root, path: root, below: new Map() };
+  return (at) => {
+    let expression = root;
+    let named = top;
+    for (const step of at) {
+      if (typeof step === 'number') expression += `[${step}]`;
+      else {
+        named = named.below.get(step) ?? namedBelow(named, step);
+        expression += `.${named.name}`;
+      }
+    }
+    return { expression, path: named.path };
+  };
+}
+
+function namedBelow({ path, below }: Named, step: string): Named {
+  const name = segment(step);
+  const key = name === UNNAMED ? UNNAMED : step;
+  const made = below.get(key) ?? { name, path: `${path}.${name}`, below: new Map() };
+  below.set(key, made);
+  return made;
+}
+
 /** A location in a payload, whose fields are named as they stand: `input[0].valueBoolean`. `isKnown` tells the names that may be. */
 export function locateInPayload(at: readonly Step[], isKnown: (name: string) => boolean = isPropertyName): string {
   let expression = '';

@@ -33,6 +33,8 @@ export interface Difference {
   readonly kind: Loss['kind'];
   readonly before: unknown;
   readonly after: unknown;
+  /** The location without indexes. */
+  readonly path: string;
   /** Why it was passed over, where the reading has noted that. */
   readonly noted: LossReason | undefined;
 }
@@ -136,8 +138,13 @@ function lose(
   const { at, language } = walk;
   const { expression, path } = language.locate(at);
   const noted = reasonAt(at, walk.notes.passedOver) ?? (isPassedOver ? 'one-of-several' : undefined);
-  const judged = language.judge({ at, kind, before, after, noted }, walk.before, around);
-  walk.losses.push({ expression, path, kind, ...judged });
+  const judged = language.judge({ at, path, kind, before, after, noted }, walk.before, around);
+  const { class: of, reason, remedy } = judged;
+  walk.losses.push(
+    remedy === undefined
+      ? { expression, path, kind, class: of, reason }
+      : { expression, path, kind, class: of, reason, remedy },
+  );
   if (walk.residue === undefined) return;
   const to = pointer(at);
   if (kind === 'added') walk.residue.push({ op: 'remove', path: to });

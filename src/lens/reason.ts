@@ -49,30 +49,38 @@ export type LossReason =
   | 'order'
   | 'written';
 
-/** Why a reading passed over what stands at some places. */
+type Step = string | number;
+
+/** Why a reading passed over what stands at some places, step by step from the root. */
 export interface PassedOver {
-  /** By the place itself. */
-  readonly at: Map<string, LossReason>;
-  /** By each place around it; the first one counts. */
-  readonly within: Map<string, LossReason>;
+  /** Why at the place itself. */
+  here?: LossReason;
+  /** Why somewhere inside of it; the first one counts. */
+  inside?: LossReason;
+  readonly below: Map<Step, PassedOver>;
 }
 
+/** Nothing noted yet. */
+export const nothingPassedOver = (): PassedOver => ({ below: new Map() });
+
 /** Notes why nothing is read at a place. */
-export function notePassedOver(notes: PassedOver, steps: readonly (string | number)[], reason: LossReason): void {
-  let place = '';
+export function notePassedOver(root: PassedOver, steps: readonly Step[], reason: LossReason): void {
+  let place = root;
   for (const step of steps) {
-    if (place !== '' && !notes.within.has(place)) notes.within.set(place, reason);
-    place = placeBelow(place, step);
+    place.inside ??= reason;
+    let next = place.below.get(step);
+    if (next === undefined) {
+      next = nothingPassedOver();
+      place.below.set(step, next);
+    }
+    place = next;
   }
-  notes.at.set(place, reason);
+  place.here = reason;
 }
 
 /** Why a reading passed over what stands at a place: what lies inside of it tells more than the place itself. */
-export function reasonAt(at: readonly (string | number)[], passedOver: PassedOver | undefined): LossReason | undefined {
-  if (passedOver === undefined) return undefined;
-  let place = '';
-  for (const step of at) place = placeBelow(place, step);
-  return passedOver.within.get(place) ?? passedOver.at.get(place);
+export function reasonAt(at: readonly Step[], root: PassedOver | undefined): LossReason | undefined {
+  let place = root;
+  for (let index = 0; index < at.length && place !== undefined; index += 1) place = place.below.get(at[index] ?? 0);
+  return place?.inside ?? place?.here;
 }
-
-const placeBelow = (place: string, step: string | number): string => `${place}/${step}`;

@@ -1,5 +1,5 @@
 import { type Issue, type IssueCode, isFailure, type Severity } from './issue.js';
-import { type LossReason, notePassedOver, type PassedOver } from './reason.js';
+import { type LossReason, notePassedOver, nothingPassedOver, type PassedOver } from './reason.js';
 
 /** A step of a location: a property's name or an index. */
 export type Step = string | number;
@@ -92,8 +92,8 @@ export function took(scope: Scope, list: readonly unknown[], indexes: readonly n
 /** Notes why nothing is read at the current location, or at a step below it; a quiet reading notes nothing. */
 export function passOver(scope: Scope, reason: LossReason, ...below: Step[]): void {
   if (scope.issues === undefined) return;
-  scope.passedOver ??= { at: new Map(), within: new Map() };
-  notePassedOver(scope.passedOver, [...scope.at, ...below], reason);
+  scope.passedOver ??= nothingPassedOver();
+  notePassedOver(scope.passedOver, below.length === 0 ? scope.at : [...scope.at, ...below], reason);
 }
 
 /** True where no issue refuses the record. */

@@ -6,7 +6,7 @@ import type {
 import { absentReason, isAbsent } from '../fhir/dataAbsent.js';
 import { status } from '../fhir/datatypes/code.js';
 import { bareCoding } from '../fhir/datatypes/coding.js';
-import { concept, isTelling } from '../fhir/datatypes/concept.js';
+import { concept, hasWordsWithin, isTelling } from '../fhir/datatypes/concept.js';
 import { minutes } from '../fhir/datatypes/duration.js';
 import { positiveInt } from '../fhir/datatypes/number.js';
 import { type PayloadPeriod, period } from '../fhir/datatypes/period.js';
@@ -224,7 +224,10 @@ export const encounters = resourceLens<EncounterInput, EncounterPayload, Encount
     field(
       'type',
       'type',
-      first(concept(200), { prefer: [isTelling], rule: 'of several, the first with words or a system' }),
+      first(concept(200), {
+        prefer: [hasWordsWithin(200), isTelling],
+        rule: 'of several, the first with words that fit, else with a system',
+      }),
     ),
     field('serviceType', 'serviceType', concept(200)),
     field('priority', 'priority', concept(50, actPriority)),

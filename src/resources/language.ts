@@ -1,4 +1,4 @@
-import { locate } from '../fhir/expression.js';
+import { locator } from '../fhir/expression.js';
 import { readDiv } from '../fhir/narrative/shown.js';
 import { divOf, plainText } from '../fhir/narrative/written.js';
 import { systemOf, typeOfPrefix } from '../fhir/references/identity.js';
@@ -23,7 +23,7 @@ export function resourceLanguage(resourceType: string, rows: readonly Row[] = []
   const filled = FILLED[resourceType] ?? [];
   const covered = coverage(resourceType, rows);
   return {
-    locate: (at) => locate(resourceType, at),
+    locate: locator(resourceType),
     judge(difference, resource, around) {
       const { at, kind, before, noted } = difference;
       if (kind === 'added') return WRITTEN;
@@ -37,7 +37,7 @@ export function resourceLanguage(resourceType: string, rows: readonly Row[] = []
       if (kind === 'changed' && at.at(-2) === 'text') return judgeNarrative(difference, around);
       const again = saidAgain(difference, around);
       if (again !== undefined) return again === 'form' ? SAME_FORM : SAME;
-      return contentLost(noted ?? reasonOf(difference, around, covered(locate(resourceType, at).path)));
+      return contentLost(noted ?? reasonOf(difference, around, covered));
     },
   };
 }
@@ -64,9 +64,13 @@ function contentLost(reason: LossReason): Judgement {
 }
 
 /** Why something is lost of which no reading has noted why. */
-function reasonOf({ at, kind, before }: Difference, around: Around, covered: Covered): LossReason {
+function reasonOf(
+  { at, path, kind, before }: Difference,
+  around: Around,
+  coveredAt: (path: string) => Covered,
+): LossReason {
   if (isBehindWords(at, around) || (kind === 'changed' && at.at(-3) === 'coding')) return 'text-only';
-  if (covered !== 'field') return 'no-field';
+  if (coveredAt(path) !== 'field') return 'no-field';
   if (kind === 'changed') return 'nearest';
   return saysNoValue(before) ? 'no-value' : 'unsupported';
 }

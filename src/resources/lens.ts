@@ -141,6 +141,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   const safeUpdate = (resource: unknown, partial: unknown, given?: ConvertOptions): SafeToFhirResult<R> => {
     const options = given ?? {};
     const scope = scopeOf(options);
+    scope.isPut = true;
     checkNow(options.now, scope);
     const said = openPartial(partial, scope);
     const before = readScope(resourceType, options);
@@ -174,6 +175,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   const safeToFhir = (payload: unknown, given?: ToFhirOptions<R>): SafeToFhirResult<R> => {
     const options = given ?? {};
     const scope = scopeOf(options);
+    scope.isPut = options.onto !== undefined;
     const admitted = admit(payload, scope);
     const id = options.id ?? admitted?.id;
     checkId(id, scope);

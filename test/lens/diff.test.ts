@@ -72,8 +72,8 @@ describe('the losses of a diff', () => {
     ).losses.map((loss) => loss.class);
     expect(classes).toStrictEqual(['record', 'content']);
     expect(seen).toStrictEqual([
-      [{ at: ['meta', 'v'], kind: 'changed', before: 1, after: 2, noted: undefined }, before],
-      [{ at: ['a', 1], kind: 'added', before: undefined, after: 5, noted: undefined }, before],
+      [{ at: ['meta', 'v'], kind: 'changed', path: 'meta/v', before: 1, after: 2, noted: undefined }, before],
+      [{ at: ['a', 1], kind: 'added', before: undefined, path: 'a', after: 5, noted: undefined }, before],
     ]);
   });
 

@@ -6,7 +6,10 @@ const language = resourceLanguage('Composition');
 const SYSTEM = 'https://api.clinikapi.com/v1/documents';
 
 function classOf(at: Difference['at'], kind: Difference['kind'], before?: unknown, after?: unknown, resource = {}) {
-  return language.judge({ at, kind, before, after, noted: undefined }, resource, { before: {}, after: {} }).class;
+  return language.judge({ at, path: language.locate(at).path, kind, before, after, noted: undefined }, resource, {
+    before: {},
+    after: {},
+  }).class;
 }
 
 const XHTML = 'xmlns="http://www.w3.org/1999/xhtml"';

@@ -86,7 +86,13 @@ export function concept(
       text !== undefined && isWithin(text, max) && isHoldable(text);
     const short = codings.flatMap(({ display, ...rest }) => (fits(nonEmpty(display)) ? [{ ...rest, display }] : []));
     const code = codings.map(({ display: _, ...rest }) => rest);
-    return [short, code].map((some) => phraseIn({ coding: some }, scope)?.text).find(fits);
+    const words = [short, code].map((some) => phraseIn({ coding: some }, scope)?.text).find(fits);
+    if (words !== undefined) return words;
+    // A code of any system is better than no record.
+    const last = codings.flatMap((coding) => (isCode(coding.code) && !isOfAbsence(coding.system) ? [coding.code] : []));
+    const any = last.find((one) => fits(one) && !(vocabulary !== undefined && Object.hasOwn(vocabulary.words, one)));
+    if (any !== undefined) report(scope, codeOfOtherSystem);
+    return any;
   }
 
   /** What is left of a concept without words: a code whose system would be lost, or none. */
@@ -256,6 +262,15 @@ export function phraseOf(concept: unknown, expected: Expected = {}): string | un
     found !== undefined && code === found && !isFieldsOwn(system) && !isExpected(found, system, expected);
   return found === undefined || codingsOf(concept).some(isForeign) ? undefined : found;
 }
+
+/** Tells a concept with words of at most `max` code points. */
+export const hasWordsWithin =
+  (max: number) =>
+  (concept: unknown): boolean => {
+    if (!isObject(concept)) return false;
+    const words = [concept.text, ...codingsOf(concept).map(({ display }) => display)].map(nonEmpty);
+    return words.some((one) => one !== undefined && isWithin(one, max));
+  };
 
 /** True for a concept that has words, or a code of a system that it names. */
 export function isTelling(concept: unknown): boolean {

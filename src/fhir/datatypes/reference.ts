@@ -7,6 +7,7 @@ import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
 import { CLINIK_API, CLINIK_ID, isClinikId, isFhirId, systemOf, typeOfPrefix } from '../references/identity.js';
 import { parseLiteral } from '../references/literal.js';
 import { ANY_ID, point } from '../references/point.js';
+import { practitionerOfRole } from '../references/role.js';
 import type { FhirScope } from '../scope.js';
 import { nonEmpty, text, withinLimit } from './text.js';
 
@@ -22,7 +23,10 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
   const prefix = `${type}/`;
   return {
     fidelity: 'partial',
-    rule: `the id (${type})`,
+    rule:
+      type === 'Practitioner'
+        ? 'the id (Practitioner), of a PractitionerRole in reach that of the practitioner whom it names'
+        : `the id (${type})`,
     schema: idSchema,
     targets: [type],
     read(value, scope) {
@@ -60,7 +64,8 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
         return id;
       }
     }
-    const target = point(value, [type], scope);
+    const named = type === 'Practitioner' ? practitionerOfRole(value, scope) : undefined;
+    const target = point(named ?? value, [type], scope);
     // An id whose type nobody tells could be anybody's: an organization's is not a practitioner's.
     if (target === undefined) return undefined;
     const told = target.type ?? typeOfPrefix(target.id);

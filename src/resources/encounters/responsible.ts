@@ -17,7 +17,7 @@ export function warnOfDoubt(element: JsonObject, index: number, scope: FhirScope
     report(scope, { severity: 'warning', code: 'incomplete', id, diagnostics }, index);
   if (!hasType(element))
     warn('encounter-practitioner-untyped', 'The only participant without a type is taken for the responsible one.');
-  if (isFormer(element, scope) && !OVER.has(scope.resource.status))
+  if (!OVER.has(scope.resource.status) && isFormer(element, scope))
     warn(
       'encounter-practitioner-former',
       'The participation of the responsible practitioner has ended, and the encounter has not.',

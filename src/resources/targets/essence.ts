@@ -10,6 +10,7 @@ const ELEMENTS: { readonly [resourceType: string]: readonly string[] } = {
   Observation: ['subject', 'focus', 'status'],
   Media: ['subject', 'status'],
   ImmunizationRecommendation: ['patient'],
+  PractitionerRole: ['active', 'practitioner'],
 };
 
 /** As much of a target as is read of it, for whoever has to hold many: it reads like the whole. */

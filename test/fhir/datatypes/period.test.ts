@@ -25,12 +25,15 @@ describe('a period', () => {
     expect(reading(period(), { start: '2026-01-05T10:30:00+01:00', end: ten }).ids).toStrictEqual([]);
   });
 
-  it('is refused where its ends cannot be compared', () => {
-    expect(reading(period(), { start: '2026-01-05', end: ten }).ids).toStrictEqual([
-      'period-incomparable',
-      'date-partial-left-out',
-    ]);
-    expect(reading(plainPeriod(), { start: '2026', end: '2026-03' }).ids).toStrictEqual(['period-incomparable']);
+  it('is read where its ends cannot be compared, and says so where both are there', () => {
+    expect(reading(period(), { start: '2026-01-05', end: ten })).toStrictEqual({
+      period: { end: ten },
+      ids: ['date-partial-left-out'],
+    });
+    expect(reading(plainPeriod(), { start: '2026', end: '2026-03' })).toStrictEqual({
+      period: { start: '2026', end: '2026-03' },
+      ids: ['period-precision-differs'],
+    });
   });
 
   it('leaves partial dates out, where plain periods take them', () => {

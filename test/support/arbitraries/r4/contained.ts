@@ -57,6 +57,15 @@ function roles(n: number, subject: Json): Json {
   return { ...(n % 11 === 0 ? { meta } : {}), ...(n % 7 < 2 ? about[(n % 7) + 1] : about[0]) };
 }
 
+/** Whom a role names, if anybody whose id can be told. */
+const OFFICES: readonly Json[] = [
+  { practitioner: { reference: 'Practitioner/prac-9' } },
+  { active: true, practitioner: { reference: 'Practitioner/prac_9' } },
+  { practitioner: { display: 'Dr. X' } },
+  { practitioner: { identifier: { system: 'https://api.clinikapi.com/v1/practitioners', value: 'prac_9' } } },
+  {},
+];
+
 const EVENTS = ['completed', 'completed', 'not-done', 'entered-in-error', 'in-progress', 'preparation', 'unknown'];
 const LOOKS = ['final', 'final', 'cancelled', 'entered-in-error', 'preliminary', 'registered', 'amended'];
 const at = <T>(all: readonly T[], n: number): T | undefined => all[n % all.length];
@@ -77,7 +86,12 @@ export const CONTAINED: Readonly<Record<string, Contained>> = {
   },
   PractitionerRole: {
     id: 'role1',
-    make: (n) => ({ resourceType: 'PractitionerRole', id: 'role1', practitioner: { display: name(n) } }),
+    make: (n) => ({
+      resourceType: 'PractitionerRole',
+      id: 'role1',
+      ...at(OFFICES, n),
+      ...(n % 5 === 0 ? { active: false } : {}),
+    }),
   },
   Organization: { id: 'org1', make: (n) => ({ resourceType: 'Organization', id: 'org1', name: name(n) }) },
   Location: { id: 'l1', make: (n) => ({ resourceType: 'Location', id: 'l1', name: name(n), status: 'active' }) },
@@ -144,7 +158,7 @@ const subjectOf = (body: Json): Json => [body.subject, body.for].find(isPatient)
 
 /** The resource behind a reference of `body` to what it is about, was done or was seen: another one for each reference. */
 export function targetOf(body: Json, reference: string, variant: number): Json | undefined {
-  const [type = ''] = /(Condition|Procedure|Observation)(?=[/?])/.exec(reference) ?? [];
+  const [type = ''] = /(Condition|Procedure|Observation|PractitionerRole)(?=[/?])/.exec(reference) ?? [];
   const seed = [...reference].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 100_003, variant);
   return CONTAINED[type]?.make(seed, subjectOf(body));
 }
