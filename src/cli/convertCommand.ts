@@ -67,7 +67,7 @@ and becomes FHIR, in <Type>.ndjson. Responses of ClinikAPI are unwrapped.
 
 Beside them stand sources.ndjson, losses.ndjson, rejects.ndjson,
 retractions.ndjson and summary.json, which are not read when a folder is an
-input, and rejected/, with the refused records as they came: mend them there,
+input, and rejected/, with the refused records as they came: correct them there,
 and run the command on that folder.
 
 ClinikAPI gives out ids when it creates records, so a payload that points at
@@ -88,4 +88,4 @@ Examples:
   clinik-fhir convert export/ --out payloads --split-waves
   clinik-fhir convert export/ --out bodies --format bulk-import --max-body 500000
   clinik-fhir convert export/ --out payloads --strict --allow-loss Encounter.text
-  clinik-fhir convert payloads/rejected --out mended`;
+  clinik-fhir convert payloads/rejected --out corrected`;

@@ -66,11 +66,11 @@ const PLAIN = paint({}, {});
 
 /** How many records there were, and what became of them. Without colours where it has to be wrapped. */
 export function headline({ summary: { records, files }, width, colours }: PlanPage, note: string): string[] {
-  const { converted, rejected, passedOver: passed } = records;
+  const { converted, rejected, skipped: passed } = records;
   const sentence = ({ bold, good, bad, dim }: Paint): string => {
     const head = bold(`${amount(records.in.total, 'record')} in ${amount(files.read.length, 'file')}`);
     const refused = (rejected.total > 0 ? bad : dim)(`${number(rejected.total)} rejected`);
-    return `${head}: ${good(`${number(converted.total)} converted`)}, ${refused}, ${number(passed.total)} passed over. ${note}`.trimEnd();
+    return `${head}: ${good(`${number(converted.total)} converted`)}, ${refused}, ${number(passed.total)} skipped. ${note}`.trimEnd();
   };
   const plain = sentence(PLAIN);
   return plain.length > width ? wrap(plain, width) : [sentence(colours)];
@@ -134,7 +134,7 @@ function written({ summary, out, colours }: Page): string[] {
 function skipped({
   summary: {
     records: {
-      passedOver: { byReason },
+      skipped: { byReason },
     },
     deletions = 0,
   },

@@ -53,12 +53,12 @@ async function find(run: SetRun, selector: Selector): Promise<Conversion> {
     }
     if (!selector.isMeant(conversion.source)) continue;
     found.push(conversion);
-    if (selector.isUnique && conversion.kind !== 'passedOver') break;
+    if (selector.isUnique && conversion.kind !== 'skipped') break;
   }
   const [first, ...others] = found;
   if (first === undefined) throw new UsageError(selector.missing);
   if (!selector.isUnique && others.length > 0) throw new UsageError(selector.several(found.length));
-  return found.find(({ kind }) => kind !== 'passedOver') ?? first;
+  return found.find(({ kind }) => kind !== 'skipped') ?? first;
 }
 
 function pageOf(conversion: Conversion, options: PageOptions): string[] {
@@ -66,9 +66,9 @@ function pageOf(conversion: Conversion, options: PageOptions): string[] {
   const { bold, good, bad, warn } = options.paint;
   const { file, line, entry, resourceType = 'record of unknown type' } = source;
   const where = `${printable(file)}:${line}${entry === undefined ? '' : `, entry ${entry}`}`;
-  const word = { converted: good('converted'), rejected: bad('REJECTED'), passedOver: warn('skipped') }[kind];
+  const word = { converted: good('converted'), rejected: bad('REJECTED'), skipped: warn('skipped') }[kind];
   const head = [`${bold(where)}  ${resourceType}  ${word}`, ''];
-  if (conversion.kind === 'passedOver') return [...head, ...wrap(SKIPPED[conversion.reason], options.width)];
+  if (conversion.kind === 'skipped') return [...head, ...wrap(SKIPPED[conversion.reason], options.width)];
   if (conversion.kind === 'rejected') return [...head, ...issueLines(conversion.issues, options)];
   const pair = pairOf(conversion);
   const groups =

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CONFIG_FILE, findConfig, loadConfig } from '../check/config.js';
 import type { Finding, ValidationSummary } from '../check/finding.js';
-import { type Ignore, type Ignores, ignoresOf, parseIgnore } from '../check/ignore.js';
+import { type Ignores, ignoresOf, parseIgnore } from '../check/ignore.js';
 import { mergeConfig, printConfig } from '../check/mergeConfig.js';
 import { runValidation } from '../check/runValidation.js';
 import type { Config, FormatSetting, Settings } from '../check/settings.js';
@@ -19,6 +19,7 @@ import { lenses } from '../resources/registry.js';
 import type { ValidationRule } from '../validate/userRules.js';
 import { EXIT, interruption } from './exit.js';
 import { openOutputs } from './findingOutputs.js';
+import { renamedIds, unusedIgnores } from './findings/ignoreNotes.js';
 import { optionsOf, skippedIn } from './findings/runFacts.js';
 import { checkShowValues, surroundings } from './findings/showValues.js';
 import { type Clock, type ProgressView, progressTo } from './progress.js';
@@ -153,7 +154,8 @@ export async function runValidate(
     await outputs.commit();
     await accepted?.file.commit();
     if (!quiet) for (const sentence of asideOf(found)) say(sentence);
-    if (!quiet) sayUnused(ignores, given.ignore ?? [], config?.file);
+    if (!quiet) for (const sentence of renamedIds(settings.ignore, baseline?.formerIds())) say(sentence);
+    if (!quiet) for (const sentence of unusedIgnores(ignores, given.ignore ?? [], config?.file)) say(sentence);
     if (!quiet && flags.writeBaseline !== undefined) sayAccepted(taken, flags.writeBaseline);
     const { fatal, error, warning } = summary.new;
     const failures = fatal + error + (failOn === 'warning' ? warning : 0);
@@ -270,17 +272,6 @@ function judge(
   const state = baseline?.match(finding) ?? 'new';
   const reason = ignores.reasonFor(finding.rule, finding.expression);
   return reason === undefined ? { state } : { state: 'ignored', reason };
-}
-
-/** Ignores that set nothing aside are said to whoever wrote them: on the command line, or in a config file. */
-function sayUnused(ignores: Ignores, flags: readonly Ignore[], config: string | undefined): void {
-  for (const ignore of ignores.unused()) {
-    const { rule, path } = ignore;
-    const place = path === undefined ? rule : `${rule}:${path}`;
-    const isFlag = config === undefined || flags.some((flag) => flag === ignore);
-    const name = isFlag ? `--ignore ${place}` : `${config}: the ignore of ${place}`;
-    say(`${name} set nothing aside; if these were all of your files, it can go.`);
-  }
 }
 
 function sayAccepted(count: number, file: string): void {

@@ -36,7 +36,7 @@ describe('the report of a run', () => {
     for (let index = 0; index < 1200; index += 1) counts.add(converted([]));
     counts.add({ ...rejection, issues: [{ ...issue, id: 'x' }] });
     for (const type of ['Patient', 'Observation', 'Observation'])
-      counts.add({ ...record, kind: 'passedOver', reason: 'other-type', source: { ...source, resourceType: type } });
+      counts.add({ ...record, kind: 'skipped', reason: 'other-type', source: { ...source, resourceType: type } });
     expect(said(counts)).toContain(`
               in  converted  rejected  skipped
 Encounter  1,201      1,200         1        0
@@ -50,7 +50,7 @@ total      1,204      1,200         1        3
     const counts = tally();
     const types = [...RESOURCE_TYPES].filter((type) => findLens(type) === undefined && type !== 'Bundle').slice(0, 10);
     for (const type of types)
-      counts.add({ ...record, kind: 'passedOver', reason: 'other-type', source: { ...source, resourceType: type } });
+      counts.add({ ...record, kind: 'skipped', reason: 'other-type', source: { ...source, resourceType: type } });
     expect(said(counts, {}, 250)).toMatch(/no mapping yet: (\w+ 1, ){8}… 2 more types$/m);
   });
 
@@ -206,7 +206,7 @@ const upload = {
     total: 0,
     mapped: 0,
     inSet: 0,
-    passedOver: none,
+    skipped: none,
     rejected: none,
     outside: none,
     ofSource: { ...none, records: 0 },

@@ -8,7 +8,7 @@ import { encounter, encounterPayload, labPayload, patient } from '../support/sam
 import { clinikFhir, limited } from './run.js';
 
 describe('clinik-fhir convert', () => {
-  it('ends with 0 where all records were converted or passed over, and says what became of them', async () => {
+  it('ends with 0 where all records were converted or skipped, and says what became of them', async () => {
     const folder = fill(temporaryFolder(), {
       'Encounter.ndjson': [encounter, { ...encounter, id: 'e2', language: 'fr' }, patient],
     });

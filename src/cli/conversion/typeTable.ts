@@ -46,12 +46,12 @@ export function typeTable(records: Summary['records'], width: number, { bold, di
   ];
 }
 
-function rowsOf({ in: inAll, converted, rejected, passedOver }: Summary['records']): TypeRow[] {
+function rowsOf({ in: inAll, converted, rejected, skipped }: Summary['records']): TypeRow[] {
   const counts = (type: string): TypeRow['counts'] => [
     inAll.byType[type] ?? 0,
     converted.byType[type] ?? 0,
     rejected.byType[type] ?? 0,
-    passedOver.byType[type] ?? 0,
+    skipped.byType[type] ?? 0,
   ];
   const types = Object.keys(inAll.byType);
   const isOther = (type: string): boolean => type !== UNKNOWN_TYPE && findLens(type) === undefined;

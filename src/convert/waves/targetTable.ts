@@ -14,16 +14,16 @@ export interface References {
   readonly total: number;
   /** To what an id map knows, wherever it is. */
   readonly mapped: number;
-  /** To any other record of the set: one that becomes a payload, was passed over, or was rejected. */
+  /** To any other record of the set: one that becomes a payload, was skipped, or was rejected. */
   readonly inSet: number;
-  /** To a record of the set that was passed over, and so has to be at ClinikAPI already. */
-  readonly passedOver: Counts;
+  /** To a record of the set that was skipped, and so has to be at ClinikAPI already. */
+  readonly skipped: Counts;
   /** To a record of the set that was rejected. */
   readonly rejected: Counts;
   /** To nothing in the set. */
   readonly outside: Counts;
   /**
-   * Those that payloads have an id of the source for: to what is not in the set, or was passed over there, where neither an id map nor an
+   * Those that payloads have an id of the source for: to what is not in the set, or was skipped there, where neither an id map nor an
    * identifier of ClinikAPI's says its id. They point at nothing at ClinikAPI, or at another record that happens to have that id.
    */
   readonly ofSource: SourceIds;
@@ -39,11 +39,11 @@ export interface SourceIds {
 /** The names that records have and links lead to. */
 export interface Targets {
   add(name: string, record: number): void;
-  other(name: string, kind: 'passedOver' | 'rejected'): void;
+  other(name: string, kind: 'skipped' | 'rejected'): void;
   /** Counts a link to a name, which an id map may know, or whose id may be the source's; gives the name's number. */
   link(name: string, isMapped: boolean, isOfSource: boolean): number;
   /** What became of the record that a name leads to; undefined where there is none in the set. */
-  fateOf(target: number): 'converted' | 'passedOver' | 'rejected' | undefined;
+  fateOf(target: number): 'converted' | 'skipped' | 'rejected' | undefined;
   /** The record that a name leads to: the first one that was added; undefined where none was. */
   recordOf(target: number): number | undefined;
   references(): References;
@@ -51,10 +51,10 @@ export interface Targets {
 
 /** What is known of a name, in rising order: a later one takes the place of an earlier one. A record is its number plus `RECORD`. */
 const UNSEEN = 0;
-const PASSED_OVER = 1;
+const SKIPPED = 1;
 const REJECTED = 2;
 const RECORD = 3;
-const FATES = [undefined, 'passedOver', 'rejected', 'converted'] as const;
+const FATES = [undefined, 'skipped', 'rejected', 'converted'] as const;
 
 const FIRST_SIZE = 1024;
 
@@ -91,7 +91,7 @@ export function targetTable(): Targets {
     },
     other(name, kind) {
       const number = numberOf(name);
-      states[number] = Math.max(states[number] ?? UNSEEN, kind === 'rejected' ? REJECTED : PASSED_OVER);
+      states[number] = Math.max(states[number] ?? UNSEEN, kind === 'rejected' ? REJECTED : SKIPPED);
     },
     link(name, isMapped, isOfSource) {
       const number = numberOf(name);
@@ -128,7 +128,7 @@ export function targetTable(): Targets {
         total: total + mapped,
         mapped,
         inSet: total - (totals[UNSEEN] ?? 0),
-        passedOver: countsOf(byState[PASSED_OVER]),
+        skipped: countsOf(byState[SKIPPED]),
         rejected: countsOf(byState[REJECTED]),
         outside: countsOf(byState[UNSEEN]),
         ofSource: sourceIds(countsOf(source.references), countsOf(source.records)),

@@ -34,7 +34,7 @@ function collected(all: readonly Payload[]): Payloads {
         total: 0,
         mapped: 0,
         inSet: 0,
-        passedOver: none,
+        skipped: none,
         rejected: none,
         outside: none,
         ofSource: { ...none, records: 0 },
