@@ -56,8 +56,8 @@ language …                                                          lost: no f
 
 5 same, 3 lost.
 
-warning  date-partial-left-out: ClinikAPI wants a date with a time here; the conversion left the
-date out. \`partialDates: 'keep'\` keeps it. At Encounter.period.start.
+warning  date-partial-omitted: ClinikAPI wants a date with a time here; the conversion left the date
+out. \`partialDates: 'keep'\` keeps it. At Encounter.period.start.
 `);
   });
 
