@@ -39,6 +39,10 @@ export function convertCommand(): Command {
       )
       .option('--require-mapped', 'reject a record with a reference that the id map does not know')
       .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
+      .option(
+        '--report <file.html>',
+        'also write a report to open in a browser; it asks for nothing and holds no value',
+      )
       .option('--force', 'replace what an earlier run wrote')
       .option('--quiet', 'print nothing but errors'),
   )
@@ -82,6 +86,7 @@ was. clinik-fhir.run.json comes last; without it a folder holds a part of a run.
 Examples:
   clinik-fhir convert export/ --out payloads
   clinik-fhir convert 'export/*.ndjson.gz' --out payloads --dry-run
+  clinik-fhir convert export/ --out payloads --report report.html
   clinik-fhir convert bundle.json labs-2024.ndjson --out out --force
   clinik-fhir convert page1.json --resource tasks --to fhir --out fhir
   clinik-fhir convert export/ --plan --format bulk-import

@@ -32,12 +32,15 @@ export interface ConvertFlags
     | 'onProgress'
     | 'onDone'
     | 'facts'
+    | 'report'
     | 'recordLimit'
   > {
   resource?: string;
   out?: string;
   /** Print the waves of the upload, and write nothing. */
   plan?: boolean;
+  /** The file of a report in HTML. */
+  report?: string;
   requireMapped?: boolean;
   indexLimit?: string;
   quiet?: boolean;
@@ -55,6 +58,7 @@ export async function runConvert(
     plan: isPlan = false,
     resource: path,
     out,
+    report: page,
     requireMapped = false,
     indexLimit: limit,
     ...flags
@@ -67,6 +71,7 @@ export async function runConvert(
     throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
   if (requireMapped && flags.idMap === undefined)
     throw new UsageError('--require-mapped says what the id map has to know, and needs --id-map.');
+  if (isPlan && page !== undefined) throw new UsageError('--report is about a run, and --plan makes none.');
   const indexLimit = megabytes(limit);
   const signal = interruption();
   const progress = quiet ? undefined : await progressTo(process.stderr);
@@ -97,7 +102,7 @@ export async function runConvert(
   try {
     const { records, files } = isPlan
       ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
-      : await converted({ ...run, facts }, out, (summary, to) =>
+      : await converted({ ...run, facts, ...reportTo(page) }, out, (summary, to) =>
           say(report(summary, to, width, paint(process.stdout))),
         );
     const { unreadable } = files;
@@ -116,6 +121,10 @@ async function converted(
 ): Promise<Plan> {
   if (out === undefined) throw new UsageError('--out is needed: the folder to write to; only --plan does without it.');
   return convert({ ...run, out, onDone: (summary) => say(summary, out) });
+}
+
+function reportTo(file: string | undefined): Pick<ConvertRun, 'report'> {
+  return file === undefined ? {} : { report: { file, version: version() } };
 }
 
 async function planned(run: PlanRun, say: (summary: Plan) => Promise<void>): Promise<Plan> {

@@ -1,15 +1,15 @@
 /** Ids that have a new name, by the old one, which configs, ignores and baselines may have until 1.0. */
 export const RENAMED: ReadonlyMap<string, string> = new Map([
-  ['code-mapped', 'code-mapped'],
-  ['date-partial-omitted', 'date-partial-omitted'],
-  ['document-entry-unreferenced', 'document-entry-unreferenced'],
-  ['issues-truncated', 'issues-truncated'],
-  ['narrative-invalid-character', 'narrative-invalid-character'],
-  ['required-missing', 'required-missing'],
-  ['status-unsupported', 'status-unsupported'],
-  ['text-invalid-character', 'text-invalid-character'],
-  ['update-field-ignored', 'update-field-ignored'],
-  ['update-subfield-unsupported', 'update-subfield-unsupported'],
+  ['code-from-other-system', 'code-mapped'],
+  ['date-partial-left-out', 'date-partial-omitted'],
+  ['document-entry-stray', 'document-entry-unreferenced'],
+  ['issues-cut', 'issues-truncated'],
+  ['narrative-not-holdable', 'narrative-invalid-character'],
+  ['required-unreadable', 'required-missing'],
+  ['status-without-twin', 'status-unsupported'],
+  ['text-not-holdable', 'text-invalid-character'],
+  ['update-field-passed-over', 'update-field-ignored'],
+  ['update-subfield-unsendable', 'update-subfield-unsupported'],
 ]);
 
 const FORMER: ReadonlyMap<string, string> = new Map([...RENAMED].map(([former, id]) => [id, former]));
