@@ -28,7 +28,7 @@ const PHRASES: { readonly [kind in Kind]: string } = {
     'probabile possibile dubbio podejrzenie podejrzewany prawdopodobnie prawdopodobny mozliwy verdenking vermoeden vermoedelijk mogelijk ' +
     'waarschijnlijk suspeita suspeito provavel possivel misstankt misstanke mistenkt mistanke mistaenkt',
   past:
-    'hx hx_of h_o phx pmh pmhx history history_of past_history past_medical_history status_post s_p st_p status_after condition_after ' +
+    'ex hx hx_of h_o phx pmh pmhx history history_of past_history past_medical_history status_post s_p st_p status_after condition_after ' +
     'previous previously prior former formerly resolved z_n zustand_nach status_nach anamnestisch anamnese fruherer fruhere fruheres ' +
     'antecedent antecedents atcd antecedente antecedentes anamnesi pregresso pregressa przebyty przebyta przebyte stan_po w_wywiadzie ' +
     'status_na voorgeschiedenis doorgemaakt tidligere tidigare',
@@ -63,9 +63,9 @@ const NAMES: readonly { readonly words: string; readonly after?: string; readonl
       'small hodgkin hodgkins st stemi q insulin insulino insulinodependant insulinodipendente alcoholic alcoolique toxic rheumatic ' +
       'seminomatous infective infectious specific specifique specificata specificato precise precisee specifie specifiee ossifying ' +
       'traumatic obstructive pressure pressurized union displaced venereal ischemic ischaemic celiac coeliac compliance adherence ' +
-      'neoplastic malignant suppurative purulent proliferative psychotic organic allergic cardiac functioning invasive',
+      'neoplastic malignant suppurative purulent proliferative psychotic organic allergic cardiac functioning invasive numeric',
   },
-  { words: 'not', before: 'otherwise elsewhere specified stated classified' },
+  { words: 'not', before: 'otherwise elsewhere specified stated classified intractable' },
   { words: 'no', before: 'especificado especificada clasificado clasificada' },
   { words: 'nicht', before: 'naher anderenorts andernorts' },
   { words: 'niet', before: 'gespecificeerd nader elders' },
@@ -89,8 +89,8 @@ const KINDS = new Map<string, Kind>(
 /** The most words of a phrase. */
 const LONGEST = 3;
 
-/** Words, and the signs that turn a meaning round. */
-const TOKEN = /[\p{L}\p{N}]+|\([-–−]\)|[-–−]ve(?![\p{L}\p{N}])|[-–−]$|[?≠¬]/gu;
+/** Words, and the signs that turn a meaning round; `/?` is a place to break a line. */
+const TOKEN = /[\p{L}\p{N}]+|\/\?|\([-–−]\)|[-–−]ve(?![\p{L}\p{N}])|[-–−]$|[?≠¬]/gu;
 
 function tokensOf(text: string): string[] {
   const plain = text.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
@@ -135,10 +135,14 @@ function isOfName(tokens: readonly string[], at: number, known: ReadonlySet<stri
   return (name.before.has(next) && !known.has(next)) || (name.after.has(previous) && !known.has(previous));
 }
 
-/** `Diabetes without complications` says more than `Diabetes`, and does not deny it; `pain without diabetes` does. */
+/**
+ * `Diabetes without complications` says more than `Diabetes`, and does not deny it; `pain without diabetes` does, and so does
+ * what begins with `without`.
+ */
 function isAddition(tokens: readonly string[], { from, to }: Denial, known: ReadonlySet<string>): boolean {
-  const isKnown = (token: string): boolean => known.has(token);
-  return tokens.slice(0, from).some(isKnown) && !tokens.slice(to).some(isKnown);
+  if (known.size === 0 || from === 0) return false;
+  const before = new Set(tokens.slice(0, from));
+  return [...known].every((token) => before.has(token)) || !tokens.slice(to).some((token) => known.has(token));
 }
 
 const NOTHING: ReadonlySet<string> = new Set();

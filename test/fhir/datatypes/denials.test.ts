@@ -163,6 +163,8 @@ describe('words that deny or doubt a code', () => {
     ['History of MI', 'No history of MI'],
     ['Suspected COVID-19', 'Suspected COVID-19 excluded'],
     ['Diabetes', 'Pain without diabetes'],
+    ['Myocardial infarction', 'Myocardial ischemia without infarction'],
+    ['Smoker', 'Ex-smoker'],
     ['Malignant neoplasm of breast', 'Vaccination against neoplasm'],
   ])('beside %s: %s', (display, text) => {
     expect(denies(text, display)).toBe(true);
@@ -189,6 +191,11 @@ describe('words that deny or doubt a code', () => {
     ['Pneumonia', 'Pneumonia, not otherwise specified'],
     ['Asthma', 'Asthma, not elsewhere classified'],
     ['Pneumonie', 'Pneumonie, nicht näher bezeichnet'],
+    ['Gallstone', 'Calculus of gallbladder without cholecystitis without obstruction'],
+    ['Dementia', 'Dementia without behavioral disturbance, unspecified dementia type'],
+    ['Tension-type headache', 'Headache, not intractable'],
+    ['Ex-smoker', 'Former smoker'],
+    ['Bicarbonate level', 'Bicarbonate [Moles/?volume] in Serum'],
     ['Amputated leg', 'Acquired absence of leg'],
     ['No abnormality detected', 'Keine Auffälligkeiten'],
     ['COVID-19 negative', 'Negative for COVID-19'],
