@@ -36,7 +36,7 @@ function sections(pages: readonly RulePage[]): string {
   const known = new Map<string, string>();
   const texts = pages.map(({ id, meanings }) => {
     const parts = meanings.map((one) => {
-      const said = JSON.stringify([one.severity, one.says, one.expression, one.mend]);
+      const said = JSON.stringify([one.severity, one.says, one.expression, one.fix]);
       const before = one.expression === undefined ? undefined : known.get(said);
       if (before === undefined) known.set(said, id);
       return before === undefined ? meaning(one) : `${places(one)}: the same as [${before}](#${anchor(before)}).`;
@@ -47,13 +47,13 @@ function sections(pages: readonly RulePage[]): string {
 }
 
 function meaning(one: RuleMeaning): string {
-  const { says, expression, repaired, native, mend, example } = one;
+  const { says, expression, repaired, native, fix, example } = one;
   return [
     `${places(one)}: ${says}`,
     ...(expression === undefined ? [] : [fenced('', expression)]),
     ...(repaired === undefined ? [] : [`*Repaired:* ${repaired}`]),
     ...(native === undefined ? [] : [`*Checked by code:* ${native}.`]),
-    `*To mend it:* ${mend}`,
+    `*To fix it:* ${fix}`,
     ...(example === undefined ? [] : [pair(example)]),
   ].join('\n\n');
 }

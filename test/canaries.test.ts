@@ -136,11 +136,12 @@ describe('no message, loss or error holds a value of a record', () => {
     const formats = ['text', 'compact', 'operation-outcome', 'sarif', 'junit', 'github'];
     const args = formats.flatMap((format) => ['--format', format, '--output', out(format)]);
     const options = ['--best-practice', '--remarks', '--max-diagnostics', '10000'];
-    const { code, stdout, stderr } = await clinikFhir(['validate', folder, ...options, ...args]);
+    const page = ['--report', out('report.html')];
+    const { code, stdout, stderr } = await clinikFhir(['validate', folder, ...options, ...args, ...page]);
     expect(code).toBe(1);
     assertSilent([stdout, stderr], 'the terminal');
     const written = contents(join(folder, 'out'));
-    for (const format of formats) {
+    for (const format of [...formats, 'report.html']) {
       const text = written[format] ?? '';
       ensure(text.length > 10_000, `${format}: ${text.length} characters`);
       assertSilent(text, format);
@@ -152,16 +153,19 @@ describe('no message, loss or error holds a value of a record', () => {
 
   it('nor does any report that the command line writes or prints', async () => {
     const folder = fill(temporaryFolder(), inputs());
-    const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', join(folder, 'out')]);
+    const page = ['--report', join(folder, 'out', 'report.html')];
+    const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', join(folder, 'out'), ...page]);
     expect(code).toBe(1);
     assertSilent([stdout, stderr], 'the terminal');
     const {
       'losses.ndjson': losses = '',
       'rejects.ndjson': rejects = '',
       'summary.json': summary = '',
+      'report.html': report = '',
     } = contents(join(folder, 'out'));
-    ensure(losses !== '' && rejects !== '' && summary !== '');
+    ensure(losses !== '' && rejects !== '' && summary !== '' && report.length > 50_000);
     assertSilent(summary, 'summary.json');
+    assertSilent(report, 'report.html');
     for (const line of [...losses.trim().split('\n'), ...rejects.trim().split('\n')]) {
       // The id in a Source is the one exception: it says which record the line is about.
       const { source, ...rest } = JSON.parse(line);

@@ -97,8 +97,8 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'implicit-rules': () => read({ ...encounter, implicitRules: 'https://x.example' }),
   'security-label': () => read({ ...encounter, meta: { security: [LABEL] } }),
   'status-entered-in-error': () => read({ ...encounter, status: 'entered-in-error' }),
-  'status-without-twin': () => read({ ...encounter, status: 'unknown' }),
-  'required-unreadable': () => read({ ...encounter, subject: undefined }),
+  'status-unsupported': () => read({ ...encounter, status: 'unknown' }),
+  'required-missing': () => read({ ...encounter, subject: undefined }),
   'period-reversed': () => read({ ...encounter, period: { start: '2026-01-02', end: '2026-01-01' } }),
   'period-incomparable': () =>
     write({ period: { start: '2026-01-01T10:00:00Z', end: '2026-01-01' } }, { partialDates: 'keep' }),
@@ -108,10 +108,10 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
     read({ ...encounter, diagnosis: Array.from({ length: 21 }, (_, at) => ({ condition: { display: `d${at}` } })) }),
   'text-over-limit': () => read({ ...encounter, reasonCode: [{ text: 'x'.repeat(501) }] }),
   'text-truncated': () => read({ ...encounter, reasonCode: [{ text: 'x'.repeat(501) }] }, { overflow: 'truncate' }),
-  'text-not-holdable': () => write({ reasonCode: 'a\u0000b' }),
+  'text-invalid-character': () => write({ reasonCode: 'a\u0000b' }),
   'text-too-large': () => assessments.safeFromFhir({ ...impression, description: 'x'.repeat(1_100_000) }).issues,
   'date-partial': () => read({ ...encounter, period: { start: '2026' } }, { partialDates: 'refuse' }),
-  'date-partial-left-out': () => read({ ...encounter, period: { start: '2026' } }),
+  'date-partial-omitted': () => read({ ...encounter, period: { start: '2026' } }),
   'section-focus': () =>
     documents.safeFromFhir(sectionWith({ ...document.section[0], focus: { reference: 'Patient/fetus' } })).issues,
   'subject-by-identifier': () =>
@@ -145,7 +145,7 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'section-title-from-code': () =>
     documents.safeFromFhir(sectionWith({ code: { text: 'Plan' }, text: document.section[0]?.text })).issues,
   'code-of-other-system': () => read({ ...encounter, class: { system: 'urn:x', code: '5', display: 'Office visit' } }),
-  'code-from-other-system': () => read({ ...encounter, class: { system: 'http://hl7.org/fhir/v2/0004', code: 'I' } }),
+  'code-mapped': () => read({ ...encounter, class: { system: 'http://hl7.org/fhir/v2/0004', code: 'I' } }),
   'code-without-value': () =>
     read({ ...encounter, class: { system: 'http://hl7.org/fhir/v3/NullFlavor', code: 'NI' } }),
   'code-only-foreign': () => read({ ...encounter, class: { system: 'urn:x', code: '5' } }),
@@ -212,7 +212,7 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'date-grammar': () =>
     tasks.safeToFhir({ status: 'requested', intent: 'order', restriction: { period: { start: 'x' } } }).issues,
   'date-time-grammar': () => write({ period: { start: 'x' } }),
-  'narrative-not-holdable': () =>
+  'narrative-invalid-character': () =>
     documents.safeToFhir(
       {
         ...{ status: 'final', type: 'note', patientId: 'p', practitionerId: 'd', title: 't' },
@@ -262,11 +262,11 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
     ),
   'update-null': () => update({ type: null }),
   'update-field': () => update({ patientId: 'p2' }),
-  'update-field-passed-over': () => update({ patientId: 'p1', status: 'planned' }),
+  'update-field-ignored': () => update({ patientId: 'p1', status: 'planned' }),
   'update-subfield-at-risk': () =>
     update({ period: { start: '2026-01-01T10:00:00Z' } }, { period: { end: '2026-01-02T10:00:00Z' } }),
   'update-removal': () => difference({ type: 'x' }, {}),
-  'update-subfield-unsendable': () =>
+  'update-subfield-unsupported': () =>
     difference(
       { hospitalization: { origin: 'a', destination: 'b' } },
       { hospitalization: { origin: 'a', destination: 'c' } },

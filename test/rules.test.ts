@@ -28,7 +28,7 @@ const UNSHOWN = [
   'cid-0',
   'text-too-large',
   'invariant-not-evaluated',
-  'issues-cut',
+  'issues-truncated',
   'valid',
 ];
 const OF_FILES = 'Files and records';
@@ -120,7 +120,7 @@ describe('describeRule', () => {
       title: 'The value should be an id: 1 to 64 letters, digits, hyphens and dots.',
       text: `The value should be an id: 1 to 64 letters, digits, hyphens and dots.
 
-To mend it: Use 1 to 64 letters, digits, hyphens and dots; an id with other characters belongs in an identifier.`,
+To fix it: Use 1 to 64 letters, digits, hyphens and dots; an id with other characters belongs in an identifier.`,
     });
   });
 
@@ -135,7 +135,7 @@ To mend it: Use 1 to 64 letters, digits, hyphens and dots; an id with other char
   });
 
   it('has a text for every rule', () => {
-    for (const { id } of pages) expect(describeRule(id)?.text ?? '').toMatch(/\n\nTo mend it: [A-Z]/);
+    for (const { id } of pages) expect(describeRule(id)?.text ?? '').toMatch(/\n\nTo fix it: [A-Z]/);
   });
 
   it('knows nothing of what is no rule of the library', () => expect(describeRule('patient-named')).toBeUndefined());

@@ -89,7 +89,7 @@ function meaningsOf(
   });
 }
 
-function invariantMeaning({ invariant, where }: PlacedInvariant, { mend, example }: Entry): RuleMeaning {
+function invariantMeaning({ invariant, where }: PlacedInvariant, { fix, example }: Entry): RuleMeaning {
   const { key, severity, human, expression } = invariant;
   const repaired = invariant.repaired ? reasonOf(key) : undefined;
   return {
@@ -99,7 +99,7 @@ function invariantMeaning({ invariant, where }: PlacedInvariant, { mend, example
     expression,
     ...(repaired === undefined ? {} : { repaired }),
     ...(NATIVE[key] === undefined ? {} : { native: NATIVE[key] }),
-    mend,
+    fix,
     ...(example === undefined ? {} : { example }),
   };
 }
@@ -111,14 +111,14 @@ function reasonOf(key: string): string {
 }
 
 function ownMeaning(id: string, entry: Entry, where: string): RuleMeaning {
-  const { expression, mend, example } = entry;
+  const { expression, fix, example } = entry;
   const type = formatOf(id);
   return {
     ...whatItSays(id, entry),
     where: [type === undefined ? (entry.where ?? where) : `every ${type}`],
     ...(expression === undefined ? {} : { expression }),
     ...(expression === undefined || NATIVE[id] === undefined ? {} : { native: NATIVE[id] }),
-    mend,
+    fix,
     ...(example === undefined ? {} : { example }),
   };
 }

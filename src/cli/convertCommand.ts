@@ -79,6 +79,7 @@ export function convertCommand(): Command {
     .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
     .option('--base-url <url>', 'the FHIR server whose absolute references count as home')
     .option('--now <dateTime>', 'the present, for what FHIR wants dated: 2026-01-31T09:00:00Z')
+    .option('--report <file.html>', 'also write a report to open in a browser; it asks for nothing and holds no value')
     .option('--force', 'replace what an earlier run wrote')
     .option('--quiet', 'print nothing but errors')
     .addHelpText('after', HELP)
@@ -106,7 +107,7 @@ and becomes FHIR, in <Type>.ndjson. Responses of ClinikAPI are unwrapped.
 
 Beside them stand sources.ndjson, losses.ndjson, rejects.ndjson,
 retractions.ndjson and summary.json, which are not read when a folder is an
-input, and rejected/, with the refused records as they came: mend them there,
+input, and rejected/, with the refused records as they came: correct them there,
 and run the command on that folder.
 
 ClinikAPI gives out ids when it creates records, so a payload that points at
@@ -121,10 +122,11 @@ was. clinik-fhir.run.json comes last; without it a folder holds a part of a run.
 Examples:
   clinik-fhir convert export/ --out payloads
   clinik-fhir convert 'export/*.ndjson.gz' --out payloads --dry-run
+  clinik-fhir convert export/ --out payloads --report report.html
   clinik-fhir convert bundle.json labs-2024.ndjson --out out --force
   clinik-fhir convert page1.json --resource tasks --to fhir --out fhir
   clinik-fhir convert export/ --plan --format bulk-import
   clinik-fhir convert export/ --out payloads --split-waves
   clinik-fhir convert export/ --out bodies --format bulk-import --max-body 500000
   clinik-fhir convert export/ --out payloads --strict --allow-loss Encounter.text
-  clinik-fhir convert payloads/rejected --out mended`;
+  clinik-fhir convert payloads/rejected --out corrected`;

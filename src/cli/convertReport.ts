@@ -16,7 +16,7 @@ const MOST = { written: 10, types: 8, losses: 4, rejects: 5, warnings: 2, unread
 /** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
 export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
   const page: Page = { summary, out: printable(out), width, colours };
-  return [total, unread, aside, written, upload, passedOver, losses, rejects, retractions, warnings, files]
+  return [total, unread, aside, written, upload, skipped, losses, rejects, retractions, warnings, files]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -43,11 +43,11 @@ const PLAIN = paint({}, {});
 
 /** How many records there were, and what became of them. Without colours where it has to be wrapped. */
 export function headline({ summary: { records, files }, width, colours }: PlanPage, note: string): string[] {
-  const { converted, rejected, passedOver: passed } = records;
+  const { converted, rejected, skipped: passed } = records;
   const sentence = ({ bold, good, bad, dim }: Paint): string => {
     const head = bold(`${amount(records.in.total, 'record')} in ${amount(files.read.length, 'file')}`);
     const refused = (rejected.total > 0 ? bad : dim)(`${number(rejected.total)} rejected`);
-    return `${head}: ${good(`${number(converted.total)} converted`)}, ${refused}, ${number(passed.total)} passed over. ${note}`.trimEnd();
+    return `${head}: ${good(`${number(converted.total)} converted`)}, ${refused}, ${number(passed.total)} skipped. ${note}`.trimEnd();
   };
   const plain = sentence(PLAIN);
   return plain.length > width ? wrap(plain, width) : [sentence(colours)];
@@ -103,10 +103,10 @@ function upload({ summary, width }: Page): string[] {
   });
 }
 
-function passedOver({
+function skipped({
   summary: {
     records: {
-      passedOver: { byType, byReason },
+      skipped: { byType, byReason },
     },
     deletions = 0,
   },
@@ -124,7 +124,7 @@ function passedOver({
   if (types.length === 0) return [];
   const rest = types.length - MOST.types;
   const named = types.slice(0, MOST.types).join(', ') + (rest > 0 ? `, and ${amount(rest, 'other type')}` : '');
-  return wrap(`Passed over, because ${reasons.join(', or ')}: ${named}.`, width);
+  return wrap(`Skipped, because ${reasons.join(', or ')}: ${named}.`, width);
 }
 
 const KINDS = { missing: 'left out', changed: 'changed', added: 'added' } as const;
@@ -181,7 +181,7 @@ function files({
   const has = (file: string): boolean => all.some((one) => one.file === file);
   const rows: [file: string, what: string][] = [];
   if (has(REJECTS)) rows.push([REJECTS, 'each rejected record: file, line, reasons']);
-  if (has(REJECTS) && !dryRun) rows.push(['rejected/', 'these records, to mend and run again']);
+  if (has(REJECTS) && !dryRun) rows.push(['rejected/', 'these records, to correct and convert again']);
   if (has(RETRACTIONS))
     rows.push([RETRACTIONS, `the records that were entered in error${deletions === 0 ? '' : ', or deleted'}`]);
   if (has(LOSSES)) rows.push([LOSSES, 'each loss of each record']);

@@ -43,7 +43,7 @@ function fieldsCommand(): Command {
 function explainCommand(): Command {
   return new Command('explain')
     .description(
-      'Say what a rule of validation means, and how what breaks it is mended, with a fine and a broken example.',
+      'Say what a rule of validation means, and how to fix what breaks it, with a fine and a broken example.',
     )
     .argument('[rule]', 'the identifier of a rule (per-1, missing-element); all of them are listed without it')
     .option('--json', 'print what is known of the rule as data')

@@ -11,6 +11,7 @@ import { planReport } from './planReport.js';
 import { progressTo } from './progress.js';
 import { print } from './stdoutFile.js';
 import { paint } from './style.js';
+import { version } from './version.js';
 
 /** Options of `clinik-fhir convert`: those of a run, but for what only code can give. */
 export interface ConvertFlags
@@ -29,12 +30,15 @@ export interface ConvertFlags
     | 'signal'
     | 'onProgress'
     | 'onDone'
+    | 'report'
     | 'recordLimit'
   > {
   resource?: string;
   out?: string;
   /** Print the waves of the upload, and write nothing. */
   plan?: boolean;
+  /** The file of a report in HTML. */
+  report?: string;
   requireMapped?: boolean;
   indexLimit?: string;
   quiet?: boolean;
@@ -52,6 +56,7 @@ export async function runConvert(
     plan: isPlan = false,
     resource: path,
     out,
+    report: page,
     requireMapped = false,
     indexLimit: limit,
     ...flags
@@ -64,6 +69,7 @@ export async function runConvert(
     throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
   if (requireMapped && flags.idMap === undefined)
     throw new UsageError('--require-mapped says what the id map has to know, and needs --id-map.');
+  if (isPlan && page !== undefined) throw new UsageError('--report is about a run, and --plan makes none.');
   const indexLimit = megabytes(limit);
   const signal = interruption();
   const progress = quiet ? undefined : await progressTo(process.stderr);
@@ -84,7 +90,9 @@ export async function runConvert(
   try {
     const { records, files } = isPlan
       ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
-      : await converted(run, out, (summary, to) => say(report(summary, to, width, paint(process.stdout))));
+      : await converted({ ...run, ...reportTo(page) }, out, (summary, to) =>
+          say(report(summary, to, width, paint(process.stdout))),
+        );
     const { unreadable } = files;
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
     if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
@@ -101,6 +109,10 @@ async function converted(
 ): Promise<Plan> {
   if (out === undefined) throw new UsageError('--out is needed: the folder to write to; only --plan does without it.');
   return convert({ ...run, out, onDone: (summary) => say(summary, out) });
+}
+
+function reportTo(file: string | undefined): Pick<ConvertRun, 'report'> {
+  return file === undefined ? {} : { report: { file, version: version() } };
 }
 
 async function planned(run: PlanRun, say: (summary: Plan) => Promise<void>): Promise<Plan> {

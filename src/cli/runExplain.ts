@@ -11,7 +11,7 @@ export interface ExplainFlags {
 }
 
 /**
- * Prints what a rule means and how it is mended, or the identifiers of all rules.
+ * Prints what a rule means and how to fix it, or the identifiers of all rules.
  * @throws UsageError for an identifier that no rule has.
  */
 export function runExplain(id: string | undefined, { json = false }: ExplainFlags): void {
@@ -56,7 +56,7 @@ export function explanation({ id, meanings }: RulePage, width: number, colours: 
 }
 
 function partOf(id: string, meaning: RuleMeaning, width: number, colours: Paint): string {
-  const { severity, where, says, expression, repaired, native, mend, example } = meaning;
+  const { severity, where, says, expression, repaired, native, fix, example } = meaning;
   const { bold, name, bad } = colours;
   const head = `${name(bold(id))}  ${severity === 'error' || severity === 'fatal' ? bad(severity) : severity}`;
   const entries: readonly (readonly [label: string, text: string | undefined])[] = [
@@ -64,7 +64,7 @@ function partOf(id: string, meaning: RuleMeaning, width: number, colours: Paint)
     ['FHIRPath', expression],
     ['repaired', repaired],
     ['by code', native === undefined ? undefined : `Code checks this, and not the FHIRPath: ${native}.`],
-    ['to mend it', mend],
+    ['to fix it', fix],
   ];
   const lines = entries.flatMap(([label, text]) => (text === undefined ? [] : labelled(label, text, width, colours)));
   const parts = [head, indented(says, width).join('\n'), lines.join('\n')];
@@ -73,7 +73,7 @@ function partOf(id: string, meaning: RuleMeaning, width: number, colours: Paint)
 }
 
 const MARGIN = '  ';
-const LABEL = 'to mend it'.length;
+const LABEL = 'to fix it'.length;
 
 function labelled(label: string, text: string, width: number, { bold }: Paint): string[] {
   const gap = MARGIN.length * 2 + LABEL;

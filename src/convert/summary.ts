@@ -3,7 +3,7 @@ import { type Issue, isFailure } from '../lens/issue.js';
 import type { LeftOut } from '../read/findInputs.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { UNKNOWN_TYPE } from '../read/source.js';
-import type { Conversion, PassedOver } from './conversion.js';
+import type { Conversion, SkipReason } from './conversion.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
 import type { Written } from './outputFolder.js';
 import type { KnownOfSet } from './set/openSet.js';
@@ -39,7 +39,7 @@ export interface UnreadFile {
   readonly diagnostics: string;
 }
 
-/** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `passedOver`. */
+/** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `skipped`. */
 export interface Summary extends UploadSummary, KnownOfSet {
   /** True where only reports were written. */
   readonly dryRun: boolean;
@@ -47,7 +47,7 @@ export interface Summary extends UploadSummary, KnownOfSet {
     readonly in: Count;
     readonly converted: Count;
     readonly rejected: Count;
-    readonly passedOver: Count & { readonly byReason: { readonly [reason in PassedOver]?: number } };
+    readonly skipped: Count & { readonly byReason: { readonly [reason in SkipReason]?: number } };
   };
   /** How many records were entered in error, which is why they were rejected, or deleted. */
   readonly retractions: number;
@@ -81,7 +81,7 @@ export interface Tally {
 
 /** A tally of nothing yet. */
 export function tally(): Tally {
-  const types = { in: new Map(), converted: new Map(), rejected: new Map(), passedOver: new Map() } satisfies Record<
+  const types = { in: new Map(), converted: new Map(), rejected: new Map(), skipped: new Map() } satisfies Record<
     'in' | Conversion['kind'],
     Map<string, number>
   >;
@@ -101,7 +101,7 @@ export function tally(): Tally {
       }
       const type = conversion.source.resourceType ?? UNKNOWN_TYPE;
       for (const counts of [types.in, types[conversion.kind]]) increase(counts, type);
-      if (conversion.kind === 'passedOver') {
+      if (conversion.kind === 'skipped') {
         increase(reasons, conversion.reason);
         if (conversion.isDeletion === true) deletions += 1;
       } else if (conversion.kind === 'rejected') {
@@ -121,7 +121,7 @@ export function tally(): Tally {
         in: countOf(types.in),
         converted: countOf(types.converted),
         rejected: countOf(types.rejected),
-        passedOver: { ...countOf(types.passedOver), byReason: Object.fromEntries(ranked(reasons)) },
+        skipped: { ...countOf(types.skipped), byReason: Object.fromEntries(ranked(reasons)) },
       },
       retractions: retractions + deletions,
       ...(deletions === 0 ? {} : { deletions }),

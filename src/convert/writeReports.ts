@@ -75,8 +75,8 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       const { source } = conversion;
       if (conversion.kind === 'unreadable') {
         await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
-      } else if (conversion.kind === 'passedOver') {
-        const line = { source: conversion.source, passedOver: conversion.reason };
+      } else if (conversion.kind === 'skipped') {
+        const line = { source: conversion.source, skipped: conversion.reason };
         // Any other record has a type to say, and so many bytes of its own.
         if (conversion.reason === 'no-resource') await alike.add(SOURCES, line, sizeOf(conversion.bytes()));
         else await report(SOURCES, line);

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Severity } from '../lens/issue.js';
 
-/** What a rule means at some place, and how what breaks it is mended. Most rules have one meaning, few keys of R4 have several. */
+/** What a rule means at some place, and how to fix what breaks it. Most rules have one meaning, few keys of R4 have several. */
 export interface RuleMeaning {
   readonly severity: Severity;
   /** The types and paths that it is asked of, `Period` and `Patient.contact`, or where in words. */
@@ -14,7 +14,7 @@ export interface RuleMeaning {
   readonly repaired?: string;
   /** Why code of this library checks it, and not `expression`. */
   readonly native?: string;
-  readonly mend: string;
+  readonly fix: string;
   readonly example?: RuleExample;
 }
 
@@ -72,9 +72,9 @@ export function placesOf({ where }: RuleMeaning): string {
   return where.join(', ');
 }
 
-function textOf({ says, expression, mend }: RuleMeaning): string {
+function textOf({ says, expression, fix }: RuleMeaning): string {
   const rule = expression === undefined ? '' : ` FHIRPath: ${expression}\n\n`;
-  return `${sentence(says)}${rule === '' ? '\n\n' : rule}To mend it: ${mend}`;
+  return `${sentence(says)}${rule === '' ? '\n\n' : rule}To fix it: ${fix}`;
 }
 
 /** HL7's words end with a full stop or without one. */

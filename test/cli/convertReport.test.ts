@@ -50,10 +50,10 @@ describe('the report of a run', () => {
     expect(text).toMatch(/Nothing was converted/);
   });
 
-  it('names the most frequent types that were passed over, and counts the rest', () => {
+  it('names the most frequent types that were skipped, and counts the rest', () => {
     const counts = tally();
     for (const type of 'ABCDEFGHIJ')
-      counts.add({ ...record, kind: 'passedOver', reason: 'other-type', source: { ...source, resourceType: type } });
+      counts.add({ ...record, kind: 'skipped', reason: 'other-type', source: { ...source, resourceType: type } });
     expect(report(counts.summary({ dryRun: false, upload, files }), 'out', 200)).toMatch(
       /1 A, .*1 H, and 2 other types\./,
     );
@@ -72,5 +72,5 @@ const none = { total: 0, byType: {} };
 const upload = {
   waves: [],
   cycles: { groups: 0, records: 0, cut: {} },
-  references: { total: 0, mapped: 0, inSet: 0, passedOver: none, rejected: none, outside: none },
+  references: { total: 0, mapped: 0, inSet: 0, skipped: none, rejected: none, outside: none },
 };

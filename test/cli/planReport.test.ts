@@ -19,7 +19,7 @@ describe('clinik-fhir convert --plan', () => {
     const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter, child, patient, other] });
     const { code, stdout } = await clinikFhir(['convert', folder, '--plan']);
     expect(code).toBe(0);
-    expect(stdout).toBe(`4 records in 1 file: 3 converted, 0 rejected, 1 passed over. A plan: nothing was written.
+    expect(stdout).toBe(`4 records in 1 file: 3 converted, 0 rejected, 1 skipped. A plan: nothing was written.
 
 Upload in 2 waves, one after the other:
   0  2 records: encounters 2

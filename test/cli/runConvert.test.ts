@@ -8,7 +8,7 @@ import { encounter, encounterPayload, labPayload, patient } from '../support/sam
 import { clinikFhir, limited } from './run.js';
 
 describe('clinik-fhir convert', () => {
-  it('ends with 0 where all records were converted or passed over, and says what became of them', async () => {
+  it('ends with 0 where all records were converted or skipped, and says what became of them', async () => {
     const folder = fill(temporaryFolder(), {
       'Encounter.ndjson': [encounter, { ...encounter, id: 'e2', language: 'fr' }, patient],
     });
@@ -16,7 +16,7 @@ describe('clinik-fhir convert', () => {
     const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', out]);
     expect(code).toBe(0);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/^3 records in 1 file: 2 converted, 0 rejected, 1 passed over\.$/m);
+    expect(stdout).toMatch(/^3 records in 1 file: 2 converted, 0 rejected, 1 skipped\.$/m);
     expect(stdout).toContain(`2  ${join(out, 'encounters.ndjson')}`);
     expect(stdout).toMatch(/1 Patient/);
     expect(stdout).toMatch(/1 {2}Encounter\.language was left out/);

@@ -9,15 +9,15 @@ const pages = [...rulePages().values()];
 const plain = paint({}, {});
 
 describe('clinik-fhir explain', () => {
-  it('prints what a rule means, how it is mended, two examples and where more stands', async () => {
+  it('prints what a rule means, how to fix it, two examples and where more stands', async () => {
     const { code, stdout, stderr } = await clinikFhir(['explain', 'list-expected']);
     expect([code, stderr]).toStrictEqual([0, '']);
     expect(stdout).toBe(`list-expected  error
 
   This element repeats: its value is a JSON array, also when there is only one.
 
-  where       every element
-  to mend it  Put the value into an array, also when there is only one.
+  where      every element
+  to fix it  Put the value into an array, also when there is only one.
 
   broken, reported at Patient.name
 
@@ -33,8 +33,8 @@ docs/rules.md#list-expected
 
   it('prints the expression of an invariant, and why code checks it', async () => {
     const { stdout } = await clinikFhir(['explain', 'ele-1']);
-    expect(stdout).toMatch(/^ {2}FHIRPath {4}hasValue\(\) or \(children\(\)\.count\(\) > id\.count\(\)\)$/m);
-    expect(stdout).toMatch(/^ {2}by code {5}Code checks this, and not the FHIRPath: the walk/m);
+    expect(stdout).toMatch(/^ {2}FHIRPath {3}hasValue\(\) or \(children\(\)\.count\(\) > id\.count\(\)\)$/m);
+    expect(stdout).toMatch(/^ {2}by code {4}Code checks this, and not the FHIRPath: the walk/m);
   });
 
   it('prints each meaning of a rule that has several', async () => {

@@ -219,7 +219,7 @@ describe('bad input', () => {
     expect(outcomes[7] ?? '').toMatch(/resource-type-unknown/);
   });
 
-  it('in a Bundle that could turn its meaning round keeps what forbids it', async () => {
+  it('in a Bundle that could change its meaning keeps what forbids it', async () => {
     const modified = { resource: { ...encounter, id: 'e2' }, modifierExtension: [{ url: 'urn:x' }] };
     const ruled = {
       ...bundle([{ resource: patient }, { resource: { ...encounter, id: 'e3' } }]),

@@ -139,16 +139,16 @@ describe('convert', () => {
     expect(summary.records.rejected).toStrictEqual({ total: 1, byType: { '(unknown type)': 1 } });
   });
 
-  it('passes over other types of R4, and counts and lists them', async () => {
+  it('skips other types of R4, and counts and lists them', async () => {
     const { out, summary } = await run({ 'all.ndjson': [patient, patient, condition, encounter] });
-    expect(summary.records.passedOver).toStrictEqual({
+    expect(summary.records.skipped).toStrictEqual({
       total: 3,
       byType: { Patient: 2, Condition: 1 },
       byReason: { 'other-type': 3 },
     });
     expect(objects(out, 'encounters.ndjson')).toHaveLength(1);
     expect(objects(out, 'rejects.ndjson')).toStrictEqual([]);
-    expect(objects(out, 'sources.ndjson').map(({ passedOver }) => passedOver)).toStrictEqual([
+    expect(objects(out, 'sources.ndjson').map(({ skipped }) => skipped)).toStrictEqual([
       'other-type',
       'other-type',
       'other-type',
@@ -185,9 +185,9 @@ describe('convert', () => {
         type,
         Object.values(parts).reduce((sum, { byType }) => sum + (byType[type] ?? 0), 0),
       ]);
-    expect(all.total).toBe(parts.converted.total + parts.rejected.total + parts.passedOver.total);
+    expect(all.total).toBe(parts.converted.total + parts.rejected.total + parts.skipped.total);
     expect(all.total).toBe(summary.files.read.reduce((sum, { records }) => sum + records, 0));
-    expect([parts.converted.total, parts.rejected.total, parts.passedOver.total]).toStrictEqual([3, 3, 3]);
+    expect([parts.converted.total, parts.rejected.total, parts.skipped.total]).toStrictEqual([3, 3, 3]);
   });
 
   it('writes files for their owner alone, none without lines, and lists them', async () => {

@@ -14,10 +14,10 @@ export interface References {
   readonly total: number;
   /** To what an id map knows, wherever it is. */
   readonly mapped: number;
-  /** To any other record of the set: one that becomes a payload, was passed over, or was rejected. */
+  /** To any other record of the set: one that becomes a payload, was skipped, or was rejected. */
   readonly inSet: number;
-  /** To a record of the set that was passed over, and so has to be at ClinikAPI already. */
-  readonly passedOver: Counts;
+  /** To a record of the set that was skipped, and so has to be at ClinikAPI already. */
+  readonly skipped: Counts;
   /** To a record of the set that was rejected. */
   readonly rejected: Counts;
   /** To nothing in the set. */
@@ -27,11 +27,11 @@ export interface References {
 /** The names that records have and links lead to. */
 export interface Targets {
   add(name: string, record: number): void;
-  other(name: string, kind: 'passedOver' | 'rejected'): void;
+  other(name: string, kind: 'skipped' | 'rejected'): void;
   /** Counts a link to a name, which an id map may know; gives the name's number. */
   link(name: string, isMapped: boolean): number;
   /** What became of the record that a name leads to; undefined where there is none in the set. */
-  fateOf(target: number): 'converted' | 'passedOver' | 'rejected' | undefined;
+  fateOf(target: number): 'converted' | 'skipped' | 'rejected' | undefined;
   /** The record that a name leads to: the first one that was added; undefined where none was. */
   recordOf(target: number): number | undefined;
   references(): References;
@@ -39,10 +39,10 @@ export interface Targets {
 
 /** What is known of a name, in rising order: a later one takes the place of an earlier one. A record is its number plus `RECORD`. */
 const UNSEEN = 0;
-const PASSED_OVER = 1;
+const SKIPPED = 1;
 const REJECTED = 2;
 const RECORD = 3;
-const FATES = [undefined, 'passedOver', 'rejected', 'converted'] as const;
+const FATES = [undefined, 'skipped', 'rejected', 'converted'] as const;
 
 const FIRST_SIZE = 1024;
 
@@ -77,7 +77,7 @@ export function targetTable(): Targets {
     },
     other(name, kind) {
       const number = numberOf(name);
-      states[number] = Math.max(states[number] ?? UNSEEN, kind === 'rejected' ? REJECTED : PASSED_OVER);
+      states[number] = Math.max(states[number] ?? UNSEEN, kind === 'rejected' ? REJECTED : SKIPPED);
     },
     link(name, isMapped) {
       const number = numberOf(name);
@@ -108,7 +108,7 @@ export function targetTable(): Targets {
         total: total + mapped,
         mapped,
         inSet: total - (totals[UNSEEN] ?? 0),
-        passedOver: countsOf(byState[PASSED_OVER]),
+        skipped: countsOf(byState[SKIPPED]),
         rejected: countsOf(byState[REJECTED]),
         outside: countsOf(byState[UNSEEN]),
       };

@@ -1,7 +1,7 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { explain, passOver, report, took } from '../../lens/scope.js';
+import { explain, noteUnread, report, took } from '../../lens/scope.js';
 import type { ConvertOptions, FhirScope } from '../scope.js';
 import { isCandidate, recognise } from '../terminology/bareCode.js';
 import type { Vocabulary } from '../terminology/codeSystems.js';
@@ -18,20 +18,17 @@ export function codingsOf(concept: JsonObject): JsonObject[] {
 
 /** The displays of a concept's codings, the one that a user chose first; what says that there is no value has none. */
 export function displaysIn(concept: JsonObject): string[] {
-  return chosenFirst(codingsOf(concept).filter((coding) => !saysNothing(coding))).flatMap(({ display }) => {
-    const words = nonEmpty(display);
-    return words === undefined ? [] : [words];
-  });
+  const displays = chosenFirst(codingsOf(concept).filter((coding) => !saysNothing(coding))).map(
+    ({ display }) => display,
+  );
+  return displays.map(nonEmpty).filter((words) => words !== undefined);
 }
 
 /** True for a code that the words beside it deny or doubt: the text, or the display of another coding. */
 export function isDeniedBeside(coding: JsonObject, concept: JsonObject): boolean {
   const display = nonEmpty(coding.display);
-  const text = nonEmpty(concept.text);
-  const others = codingsOf(concept).length > 1 ? displaysIn(concept) : [];
-  return [...(text === undefined ? [] : [text]), ...others].some(
-    (words) => words !== coding.code && words !== display && denies(words, display),
-  );
+  const all = [nonEmpty(concept.text), ...(codingsOf(concept).length > 1 ? displaysIn(concept) : [])];
+  return all.some((one) => one !== undefined && one !== coding.code && one !== display && denies(one, display));
 }
 
 /** Notes which coding of a concept a payload was read from; the loss report compares that one with the written one. */
@@ -95,7 +92,7 @@ export function concept(
   function fitting(text: string, prose: boolean, value: JsonObject, scope: FhirScope): string | undefined {
     if (!checkHoldable(text, scope)) return undefined;
     const other = max === undefined || isWithin(text, max) ? undefined : shorter(value, max, scope);
-    if (other !== undefined) passOver(scope, 'over-limit', 'text');
+    if (other !== undefined) noteUnread(scope, 'over-limit', 'text');
     return other === undefined ? withinLimit(text, max, prose, scope) : other;
   }
 
@@ -119,7 +116,7 @@ export function concept(
     const codes = codingsOf(value).filter(({ code }) => isCode(code));
     const foreign = codes.filter(({ system }) => !isOfAbsence(system));
     if (foreign.length > 0) {
-      passOver(scope, 'other-system');
+      noteUnread(scope, 'other-system');
       report(scope, codeOfOtherSystem);
     }
     for (const { code } of anyCode ? foreign : [])

@@ -1,5 +1,5 @@
 import type { Codec } from '../../lens/codec.js';
-import { type Finding, passOver, report } from '../../lens/scope.js';
+import { type Finding, noteUnread, report } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 import { admitGrammar } from './code.js';
 
@@ -155,7 +155,7 @@ export function dateTime(): Codec<string, string, FhirScope> {
 
 function withTime(value: string, scope: FhirScope): string | undefined {
   if (value.length > 10 || scope.options.partialDates === 'keep') return value;
-  passOver(scope, 'partial-date');
+  noteUnread(scope, 'partial-date');
   report(scope, scope.options.partialDates === 'refuse' ? PARTIAL : LEFT_OUT);
   return undefined;
 }
@@ -170,7 +170,7 @@ const PARTIAL: Finding = {
 const LEFT_OUT: Finding = {
   severity: 'warning',
   code: 'incomplete',
-  id: 'date-partial-left-out',
+  id: 'date-partial-omitted',
   diagnostics:
     "ClinikAPI wants a date with a time here; the conversion left the date out. `partialDates: 'keep'` keeps it.",
 };

@@ -2,7 +2,7 @@ import type { Reference } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject } from '../../lens/json.js';
 import { reportEmpty } from '../../lens/object.js';
-import { passOver, quietly, report } from '../../lens/scope.js';
+import { noteUnread, quietly, report } from '../../lens/scope.js';
 import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
 import { CLINIK_API, CLINIK_ID, isClinikId, isFhirId, systemOf, typeOfPrefix } from '../references/identity.js';
 import { parseLiteral } from '../references/literal.js';
@@ -70,7 +70,7 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
     if (target === undefined) return undefined;
     const told = target.type ?? typeOfPrefix(target.id);
     if (told !== type) {
-      passOver(scope, told === undefined ? 'unresolved' : 'other-target');
+      noteUnread(scope, told === undefined ? 'unresolved' : 'other-target');
       return undefined;
     }
     if (target.isSearched === true || scope.options.known?.isSubjectSearched === true) tellSearched(type, scope);

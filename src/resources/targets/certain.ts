@@ -1,7 +1,7 @@
 import type { CodeableConcept } from 'fhir/r4.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import type { Codec } from '../../lens/codec.js';
-import { passOver, report } from '../../lens/scope.js';
+import { noteUnread, report } from '../../lens/scope.js';
 import { certaintyOfConcept } from './certainty.js';
 import { inDoubt, refuse } from './judged.js';
 
@@ -41,7 +41,7 @@ export const certainText = <P extends { code?: string; text?: string }>(codec: C
 /** A code object, which has no place for a doubt. */
 export const certainCode = <P>(codec: ConceptCodec<P>) =>
   certain(codec, (_value, _inFront, scope): P | undefined => {
-    passOver(scope, 'denied');
+    noteUnread(scope, 'denied');
     report(scope, {
       severity: 'warning',
       code: 'incomplete',

@@ -28,7 +28,7 @@ describe('a period', () => {
   it('is read where its ends cannot be compared, and says so where both are there', () => {
     expect(reading(period(), { start: '2026-01-05', end: ten })).toStrictEqual({
       period: { end: ten },
-      ids: ['date-partial-left-out'],
+      ids: ['date-partial-omitted'],
     });
     expect(reading(plainPeriod(), { start: '2026', end: '2026-03' })).toStrictEqual({
       period: { start: '2026', end: '2026-03' },
@@ -39,7 +39,7 @@ describe('a period', () => {
   it('leaves partial dates out, where plain periods take them', () => {
     expect(reading(period(), { start: '2025', end: ten })).toStrictEqual({
       period: { end: ten },
-      ids: ['date-partial-left-out'],
+      ids: ['date-partial-omitted'],
     });
     expect(reading(plainPeriod(), { start: '2025', end: '2026' }).period).toStrictEqual({ start: '2025', end: '2026' });
   });

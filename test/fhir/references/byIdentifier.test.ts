@@ -46,7 +46,7 @@ describe('an identifier', () => {
       { system: 'urn:mrn', value: '1', type: { text: 'SSN' } },
     ],
   ])('that %s is nobody’s', (_, theirs, ours) => {
-    expect(inBundle(theirs, { identifier: ours })).toStrictEqual([undefined, 'error required-unreadable']);
+    expect(inBundle(theirs, { identifier: ours })).toStrictEqual([undefined, 'error required-missing']);
     const map = { resolveId: (reference: string) => (reference === 'Patient/A' ? 'pt_1' : undefined) };
     expect(inBundle(theirs, { type: 'Patient', identifier: ours }, map)).toStrictEqual([
       undefined,
@@ -83,7 +83,7 @@ describe('an identifier', () => {
     for (const search of ['|1', '1', '%7C1', 'urn:mrn|'])
       expect(inBundle({ value: '1' }, { reference: `Patient?identifier=${search}` })).toStrictEqual([
         undefined,
-        'error required-unreadable',
+        'error required-missing',
       ]);
     expect(inBundle(mrn, { reference: 'Patient/A' })).toStrictEqual(['A']);
     expect(inBundle(mrn, { reference: 'http://s/Patient/A' })).toStrictEqual(['A']);
