@@ -1,4 +1,5 @@
 import type { CodeableConcept } from 'fhir/r4.js';
+import { withinLimit } from '../../fhir/datatypes/text.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import type { Codec } from '../../lens/codec.js';
 import { noteUnread, report } from '../../lens/scope.js';
@@ -28,8 +29,15 @@ export function certain<P>(
   };
 }
 
-/** Words that may be doubted. */
-export const certainWords = (codec: ConceptCodec<string>) => certain(codec, (words, inFront) => inFront(words));
+/** Words that may be doubted; the limit is that of both. */
+export function certainWords(codec: ConceptCodec<string>): ConceptCodec<string> {
+  const { maxLength } = codec.schema;
+  const max = typeof maxLength === 'number' ? maxLength : undefined;
+  return certain(codec, (words, inFront, scope) => {
+    const said = inFront(words);
+    return said === undefined ? undefined : withinLimit(said, max, true, scope);
+  });
+}
 
 /** A text with a code, which goes where the text is doubted. */
 export const certainText = <P extends { code?: string; text?: string }>(codec: ConceptCodec<P>) =>

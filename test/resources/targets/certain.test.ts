@@ -115,6 +115,14 @@ describe('a concept whose coding says how sure it is', () => {
     }
   });
 
+  it('holds the limit with the word in front', () => {
+    const coding = [{ extension: extension('V'), system: CM, code: 'I63.9', display: 'x'.repeat(195) }];
+    const read = encounters.safeFromFhir(encounter({ type: [{ coding }] }));
+    expect(read.issues.map(({ id }) => id)).toContain('text-over-limit');
+    const cut = encounters.fromFhir(encounter({ type: [{ coding }] }), { overflow: 'truncate' });
+    expect(cut.payload.type).toBe(`Suspected: ${'x'.repeat(189)}`);
+  });
+
   it('leaves the next of several types', () => {
     const { payload } = encounters.fromFhir(encounter({ type: [stroke('A'), { text: 'Visit' }] }));
     expect(payload.type).toBe('Visit');
