@@ -17,3 +17,4 @@ export type { FileFailure, Progress } from './read/inputBatches.js';
 export type { Bytes } from './read/jsonValues.js';
 export type { Source } from './read/source.js';
 export { UsageError } from './read/usageError.js';
+export type { RunFacts } from './report/runFacts.js';

@@ -25,8 +25,8 @@ for (const line of readFileSync(join('docs', 'issues.md'), 'utf8').split('\n')) 
   for (const [, id = ''] of ids.matchAll(/`([a-z0-9-]+)`/g)) documented.set(id, severity);
 }
 
-/** One of the command line alone, and one that no table of ours can give: test/lens/lens.test.ts has it. */
-const ELSEWHERE = ['record-too-large', 'put-unsettled'];
+/** Those of the command line alone, and one that no table of ours can give: test/lens/lens.test.ts has it. */
+const ELSEWHERE = ['record-too-large', 'loss-not-allowed', 'put-unsettled'];
 
 const patient = { reference: 'Patient/p1' };
 const encounter = { resourceType: 'Encounter', status: 'finished', class: { code: 'AMB' }, subject: patient };
@@ -112,6 +112,7 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'text-too-large': () => assessments.safeFromFhir({ ...impression, description: 'x'.repeat(1_100_000) }).issues,
   'date-partial': () => read({ ...encounter, period: { start: '2026' } }, { partialDates: 'refuse' }),
   'date-partial-omitted': () => read({ ...encounter, period: { start: '2026' } }),
+  'date-malformed-omitted': () => read({ ...encounter, period: { start: '2026-01-05T10:00:00' } }),
   'section-focus': () =>
     documents.safeFromFhir(sectionWith({ ...document.section[0], focus: { reference: 'Patient/fetus' } })).issues,
   'subject-by-identifier': () =>
@@ -120,6 +121,11 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
       { resolve: () => ({ resourceType: 'Patient', id: 'p7' }) },
     ),
   'reference-to-itself': () => read({ ...encounter, id: 'e1', partOf: { reference: 'Encounter/e1' } }),
+  'reference-identifier-differs': () =>
+    read(
+      { ...encounter, subject: { reference: 'Patient/p1', identifier: { system: 'urn:mrn', value: '2' } } },
+      { resolve: () => ({ resourceType: 'Patient', id: 'p1', identifier: [{ system: 'urn:mrn', value: '1' }] }) },
+    ),
   'too-deep': () => write({ type: deep }),
   'default-on-upload': () => documents.safeFromFhir({ ...document, date: undefined }).issues,
   'reference-absolute-assumed': () => read({ ...encounter, subject: { reference: 'https://x.example/Patient/p1' } }),
@@ -133,6 +139,8 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
     assessments.safeFromFhir({ ...impression, summary: undefined, text: document.section[0]?.text }).issues,
   'section-text-from-empty-reason': () =>
     documents.safeFromFhir(sectionWith({ title: 'a', emptyReason: { text: 'none' } })).issues,
+  'section-text-from-entries': () =>
+    documents.safeFromFhir(sectionWith({ title: 'a', entry: [{ display: 'b' }] })).issues,
   'section-text-missing': () => documents.safeFromFhir(sectionWith({ title: 'a', section: [] })).issues,
   'section-text-refused': () =>
     documents.safeFromFhir(sectionWith({ title: 'a', section: [] }), { missingText: 'refuse' }).issues,
@@ -179,8 +187,19 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
       status: 'in-progress',
       participant: [{ ...person('a', 'ATND'), period: { end: '2026-01-05T10:00:00Z' } }],
     }),
+  'encounter-practitioner-to-come': () =>
+    read(
+      {
+        ...encounter,
+        status: 'in-progress',
+        participant: [{ ...person('a', 'ATND'), period: { start: '2026-01-05T10:00:00Z' } }],
+      },
+      { now: '2026-01-04T10:00:00Z' },
+    ),
   'encounter-location-by-order': () =>
     read({ ...encounter, location: [{ location: { display: 'a' } }, { location: { display: 'b' } }] }),
+  'encounter-location-unreadable': () =>
+    read({ ...encounter, location: [{ location: { display: ' ' } }, { location: { display: 'b' } }] }),
   'document-author-not-first': () =>
     documents.safeFromFhir({ ...document, author: [{ reference: 'Device/scribe' }, ...document.author] }).issues,
   'lab-without-time': () => labs.safeFromFhir(report).issues,

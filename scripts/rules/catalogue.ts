@@ -10,6 +10,8 @@ import { datatypes, everyResource } from './datatypes.js';
 import { definitions } from './definitions.js';
 import { type Entries, type Entry, entriesOf } from './entry.js';
 import { formats } from './formats.js';
+import { issuePages } from './issues.js';
+import { reasonPages } from './losses.js';
 import { names } from './names.js';
 import { ownRules } from './ownRules.js';
 import { files, type PayloadEntry, payloads } from './payloads.js';
@@ -56,7 +58,7 @@ const FAMILIES: readonly Family[] = [
  * Every rule that `clinik-fhir validate` can report: what the tables say of it, and what is written by hand.
  * @throws Error for an entry of no rule.
  */
-export function catalogue(): readonly RulePage[] {
+export function ruleCatalogue(): readonly RulePage[] {
   const invariants = invariantsByKey();
   return FAMILIES.flatMap(({ group, entries, where = '' }) =>
     Object.keys(entries).map((id) => {
@@ -64,6 +66,12 @@ export function catalogue(): readonly RulePage[] {
       return { id, group, meanings };
     }),
   );
+}
+
+/** Every id that a command prints: the rules, and what else docs/issues.md has, and the reasons of losses. */
+export function catalogue(): readonly RulePage[] {
+  const rules = ruleCatalogue();
+  return [...rules, ...issuePages(new Set(rules.map(({ id }) => id))), ...reasonPages()];
 }
 
 function invariantsByKey(): ReadonlyMap<string, readonly PlacedInvariant[]> {

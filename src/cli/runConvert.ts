@@ -1,14 +1,15 @@
 import { type ConvertRun, convert } from '../convert/convertToFiles.js';
 import { type Plan, type PlanRun, plan } from '../convert/planUpload.js';
 import type { Summary } from '../convert/summary.js';
-import { parseDateTime } from '../fhir/datatypes/dateTime.js';
-import { isPath } from '../read/payloadPath.js';
+import type { Progress } from '../read/inputBatches.js';
 import { UsageError } from '../read/usageError.js';
-import { lenses, type Path } from '../resources/registry.js';
+import type { RunFacts } from '../report/runFacts.js';
+import { optionsOf } from './conversion/options.js';
+import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
 import { EXIT, interruption } from './exit.js';
 import { planReport } from './planReport.js';
-import { progressTo } from './progress.js';
+import { type Clock, progressTo } from './progress.js';
 import { print } from './stdoutFile.js';
 import { paint } from './style.js';
 import { version } from './version.js';
@@ -30,6 +31,7 @@ export interface ConvertFlags
     | 'signal'
     | 'onProgress'
     | 'onDone'
+    | 'facts'
     | 'report'
     | 'recordLimit'
   > {
@@ -61,10 +63,10 @@ export async function runConvert(
     indexLimit: limit,
     ...flags
   }: ConvertFlags,
+  clock: Clock = () => performance.now(),
 ): Promise<void> {
-  checkNow(flags.now);
-  checkBaseUrl(flags.baseUrl);
-  const resource = resourcePath(path);
+  const begun = clock();
+  const { resource } = checkReading({ ...flags, resource: path });
   if (flags.allowLoss !== undefined && flags.strict !== true)
     throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
   if (requireMapped && flags.idMap === undefined)
@@ -73,6 +75,7 @@ export async function runConvert(
   const indexLimit = megabytes(limit);
   const signal = interruption();
   const progress = quiet ? undefined : await progressTo(process.stderr);
+  let bytes = 0;
   const run = {
     inputs,
     ...flags,
@@ -80,8 +83,17 @@ export async function runConvert(
     ...(requireMapped ? ({ unmapped: 'refuse' } as const) : {}),
     ...(indexLimit === undefined ? {} : { indexLimit }),
     signal,
-    onProgress: progress?.show,
+    onProgress(far: Progress) {
+      bytes = far.bytesRead;
+      progress?.show(far);
+    },
   };
+  const facts = (): RunFacts => ({
+    version: version(),
+    bytes,
+    milliseconds: Math.round(clock() - begun),
+    options: optionsOf({ ...flags, resource, requireMapped, indexLimit: limit }),
+  });
   const width = process.stdout.columns || 100;
   const say = async (text: string): Promise<void> => {
     progress?.end();
@@ -90,7 +102,7 @@ export async function runConvert(
   try {
     const { records, files } = isPlan
       ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
-      : await converted({ ...run, ...reportTo(page) }, out, (summary, to) =>
+      : await converted({ ...run, facts, ...reportTo(page) }, out, (summary, to) =>
           say(report(summary, to, width, paint(process.stdout))),
         );
     const { unreadable } = files;
@@ -121,24 +133,9 @@ async function planned(run: PlanRun, say: (summary: Plan) => Promise<void>): Pro
   return summary;
 }
 
-function checkNow(now: string | undefined): void {
-  if (now !== undefined && parseDateTime(now)?.time === undefined)
-    throw new UsageError('--now takes a FHIR dateTime with a time and an offset, as in 2026-01-31T09:00:00Z.');
-}
-
-function resourcePath(path: string | undefined): Path | undefined {
-  if (path === undefined || isPath(path)) return path;
-  throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
-}
-
 function megabytes(limit: string | undefined): number | undefined {
   if (limit === undefined) return undefined;
   if (!/^[1-9][0-9]{0,5}$/.test(limit))
     throw new UsageError('--index-limit takes a whole number of megabytes, from 1.');
   return Number(limit) * 1024 * 1024;
-}
-
-function checkBaseUrl(baseUrl: string | undefined): void {
-  if (baseUrl !== undefined && !/^https?:\/\/[^/\s]/.test(baseUrl))
-    throw new UsageError('--base-url takes the root of a FHIR server, as in https://ehr.example.org/fhir.');
 }

@@ -1,4 +1,5 @@
 import type { InputFile } from '../read/findInputs.js';
+import type { RunFacts } from '../report/runFacts.js';
 import { countConversions } from './countConversions.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { arrange } from './layout/arrange.js';
@@ -20,6 +21,8 @@ export interface ConvertRun extends SetRun, UploadOptions {
   readonly dryRun?: boolean;
   /** Also write resources that were refused or lost content as they came, for ClinikAPI's raw FHIR route. */
   readonly raw?: boolean;
+  /** What the run took, for `summary.json`: asked once, when all records are converted. Without it nothing there depends on time. */
+  readonly facts?: () => RunFacts;
   /** A file for a report in HTML. */
   readonly report?: ReportTo;
   /** Told what was done when all files are in place. Where it throws they are all taken back, and the run fails. */
@@ -41,6 +44,7 @@ export async function convert({
   format,
   splitWaves,
   maxBody,
+  facts,
   report,
   onDone,
   ...run
@@ -61,7 +65,8 @@ export async function convert({
     await write.end();
     await arrange(outputs, payloads, layout, run.signal);
     const files = { read, ...notRead(set.found), written: outputs.written() };
-    const summary = counts.summary({ dryRun, files, ...set.known(), upload: uploadSummary(payloads, layout) });
+    const took = facts === undefined ? {} : { run: facts() };
+    const summary = counts.summary({ dryRun, ...took, files, ...set.known(), upload: uploadSummary(payloads, layout) });
     await page?.finish(summary);
     await outputs.commit(summary, run.signal);
     await onDone?.(summary);

@@ -109,7 +109,7 @@ describe('clinik-fhir convert --report', () => {
     const first = read(folder, 'in', 'report.html');
     const { stdout, code } = await converting(folder, '--report', 'in/report.html', '--force');
     expect(code).toBe(1);
-    expect(stdout).toContain('5 records in 2 files');
+    expect(stdout).toContain('5 records · 2 files');
     expect(read(folder, 'in', 'report.html')).toBe(first);
     if (process.platform !== 'win32') expect(modeOf(join(folder, 'in', 'report.html'))).toBe(0o600);
   });

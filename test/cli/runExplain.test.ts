@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { explanation, index } from '../../src/cli/runExplain.js';
 import { paint } from '../../src/cli/style.js';
+import { RENAMED } from '../../src/report/renamedIds.js';
 import { rulePages } from '../../src/report/rulePages.js';
 import { ensure } from '../support/ensure.js';
 import { clinikFhir } from './run.js';
@@ -50,12 +51,26 @@ docs/rules.md#list-expected
     );
   });
 
+  it.each([...RENAMED])('answers an old id with the new one: %s', async (former, id) => {
+    const { code, stdout } = await clinikFhir(['explain', former]);
+    expect([code, stdout]).toStrictEqual([
+      0,
+      `${former} is now ${id}.\n\n${(await clinikFhir(['explain', id])).stdout}`,
+    ]);
+  });
+
+  it('knows what refuses a put, the rule of R4 included', async () => {
+    const { code, stdout } = await clinikFhir(['explain', 'put-breaks-per-1']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^put-breaks-… {2}error\n/);
+  });
+
   it('lists all rules in groups without one', async () => {
     const { code, stdout } = await clinikFhir(['explain']);
     expect(code).toBe(0);
     for (const { id, group } of pages) {
       ensure(stdout.includes(`${group}\n`), group);
-      ensure(stdout.match(/[\w-]+/g)?.includes(id), id);
+      ensure(stdout.match(/[\w…-]+/g)?.includes(id), id);
     }
   });
 
@@ -70,7 +85,7 @@ docs/rules.md#list-expected
     const { code, stdout, stderr } = await clinikFhir(['explain', 'missing-elment']);
     expect([code, stdout]).toStrictEqual([2, '']);
     expect(stderr).toBe(
-      'clinik-fhir: there is no rule of this name. Did you mean missing-element? clinik-fhir explain lists them all.\n',
+      'clinik-fhir: there is no id of this name. Did you mean missing-element? clinik-fhir explain lists them all.\n',
     );
     const far = await clinikFhir(['explain', 'something-quite-different']);
     expect(far.code).toBe(2);

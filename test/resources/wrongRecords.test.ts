@@ -189,7 +189,8 @@ describe('the responsible participant', () => {
 
   it('of several is the one that is not a former one, with a warning', () => {
     const former = performer('Practitioner/former', { period: { end: '2020-01-01' } });
-    const read = encounters.fromFhir(encounter({ participant: [former, performer('Practitioner/current')] }));
+    const participant = [former, performer('Practitioner/current')];
+    const read = encounters.fromFhir(encounter({ status: 'in-progress', participant }));
     expect(read.payload.practitionerId).toBe('current');
     expect(ids(read.issues)).toContain('encounter-practitioner-several');
   });

@@ -77,6 +77,14 @@ function isOfOtherType(
   return type !== undefined && !types.includes(type);
 }
 
+/** The resource in reach that a literal reference leads to. */
+export function resourceOf(value: JsonObject, scope: FhirScope): JsonObject | undefined {
+  const literal = readLiteral(nonEmpty(value.reference) ?? '');
+  if (literal?.kind === 'contained') return containedResource(scope, literal.reference.slice(1));
+  const found: unknown = literal && scope.options.resolve?.(literal.reference);
+  return isObject(found) ? found : undefined;
+}
+
 /** What a contained resource is called elsewhere: a logical reference for each of its identifiers. */
 export function identifiersInside(literal: Literal | undefined, scope: FhirScope): JsonObject[] {
   const resource = literal?.kind === 'contained' ? containedResource(scope, literal.reference.slice(1)) : undefined;

@@ -1,4 +1,3 @@
-import { REFUSAL_FIXES } from '../refusalFixes.js';
 import { placesOf, rulePages } from '../rulePages.js';
 
 /** What the catalogue says of a rule or an issue, as far as it has it. */
@@ -13,10 +12,7 @@ export interface Meanings {
 export function meaningsOf(id: string): Meanings {
   const meanings = rulePages().get(id)?.meanings ?? [];
   const [first] = meanings;
-  if (first === undefined) {
-    const fix = REFUSAL_FIXES.get(id);
-    return fix === undefined ? {} : { fix };
-  }
+  if (first === undefined) return {};
   if (meanings.length === 1) return { says: first.says, expression: first.expression, fix: first.fix };
   const fixes = [...new Set(meanings.map(({ fix }) => fix))];
   return {

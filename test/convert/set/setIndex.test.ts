@@ -8,6 +8,7 @@ import { targetEssence } from '../../../src/resources/targets/essence.js';
 import { ensure } from '../../support/ensure.js';
 import { EXAMPLES, example } from '../../support/examples.js';
 import { fill, objects, temporaryFolder } from '../../support/folder.js';
+import { lossesIn } from '../../support/losses.js';
 import { bundle, condition, encounter, patient } from '../../support/samples.js';
 
 const STAFF = 'http://ehr.example.org/staff';
@@ -23,7 +24,7 @@ async function run(files: { readonly [path: string]: unknown }, options: Partial
   const out = join(temporaryFolder(), 'out');
   const summary = await convert({ ...options, inputs: [folder], out });
   const payloads = objects(out, 'encounters.ndjson');
-  return { out, summary, payloads, first: payloads[0], losses: objects(out, 'losses.ndjson') };
+  return { out, summary, payloads, first: payloads[0], losses: lossesIn(out) };
 }
 const diagnosisOf = async (files: { readonly [path: string]: unknown }, options?: Partial<ConvertRun>) =>
   (await run(files, options)).first?.diagnosis;

@@ -33,6 +33,7 @@ describe('the waves of a set', () => {
       skipped: none,
       rejected: none,
       outside: none,
+      ofSource: { ...none, records: 0 },
     });
   });
 
@@ -97,12 +98,12 @@ describe('the waves of a set', () => {
     const set = recordSet();
     set.other('Patient/p1', 'skipped');
     set.add(['Task/t1'], 'tasks', [
-      { element: 'for', name: 'Patient/p1' },
-      { element: 'partOf', name: 'Task/gone' },
-      { element: 'partOf', name: 'Task/gone' },
-      { element: 'encounter', name: 'Encounter/e1' },
+      { element: 'for', name: 'Patient/p1', isOfSource: true },
+      { element: 'partOf', name: 'Task/gone', isOfSource: true },
+      { element: 'partOf', name: 'Task/gone', isOfSource: true },
+      { element: 'encounter', name: 'Encounter/e1', isOfSource: true },
       { element: 'owner', name: 'Practitioner/pr1' },
-      { element: 'focus', name: 'Task/t2' },
+      { element: 'focus', name: 'Task/t2', isOfSource: true },
     ]);
     set.add(['Task/t2'], 'tasks', []);
     set.other('Encounter/e1', 'rejected');
@@ -115,6 +116,12 @@ describe('the waves of a set', () => {
       skipped: { total: 1, byType: { Patient: 1 } },
       rejected: { total: 1, byType: { Encounter: 1 } },
       outside: { total: 3, byType: { Task: 2, Practitioner: 1 } },
+      // Not what becomes a payload, is rejected, or has an id of ClinikAPI's.
+      ofSource: {
+        total: 3,
+        records: 2,
+        byType: { Task: { references: 2, records: 1 }, Patient: { references: 1, records: 1 } },
+      },
     });
   });
 

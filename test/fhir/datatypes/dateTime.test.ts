@@ -182,7 +182,11 @@ describe('a date-time field', () => {
 
   it('reads nothing that is no dateTime, whatever the option', () => {
     for (const partialDates of ['omit', 'keep', 'refuse'] as const) {
-      expect(read('2026-02-30', { partialDates })).toStrictEqual({ value: undefined, ids: [], failed: false });
+      expect(read('2026-02-30', { partialDates })).toStrictEqual({
+        value: undefined,
+        ids: ['date-malformed-omitted'],
+        failed: false,
+      });
     }
   });
 

@@ -114,3 +114,17 @@ describe('an identifier', () => {
     expect(parseSearch('Patient?identifier=urn:x|7')).toStrictEqual({ type: 'Patient', system: 'urn:x', value: '7' });
   });
 });
+
+describe('an identifier beside a reference', () => {
+  const DIFFERS = 'warning reference-identifier-differs';
+  const mrn = (value: string) => ({ system: 'urn:mrn', value });
+
+  it.each([
+    ['another one of its system', { reference: 'http://s/Patient/A', identifier: mrn('2') }, [DIFFERS]],
+    ['the same', { reference: 'http://s/Patient/A', identifier: mrn('1') }, []],
+    ['one of another system', { reference: 'http://s/Patient/A', identifier: { system: 'urn:x', value: '2' } }, []],
+    ['one without a system', { reference: 'http://s/Patient/A', identifier: { value: '2' } }, []],
+  ])('is compared with that of the record: %s', (_, subject, said) => {
+    expect(inBundle(mrn('1'), subject)).toStrictEqual(['A', ...said]);
+  });
+});
