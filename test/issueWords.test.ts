@@ -159,6 +159,12 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'code-only-foreign': () => read({ ...encounter, class: { system: 'urn:x', code: '5' } }),
   'code-text-differs': () => reported({ code: { coding: [{ system: 'urn:x', code: 'a', display: 'A' }], text: 'B' } }),
   'code-denied-by-text': () => reported({ conclusionCode: [{ coding: [covid], text: 'COVID-19 excluded' }] }),
+  'code-in-doubt': () => {
+    const extension = [
+      { url: 'http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit', valueCoding: { code: 'V' } },
+    ];
+    return reported({ conclusionCode: [{ coding: [{ ...covid, extension }] }] });
+  },
   'code-display-unchecked': () =>
     reported({ conclusionCode: [{ coding: [{ ...covid, display: undefined }], text: 'Corona' }] }),
   'code-display-from-text': () => reported({ code: { coding: [{ system: 'urn:x', code: 'a' }], text: 'B' } }),

@@ -17,7 +17,7 @@ import { primitives } from '../lens/primitives.js';
 import { below, report } from '../lens/scope.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
-import { certainText } from './targets/certain.js';
+import { certainText, certainWords } from './targets/certain.js';
 import { findingFromReference } from './targets/finding.js';
 
 /** An item of `findings` as ClinikAPI's OpenAPI file takes it. */
@@ -187,8 +187,8 @@ export const assessments = resourceLens<AssessmentInput, AssessmentPayload, Clin
   ],
   rules: [
     field('status', 'status', status(['in-progress', 'completed']), { required: true }),
-    field('statusReason', 'statusReason', concept(500)),
-    field('code', 'code', concept(200, undefined, { slugs: true })),
+    field('statusReason', 'statusReason', certainWords(concept(500))),
+    field('code', 'code', certainWords(concept(200, undefined, { slugs: true }))),
     field('patientId', 'subject', reference('Patient'), { required: true }),
     field('encounterId', 'encounter', reference('Encounter')),
     group(

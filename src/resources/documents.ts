@@ -16,6 +16,7 @@ import { followSubject } from './documents/focus.js';
 import { type DocumentSection, type DocumentSectionInput, section, sectionDefinitions } from './documents/sections.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+import { certainCode } from './targets/certain.js';
 
 export type { DocumentSection, DocumentSectionInput, DocumentSubsectionInput } from './documents/sections.js';
 
@@ -140,7 +141,7 @@ const relation = object<DocumentRelation, CompositionRelatesTo, FhirScope>(
 );
 
 const event = object<DocumentEventInput, CompositionEvent, FhirScope>([
-  ofEvent.field('code', 'code', list(conceptCoding(SYSTEM.actCode))),
+  ofEvent.field('code', 'code', list(certainCode(conceptCoding(SYSTEM.actCode)))),
   ofEvent.field('period', 'period', plainPeriod()),
   ofEvent.field('detailIds', 'detail', list(anyReference())),
 ]);

@@ -224,12 +224,12 @@ export const encounters = resourceLens<EncounterInput, EncounterPayload, Encount
     field(
       'type',
       'type',
-      first(concept(200), {
+      first(certainWords(concept(200)), {
         prefer: [hasWordsWithin(200), isTelling],
         rule: 'of several, the first with words that fit, else with a system',
       }),
     ),
-    field('serviceType', 'serviceType', concept(200)),
+    field('serviceType', 'serviceType', certainWords(concept(200))),
     field('priority', 'priority', concept(50, actPriority)),
     field('patientId', 'subject', reference('Patient'), { required: true }),
     field('basedOnId', 'basedOn', first(reference('ServiceRequest'))),

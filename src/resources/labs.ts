@@ -18,6 +18,7 @@ import { object } from '../lens/object.js';
 import { effective } from './labs/effective.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+import { certainCode } from './targets/certain.js';
 
 /** An item of `media` as ClinikAPI's OpenAPI file takes it. */
 export interface LabMediaInput {
@@ -163,7 +164,7 @@ export const labs = resourceLens<LabInput, LabPayload, DiagnosticReport>({
     field('resultIds', 'result', list(reference('Observation'))),
     field('media', 'media', list(media)),
     field('conclusion', 'conclusion', text(5000)),
-    field('conclusionCodes', 'conclusionCode', list(conceptCoding(SYSTEM.snomed))),
+    field('conclusionCodes', 'conclusionCode', list(certainCode(conceptCoding(SYSTEM.snomed)))),
     field('presentedForm', 'presentedForm', list(attachment())),
   ],
 });

@@ -16,6 +16,7 @@ import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
 import { resourceLens } from './lens.js';
 import { rulesFor } from './table.js';
+import { certainWords } from './targets/certain.js';
 
 /** An item of `input` or `output`: a name, and one value at most. */
 export interface TaskParameter {
@@ -193,7 +194,7 @@ export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
       ]),
       { required: true },
     ),
-    field('statusReason', 'statusReason', concept(500)),
+    field('statusReason', 'statusReason', certainWords(concept(500))),
     field('businessStatus', 'businessStatus', concept(200, undefined, { anyCode: true })),
     field(
       'intent',
@@ -212,7 +213,7 @@ export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
       { required: true },
     ),
     field('priority', 'priority', code(['routine', 'urgent', 'asap', 'stat'])),
-    field('code', 'code', concept(200, taskCode, { slugs: true, anyCode: true })),
+    field('code', 'code', certainWords(concept(200, taskCode, { slugs: true, anyCode: true }))),
     field('description', 'description', text(2000)),
     field('focusId', 'focus', anyReference()),
     field('patientId', 'for', reference('Patient')),
@@ -221,7 +222,7 @@ export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
     field('authoredOn', 'authoredOn', dateTime()),
     field('requesterId', 'requester', reference('Practitioner')),
     field('ownerId', 'owner', reference('Practitioner')),
-    field('reasonCode', 'reasonCode', concept(500)),
+    field('reasonCode', 'reasonCode', certainWords(concept(500))),
     field('note', 'note', notes(2000)),
     field('restriction', 'restriction', restriction),
     field('input', 'input', list(parameter)),

@@ -41,12 +41,24 @@ export const textSaysMore: Finding = {
   diagnostics: 'The text beside a code says something that its display does not; the code was read, the text was not.',
 };
 
+/** The same where both are read. */
+export const textReadSaysMore: Finding = {
+  ...textSaysMore,
+  diagnostics: 'The text beside a code says something that its display does not; both were read.',
+};
+
+/** The same where only the text can say what the code means. */
+export const textReadDenies: Finding = {
+  ...textSaysMore,
+  diagnostics: 'The code has no display, and the text beside it denies or doubts it; both were read.',
+};
+
 /** A code without a display gets the words beside it. */
 export const displayFromText: Finding = {
   severity: 'information',
   code: 'incomplete',
   id: 'code-display-from-text',
-  diagnostics: 'The code has no display; the text beside it stands in for it.',
+  diagnostics: 'The code has no display; the words beside it stand in for it.',
 };
 
 /** The same where the code is a finding, which the words may narrow or deny. */
@@ -54,7 +66,7 @@ export const uncheckedDisplay: Finding = {
   severity: 'warning',
   code: 'incomplete',
   id: 'code-display-unchecked',
-  diagnostics: 'The code has no display; the text beside it stands in for it, and may narrow or deny the code.',
+  diagnostics: 'The code has no display; the words beside it stand in for it, and may narrow or deny the code.',
 };
 
 /** Words for which ClinikAPI has no place. */
@@ -65,12 +77,13 @@ export const wordsWithoutCode: Finding = {
   diagnostics: 'There are words without a code, and ClinikAPI takes codes only; they were not read.',
 };
 
-/** The words beside a code say that it is not so, or may not be. */
+/** The words beside a code say that it is not so, may not be, or is not so now and of this patient. */
 export const codeDenied: Finding = {
   severity: 'warning',
   code: 'incomplete',
   id: 'code-denied-by-text',
-  diagnostics: 'The text beside a code denies or doubts it; the code was not read.',
+  diagnostics:
+    'The words beside a code deny or doubt it, or say that it is past, of somebody else or only feared; the code was not read.',
 };
 
 /** Words, and the signs that reverse a meaning: `(-)` and a last `+`, `?`, `<`. */
@@ -88,21 +101,4 @@ function addedTo(display: string | undefined, text: string): string[] {
 /** True for words that say something that a display does not. */
 export function saysMore(text: string, display: string): boolean {
   return text !== display && addedTo(display, text).length > 0;
-}
-
-/** Words and signs that deny or doubt what stands beside them. There are more in every language; the rest is said to be lost. */
-const DENIALS: ReadonlySet<string> = new Set(
-  (
-    '? (-) (–) (−) - – − ≠ no not none non never without negative neg excluded exclude excludes excluding ruled absent absence denied denies ' +
-    'unlikely suspected suspicion possible probable questionable unconfirmed refuted ' +
-    'kein keine keinen nicht ohne negativ ausgeschlossen ausschluss verdacht vd möglich fraglich ' +
-    'pas sans absence négatif négative exclu exclue suspicion suspecté possible ' +
-    'sin negativo negativa descartado descartada sospecha posible nessun nessuna escluso esclusa sospetto ' +
-    'geen niet zonder negatief uitgesloten verdenking não sem excluído excluída inte ingen ikke utan'
-  ).split(' '),
-);
-
-/** True for words that deny or doubt a code, beyond what its display says. */
-export function denies(text: string, display: string | undefined): boolean {
-  return addedTo(display, text).some((token) => DENIALS.has(token));
 }

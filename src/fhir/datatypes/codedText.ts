@@ -7,8 +7,8 @@ import type { FhirScope } from '../scope.js';
 import { type CandidateSystem, isCandidate, namesOf, recognise } from '../terminology/bareCode.js';
 import { isFieldsOwn, isOfAbsence, systemNamed } from '../terminology/systemNames.js';
 import { admitCode, isCode } from './code.js';
-import { codeOfOtherSystem } from './codeFindings.js';
-import { codingsOf, phraseOf, tookCoding } from './concept.js';
+import { codeDenied, codeOfOtherSystem, saysMore, textReadDenies, textReadSaysMore } from './codeFindings.js';
+import { codingsOf, isDeniedBeside, isSpelling, phraseOf, tookCoding } from './concept.js';
 import { admitText, checkHoldable, nonEmpty } from './text.js';
 
 /** A text with a bare code beside it. */
@@ -36,7 +36,7 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
       {
         payload: 'code',
         element: 'coding',
-        rule: `the first coding of ${namesOf(candidates)}, else one without a system; its system is told from the code`,
+        rule: `the first coding of ${namesOf(candidates)}, else one without a system, if no words beside it deny it; its system is told from the code`,
         fidelity: 'lossy',
         required: false,
       },
@@ -88,6 +88,14 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
       }
       return undefined;
     }
+    if (isDeniedBeside(fitting, value)) {
+      if (!isAsWritten(value)) {
+        noteUnread(scope, 'denied', 'coding');
+        report(scope, codeDenied);
+        return undefined;
+      }
+      report(scope, textReadDenies);
+    } else warnOfText(fitting, value, scope);
     tookCoding(value, fitting, scope);
     return fitting.code;
   }
@@ -98,6 +106,19 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
     const system = systemNamed(given);
     return isCandidate(system, candidates, options) && (recognise(code, candidates, options) ?? system) === system;
   }
+}
+
+/** True for a code and a text as they are written for a payload, which gave them together. */
+function isAsWritten({ coding, text, ...rest }: JsonObject): boolean {
+  if (!Array.isArray(coding) || coding.length !== 1 || Object.keys(rest).length > 0) return false;
+  const [only]: unknown[] = coding;
+  return isObject(only) && Object.keys(only).every((key) => key === 'system' || key === 'code') && text !== undefined;
+}
+
+function warnOfText({ code, display }: JsonObject, { text }: JsonObject, scope: FhirScope): void {
+  const [words, own] = [nonEmpty(text), nonEmpty(display)];
+  if (words === undefined || own === undefined || typeof code !== 'string' || isSpelling(words, code)) return;
+  if (saysMore(words, own)) report(scope, textReadSaysMore);
 }
 
 /** The same for a payload that must have a text; a concept without one is left out. */

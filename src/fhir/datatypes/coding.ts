@@ -14,7 +14,6 @@ import {
   codeDenied,
   codeMapped,
   codeOfOtherSystem,
-  denies,
   displayFromText,
   noValue,
   onlyCodeOfOtherSystem,
@@ -23,7 +22,16 @@ import {
   uncheckedDisplay,
   wordsWithoutCode,
 } from './codeFindings.js';
-import { codingOf, codingsOf, isSpelling, phraseOf, tookCoding, warnOfDisplay } from './concept.js';
+import {
+  codingOf,
+  codingsOf,
+  displaysIn,
+  isDeniedBeside,
+  isSpelling,
+  phraseOf,
+  tookCoding,
+  warnOfDisplay,
+} from './concept.js';
 import { admitText, checkHoldable, nonEmpty, text } from './text.js';
 
 /** A code as ClinikAPI's OpenAPI file takes it: a payload may leave out any of the three. */
@@ -62,14 +70,14 @@ const anyCoding = object<CodingInput, Coding, FhirScope>(
 export function conceptCoding(expected: string): Codec<CodingInput, CodeableConcept, FhirScope> {
   return {
     fidelity: 'partial',
-    rule: `the first coding of ${expected}, else the first one, if the text does not deny it; its display, else the text`,
+    rule: `the first coding of ${expected}, else the first one, if no words beside it deny it; its display, else the text, else another display`,
     schema: anyCoding.schema,
     rows: anyCoding.rows?.map((row) => ({ ...row, element: `coding.${row.element}` })) ?? [],
     read(value, scope) {
       if (!isObject(value)) return undefined;
       const chosen = choose(value, (system) => isSystem(system, expected), scope);
       if (chosen !== undefined) {
-        if (isDenied(chosen, value)) {
+        if (isDeniedBeside(chosen, value)) {
           noteUnread(scope, 'denied');
           report(scope, codeDenied);
           return undefined;
@@ -109,20 +117,14 @@ function choose(
   return chosen;
 }
 
-/** True for a code that the words beside it deny or doubt. */
-function isDenied({ code, display }: JsonObject, { text }: JsonObject): boolean {
-  const words = nonEmpty(text);
-  return words !== undefined && words !== code && words !== display && denies(words, nonEmpty(display));
-}
-
-/** The words beside a code: its display where it has none, and a warning where they say more than the display that it has. */
+/** The words beside a code, the text or another display: its display where it has none, and a warning where they say more than the display that it has. */
 function withWords<P extends CodingInput>(
   read: P | undefined,
   concept: JsonObject,
   standIn: Finding,
   scope: FhirScope,
 ): P | undefined {
-  const words = nonEmpty(concept.text);
+  const words = nonEmpty(concept.text) ?? (read?.display === undefined ? displaysIn(concept)[0] : undefined);
   if (read === undefined || words === undefined || words === read.display || isSpelling(words, read.code)) return read;
   if (read.display !== undefined) {
     if (saysMore(words, read.display)) report(scope, textSaysMore);

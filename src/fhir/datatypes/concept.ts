@@ -8,11 +8,27 @@ import type { Vocabulary } from '../terminology/codeSystems.js';
 import { isFieldsOwn, isOfAbsence, isSystem, isWordOfFhir, systemNamed } from '../terminology/systemNames.js';
 import { isCode } from './code.js';
 import { codeOfOtherSystem, noValue, onlyCodeOfOtherSystem, saysMore, textSaysMore } from './codeFindings.js';
+import { denies } from './denials.js';
 import { admitText, checkHoldable, isBlank, isHoldable, isWithin, nonEmpty, withinLimit } from './text.js';
 
 /** The codings of a CodeableConcept that are objects. */
 export function codingsOf(concept: JsonObject): JsonObject[] {
   return Array.isArray(concept.coding) ? concept.coding.filter(isObject) : [];
+}
+
+/** The displays of a concept's codings, the one that a user chose first; what says that there is no value has none. */
+export function displaysIn(concept: JsonObject): string[] {
+  const displays = chosenFirst(codingsOf(concept).filter((coding) => !saysNothing(coding))).map(
+    ({ display }) => display,
+  );
+  return displays.map(nonEmpty).filter((words) => words !== undefined);
+}
+
+/** True for a code that the words beside it deny or doubt: the text, or the display of another coding. */
+export function isDeniedBeside(coding: JsonObject, concept: JsonObject): boolean {
+  const display = nonEmpty(coding.display);
+  const all = [nonEmpty(concept.text), ...(codingsOf(concept).length > 1 ? displaysIn(concept) : [])];
+  return all.some((one) => one !== undefined && one !== coding.code && one !== display && denies(one, display));
 }
 
 /** Notes which coding of a concept a payload was read from; the loss report compares that one with the written one. */
@@ -80,8 +96,8 @@ export function concept(
     return other === undefined ? withinLimit(text, max, prose, scope) : other;
   }
 
-  function shorter({ coding }: JsonObject, max: number, scope: FhirScope): string | undefined {
-    const codings = codingsOf({ coding });
+  function shorter(value: JsonObject, max: number, scope: FhirScope): string | undefined {
+    const codings = codingsOf(value).filter((coding) => !isDeniedBeside(coding, value));
     const fits = (text: string | undefined): text is string =>
       text !== undefined && isWithin(text, max) && isHoldable(text);
     const short = codings.flatMap(({ display, ...rest }) => (fits(nonEmpty(display)) ? [{ ...rest, display }] : []));
@@ -213,6 +229,8 @@ function phrase(
     const display = nonEmpty(given);
     if (display === undefined || misleads(display)) continue;
     const isSlug = slugs && isFieldsOwn(system) && isCode(code) && isSpelling(display, code);
+    const denial = codings.length > 1 ? displaysIn({ coding: codings }).find((one) => denies(one, display)) : undefined;
+    if (denial !== undefined && !misleads(denial)) return { text: denial, prose: true };
     return isSlug && !misleads(code) ? { text: code, prose: false } : { text: display, prose: true };
   }
   let own: string | undefined;

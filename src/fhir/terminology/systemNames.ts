@@ -84,9 +84,19 @@ const SYSTEM_BY_NAME = new Map(
   ),
 );
 
-/** The name that R4 gives a code system, where it is known under another one; else the name itself. */
+/** What may stand behind the name of a code system: a version, as a canonical has it, and a slash. */
+const ADDED = /\/?(?:\|[^|]*)?$/;
+
+/** An edition of SNOMED CT, and a version of it (https://hl7.org/fhir/R4/snomedct.html). */
+const SNOMED_EDITION = /^(https?:\/\/snomed\.info\/sct)(?:\/\d{6,18})?(?:\/version\/\d{6,8})?$/;
+
+/** The name that R4 gives a code system, where it is known under another one, with a version or without; else the name itself. */
 export function systemNamed(name: string): string {
-  return SYSTEM_BY_NAME.get(name) ?? name;
+  return SYSTEM_BY_NAME.get(name) ?? SYSTEM_BY_NAME.get(withoutVersion(name)) ?? name;
+}
+
+function withoutVersion(name: string): string {
+  return name.replace(ADDED, '').replace(SNOMED_EDITION, '$1');
 }
 
 /** True for a code system of that name in R4, under whichever of its names. */
@@ -116,16 +126,12 @@ const WORDS = /^[a-z]{3,}(?:[-_ ]?[a-z]+)*$/i;
 
 /** True for a code of FHIR's own that is words, such as `laboratory`: it says without its system what it says with it. */
 export function isWordOfFhir(code: string, system: string): boolean {
-  return FHIR_SYSTEM.test(system) && !ABSENCE.has(system) && WORDS.test(code);
+  return FHIR_SYSTEM.test(system) && !isOfAbsence(system) && WORDS.test(code);
 }
 
 /** True for a system whose codes say that, or why, there is no value (https://hl7.org/fhir/R4/valueset-data-absent-reason.html). */
 export function isOfAbsence(name: unknown): boolean {
-  return ABSENCE.has(name);
+  return typeof name === 'string' && ABSENCE.has(systemNamed(name));
 }
 
-const ABSENCE: ReadonlySet<unknown> = new Set(
-  [...SYSTEM_BY_NAME].flatMap(([name, system]) =>
-    system === SYSTEM.dataAbsentReason || system === SYSTEM.nullFlavor ? [name] : [],
-  ),
-);
+const ABSENCE: ReadonlySet<string> = new Set([SYSTEM.dataAbsentReason, SYSTEM.nullFlavor]);

@@ -9,6 +9,7 @@ import { divOf } from '../../fhir/narrative/written.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { sectionCodes } from '../../fhir/terminology/codeSystems.js';
 import { emptyReasonWords } from '../../fhir/terminology/emptyReasons.js';
+import { isOfAbsence } from '../../fhir/terminology/systemNames.js';
 import type { Codec } from '../../lens/codec.js';
 import { group } from '../../lens/group.js';
 import { clone, equal, isObject, type JsonObject } from '../../lens/json.js';
@@ -185,12 +186,16 @@ function wordsOfEntries(entries: unknown): string {
     .join('\n');
 }
 
-/** The first display of a concept, else its text, else a code: a title of a code is better than a section that is left out. */
+/**
+ * The first display of a concept, else its text, else a code: a title of a code is better than a section that is left out. What says
+ * that there is no value is no title.
+ */
 function displayOf(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
-  for (const coding of codingsOf(value)) {
+  const codings = codingsOf(value).filter(({ system }) => !isOfAbsence(system));
+  for (const coding of codings) {
     const display = nonEmpty(coding.display);
     if (display !== undefined) return display;
   }
-  return phraseOf(value) ?? codingsOf(value).flatMap(({ code }) => (isCode(code) ? [code] : []))[0];
+  return phraseOf(value) ?? codings.flatMap(({ code }) => (isCode(code) ? [code] : []))[0];
 }

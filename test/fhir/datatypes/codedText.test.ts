@@ -6,6 +6,8 @@ import { SYSTEM } from '../../../src/fhir/terminology/codeSystems.js';
 const other = 'http://example.org/codes';
 const codec = codedText(['icd-10', 'snomed']);
 const reader = () => readScope('ClinicalImpression', {});
+const infarct = { system: SYSTEM.snomed, code: '22298006' };
+const ruledOut = { system: other, code: 'x', display: 'MI ruled out' };
 const icd = { system: SYSTEM.icd10cm, code: 'I10' };
 
 describe('a text with a bare code', () => {
@@ -47,6 +49,30 @@ describe('a text with a bare code', () => {
       code: 'E11.9',
       text: 'Diabetes',
     });
+  });
+
+  it.each([
+    [{ coding: [{ ...infarct, display: 'MI' }], text: 'MI excluded' }, { text: 'MI excluded' }, 'code-denied-by-text'],
+    [{ coding: [infarct], text: 'MI excluded', id: 'a' }, { text: 'MI excluded' }, 'code-denied-by-text'],
+    [{ coding: [{ ...infarct, display: 'MI' }, ruledOut] }, { text: 'MI ruled out' }, 'code-denied-by-text'],
+    [{ coding: [ruledOut, { ...infarct, display: 'MI' }] }, { text: 'MI ruled out' }, 'code-denied-by-text'],
+    [
+      { coding: [{ ...infarct, display: 'MI' }], text: 'MI, old' },
+      { code: '22298006', text: 'MI, old' },
+      'code-text-differs',
+    ],
+    [{ coding: [{ ...infarct, display: 'MI' }], text: 'mi' }, { code: '22298006', text: 'mi' }, undefined],
+  ])('reads no code that the words beside it deny, and says where they say more: %j', (value, expected, id) => {
+    const scope = reader();
+    expect(codec.read(value, scope)).toStrictEqual(expected);
+    expect(scope.issues?.map((issue) => issue.id)).toStrictEqual(id === undefined ? [] : [id]);
+  });
+
+  it('comes back whole where a payload gave a code and a text that denies it, with a warning', () => {
+    const value = { code: '22298006', text: 'MI excluded' };
+    const scope = reader();
+    expect(codec.read(codec.write(value, payloadScope({})), scope)).toStrictEqual(value);
+    expect(scope.issues?.map(({ id }) => id)).toStrictEqual(['code-text-differs']);
   });
 
   it.each([

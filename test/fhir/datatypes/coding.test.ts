@@ -20,7 +20,10 @@ describe('a code object for a concept', () => {
     const snomed = { system: SYSTEM.snomed, code: '73211009', display: 'Diabetes' };
     const foreign = { system: other, code: 'x' };
     expect(codec.read({ coding: [foreign, snomed, { ...snomed, code: '1' }] }, reader())).toStrictEqual(snomed);
-    expect(codec.read({ coding: [{ display: 'none' }, foreign] }, reader())).toStrictEqual(foreign);
+    expect(codec.read({ coding: [{ display: 'Words' }, foreign] }, reader())).toStrictEqual({
+      ...foreign,
+      display: 'Words',
+    });
     expect(codec.read({ text: 'Diabetes' }, reader())).toBeUndefined();
   });
 
@@ -54,6 +57,43 @@ describe('a code object for a concept', () => {
       expect(value).toBeUndefined();
       expect(ids).toStrictEqual([id]);
     }
+  });
+
+  it('does not read a code that the display of another coding denies', () => {
+    const local = { system: other, code: 'x', display: 'No COVID-19', userSelected: true };
+    for (const coding of [
+      [covid, local],
+      [local, covid],
+      [covid, { ...local, userSelected: undefined }],
+      [{ ...covid, display: undefined }, local],
+    ]) {
+      expect(read(codec, { coding })).toStrictEqual({ value: undefined, ids: ['code-denied-by-text'] });
+    }
+    const unknown = { system: SYSTEM.nullFlavor, code: 'NI', display: 'No information' };
+    expect(read(codec, { coding: [covid, unknown] })).toStrictEqual({ value: covid, ids: [] });
+    expect(read(codec, { coding: [covid, { ...local, display: 'Corona' }] })).toStrictEqual({ value: covid, ids: [] });
+  });
+
+  it('gives a code without a display that of another coding, the one that a user chose first', () => {
+    const { display: _, ...bare } = covid;
+    const named = { system: other, code: 'a', display: 'SARS-CoV-2' };
+    const chosen = { system: other, code: 'b', display: 'Corona', userSelected: true };
+    expect(read(codec, { coding: [bare, named, chosen] })).toStrictEqual({
+      value: { ...bare, display: 'Corona' },
+      ids: ['code-display-unchecked'],
+    });
+    const absent = { system: SYSTEM.nullFlavor, code: 'UNK', display: 'Unknown' };
+    expect(read(codec, { coding: [bare, absent] })).toStrictEqual({ value: bare, ids: [] });
+    const report = {
+      coding: [
+        { system: SYSTEM.loinc, code: '58410-2' },
+        { system: other, code: 'b', display: 'Blutbild' },
+      ],
+    };
+    expect(read(stringOrCoding(['loinc']), report)).toStrictEqual({
+      value: { system: SYSTEM.loinc, code: '58410-2', display: 'Blutbild' },
+      ids: ['code-display-from-text'],
+    });
   });
 
   it('reads a code whose own display denies something', () => {

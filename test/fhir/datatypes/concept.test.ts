@@ -111,6 +111,17 @@ describe('a concept', () => {
     });
   });
 
+  it('reads the display that denies another one', () => {
+    const infarct = { system: SYSTEM.icd10cm, code: 'I21.9', display: 'MI' };
+    const ruledOut = { system: other, code: 'x', display: 'MI ruled out' };
+    expect(reading(plain, { coding: [infarct, ruledOut] }).text).toBe('MI ruled out');
+    expect(reading(plain, { coding: [infarct, ruledOut], text: 'MI' }).text).toBe('MI');
+    const long = `${'x'.repeat(20)}, MI ruled out`;
+    for (const value of [{ coding: [infarct], text: long }, { coding: [infarct, { display: long }] }]) {
+      expect(reading(plain, value)).toMatchObject({ text: undefined, ids: ['text-over-limit'] });
+    }
+  });
+
   it('reads what fits where the first words are over the limit: the next display, else a code', () => {
     const long = 'x'.repeat(21);
     const snomed = { system: SYSTEM.snomed, code: '185349003' };

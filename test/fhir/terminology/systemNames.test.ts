@@ -69,19 +69,37 @@ describe('the names of code systems', () => {
     ['http://hl7.org/fhir/task-code', SYSTEM.taskCode],
     ['http://hl7.org/fhir/data-absent-reason', SYSTEM.dataAbsentReason],
     ['2.16.840.1.113883.6.96', SYSTEM.snomed],
+    ['http://snomed.info/sct/11000172109', SYSTEM.snomed],
+    ['http://snomed.info/sct/11000172109/version/20240101', SYSTEM.snomed],
+    ['http://snomed.info/sct/11000172109/version/20240101/', SYSTEM.snomed],
+    ['https://snomed.info/sct/version/20240101', SYSTEM.snomed],
+    ['http://snomed.info/sct|http://snomed.info/sct/900000000000207008/version/20240101', SYSTEM.snomed],
+    ['http://snomed.info/sct/', SYSTEM.snomed],
+    ['http://loinc.org|2.77', SYSTEM.loinc],
+    ['http://loinc.org/', SYSTEM.loinc],
+    ['https://loinc.org/|2.77', SYSTEM.loinc],
+    ['http://hl7.org/fhir/sid/icd-10-cm|2024', SYSTEM.icd10cm],
+    ['http://terminology.hl7.org/CodeSystem/v3-NullFlavor|2018-08-12', SYSTEM.nullFlavor],
   ])('knows %s', (name, system) => {
     expect(systemNamed(name)).toBe(system);
     expect(isSystem(name, system)).toBe(true);
   });
 
-  it.each(['http://hl7.org/fhir/sid/icd-9-cm', 'http://fhir.de/CodeSystem/bfarm/icd-10-gm', 'urn:oid:1.2.3', 'x'])(
-    'has no other name for %s',
-    (name) => {
-      expect(systemNamed(name)).toBe(name);
-      expect(isFieldsOwn(name)).toBe(false);
-      expect(isOfAbsence(name)).toBe(false);
-    },
-  );
+  it.each([
+    'http://hl7.org/fhir/sid/icd-9-cm',
+    'http://fhir.de/CodeSystem/bfarm/icd-10-gm',
+    'http://fhir.de/CodeSystem/bfarm/icd-10-gm|2024',
+    'http://snomed.info/sct/version/20240101/more',
+    'http://snomed.info/sctx',
+    'http://loinc.org/vs',
+    '|',
+    'urn:oid:1.2.3',
+    'x',
+  ])('has no other name for %s', (name) => {
+    expect(systemNamed(name)).toBe(name);
+    expect(isFieldsOwn(name)).toBe(false);
+    expect(isOfAbsence(name)).toBe(false);
+  });
 });
 
 describe('a vocabulary', () => {
