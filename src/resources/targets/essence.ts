@@ -5,7 +5,7 @@ import { certaintyExtensions } from './certainty.js';
 
 /** What is read of a target, by its type, besides its labels. */
 const ELEMENTS: { readonly [resourceType: string]: readonly string[] } = {
-  Condition: ['code', 'subject', 'verificationStatus'],
+  Condition: ['code', 'subject', 'verificationStatus', '_verificationStatus'],
   Procedure: ['code', 'subject', 'status', 'notDone'],
   Observation: ['subject', 'focus', 'status'],
   Media: ['subject', 'status'],
