@@ -47,6 +47,29 @@ describe('a finding by reference', () => {
     ]);
   });
 
+  it('has no code that the words of its Condition deny', () => {
+    const infarction = { system: 'http://snomed.info/sct', code: '22298006', display: 'MI' };
+    const excluded = { code: { coding: [infarction], text: 'MI excluded' } };
+    const named = { reference: 'Condition/c', display: 'MI' };
+    expect(read({ itemReference: named }, excluded)).toStrictEqual([
+      { text: 'MI excluded' },
+      ['diagnosis-denied-by-words'],
+    ]);
+    expect(read({ itemReference: { reference: 'Condition/c' } }, excluded)).toStrictEqual([
+      { text: 'MI excluded' },
+      [],
+    ]);
+    expect(read({ itemReference: { ...named, display: 'No MI' } }, { code: { coding: [infarction] } })).toStrictEqual([
+      { text: 'No MI' },
+      [],
+    ]);
+    const itemCodeableConcept = { coding: [infarction], text: 'MI' };
+    expect(read({ itemCodeableConcept, itemReference: named }, excluded)).toStrictEqual([
+      { text: 'MI excluded' },
+      ['diagnosis-denied-by-words'],
+    ]);
+  });
+
   it('is not read where its target is denied', () => {
     expect(read({ itemReference, basis: 'ECG' }, refuted)).toStrictEqual([undefined, ['diagnosis-refuted']]);
     const media = { resourceType: 'Media', status: 'not-done' };
