@@ -99,6 +99,29 @@ describe('whom a target in a Bundle is about', () => {
   });
 });
 
+describe('a target of which a Bundle has several versions that nobody can order', () => {
+  const refuted = { ...condition(p1), verificationStatus: { coding: [{ code: 'refuted' }] } };
+  const versions = (...given: readonly object[]) =>
+    inBundle([
+      [`${X}/Encounter/e1`, encounter(p1, { reference: 'Condition/c', display: 'Asthma' })],
+      ...given.map((version) => [`${X}/Condition/c`, version] as const),
+    ]);
+
+  it('is not read where any of them is denied', () => {
+    const [one, other] = [condition(p1), { ...refuted, recordedDate: '2026' }];
+    for (const given of [
+      [one, refuted],
+      [refuted, one],
+      [refuted, one, other],
+    ])
+      expect(versions(...given)).toStrictEqual([undefined, ['diagnosis-refuted']]);
+  });
+
+  it('is read by its display where none is', () => {
+    expect(versions(condition(p1), { ...condition(p1), recordedDate: '2026' })).toStrictEqual(['Asthma', []]);
+  });
+});
+
 describe('whom a contained target is about', () => {
   const read = (ours: string, theirs: string, options: object = {}) => {
     const contained = [condition({ reference: theirs })];
