@@ -8,8 +8,8 @@ import { lenses } from '../src/resources/registry.js';
 import { decisionsPage } from './decisionsPage.js';
 import { mappingPage } from './mappingPage.js';
 import { r4Tables } from './r4/tables.js';
-import { catalogue } from './rules/catalogue.js';
-import { rulesPage } from './rulesPage.js';
+import { catalogue, ruleCatalogue } from './rules/catalogue.js';
+import { rulesPages } from './rulesPage.js';
 
 /**
  * Every file that follows from something else: the mapping tables, HL7's definitions, what is written of the rules, the settings
@@ -26,7 +26,7 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     files[`docs/schemas/${lens.path}.json`] = `${JSON.stringify(lens.schema, null, 2)}\n`;
   }
   const rules = catalogue();
-  files['docs/rules.md'] = rulesPage(rules);
+  Object.assign(files, rulesPages(ruleCatalogue()));
   files['docs/rules.json'] = `[\n${rules.map((rule) => JSON.stringify(rule)).join(',\n')}\n]\n`;
   files['docs/decisions/README.md'] = decisionsPage(decisions());
   return files;

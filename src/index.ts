@@ -2,7 +2,7 @@ export {
   type BundlePayloads,
   type BundleToPayloadsResult,
   bundleToPayloads,
-  type PassedOverEntry,
+  type SkippedEntry,
 } from './bundle/fromBundle.js';
 export { type IdMap, type IdMapRow, idMap } from './bundle/idMap.js';
 export type { PayloadBundleType } from './bundle/placing.js';

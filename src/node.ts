@@ -1,6 +1,6 @@
 // The public surface of `clinik-fhir/node`, nothing else.
 
-export type { Conversion, PassedOver, Upload } from './convert/conversion.js';
+export type { Conversion, SkipReason, Upload } from './convert/conversion.js';
 export { convertRecords, type StreamOptions } from './convert/conversionStream.js';
 export type { RecordOptions } from './convert/convertRecord.js';
 export { type ConvertRun, convert } from './convert/convertToFiles.js';
@@ -17,3 +17,4 @@ export type { FileFailure, Progress } from './read/inputBatches.js';
 export type { Bytes } from './read/jsonValues.js';
 export type { Source } from './read/source.js';
 export { UsageError } from './read/usageError.js';
+export type { RunFacts } from './report/runFacts.js';

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { ClinikFhirError, lensFor } from '../src/index.js';
+import { inspectionPage } from '../src/cli/inspection/page.js';
+import { groupsOf } from '../src/cli/inspection/placesOf.js';
+import { paint } from '../src/cli/style.js';
+import { ClinikFhirError, lensFor, type SafeFromFhirResult } from '../src/index.js';
+import { isObject } from '../src/lens/json.js';
 import { clinikFhir } from './cli/run.js';
 import { ensure, fail } from './support/ensure.js';
 import { contents, fill, temporaryFolder } from './support/folder.js';
@@ -77,6 +81,17 @@ function assertSilent(said: unknown, where: string): void {
   if (match !== null) fail(`${where}: ${text.slice(Math.max(match.index - 200, 0), match.index + 60)}`);
 }
 
+/** What `clinik-fhir inspect` shows of a record without `--show-values`. */
+function inspected(
+  { resourceType, fields }: ReturnType<typeof lensFor>,
+  record: Json,
+  { payload, losses, residue = [] }: Extract<SafeFromFhirResult<object>, { ok: true }>,
+): string[] {
+  ensure(isObject(record));
+  const groups = groupsOf({ resourceType, resource: record, payload: { ...payload }, losses, residue, fields });
+  return inspectionPage(groups, { width: 100, paint: paint({}, {}), values: false });
+}
+
 describe('no message, loss or error holds a value of a record', () => {
   for (const path of PATHS) {
     const lens = lensFor(path);
@@ -88,8 +103,9 @@ describe('no message, loss or error holds a value of a record', () => {
       for (const name of cases) {
         const payload = fixture(path, name, 'payload.json');
         for (const record of variants(fixture(path, name, 'resource.json'))) {
-          const got = lens.safeFromFhir(record);
+          const got = lens.safeFromFhir(record, { residue: true });
           assertSilent(got.ok ? [got.issues, got.losses] : got.issues, `${path}/${name}`);
+          if (got.ok) assertSilent(inspected(lens, record, got), `${path}/${name}, inspected`);
           const put = lens.safeToFhir(payload, { onto: record as never });
           assertSilent(put.issues, `${path}/${name} onto`);
           if (got.ok) converted += 1;
@@ -136,11 +152,12 @@ describe('no message, loss or error holds a value of a record', () => {
     const formats = ['text', 'compact', 'operation-outcome', 'sarif', 'junit', 'github'];
     const args = formats.flatMap((format) => ['--format', format, '--output', out(format)]);
     const options = ['--best-practice', '--remarks', '--max-diagnostics', '10000'];
-    const { code, stdout, stderr } = await clinikFhir(['validate', folder, ...options, ...args]);
+    const page = ['--report', out('report.html')];
+    const { code, stdout, stderr } = await clinikFhir(['validate', folder, ...options, ...args, ...page]);
     expect(code).toBe(1);
     assertSilent([stdout, stderr], 'the terminal');
     const written = contents(join(folder, 'out'));
-    for (const format of formats) {
+    for (const format of [...formats, 'report.html']) {
       const text = written[format] ?? '';
       ensure(text.length > 10_000, `${format}: ${text.length} characters`);
       assertSilent(text, format);
@@ -152,16 +169,19 @@ describe('no message, loss or error holds a value of a record', () => {
 
   it('nor does any report that the command line writes or prints', async () => {
     const folder = fill(temporaryFolder(), inputs());
-    const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', join(folder, 'out')]);
+    const page = ['--report', join(folder, 'out', 'report.html')];
+    const { code, stdout, stderr } = await clinikFhir(['convert', folder, '--out', join(folder, 'out'), ...page]);
     expect(code).toBe(1);
     assertSilent([stdout, stderr], 'the terminal');
     const {
       'losses.ndjson': losses = '',
       'rejects.ndjson': rejects = '',
       'summary.json': summary = '',
+      'report.html': report = '',
     } = contents(join(folder, 'out'));
-    ensure(losses !== '' && rejects !== '' && summary !== '');
+    ensure(losses !== '' && rejects !== '' && summary !== '' && report.length > 50_000);
     assertSilent(summary, 'summary.json');
+    assertSilent(report, 'report.html');
     for (const line of [...losses.trim().split('\n'), ...rejects.trim().split('\n')]) {
       // The id in a Source is the one exception: it says which record the line is about.
       const { source, ...rest } = JSON.parse(line);

@@ -146,7 +146,7 @@ export const bundles: Entries = {
     { type: 'searchset', entry: [{ ...LEE, search: { mode: 'outcome' } }] },
     'entry[0]',
   ),
-  'document-entry-stray': document(
+  'document-entry-unreferenced': document(
     'Refer to it from the Composition, or from what that refers to, or take the entry out.',
     { entry: [letterOf(LEE.fullUrl), LEE] },
     { entry: [letter, LEE] },

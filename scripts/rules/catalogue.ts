@@ -10,6 +10,8 @@ import { datatypes, everyResource } from './datatypes.js';
 import { definitions } from './definitions.js';
 import { type Entries, type Entry, entriesOf } from './entry.js';
 import { formats } from './formats.js';
+import { issuePages } from './issues.js';
+import { reasonPages } from './losses.js';
 import { names } from './names.js';
 import { ownRules } from './ownRules.js';
 import { files, type PayloadEntry, payloads } from './payloads.js';
@@ -56,7 +58,7 @@ const FAMILIES: readonly Family[] = [
  * Every rule that `clinik-fhir validate` can report: what the tables say of it, and what is written by hand.
  * @throws Error for an entry of no rule.
  */
-export function catalogue(): readonly RulePage[] {
+export function ruleCatalogue(): readonly RulePage[] {
   const invariants = invariantsByKey();
   return FAMILIES.flatMap(({ group, entries, where = '' }) =>
     Object.keys(entries).map((id) => {
@@ -64,6 +66,12 @@ export function catalogue(): readonly RulePage[] {
       return { id, group, meanings };
     }),
   );
+}
+
+/** Every id that a command prints: the rules, and what else docs/issues.md has, and the reasons of losses. */
+export function catalogue(): readonly RulePage[] {
+  const rules = ruleCatalogue();
+  return [...rules, ...issuePages(new Set(rules.map(({ id }) => id))), ...reasonPages()];
 }
 
 function invariantsByKey(): ReadonlyMap<string, readonly PlacedInvariant[]> {
@@ -89,7 +97,7 @@ function meaningsOf(
   });
 }
 
-function invariantMeaning({ invariant, where }: PlacedInvariant, { mend, example }: Entry): RuleMeaning {
+function invariantMeaning({ invariant, where }: PlacedInvariant, { fix, example }: Entry): RuleMeaning {
   const { key, severity, human, expression } = invariant;
   const repaired = invariant.repaired ? reasonOf(key) : undefined;
   return {
@@ -99,7 +107,7 @@ function invariantMeaning({ invariant, where }: PlacedInvariant, { mend, example
     expression,
     ...(repaired === undefined ? {} : { repaired }),
     ...(NATIVE[key] === undefined ? {} : { native: NATIVE[key] }),
-    mend,
+    fix,
     ...(example === undefined ? {} : { example }),
   };
 }
@@ -111,14 +119,14 @@ function reasonOf(key: string): string {
 }
 
 function ownMeaning(id: string, entry: Entry, where: string): RuleMeaning {
-  const { expression, mend, example } = entry;
+  const { expression, fix, example } = entry;
   const type = formatOf(id);
   return {
     ...whatItSays(id, entry),
     where: [type === undefined ? (entry.where ?? where) : `every ${type}`],
     ...(expression === undefined ? {} : { expression }),
     ...(expression === undefined || NATIVE[id] === undefined ? {} : { native: NATIVE[id] }),
-    mend,
+    fix,
     ...(example === undefined ? {} : { example }),
   };
 }

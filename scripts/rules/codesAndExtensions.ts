@@ -22,7 +22,7 @@ export const codes: Entries = {
     'maritalStatus.coding[0].display',
   ),
   'terminology-not-loaded': {
-    mend: 'Nothing has to be mended; validate under Node, where the tables are.',
+    fix: 'Nothing to fix; validate under Node, where the tables are.',
     where: 'the whole input, where there is no Node',
   },
 };

@@ -44,19 +44,19 @@ export const everyResource: Entries = {
   ),
 };
 
-const request = (mend: string, fine: JsonObject, broken: JsonObject): Entry =>
+const request = (fix: string, fine: JsonObject, broken: JsonObject): Entry =>
   on(
     'ServiceRequest',
-    mend,
+    fix,
     { occurrenceTiming: { repeat: fine } },
     { occurrenceTiming: { repeat: broken } },
     'occurrence.repeat',
   );
-const trigger = (mend: string, fine: JsonObject, broken: JsonObject): Entry =>
-  on('EventDefinition', mend, { trigger: [fine] }, { trigger: [broken] }, 'trigger[0]');
-const parameter = (type: string, mend: string, fine: JsonObject, broken: JsonObject): Entry => {
+const trigger = (fix: string, fine: JsonObject, broken: JsonObject): Entry =>
+  on('EventDefinition', fix, { trigger: [fine] }, { trigger: [broken] }, 'trigger[0]');
+const parameter = (type: string, fix: string, fine: JsonObject, broken: JsonObject): Entry => {
   const holding = (value: JsonObject) => ({ parameter: [{ name: 'example', [`value${type}`]: value }] });
-  return on('Parameters', mend, holding(fine), holding(broken), 'parameter[0].value');
+  return on('Parameters', fix, holding(fine), holding(broken), 'parameter[0].value');
 };
 const filter = (name: string, filtered: JsonObject) => ({
   dataRequirement: [{ type: 'Observation', [name]: [filtered] }],

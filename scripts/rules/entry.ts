@@ -4,7 +4,7 @@ import { minimal } from './minimal.js';
 
 /** What is written by hand of a rule; the rest follows from the tables. */
 export interface Entry {
-  readonly mend: string;
+  readonly fix: string;
   readonly example?: RuleExample;
   /** Where it is asked, in words, of a rule that the tables of R4 do not place. */
   readonly where?: string;
@@ -19,14 +19,14 @@ export type Entries = Readonly<Record<string, Entry | readonly Entry[]>>;
  * The entry of a rule on a type: its examples are the smallest valid resource of the type with the properties of each put into it
  * (undefined takes one away); `at` is the place below the resource that the broken one is reported at.
  */
-export function on(type: string, mend: string, fine: JsonObject, broken: JsonObject, at = ''): Entry {
+export function on(type: string, fix: string, fine: JsonObject, broken: JsonObject, at = ''): Entry {
   const example = {
     of: 'resource' as const,
     fine: changed(minimal(type), fine),
     broken: changed(minimal(type), broken),
     at: at === '' ? type : `${type}.${at}`,
   };
-  return { mend, example };
+  return { fix, example };
 }
 
 /** The same entry, where what breaks its rule cannot but break others, too. */
@@ -36,8 +36,8 @@ export function withOthers(entry: Entry, ...also: string[]): Entry {
 
 /** A function that makes entries of one type, all of them with the same properties put in first. */
 export function onEach(type: string, shared: JsonObject = {}) {
-  return (mend: string, fine: JsonObject, broken: JsonObject, at?: string): Entry =>
-    on(type, mend, { ...shared, ...fine }, { ...shared, ...broken }, at);
+  return (fix: string, fine: JsonObject, broken: JsonObject, at?: string): Entry =>
+    on(type, fix, { ...shared, ...fine }, { ...shared, ...broken }, at);
 }
 
 function changed(base: JsonObject, change: JsonObject): JsonObject {
@@ -48,5 +48,5 @@ function changed(base: JsonObject, change: JsonObject): JsonObject {
 export function entriesOf(id: string, entries: Entries): readonly Entry[] {
   const found = entries[id];
   if (found === undefined) return [];
-  return 'mend' in found ? [found] : found;
+  return 'fix' in found ? [found] : found;
 }

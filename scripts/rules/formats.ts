@@ -1,9 +1,9 @@
 import { type Entries, type Entry, on, onEach } from './entry.js';
 
 const patient = onEach('Patient');
-const parameters = (type: string, mend: string, fine: unknown, broken: unknown): Entry => {
+const parameters = (type: string, fix: string, fine: unknown, broken: unknown): Entry => {
   const holding = (value: unknown) => ({ parameter: [{ name: 'example', [`value${type}`]: value }] });
-  return on('Parameters', mend, holding(fine), holding(broken), 'parameter[0].value');
+  return on('Parameters', fix, holding(fine), holding(broken), 'parameter[0].value');
 };
 
 /** The formats of the primitive types, by `format-` and the type. A boolean has none: what is no boolean has another JSON type. */
@@ -41,7 +41,7 @@ export const formats: Entries = {
     'effective',
   ),
   'format-decimal': {
-    mend: 'Give a number: from code only, NaN is none.',
+    fix: 'Give a number: from code only, NaN is none.',
   },
   'format-id': patient(
     'Use 1 to 64 letters, digits, hyphens and dots; an id with other characters belongs in an identifier.',
@@ -82,7 +82,7 @@ export const formats: Entries = {
     'telecom[0].rank',
   ),
   'format-string': {
-    mend: 'Keep the text below 1,048,576 characters; a longer one belongs in an Attachment.',
+    fix: 'Keep the text below 1,048,576 characters; a longer one belongs in an Attachment.',
   },
   'format-time': parameters('Time', 'Write hh:mm:ss, with seconds and without a time zone.', '10:30:00', '10:30'),
   'format-unsignedInt': on(

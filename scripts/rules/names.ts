@@ -12,7 +12,7 @@ const BASES: Readonly<Record<string, JsonObject>> = {
   StructureDefinition: PROFILE,
 };
 
-const MEND =
+const FIX =
   'Begin the name with a capital letter, and go on with letters, digits and underscores; it is for programs, and what people read belongs in a title or description.';
 
 const NAMELESS = 'Nothing can be wrong: R4 has given this type no name, so that this is never reported.';
@@ -25,7 +25,7 @@ export const names: Entries = Object.fromEntries(
 );
 
 function entryOf(type: string): Entry {
-  if (structureOf(type)?.elements.has('name') !== true) return { mend: NAMELESS };
+  if (structureOf(type)?.elements.has('name') !== true) return { fix: NAMELESS };
   const base = BASES[type] ?? {};
-  return on(type, MEND, { ...base, name: 'VitalSigns' }, { ...base, name: 'vital signs' });
+  return on(type, FIX, { ...base, name: 'VitalSigns' }, { ...base, name: 'vital signs' });
 }

@@ -9,14 +9,14 @@ const named: ValidationRule = {
   message: 'A Patient has a name.',
 };
 
-function rule(mend: string, where: string, fine: string, broken: string, at: string): Entry {
+function rule(fix: string, where: string, fine: string, broken: string, at: string): Entry {
   const example = {
     of: 'rule' as const,
     fine: { ...named, expression: fine },
     broken: { ...named, expression: broken },
     at,
   };
-  return { mend, where, example };
+  return { fix, where, example };
 }
 
 /** What is said of a run itself, and of rules of the caller's own. The rules of the examples are run on a Patient of two names. */
@@ -36,12 +36,12 @@ export const ownRules: Entries = {
     'Patient',
   ),
   'invariant-not-evaluated': {
-    mend: 'Look at the element by hand: an expression of R4’s own cannot be run on it, or there is no FHIRPath engine here.',
+    fix: 'Look at the element by hand: an expression of R4’s own cannot be run on it, or there is no FHIRPath engine here.',
     where: 'every element with an invariant',
   },
-  'issues-cut': {
-    mend: 'Mend what is reported first, or ask for more with --max-issues.',
+  'issues-truncated': {
+    fix: 'Fix what is reported first, or ask for more with --max-issues.',
     where: 'the whole input',
   },
-  valid: { mend: 'Nothing has to be mended.', where: 'the whole input' },
+  valid: { fix: 'Nothing to fix.', where: 'the whole input' },
 };

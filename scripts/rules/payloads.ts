@@ -27,7 +27,7 @@ const BASES = {
 function payload(
   path: keyof typeof BASES,
   says: string,
-  mend: string,
+  fix: string,
   fine: JsonObject,
   broken: JsonObject,
   at: string,
@@ -38,7 +38,7 @@ function payload(
   return {
     severity,
     says,
-    mend,
+    fix,
     where: 'payloads of ClinikAPI',
     example: { of: { payload: path }, fine: put(fine), broken: put(broken), at },
   };
@@ -166,7 +166,7 @@ export const payloads: PayloadEntries = {
     { restriction: { period: { start: '2024-05-01T10:00:00Z', end: '2024-05-01' } } },
     'restriction.period',
   ),
-  'text-not-holdable': payload(
+  'text-invalid-character': payload(
     'tasks',
     'The text has control characters or lone surrogates, which FHIR cannot hold.',
     'Take the control characters out of the text; tabs, line feeds and carriage returns may stay.',
@@ -174,7 +174,7 @@ export const payloads: PayloadEntries = {
     { description: 'Call the ward\u0007' },
     'description',
   ),
-  'narrative-not-holdable': payload(
+  'narrative-invalid-character': payload(
     'documents',
     'A section’s text has a character that XML does not allow.',
     'Take the character out of the text.',
@@ -203,7 +203,7 @@ export const payloads: PayloadEntries = {
   'text-too-large': {
     severity: 'error',
     says: 'The text is longer than the 1,048,576 characters that FHIR can hold.',
-    mend: 'Split the text.',
+    fix: 'Split the text.',
     where: 'payloads of ClinikAPI',
   },
 };
@@ -222,7 +222,7 @@ export const payloadReferenceType: PayloadEntry = payload(
 export const payloadTooDeep: PayloadEntry = {
   severity: 'error',
   says: 'This is nested deeper than any reader could follow.',
-  mend: 'Nest the payload less deep than 200 levels, Bundles and lists less deep than 32.',
+  fix: 'Nest the payload less deep than 200 levels, Bundles and lists less deep than 32.',
   where: 'payloads of ClinikAPI, and the Bundles, lists and responses around records',
 };
 
@@ -260,12 +260,12 @@ export const files: PayloadEntries = Object.fromEntries(
       ],
       [
         'implicit-rules',
-        'Rules of the Bundle that nobody here knows could turn the meaning of the record round.',
+        'Rules of the Bundle that ClinikAPI does not know could change the meaning of the record.',
         'Take implicitRules away once somebody who knows the rules has looked at the records.',
       ],
       [
         'modifier-extension',
-        'An extension of the Bundle entry that nobody here knows could turn the meaning of the record round.',
+        'An extension of the Bundle entry that ClinikAPI does not know could change the meaning of the record.',
         'Take the modifierExtension away once somebody who knows it has looked at the record.',
       ],
       [
@@ -278,8 +278,8 @@ export const files: PayloadEntries = Object.fromEntries(
       ['gzip-truncated', 'The gzip file ends before its content does.', 'Copy the file again: it was cut off.'],
       ['gzip-damaged', 'The gzip file does not hold what its checksum says.', 'Copy the file again: it is damaged.'],
     ] as const
-  ).map(([id, says, mend]) => {
+  ).map(([id, says, fix]) => {
     const severity = id === 'internal-error' ? 'fatal' : 'error';
-    return [id, { severity, says, mend, where: 'files and records' } satisfies PayloadEntry];
+    return [id, { severity, says, fix, where: 'files and records' } satisfies PayloadEntry];
   }),
 );

@@ -2,9 +2,9 @@ import type { JsonObject } from '../../src/lens/json.js';
 import { type Entries, type Entry, on } from './entry.js';
 
 /** A rule of an item of a type, with what the fine one and the broken one have besides. */
-function item(type: string, mend: string, fine: JsonObject, broken: JsonObject): Entry {
+function item(type: string, fix: string, fine: JsonObject, broken: JsonObject): Entry {
   const asked = (more: JsonObject): JsonObject => ({ item: [{ linkId: '1', text: 'Do you smoke?', type, ...more }] });
-  return on('Questionnaire', mend, asked(fine), asked(broken), 'item[0]');
+  return on('Questionnaire', fix, asked(fine), asked(broken), 'item[0]');
 }
 
 const inner = { item: [{ linkId: '1.1', text: 'How much?', type: 'integer' }] };

@@ -25,7 +25,7 @@ const narrative = (div: string) => ({ text: { status: 'generated', div } });
 /** Whether it can be read as a resource at all. */
 export const reading: Entries = {
   'not-a-resource': {
-    mend: 'Give a JSON object with a resourceType; a list of resources belongs in a Bundle, or one a line into NDJSON.',
+    fix: 'Give a JSON object with a resourceType; a list of resources belongs in a Bundle, or one a line into NDJSON.',
     where: 'the whole input',
     example: {
       of: 'resource',
@@ -35,23 +35,23 @@ export const reading: Entries = {
     },
   },
   'resource-type-unknown': {
-    mend: 'Spell the type as R4 does, with its capitals; a type of another version of FHIR has to be converted first.',
+    fix: 'Spell the type as R4 does, with its capitals; a type of another version of FHIR has to be converted first.',
     where: 'every resource',
     example: { of: 'resource', fine: { resourceType: 'Patient' }, broken: { resourceType: 'patient' }, at: 'Resource' },
   },
   unreadable: {
-    mend: 'Give plain data, as JSON.parse makes it: a property of this object throws when it is read.',
+    fix: 'Give plain data, as JSON.parse makes it: a property of this object throws when it is read.',
     where: 'the whole input, from code only; a file cannot have it',
   },
   'too-deep': [
     {
-      mend: 'Nest resources and elements less deep than 250 levels; what is deeper is a mistake of the program that wrote it.',
+      fix: 'Nest resources and elements less deep than 250 levels; what is deeper is a mistake of the program that wrote it.',
       where: 'every element of a resource',
     },
     payloadTooDeep,
   ],
   'too-large': {
-    mend: 'Split the input: a Bundle into several, a file into NDJSON with a resource a line.',
+    fix: 'Split the input: a Bundle into several, a file into NDJSON with a resource a line.',
     where: 'the whole input',
   },
 };
@@ -328,7 +328,7 @@ export const codesAndReferences: Entries = {
     'contained[1]',
   ),
   'profile-not-checked': patient(
-    'Nothing has to be mended; check the profile with a validator that knows it.',
+    'Nothing to fix; check the profile with a validator that knows it.',
     {},
     { meta: { profile: ['http://example.org/StructureDefinition/patient'] } },
     'meta.profile[0]',

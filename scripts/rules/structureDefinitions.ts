@@ -18,9 +18,9 @@ const differential = (...element: JsonObject[]): JsonObject => ({ differential: 
 const named = (more: JsonObject): JsonObject => ({ id: 'Patient.name', path: 'Patient.name', ...more });
 
 /** A rule of an element, in the differential of a profile. */
-function element(mend: string, fine: JsonObject, broken: JsonObject, below = '', more: JsonObject = {}): Entry {
+function element(fix: string, fine: JsonObject, broken: JsonObject, below = '', more: JsonObject = {}): Entry {
   return profile(
-    mend,
+    fix,
     { ...more, ...differential(ROOT, named(fine)) },
     { ...more, ...differential(ROOT, named(broken)) },
     `differential.element[1]${below === '' ? '' : `.${below}`}`,
@@ -74,7 +74,7 @@ export const elementDefinitions: Entries = {
     { ...choice, ...one, fixedBoolean: false, patternBoolean: false },
   ),
   'eld-11': {
-    mend: 'Bind codes, Codings, CodeableConcepts, Quantities, strings and uris only. R4’s expression cannot fail, so that this is never reported.',
+    fix: 'Bind codes, Codings, CodeableConcepts, Quantities, strings and uris only. R4’s expression cannot fail, so that this is never reported.',
   },
   'eld-12': element(
     'Write the whole address of the value set: http://, https:// or urn:.',

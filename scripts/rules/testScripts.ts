@@ -7,11 +7,11 @@ const assert = { response: 'okay', warningOnly: false };
 type Place = 'setup' | 'test' | 'teardown';
 
 /** A rule of an action in one of the parts of a script. */
-function action(place: Place, mend: string, fine: JsonObject, broken: JsonObject, below = ''): Entry {
+function action(place: Place, fix: string, fine: JsonObject, broken: JsonObject, below = ''): Entry {
   const script = (one: JsonObject): JsonObject =>
     place === 'test' ? { test: [{ action: [one] }] } : { [place]: { action: [one] } };
   const at = `${place === 'test' ? 'test[0]' : place}.action[0]${below === '' ? '' : `.${below}`}`;
-  return on('TestScript', mend, script(fine), script(broken), at);
+  return on('TestScript', fix, script(fine), script(broken), at);
 }
 
 const either = (place: Place): Entry =>
@@ -61,7 +61,7 @@ export const testScripts: Entries = {
     'variable[0]',
   ),
   'tst-4': {
-    mend: 'Give each capability its required and validated, which R4 requires anyway: missing-element says which.',
+    fix: 'Give each capability its required and validated, which R4 requires anyway: missing-element says which.',
   },
   'tst-5': single('setup'),
   'tst-6': withOthers(single('test'), 'tst-5'),

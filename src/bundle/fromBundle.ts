@@ -18,7 +18,7 @@ export type BundlePayloads = {
 };
 
 /** An entry that has no payload. */
-export interface PassedOverEntry {
+export interface SkippedEntry {
   /** Its position in its own Bundle. */
   readonly index: number;
   /** Where that is: `Bundle.entry[3]`, `Bundle.entry[0].resource.entry[2]`. */
@@ -39,7 +39,7 @@ export interface BundleToPayloadsResult {
   /** Every place where the Bundle says something of a record that its payload does not. Never a value. */
   losses: Loss[];
   issues: Issue[];
-  passedOver: PassedOverEntry[];
+  skipped: SkippedEntry[];
 }
 
 /** What the entry says of the exchange and not of the record. */
@@ -76,7 +76,7 @@ interface Gathering extends Omit<BundleToPayloadsResult, 'payloads'> {
  * Of several versions of a record, by server, type and id, the newest one counts, by `meta.lastUpdated`, else as the first one of a
  * history; where that is refused or deleted, no older one takes its place. Where nothing tells which it is, none is converted.
  *
- * An entry that ClinikAPI cannot hold is an issue, with its location in the Bundle, and is passed over. The `path` of a loss is
+ * An entry that ClinikAPI cannot hold is an issue, with its location in the Bundle, and is skipped. The `path` of a loss is
  * that of its resource (`Encounter.text`); a fullUrl is no loss.
  * @throws only what a function among the options throws.
  */
@@ -84,13 +84,13 @@ export function bundleToPayloads(bundle: Bundle, options: ConvertOptions = {}): 
   const lists = new Map(Object.keys(lenses).map((path): [string, object[]] => [path, []]));
   const losses: Loss[] = [];
   const issues: Issue[] = [];
-  const passedOver: PassedOverEntry[] = [];
+  const skipped: SkippedEntry[] = [];
   const input: unknown = bundle;
   if (isObject(input) && own(input, 'resourceType') === 'Bundle') {
     const open = openBundle(input);
-    gather(open, { lists, losses, issues, passedOver, known: surveyed(open, options), fateOf: fates(open, options) });
+    gather(open, { lists, losses, issues, skipped, known: surveyed(open, options), fateOf: fates(open, options) });
   } else issues.push(refusal('structure', 'resource-type', 'The record is no resource of type Bundle.', '$this'));
-  return { payloads: Object.fromEntries(lists) as object as BundlePayloads, losses, issues, passedOver };
+  return { payloads: Object.fromEntries(lists) as object as BundlePayloads, losses, issues, skipped };
 }
 
 function gather({ bundle, place, items }: OpenBundle, to: Gathering, forbidden?: Issue): void {
@@ -136,34 +136,34 @@ function gatherItem(item: Item, to: Gathering, barred: Issue | undefined): void 
   const type = version === undefined ? undefined : own(version.resource, 'resourceType');
   const fate = to.fateOf(item);
   const resourceType = typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
-  const passOver = (reason: PassedOverEntry['reason'], ...issues: Issue[]): void => {
+  const skip = (reason: SkippedEntry['reason'], ...issues: Issue[]): void => {
     to.issues.push(...issues);
-    to.passedOver.push({ index, expression: place, resourceType, reason });
+    to.skipped.push({ index, expression: place, resourceType, reason });
   };
-  if (!isObject(value)) passOver('refused', at(bundleRefusals.notAnObject, place));
+  if (!isObject(value)) skip('refused', at(bundleRefusals.notAnObject, place));
   else if (version?.isDeleted === true) {
-    if (fate === 'older' || fate === 'copy') passOver(LEFT_OUT[fate]);
-    else if (fate === 'unclear') passOver('refused', at(bundleRefusals.unclearVersion, place));
-    else if (barred !== undefined) passOver('refused', barred);
-    else passOver('no-resource');
+    if (fate === 'older' || fate === 'copy') skip(LEFT_OUT[fate]);
+    else if (fate === 'unclear') skip('refused', at(bundleRefusals.unclearVersion, place));
+    else if (barred !== undefined) skip('refused', barred);
+    else skip('no-resource');
   } else if (entry === undefined) {
-    if (own(value, 'resource') === undefined) passOver('no-resource');
-    else passOver('refused', at(bundleRefusals.notAnObject, `${place}.resource`));
+    if (own(value, 'resource') === undefined) skip('no-resource');
+    else skip('refused', at(bundleRefusals.notAnObject, `${place}.resource`));
   } else if (nested !== undefined) {
-    if (nested.bundle === undefined) passOver('refused', at(bundleRefusals.tooDeep, `${place}.resource`));
+    if (nested.bundle === undefined) skip('refused', at(bundleRefusals.tooDeep, `${place}.resource`));
     else gather(nested.bundle, to, barred);
   } else if (resourceType === undefined) {
     const why = typeof type === 'string' ? bundleRefusals.notR4 : bundleRefusals.noType;
-    passOver('refused', at(why, `${place}.resource.resourceType`));
+    skip('refused', at(why, `${place}.resource.resourceType`));
   } else {
     const lens = findLens(resourceType);
-    if (lens === undefined) passOver('other-type');
-    else if (fate === 'older' || fate === 'copy') passOver(LEFT_OUT[fate]);
-    else if (fate === 'unclear') passOver('refused', at(bundleRefusals.unclearVersion, `${place}.resource`));
-    else if (barred !== undefined) passOver('refused', barred);
+    if (lens === undefined) skip('other-type');
+    else if (fate === 'older' || fate === 'copy') skip(LEFT_OUT[fate]);
+    else if (fate === 'unclear') skip('refused', at(bundleRefusals.unclearVersion, `${place}.resource`));
+    else if (barred !== undefined) skip('refused', barred);
     else {
       const refusals = convert(item, entry, lens, to);
-      if (refusals !== undefined) passOver('refused', ...refusals);
+      if (refusals !== undefined) skip('refused', ...refusals);
       else to.losses.push(...surroundings(value, ['fullUrl', 'resource'], place, 'Bundle.entry'));
     }
   }

@@ -16,13 +16,13 @@ export const bundleRefusals = {
   implicitRules: refusal(
     'not-supported',
     'implicit-rules',
-    'Rules of the Bundle that ClinikAPI does not know could turn the meaning of the record round.',
+    'Rules of the Bundle that ClinikAPI does not know could change the meaning of the record.',
     'Bundle.implicitRules',
   ),
   modifiedEntry: refusal(
     'not-supported',
     'modifier-extension',
-    'An extension of the Bundle entry that ClinikAPI does not know could turn the meaning of the record round.',
+    'An extension of the Bundle entry that ClinikAPI does not know could change the meaning of the record.',
     'Bundle.entry.modifierExtension',
   ),
   unclearVersion: refusal(

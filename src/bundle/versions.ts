@@ -14,7 +14,7 @@ export interface Version extends BundleEntry {
   readonly history?: Place;
   /** When a server says that it made it: `response.lastModified`. */
   readonly lastModified?: unknown;
-  /** True where something around it could turn its meaning round, so that it is no copy of what says the same. */
+  /** True where something around it could change its meaning, so that it is no copy of what says the same. */
   readonly isDoubtful?: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { isObject, own } from '../lens/json.js';
+import { currentId, formerIdsIn } from '../report/renamedIds.js';
 import type { Finding, ValidationSummary } from './finding.js';
 import { pathOf } from './fingerprint.js';
 import { parseSettings, type SettingsFile } from './settingsFile.js';
@@ -26,6 +27,8 @@ export interface Baseline {
   match(finding: Pick<Finding, 'fingerprint'>): 'known' | 'new';
   /** The earlier findings that nothing was matched with, by rule and path. */
   vanished(): ValidationSummary['vanished'];
+  /** The ids of rules in it that have a new name. */
+  formerIds(): readonly string[];
 }
 
 /** Takes the findings of a run, to be known to later ones. */
@@ -80,7 +83,9 @@ function compare(a: string, b: string): number {
  * @throws UsageError, with the place and what to do, for a file that is none, or one of another version.
  */
 export function readBaseline(text: string, file: string): Baseline {
-  const entries = entriesOf(parseSettings(text, file));
+  const read = entriesOf(parseSettings(text, file));
+  const former = new Set(read.map(({ rule }) => rule));
+  const entries = read.map((entry) => ({ ...entry, rule: currentId(entry.rule) }));
   const left = new Map<string, number>();
   for (const { fingerprint, count } of entries) left.set(fingerprint, (left.get(fingerprint) ?? 0) + count);
   return {
@@ -98,6 +103,7 @@ export function readBaseline(text: string, file: string): Baseline {
       }
       return [...gone.values()];
     },
+    formerIds: () => formerIdsIn(former),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IssueCode, Severity } from '../lens/issue.js';
 import type { Source } from '../read/source.js';
+import type { RunFacts } from '../report/runFacts.js';
 
 /** Where an element stands in a file: lines and columns from 1, columns in UTF-16 code units, the end after its last one. */
 export interface Region {
@@ -84,17 +85,6 @@ export interface NotChecked {
   readonly endings: readonly string[];
   /** True where the tables of code systems were not there. */
   readonly terminology: boolean;
-}
-
-/** How a run was called, and what it took. */
-export interface RunFacts {
-  /** The version of clinik-fhir. */
-  readonly version: string;
-  /** The bytes that were read, as the files store them. */
-  readonly bytes: number;
-  readonly milliseconds: number;
-  /** The options that differ from the defaults, by their names in the config file; of a list, how many it has. */
-  readonly options: { readonly [name: string]: string | number | boolean };
 }
 
 /** Writes findings as they come, in one of the formats; what it returns is appended to the output. */

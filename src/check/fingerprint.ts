@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { formerId } from '../report/renamedIds.js';
 
 /** What makes a finding the same in another run. */
 export interface FingerprintParts {
@@ -17,7 +18,7 @@ export function pathOf(expression: string | undefined): string {
 
 /**
  * Sixteen hexadecimal digits, the same for the same rule on the same path of the same record, wherever it stands and however it
- * is indented. Several findings may share one: they are counted.
+ * is indented. Several findings may share one: they are counted. A rule that was renamed keeps its fingerprints.
  *
  * A record without an id is known by the name of its file, without folders and `.gz`: its own text would do better, but a hash of
  * a few values can be guessed, and every correction of the record would make all that is still wrong with it new.
@@ -26,7 +27,7 @@ export function pathOf(expression: string | undefined): string {
  */
 export function fingerprintOf({ rule, expression, resourceType, id, file = '' }: FingerprintParts): string {
   const record = id === undefined ? { file: baseName(file) } : { id };
-  const parts = JSON.stringify([FORM, rule, pathOf(expression), resourceType ?? '', record]);
+  const parts = JSON.stringify([FORM, formerId(rule), pathOf(expression), resourceType ?? '', record]);
   return createHash('sha256').update(parts).digest('hex').slice(0, 16);
 }
 

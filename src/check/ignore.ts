@@ -1,4 +1,5 @@
 import { UsageError } from '../read/usageError.js';
+import { formerId } from '../report/renamedIds.js';
 import { pathOf } from './fingerprint.js';
 
 /** Findings that are set aside, and why. */
@@ -36,14 +37,15 @@ export function ignoresOf(ignores: readonly Ignore[]): Ignores {
 }
 
 function fits({ rule, path }: Ignore, foundRule: string, foundPath: string): boolean {
-  const isRule = rule.endsWith('*') ? foundRule.startsWith(rule.slice(0, -1)) : foundRule === rule;
+  const names = [foundRule, formerId(foundRule)];
+  const isRule = rule.endsWith('*') ? names.some((name) => name.startsWith(rule.slice(0, -1))) : names.includes(rule);
   return isRule && (path === undefined || foundPath === path || foundPath.startsWith(`${path}.`));
 }
 
 const RULE = /^[A-Za-z0-9\-.]{0,64}\*?$/;
 const PATH = /^[A-Za-z$][A-Za-z0-9()]*(\.[A-Za-z][A-Za-z0-9()]*)*$/;
 
-/** What is wrong with an ignore, and how it is mended; undefined where nothing is. */
+/** What is wrong with an ignore, and how to fix it; undefined where nothing is. */
 export function faultInIgnore({
   rule,
   path,

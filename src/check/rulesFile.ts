@@ -45,7 +45,7 @@ function isRule(value: unknown): value is ValidationRule {
 
 /** Where a rule cannot be run: in its expression, if that is what is wrong with it. */
 function ruleFault(rule: unknown, keys: readonly Key[], file: SettingsFile): UsageError {
-  const says = `${faultInRule(rule)?.replace(/\.?$/, '.')} Mend the rule, or take it out.`;
+  const says = `${faultInRule(rule)?.replace(/\.?$/, '.')} Fix the rule, or take it out.`;
   // The other faults name the part of the rule that has them.
   const [, part] = /^The (id|context|expression)\b/.exec(says) ?? [];
   if (part === undefined) return file.fault(keys, says);

@@ -89,7 +89,7 @@ function tooSlow(
 ): UsageError {
   const place = `${file}:${line}${entry < 0 ? '' : `, entry ${entry}`}`;
   return new UsageError(
-    `${place}: the rule ${rules[step]?.id ?? ''} took more than ${amount(seconds ?? 0, 'second')} there, and the run was given up; mend the rule, or allow more with --rule-time-limit.`,
+    `${place}: the rule ${rules[step]?.id ?? ''} took more than ${amount(seconds ?? 0, 'second')} there, and the run was given up; fix the rule, or allow more with --rule-time-limit.`,
   );
 }
 

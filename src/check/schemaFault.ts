@@ -65,7 +65,7 @@ function faultOf(value: unknown, schema: SettingsSchema): string | undefined {
   if (typeof value === 'string') {
     if (schema.pattern !== undefined && !/\S/.test(value)) return 'this says nothing; write something here.';
     if (schema.enum?.includes(value) === false)
-      return `this is none of the names that are known here${advice(value, schema.enum)}`;
+      return `this is not one of the names that are allowed here${advice(value, schema.enum)}`;
   }
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema;
   const isOutside = typeof value === 'number' && (value < minimum || value > maximum);

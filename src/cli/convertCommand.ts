@@ -1,86 +1,51 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/uploadForm.js';
+import { addReadingOptions } from './conversion/readingOptions.js';
 import type { ConvertFlags } from './runConvert.js';
 
 /** `clinik-fhir convert`; its own code is loaded when it runs. */
 export function convertCommand(): Command {
-  return new Command('convert')
-    .description('Convert FHIR resources into ClinikAPI payloads, and payloads into FHIR resources.')
-    .argument(
-      '<input...>',
-      'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs',
-    )
-    .option('--out <dir>', 'the folder to write to; only --plan does without it')
-    .addOption(
-      new Option(
-        '--to <form>',
-        'convert in this direction only (default: what is FHIR to payloads, payloads to FHIR)',
-      ).choices(['payload', 'fhir']),
-    )
-    .option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it')
-    .option('--dry-run', 'write all the reports, and no outputs')
-    .option('--strict', 'refuse a record that would lose content')
-    .option(
-      '--allow-loss <path>',
-      'a location whose loss --strict allows, with all below it; may be given again',
-      collect,
-    )
-    .option('--validate', 'reject a record whose FHIR side is not valid R4, with what is wrong with it')
-    .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
-    .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
-    .option('--plan', 'print the waves of the upload, and write nothing, to --out neither')
-    .option('--split-waves', 'write a folder for each wave, wave-0/<path>.ndjson')
-    .addOption(
-      new Option('--format <name>', 'payloads, each in a line, or request bodies for bulk import')
-        .choices(UPLOAD_FORMATS)
-        .default('ndjson'),
-    )
-    .addOption(
-      new Option('--max-body <bytes>', 'the most bytes of a bulk import body (default: 1000000)').argParser(bytes),
-    )
-    .addOption(
-      new Option('--overflow <how>', 'prose over the limits of ClinikAPI')
-        .choices(['refuse', 'truncate'])
-        .default('refuse'),
-    )
-    .addOption(
-      new Option('--missing-text <how>', 'a section of a document without a text')
-        .choices(['say', 'refuse'])
-        .default('say'),
-    )
-    .addOption(
-      new Option('--partial-dates <how>', 'a date without a time where ClinikAPI wants one')
-        .choices(['omit', 'keep', 'refuse'])
-        .default('omit'),
-    )
-    .addOption(
-      new Option(
-        '--lab-time <which>',
-        'the time of a report: its effective one alone, or where it has none when it was issued',
+  return addReadingOptions(
+    new Command('convert')
+      .description('Convert FHIR resources into ClinikAPI payloads, and payloads into FHIR resources.')
+      .argument(
+        '<input...>',
+        'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs',
       )
-        .choices(['effective', 'issued'])
-        .default('effective'),
-    )
-    .addOption(
-      new Option('--edition <name>', 'the edition of ICD-10 that bare codes are from')
-        .choices(['icd-10-cm', 'icd-10'])
-        .default('icd-10-cm'),
-    )
-    .addOption(
-      new Option('--security-labels <how>', 'records with a restricting label that ClinikAPI has no field for')
-        .choices(['refuse', 'accept'])
-        .default('refuse'),
-    )
-    .option(
-      '--id-map <file>',
-      'CSV or NDJSON of source references and ClinikAPI ids; all ids are then those of the map',
-    )
-    .option('--require-mapped', 'reject a record with a reference that the id map does not know')
-    .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
-    .option('--base-url <url>', 'the FHIR server whose absolute references count as home')
-    .option('--now <dateTime>', 'the present, for what FHIR wants dated: 2026-01-31T09:00:00Z')
-    .option('--force', 'replace what an earlier run wrote')
-    .option('--quiet', 'print nothing but errors')
+      .option('--out <dir>', 'the folder to write to; only --plan does without it')
+      .addOption(
+        new Option(
+          '--to <form>',
+          'convert in this direction only (default: what is FHIR to payloads, payloads to FHIR)',
+        ).choices(['payload', 'fhir']),
+      )
+      .option('--dry-run', 'write all the reports, and no outputs')
+      .option(
+        '--allow-loss <path>',
+        'a location whose loss --strict allows, with all below it; may be given again',
+        collect,
+      )
+      .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
+      .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
+      .option('--plan', 'print the waves of the upload, and write nothing, to --out neither')
+      .option('--split-waves', 'write a folder for each wave, wave-0/<path>.ndjson')
+      .addOption(
+        new Option('--format <name>', 'payloads, each in a line, or request bodies for bulk import')
+          .choices(UPLOAD_FORMATS)
+          .default('ndjson'),
+      )
+      .addOption(
+        new Option('--max-body <bytes>', 'the most bytes of a bulk import body (default: 1000000)').argParser(bytes),
+      )
+      .option('--require-mapped', 'reject a record with a reference that the id map does not know')
+      .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
+      .option(
+        '--report <file.html>',
+        'also write a report to open in a browser; it asks for nothing and holds no value',
+      )
+      .option('--force', 'replace what an earlier run wrote')
+      .option('--quiet', 'print nothing but errors'),
+  )
     .addHelpText('after', HELP)
     .action(async (inputs: string[], flags: ConvertFlags) => {
       const { runConvert } = await import('./runConvert.js');
@@ -106,7 +71,7 @@ and becomes FHIR, in <Type>.ndjson. Responses of ClinikAPI are unwrapped.
 
 Beside them stand sources.ndjson, losses.ndjson, rejects.ndjson,
 retractions.ndjson and summary.json, which are not read when a folder is an
-input, and rejected/, with the refused records as they came: mend them there,
+input, and rejected/, with the refused records as they came: correct them there,
 and run the command on that folder.
 
 ClinikAPI gives out ids when it creates records, so a payload that points at
@@ -121,10 +86,11 @@ was. clinik-fhir.run.json comes last; without it a folder holds a part of a run.
 Examples:
   clinik-fhir convert export/ --out payloads
   clinik-fhir convert 'export/*.ndjson.gz' --out payloads --dry-run
+  clinik-fhir convert export/ --out payloads --report report.html
   clinik-fhir convert bundle.json labs-2024.ndjson --out out --force
   clinik-fhir convert page1.json --resource tasks --to fhir --out fhir
   clinik-fhir convert export/ --plan --format bulk-import
   clinik-fhir convert export/ --out payloads --split-waves
   clinik-fhir convert export/ --out bodies --format bulk-import --max-body 500000
   clinik-fhir convert export/ --out payloads --strict --allow-loss Encounter.text
-  clinik-fhir convert payloads/rejected --out mended`;
+  clinik-fhir convert payloads/rejected --out corrected`;

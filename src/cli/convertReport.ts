@@ -1,22 +1,28 @@
 import { join } from 'node:path';
 import type { Plan } from '../convert/planUpload.js';
-import type { IssueCount, Summary } from '../convert/summary.js';
+import type { Summary } from '../convert/summary.js';
 import { printable } from '../read/printable.js';
 import { BODY_FILES, FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCES, SUMMARY } from '../read/runFiles.js';
 import { amount, number } from '../report/amount.js';
 import { asideOf } from '../report/aside.js';
+import { duration, size } from '../report/measure.js';
+import { avoidable, inOtherForm, type LossPage, unavoidable } from './conversion/lossSections.js';
+import { quoted } from './conversion/quoted.js';
+import { readiness } from './conversion/readiness.js';
+import { allowList, issueRows } from './conversion/rejections.js';
+import { typeTable } from './conversion/typeTable.js';
 import { type Paint, paint } from './style.js';
-import { counted, indented, type Row, table } from './table.js';
-import { bulkImport, circles, toRejected, waveSizes } from './uploadLines.js';
+import { counted, indented } from './table.js';
+import { bulkImport, circles, waveSizes } from './uploadLines.js';
 import { wrap } from './wrap.js';
 
 /** How many of a kind are named before the rest is only counted. */
-const MOST = { written: 10, types: 8, losses: 4, rejects: 5, warnings: 2, unreadable: 5, paths: 3 };
+const MOST = { written: 10, rejects: 5, warnings: 2, unreadable: 5 };
 
 /** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
 export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
   const page: Page = { summary, out: printable(out), width, colours };
-  return [total, unread, aside, written, upload, passedOver, losses, rejects, retractions, warnings, files]
+  return [total, unread, aside, types, upload, kept, lost, form, refused, retractions, warnings, files]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -35,19 +41,36 @@ interface Page extends PlanPage {
   readonly out: string;
 }
 
-function total(page: Page): string[] {
-  return headline(page, page.summary.dryRun ? 'A dry run: only reports were written.' : '');
+/** `clinik-fhir 0.2.0 · 191,046 records · 27 files · 241 MB · 19.3 s`, without what is not known. */
+function total({ summary: { records, files, run, dryRun }, width, colours }: Page): string[] {
+  const said = [
+    ...(run === undefined ? [] : [`clinik-fhir ${run.version}`]),
+    amount(records.in.total, 'record'),
+    amount(files.read.length, 'file'),
+    ...(run === undefined ? [] : [size(run.bytes), duration(run.milliseconds)]),
+  ];
+  return [
+    ...wrap(said.join(' · '), width).map(colours.bold),
+    ...(dryRun ? ['A dry run: only reports were written.'] : []),
+  ];
+}
+
+/** What became of the records, by type, and why some were skipped that have a mapping. */
+function types(page: Page): string[] {
+  const { summary, width, colours } = page;
+  const table = typeTable(summary.records, width, colours);
+  return [...(table.length > 0 ? table : headline(page, '')), ...skipped(page)];
 }
 
 const PLAIN = paint({}, {});
 
 /** How many records there were, and what became of them. Without colours where it has to be wrapped. */
 export function headline({ summary: { records, files }, width, colours }: PlanPage, note: string): string[] {
-  const { converted, rejected, passedOver: passed } = records;
+  const { converted, rejected, skipped: passed } = records;
   const sentence = ({ bold, good, bad, dim }: Paint): string => {
     const head = bold(`${amount(records.in.total, 'record')} in ${amount(files.read.length, 'file')}`);
     const refused = (rejected.total > 0 ? bad : dim)(`${number(rejected.total)} rejected`);
-    return `${head}: ${good(`${number(converted.total)} converted`)}, ${refused}, ${number(passed.total)} passed over. ${note}`.trimEnd();
+    return `${head}: ${good(`${number(converted.total)} converted`)}, ${refused}, ${number(passed.total)} skipped. ${note}`.trimEnd();
   };
   const plain = sentence(PLAIN);
   return plain.length > width ? wrap(plain, width) : [sentence(colours)];
@@ -78,79 +101,91 @@ export function aside({ summary: { files }, width }: PlanPage): string[] {
   return asideOf({ leftOut, endings: files.endings }).flatMap((said) => wrap(printable(said), width));
 }
 
+/** Whether the payloads can be sent, where they are, and in which order they go. */
+function upload(page: Page): string[] {
+  const { summary, width, colours } = page;
+  if (summary.records.converted.total === 0) return ['Nothing was converted.'];
+  const waves = [waveSizes, circles, bulkImport].flatMap((say) => {
+    const said = say(summary);
+    return said === undefined ? [] : indented(said, width);
+  });
+  const ready = readiness(summary, width, colours);
+  const outputs = written(page);
+  const head = ready.length === 0 && outputs.length > 0 ? [colours.bold('WRITTEN')] : ready;
+  return [...head, ...outputs, ...waves];
+}
+
 function written({ summary, out, colours }: Page): string[] {
   const { bulkImport: bulk, files } = summary;
-  if (summary.dryRun) return [];
   const records = files.written.filter(
     ({ file }) => !REPORT_FILES.includes(file) && !FOLDERS.some((folder) => file.startsWith(`${folder}/`)),
   );
   const raw = files.written.filter(({ file }) => file.startsWith('fhir/'));
   const bodies = bulk === undefined || bulk.operations === 0 ? [] : [{ file: BODY_FILES, lines: bulk.operations }];
   const all = [...bodies, ...records, ...raw];
-  if (all.length === 0) return ['Nothing was converted.'];
+  if (summary.dryRun || all.length === 0) return [];
   const rest = all.length - MOST.written;
   return [
-    colours.bold(`Written, ${bodies.length === 0 ? 'each line ' : ''}ready to send:`),
     ...counted(all.slice(0, MOST.written).map(({ file, lines }) => [lines, colours.name(join(out, file))])),
-    ...(rest > 0 ? [`  and ${amount(rest, 'other file')}`] : []),
+    ...(rest > 0 ? [`  … ${amount(rest, 'more file')}`] : []),
   ];
 }
 
-function upload({ summary, width }: Page): string[] {
-  return [waveSizes, toRejected, circles, bulkImport].flatMap((say) => {
-    const said = say(summary);
-    return said === undefined ? [] : wrap(said, width);
-  });
-}
-
-function passedOver({
+function skipped({
   summary: {
     records: {
-      passedOver: { byType, byReason },
+      skipped: { byReason },
     },
     deletions = 0,
   },
   width,
 }: Page): string[] {
-  const reasons = [
-    byReason['other-type'] === undefined ? [] : ['there is no payload for their type'],
-    byReason['same-form'] === undefined ? [] : ['they are in the form already that --to asks for'],
-    (byReason['no-resource'] ?? 0) > deletions ? ['the Bundle entry holds no resource'] : [],
-    deletions > 0 ? ['the Bundle entry says that they were deleted'] : [],
-    byReason['older-version'] === undefined ? [] : ['there is a newer version of them'],
-    byReason.copy === undefined ? [] : ['they are copies of others'],
-  ].flat();
-  const types = Object.entries(byType).map(([type, count]) => `${number(count)} ${type}`);
-  if (types.length === 0) return [];
-  const rest = types.length - MOST.types;
-  const named = types.slice(0, MOST.types).join(', ') + (rest > 0 ? `, and ${amount(rest, 'other type')}` : '');
-  return wrap(`Passed over, because ${reasons.join(', or ')}: ${named}.`, width);
+  const reasons: readonly (readonly [count: number, why: string])[] = [
+    [byReason['same-form'] ?? 0, 'in the form already that --to asks for'],
+    [(byReason['no-resource'] ?? 0) - deletions, 'entries of Bundles without a resource'],
+    [deletions, 'entries of Bundles that say that a record was deleted'],
+    [byReason['older-version'] ?? 0, 'older versions of others'],
+    [byReason.copy ?? 0, 'copies of others'],
+  ];
+  const said = reasons.filter(([count]) => count > 0).map(([count, why]) => `${number(count)} ${why}`);
+  return said.length === 0 ? [] : wrap(`Skipped besides: ${said.join(', ')}.`, width);
 }
 
-const KINDS = { missing: 'left out', changed: 'changed', added: 'added' } as const;
+const lossPage = ({ summary, out, width, colours }: Page): LossPage => ({
+  losses: summary.losses,
+  file: join(out, LOSSES),
+  width,
+  colours,
+});
 
-function losses({ summary: { losses: all }, width, colours }: Page): string[] {
-  const content = all.filter((loss) => loss.class === 'content');
-  if (content.length === 0) return [];
-  const shown = content.slice(0, MOST.losses);
-  const rest = content.length - shown.length;
-  const rows = shown.map(
-    ({ count, path, kind, records }): Row => [
-      count,
-      `${path} was ${KINDS[kind]}${records === count ? '' : `, in ${amount(records, 'record')}`}`,
-    ],
-  );
+const kept = (page: Page): string[] => avoidable(lossPage(page));
+const lost = (page: Page): string[] => unavoidable(lossPage(page));
+const form = (page: Page): string[] => inOtherForm(lossPage(page));
+
+/** Why records were refused. */
+export function rejects({ summary: { rejects: all, records }, width, colours }: PlanPage): string[] {
+  if (all.length === 0) return [];
+  const head = `REJECTED ${number(records.rejected.total)}`;
+  const allowed = allowList(all, width);
   return [
-    colours.bold('What the payloads cannot say, most often:'),
-    ...table(rows, width),
-    ...(rest > 0 ? [`  and ${amount(rest, 'other place')}`] : []),
+    colours.bold(colours.bad(head)),
+    ...issueRows(all, MOST.rejects, width, true),
+    ...(allowed.length === 0
+      ? []
+      : ['', 'To let this run convert what --strict refused, with these losses:', ...allowed]),
   ];
 }
 
-/** Why records were refused. */
-export function rejects({ summary: { rejects: all }, width, colours }: PlanPage): string[] {
-  if (all.length === 0) return [];
-  return [colours.bold('Rejected, by reason:'), ...issues(all, MOST.rejects, width)];
+function refused(page: Page): string[] {
+  const { summary, out, width } = page;
+  const said = rejects(page);
+  if (said.length === 0 || summary.dryRun || summary.records.rejected.total === 0) return said;
+  const again = `clinik-fhir convert ${quoted(join(out, 'rejected'))} --out ${quoted(`${out}-fixed`)}`;
+  return [
+    ...said,
+    ...indented(`Fix them in ${join(out, 'rejected')}, and convert that folder:`, width),
+    `    ${again}`,
+  ];
 }
 
 function retractions({ summary: { retractions: count, deletions = 0 }, width }: Page): string[] {
@@ -166,7 +201,7 @@ function retractions({ summary: { retractions: count, deletions = 0 }, width }: 
 function warnings({ summary: { warnings: all }, width, colours }: Page): string[] {
   if (all.length === 0) return [];
   const said = all.map((issue) => ({ ...issue, paths: [] }));
-  return [colours.bold('Worth knowing of the converted ones:'), ...issues(said, MOST.warnings, width)];
+  return [colours.bold('WARNINGS of converted records'), ...issueRows(said, MOST.warnings, width, false)];
 }
 
 function files({
@@ -176,36 +211,28 @@ function files({
     deletions = 0,
   },
   out,
+  width,
   colours,
 }: Page): string[] {
   const has = (file: string): boolean => all.some((one) => one.file === file);
   const rows: [file: string, what: string][] = [];
   if (has(REJECTS)) rows.push([REJECTS, 'each rejected record: file, line, reasons']);
-  if (has(REJECTS) && !dryRun) rows.push(['rejected/', 'these records, to mend and run again']);
+  if (all.some(({ file }) => file.startsWith('rejected/')) && !dryRun)
+    rows.push(['rejected/', 'these records, to fix and convert again']);
   if (has(RETRACTIONS))
     rows.push([RETRACTIONS, `the records that were entered in error${deletions === 0 ? '' : ', or deleted'}`]);
-  if (has(LOSSES)) rows.push([LOSSES, 'each loss of each record']);
+  if (has(LOSSES)) rows.push([LOSSES, 'what each record lost, and why']);
   if (has(SOURCES)) rows.push([SOURCES, 'where each of the other records went, and its wave']);
   rows.push([SUMMARY, 'all the counts']);
   const margin = Math.max(...rows.map(([file]) => join(out, file).length));
-  return [
-    colours.bold('Where to look:'),
-    ...rows.map(([file, what]) => `  ${colours.name(join(out, file).padEnd(margin))}  ${what}`),
-  ];
-}
-
-/** Issues in words, with where they were found. */
-function issues(all: readonly IssueCount[], most: number, width: number): string[] {
-  const rest = all.length - most;
-  const rows = all
-    .slice(0, most)
-    .map(({ id, records, diagnostics, paths }): Row => [records, `${id}: ${diagnostics}${at(paths)}`]);
-  return [...table(rows, width), ...(rest > 0 ? [`  and ${amount(rest, 'other reason')}`] : [])];
-}
-
-function at(paths: IssueCount['paths']): string {
-  if (paths.length === 0) return '';
-  const rest = paths.length - MOST.paths;
-  const named = paths.slice(0, MOST.paths).map(({ path }) => path);
-  return ` At ${named.join(', ')}${rest > 0 ? `, and ${amount(rest, 'other place')}` : ''}.`;
+  const room = width - margin - 4;
+  const told = ([file, what]: (typeof rows)[number]): string[] => {
+    // A long name leaves no room beside it.
+    if (room < 24)
+      return [`  ${colours.name(join(out, file))}`, ...indented(what, width - 2).map((line) => `  ${line}`)];
+    const [first, ...others] = wrap(what, room);
+    const name = colours.name(join(out, file).padEnd(margin));
+    return [`  ${name}  ${first}`, ...others.map((line) => `${' '.repeat(margin + 4)}${line}`)];
+  };
+  return [colours.bold('FILES'), ...rows.flatMap(told)];
 }

@@ -16,22 +16,29 @@ export interface FindingOutputs {
 }
 
 /**
- * Opens what the formats are written to. `beforePrint` is called each time that something is printed.
+ * Opens what the formats, and the report in HTML, are written to. `beforePrint` is called each time that something is printed.
  * @throws UsageError where a file cannot be written to.
  */
 export async function openOutputs(
   formats: readonly FormatSetting[],
-  options: Omit<WriterOptions, 'isTerminal'>,
+  { report, ...options }: Omit<WriterOptions, 'isTerminal'> & { readonly report: string | undefined },
   beforePrint: () => void,
 ): Promise<FindingOutputs> {
   const outputs: { readonly writer: FindingWriter; readonly file: TextFile }[] = [];
   const discard = async (): Promise<void> => {
     for (const { file } of outputs) await file.discard();
   };
-  for (const { format, output } of formats) {
+  const asked = formats.map(({ format, output }) => ({
+    output,
+    writer: writerOf(format, { ...options, isTerminal: output === undefined }),
+  }));
+  if (report !== undefined) {
+    const { html } = await import('../check/formats/html.js');
+    asked.push({ output: report, writer: html() });
+  }
+  for (const { output, writer } of asked) {
     try {
       const file = output === undefined ? stdoutFile(beforePrint) : await openTextFile(output);
-      const writer = writerOf(format, { ...options, isTerminal: output === undefined });
       outputs.push({ writer, file });
       await file.write(writer.begin());
     } catch (error) {

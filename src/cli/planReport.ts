@@ -38,14 +38,14 @@ function waves({ summary, width, colours }: PlanPage): string[] {
 }
 
 function references({ summary, width, colours }: PlanPage): string[] {
-  const { total: all, mapped, inSet, passedOver, rejected, outside } = summary.references;
+  const { total: all, mapped, inSet, skipped, rejected, outside } = summary.references;
   if (all === 0) return [];
   const rows: Row[] = [];
-  const among = inSet - passedOver.total - rejected.total;
+  const among = inSet - skipped.total - rejected.total;
   if (among > 0) rows.push([among, 'to records among these']);
   if (mapped > 0) rows.push([mapped, 'to what the id map knows']);
-  if (passedOver.total > 0)
-    rows.push([passedOver.total, `to records that have to be at ClinikAPI before: ${listed(passedOver.byType)}`]);
+  if (skipped.total > 0)
+    rows.push([skipped.total, `to records that have to be at ClinikAPI before: ${listed(skipped.byType)}`]);
   if (rejected.total > 0)
     rows.push([rejected.total, `to rejected records, and so to nothing: ${listed(rejected.byType)}`]);
   if (outside.total > 0) rows.push([outside.total, `to what is not in the input: ${listed(outside.byType)}`]);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { printable } from '../read/printable.js';
 import { convertCommand } from './convertCommand.js';
+import { inspectCommand } from './inspectCommand.js';
 import type { ExplainFlags } from './runExplain.js';
 import type { FieldsFlags } from './runFields.js';
 import { validateCommand } from './validateCommand.js';
@@ -16,6 +17,7 @@ export function program(): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(sayable(text)) });
   root.addCommand(convertCommand());
+  root.addCommand(inspectCommand());
   root.addCommand(validateCommand());
   root.addCommand(fieldsCommand());
   root.addCommand(explainCommand());
@@ -42,13 +44,11 @@ function fieldsCommand(): Command {
 
 function explainCommand(): Command {
   return new Command('explain')
-    .description(
-      'Say what a rule of validation means, and how what breaks it is mended, with a fine and a broken example.',
-    )
-    .argument('[rule]', 'the identifier of a rule (per-1, missing-element); all of them are listed without it')
-    .option('--json', 'print what is known of the rule as data')
-    .action(async (rule: string | undefined, flags: ExplainFlags) => {
+    .description('Say what an id in a report means, of an issue, a rule or the reason of a loss, and how to fix it.')
+    .argument('[id]', 'an id (per-1, status-unsupported, no-field); all of them are listed without it')
+    .option('--json', 'print what is known of the id as data')
+    .action(async (id: string | undefined, flags: ExplainFlags) => {
       const { runExplain } = await import('./runExplain.js');
-      runExplain(rule, flags);
+      runExplain(id, flags);
     });
 }

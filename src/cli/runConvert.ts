@@ -1,16 +1,18 @@
 import { type ConvertRun, convert } from '../convert/convertToFiles.js';
 import { type Plan, type PlanRun, plan } from '../convert/planUpload.js';
 import type { Summary } from '../convert/summary.js';
-import { parseDateTime } from '../fhir/datatypes/dateTime.js';
-import { isPath } from '../read/payloadPath.js';
+import type { Progress } from '../read/inputBatches.js';
 import { UsageError } from '../read/usageError.js';
-import { lenses, type Path } from '../resources/registry.js';
+import type { RunFacts } from '../report/runFacts.js';
+import { optionsOf } from './conversion/options.js';
+import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
 import { EXIT, interruption } from './exit.js';
 import { planReport } from './planReport.js';
-import { progressTo } from './progress.js';
+import { type Clock, progressTo } from './progress.js';
 import { print } from './stdoutFile.js';
 import { paint } from './style.js';
+import { version } from './version.js';
 
 /** Options of `clinik-fhir convert`: those of a run, but for what only code can give. */
 export interface ConvertFlags
@@ -29,12 +31,16 @@ export interface ConvertFlags
     | 'signal'
     | 'onProgress'
     | 'onDone'
+    | 'facts'
+    | 'report'
     | 'recordLimit'
   > {
   resource?: string;
   out?: string;
   /** Print the waves of the upload, and write nothing. */
   plan?: boolean;
+  /** The file of a report in HTML. */
+  report?: string;
   requireMapped?: boolean;
   indexLimit?: string;
   quiet?: boolean;
@@ -52,21 +58,24 @@ export async function runConvert(
     plan: isPlan = false,
     resource: path,
     out,
+    report: page,
     requireMapped = false,
     indexLimit: limit,
     ...flags
   }: ConvertFlags,
+  clock: Clock = () => performance.now(),
 ): Promise<void> {
-  checkNow(flags.now);
-  checkBaseUrl(flags.baseUrl);
-  const resource = resourcePath(path);
+  const begun = clock();
+  const { resource } = checkReading({ ...flags, resource: path });
   if (flags.allowLoss !== undefined && flags.strict !== true)
     throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
   if (requireMapped && flags.idMap === undefined)
     throw new UsageError('--require-mapped says what the id map has to know, and needs --id-map.');
+  if (isPlan && page !== undefined) throw new UsageError('--report is about a run, and --plan makes none.');
   const indexLimit = megabytes(limit);
   const signal = interruption();
   const progress = quiet ? undefined : await progressTo(process.stderr);
+  let bytes = 0;
   const run = {
     inputs,
     ...flags,
@@ -74,8 +83,17 @@ export async function runConvert(
     ...(requireMapped ? ({ unmapped: 'refuse' } as const) : {}),
     ...(indexLimit === undefined ? {} : { indexLimit }),
     signal,
-    onProgress: progress?.show,
+    onProgress(far: Progress) {
+      bytes = far.bytesRead;
+      progress?.show(far);
+    },
   };
+  const facts = (): RunFacts => ({
+    version: version(),
+    bytes,
+    milliseconds: Math.round(clock() - begun),
+    options: optionsOf({ ...flags, resource, requireMapped, indexLimit: limit }),
+  });
   const width = process.stdout.columns || 100;
   const say = async (text: string): Promise<void> => {
     progress?.end();
@@ -84,7 +102,9 @@ export async function runConvert(
   try {
     const { records, files } = isPlan
       ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
-      : await converted(run, out, (summary, to) => say(report(summary, to, width, paint(process.stdout))));
+      : await converted({ ...run, facts, ...reportTo(page) }, out, (summary, to) =>
+          say(report(summary, to, width, paint(process.stdout))),
+        );
     const { unreadable } = files;
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
     if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
@@ -103,20 +123,14 @@ async function converted(
   return convert({ ...run, out, onDone: (summary) => say(summary, out) });
 }
 
+function reportTo(file: string | undefined): Pick<ConvertRun, 'report'> {
+  return file === undefined ? {} : { report: { file, version: version() } };
+}
+
 async function planned(run: PlanRun, say: (summary: Plan) => Promise<void>): Promise<Plan> {
   const summary = await plan(run);
   await say(summary);
   return summary;
-}
-
-function checkNow(now: string | undefined): void {
-  if (now !== undefined && parseDateTime(now)?.time === undefined)
-    throw new UsageError('--now takes a FHIR dateTime with a time and an offset, as in 2026-01-31T09:00:00Z.');
-}
-
-function resourcePath(path: string | undefined): Path | undefined {
-  if (path === undefined || isPath(path)) return path;
-  throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
 }
 
 function megabytes(limit: string | undefined): number | undefined {
@@ -124,9 +138,4 @@ function megabytes(limit: string | undefined): number | undefined {
   if (!/^[1-9][0-9]{0,5}$/.test(limit))
     throw new UsageError('--index-limit takes a whole number of megabytes, from 1.');
   return Number(limit) * 1024 * 1024;
-}
-
-function checkBaseUrl(baseUrl: string | undefined): void {
-  if (baseUrl !== undefined && !/^https?:\/\/[^/\s]/.test(baseUrl))
-    throw new UsageError('--base-url takes the root of a FHIR server, as in https://ehr.example.org/fhir.');
 }

@@ -1,7 +1,8 @@
 import { layoutJson } from '../read/jsonLayout.js';
 import { UsageError } from '../read/usageError.js';
 import { namesNear } from '../report/nearest.js';
-import { type RuleExample, type RuleMeaning, type RulePage, ruleLink, rulePages } from '../report/rulePages.js';
+import { currentId } from '../report/renamedIds.js';
+import { pageOf, type RuleExample, type RuleMeaning, type RulePage, ruleLink, rulePages } from '../report/rulePages.js';
 import { type Paint, paint } from './style.js';
 import { wrap } from './wrap.js';
 
@@ -11,8 +12,8 @@ export interface ExplainFlags {
 }
 
 /**
- * Prints what a rule means and how it is mended, or the identifiers of all rules.
- * @throws UsageError for an identifier that no rule has.
+ * Prints what an id means, of a rule, an issue or the reason of a loss, and how to fix it; or all ids. An old id is told its new name.
+ * @throws UsageError for what is no id.
  */
 export function runExplain(id: string | undefined, { json = false }: ExplainFlags): void {
   const { stdout } = process;
@@ -21,32 +22,38 @@ export function runExplain(id: string | undefined, { json = false }: ExplainFlag
   const found = id === undefined ? undefined : named(id, pages);
   if (json) stdout.write(`${JSON.stringify(found ?? pages, null, 2)}\n`);
   else if (found === undefined) stdout.write(`${index(pages, width, paint(stdout))}\n`);
-  else stdout.write(`${explanation(found, width, paint(stdout))}\n`);
+  else {
+    const former =
+      id === undefined || currentId(id.toLowerCase()) === id.toLowerCase()
+        ? ''
+        : `${id.toLowerCase()} is now ${found.id}.\n\n`;
+    stdout.write(`${former}${explanation(found, width, paint(stdout))}\n`);
+  }
 }
 
 function named(id: string, pages: readonly RulePage[]): RulePage {
   const wanted = id.toLowerCase();
-  const found = pages.find((page) => page.id.toLowerCase() === wanted);
+  const found = pages.find((page) => page.id.toLowerCase() === wanted) ?? pageOf(wanted);
   if (found !== undefined) return found;
   const near = namesNear(
     wanted,
     pages.map((page) => page.id),
   );
   const hint = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;
-  throw new UsageError(`there is no rule of this name.${hint} clinik-fhir explain lists them all.`);
+  throw new UsageError(`there is no id of this name.${hint} clinik-fhir explain lists them all.`);
 }
 
 /** Text wider than this is hard to read, however wide the terminal is. */
 const WIDEST = 110;
 
-/** The identifiers of all rules in groups, in lines of at most `width` characters. */
+/** All ids in groups, in lines of at most `width` characters. */
 export function index(pages: readonly RulePage[], width: number, { bold }: Paint): string {
   const groups = [...new Set(pages.map(({ group }) => group))];
   const lists = groups.map((group) => {
     const ids = pages.filter((page) => page.group === group).map(({ id }) => id);
     return [bold(group), ...indented(ids.join(', '), Math.min(width, WIDEST))].join('\n');
   });
-  return `${lists.join('\n\n')}\n\n${pages.length} rules; clinik-fhir explain RULE says what one means.`;
+  return `${lists.join('\n\n')}\n\n${pages.length} ids; clinik-fhir explain ID says what one means.`;
 }
 
 /** What a rule means, in lines of at most `width` characters, as far as its examples can be broken. */
@@ -56,7 +63,7 @@ export function explanation({ id, meanings }: RulePage, width: number, colours: 
 }
 
 function partOf(id: string, meaning: RuleMeaning, width: number, colours: Paint): string {
-  const { severity, where, says, expression, repaired, native, mend, example } = meaning;
+  const { severity, where, says, expression, repaired, native, fix, example } = meaning;
   const { bold, name, bad } = colours;
   const head = `${name(bold(id))}  ${severity === 'error' || severity === 'fatal' ? bad(severity) : severity}`;
   const entries: readonly (readonly [label: string, text: string | undefined])[] = [
@@ -64,7 +71,7 @@ function partOf(id: string, meaning: RuleMeaning, width: number, colours: Paint)
     ['FHIRPath', expression],
     ['repaired', repaired],
     ['by code', native === undefined ? undefined : `Code checks this, and not the FHIRPath: ${native}.`],
-    ['to mend it', mend],
+    ['to fix it', fix],
   ];
   const lines = entries.flatMap(([label, text]) => (text === undefined ? [] : labelled(label, text, width, colours)));
   const parts = [head, indented(says, width).join('\n'), lines.join('\n')];
@@ -73,7 +80,7 @@ function partOf(id: string, meaning: RuleMeaning, width: number, colours: Paint)
 }
 
 const MARGIN = '  ';
-const LABEL = 'to mend it'.length;
+const LABEL = 'to fix it'.length;
 
 function labelled(label: string, text: string, width: number, { bold }: Paint): string[] {
   const gap = MARGIN.length * 2 + LABEL;

@@ -1,24 +1,26 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { CONFIG_FILE, findConfig, loadConfig } from '../check/config.js';
+import { findConfig, loadConfig } from '../check/config.js';
 import type { Finding, ValidationSummary } from '../check/finding.js';
-import { type Ignore, type Ignores, ignoresOf, parseIgnore } from '../check/ignore.js';
+import { type Ignores, ignoresOf, parseIgnore } from '../check/ignore.js';
 import { mergeConfig, printConfig } from '../check/mergeConfig.js';
 import { runValidation } from '../check/runValidation.js';
 import type { Config, FormatSetting, Settings } from '../check/settings.js';
-import { findInputs, type Inputs } from '../read/findInputs.js';
-import { identityOf } from '../read/identity.js';
+import { findInputs } from '../read/findInputs.js';
 import { isPath } from '../read/payloadPath.js';
 import { printable } from '../read/printable.js';
 import { reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 import { amount } from '../report/amount.js';
 import { asideOf } from '../report/aside.js';
+import { checkReportName } from '../report/html/reportName.js';
+import { checkNoInput } from '../report/noInput.js';
 import { openTextFile } from '../report/textFile.js';
 import { lenses } from '../resources/registry.js';
 import type { ValidationRule } from '../validate/userRules.js';
 import { EXIT, interruption } from './exit.js';
 import { openOutputs } from './findingOutputs.js';
+import { renamedIds, unusedIgnores } from './findings/ignoreNotes.js';
+import { checkOutputs, outputsOf, ownFiles } from './findings/outputFiles.js';
 import { optionsOf, skippedIn } from './findings/runFacts.js';
 import { checkShowValues, surroundings } from './findings/showValues.js';
 import { type Clock, type ProgressView, progressTo } from './progress.js';
@@ -39,6 +41,7 @@ export interface ValidateFlags {
   remarks?: boolean;
   baseline?: string;
   writeBaseline?: string;
+  report?: string;
   ignore?: string[];
   resource?: string;
   ruleTimeLimit?: number;
@@ -67,7 +70,9 @@ export async function runValidate(
   }
   if (inputs.length === 0) throw new UsageError('there is nothing to validate: name files, folders or globs.');
   const { settings, origins } = merged;
-  checkOutputs(settings.formats, flags.writeBaseline);
+  if (flags.report !== undefined) checkReportName(flags.report);
+  const written = outputsOf(settings.formats, flags.writeBaseline, flags.report);
+  checkOutputs(settings.formats, written);
   if (flags.showValues === true) checkShowValues(settings.formats, await surroundings());
   const resource = flags.resource;
   if (resource !== undefined && !isPath(resource)) {
@@ -76,8 +81,8 @@ export async function runValidate(
   const rules = await rulesOf(settings.rules);
   const baseline = settings.baseline === undefined ? undefined : await baselineOf(settings.baseline);
   const ignores = ignoresOf(settings.ignore);
-  const found = await findInputs(inputs, undefined, ownFiles(settings, flags.writeBaseline, config?.file));
-  await checkInputs(found, settings.formats, flags.writeBaseline);
+  const found = await findInputs(inputs, undefined, ownFiles(settings, written, config?.file));
+  await checkNoInput(found.files, written);
   if (found.files.length === 0 && found.unreadable.length === 0) {
     throw new UsageError([
       `${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`,
@@ -94,7 +99,15 @@ export async function runValidate(
   const lines = origins.maxDiagnostics === 'default' ? MOST_LINES : Number.POSITIVE_INFINITY;
   const outputs = await openOutputs(
     settings.formats.filter(({ format, output }) => !quiet || format !== 'text' || output !== undefined),
-    { failOn, hasBaseline: baseline !== undefined, verbose: flags.verbose ?? false, maxDiagnostics, lines, statistics },
+    {
+      failOn,
+      hasBaseline: baseline !== undefined,
+      verbose: flags.verbose ?? false,
+      maxDiagnostics,
+      lines,
+      statistics,
+      report: flags.report,
+    },
     // A bar would stand in the middle of what is printed.
     () => progress?.end(),
   ).catch(async (error: unknown) => {
@@ -153,7 +166,8 @@ export async function runValidate(
     await outputs.commit();
     await accepted?.file.commit();
     if (!quiet) for (const sentence of asideOf(found)) say(sentence);
-    if (!quiet) sayUnused(ignores, given.ignore ?? [], config?.file);
+    if (!quiet) for (const sentence of renamedIds(settings.ignore, baseline?.formerIds())) say(sentence);
+    if (!quiet) for (const sentence of unusedIgnores(ignores, given.ignore ?? [], config?.file)) say(sentence);
     if (!quiet && flags.writeBaseline !== undefined) sayAccepted(taken, flags.writeBaseline);
     const { fatal, error, warning } = summary.new;
     const failures = fatal + error + (failOn === 'warning' ? warning : 0);
@@ -198,43 +212,6 @@ function configOf(flags: ValidateFlags): Config {
   };
 }
 
-/** Two outputs of the same file would leave one of them. */
-function checkOutputs(formats: readonly FormatSetting[], baseline: string | undefined): void {
-  if (formats.filter(({ output }) => output === undefined).length > 1) {
-    throw new UsageError('two formats would go to standard output; give each --format but one its own --output.');
-  }
-  const outputs = outputsOf(formats, baseline);
-  const paths = outputs.map((output) => resolve(output));
-  const twice = outputs.find((_, index) => paths.indexOf(paths[index] ?? '') !== index);
-  if (twice === undefined) return;
-  throw new UsageError(`${twice}: two outputs would be written to it; give each a file of its own.`);
-}
-
-/** Nobody wants the records to be replaced by what is said of them, whatever name they are reached by. */
-async function checkInputs(
-  { files }: Inputs,
-  formats: readonly FormatSetting[],
-  baseline: string | undefined,
-): Promise<void> {
-  const found = await Promise.all(outputsOf(formats, baseline).map((output) => identityOf(output).catch(() => '')));
-  const outputs = new Set(found.filter((identity) => identity !== ''));
-  if (outputs.size === 0) return;
-  // A pipe may be read and written to.
-  for (const { path, size } of files)
-    if (size > 0 && outputs.has(await identityOf(path).catch(() => '')))
-      throw new UsageError(`${path}: it is an input; write to another file.`);
-}
-
-function outputsOf(formats: readonly FormatSetting[], baseline: string | undefined): string[] {
-  return [...formats.map(({ output }) => output), baseline].filter((output) => output !== undefined);
-}
-
-/** The files of the run, which may lie among the records, and are none. */
-function ownFiles({ formats, rules, baseline }: Settings, accepted: string | undefined, config?: string): string[] {
-  const read = [CONFIG_FILE, config, baseline, typeof rules === 'string' ? rules : undefined];
-  return [...outputsOf(formats, accepted), ...read.filter((file) => file !== undefined)];
-}
-
 async function rulesOf(rules: Settings['rules']): Promise<readonly ValidationRule[] | undefined> {
   if (typeof rules !== 'string') return rules;
   const { readRules } = await import('../check/rulesFile.js');
@@ -270,17 +247,6 @@ function judge(
   const state = baseline?.match(finding) ?? 'new';
   const reason = ignores.reasonFor(finding.rule, finding.expression);
   return reason === undefined ? { state } : { state: 'ignored', reason };
-}
-
-/** Ignores that set nothing aside are said to whoever wrote them: on the command line, or in a config file. */
-function sayUnused(ignores: Ignores, flags: readonly Ignore[], config: string | undefined): void {
-  for (const ignore of ignores.unused()) {
-    const { rule, path } = ignore;
-    const place = path === undefined ? rule : `${rule}:${path}`;
-    const isFlag = config === undefined || flags.some((flag) => flag === ignore);
-    const name = isFlag ? `--ignore ${place}` : `${config}: the ignore of ${place}`;
-    say(`${name} set nothing aside; if these were all of your files, it can go.`);
-  }
 }
 
 function sayAccepted(count: number, file: string): void {

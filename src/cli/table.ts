@@ -1,5 +1,5 @@
 import { number } from '../report/amount.js';
-import { wrap } from './wrap.js';
+import { row, wrap } from './wrap.js';
 
 /** A count, and what it counts. */
 export type Row = readonly [count: number, text: string];
@@ -25,4 +25,19 @@ export function indented(text: string, width: number): string[] {
 export function counted(rows: readonly Row[]): string[] {
   const width = Math.max(...rows.map(([count]) => number(count).length));
   return rows.map(([count, text]) => `  ${number(count).padStart(width)}  ${text}`);
+}
+
+/** Counts, names and texts side by side, the last two wrapped. */
+export function columns(
+  rows: readonly (readonly [count: string, name: string, text: string])[],
+  width: number,
+): string[] {
+  const first = Math.max(0, ...rows.map(([count]) => count.length));
+  const room = Math.max(width - first - 6, 30);
+  const longest = Math.max(0, ...rows.map(([, name]) => name.length));
+  const last = Math.max(0, ...rows.map(([, , text]) => text.length));
+  const name = Math.min(longest, Math.max(Math.floor(room * 0.5), room - last));
+  return rows.flatMap(([count, ...others]) =>
+    row([count.padStart(first), ...others], [first, name, room - name - 2]).map((line) => `  ${line}`),
+  );
 }

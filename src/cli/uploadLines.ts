@@ -19,13 +19,6 @@ export function waveCount({ waves, moreWaves = 0 }: UploadSummary): number {
   return waves.length + moreWaves;
 }
 
-/** The references that point at nothing, since what they point at was rejected; undefined where there are none. */
-export function toRejected({ references: { rejected } }: UploadSummary): string | undefined {
-  if (rejected.total === 0) return undefined;
-  const has = rejected.total === 1 ? 'reference points' : 'references point';
-  return `${number(rejected.total)} ${has} at rejected records, and so at nothing: ${listed(rejected.byType)}.`;
-}
-
 /** The records that wait for each other; undefined where there are none. */
 export function circles({ cycles: { groups, records, cut } }: UploadSummary): string | undefined {
   if (groups === 0) return undefined;

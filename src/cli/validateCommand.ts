@@ -57,6 +57,7 @@ export function validateCommand(): Command {
     .option('--show-values', 'show values of records in the lines of findings, on your own terminal')
     .option('--baseline <file>', 'what is in it is known, and lets nothing fail')
     .option('--write-baseline <file>', 'write what was found as a baseline')
+    .option('--report <file.html>', 'also write a report to open in a browser; it asks for nothing and holds no value')
     .option('--ignore <rule[:path]>', 'set aside what a rule finds, at a path and below; may be given again', collect)
     .option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it')
     .option('--remarks', 'show remarks one by one: profiles that were not checked')
@@ -117,6 +118,7 @@ Examples:
   clinik-fhir validate bundle.json --fail-on warning --best-practice
   clinik-fhir validate export/ --format sarif --output findings.sarif --format text
   clinik-fhir validate export/ --statistics
+  clinik-fhir validate export/ --report report.html
   clinik-fhir validate export/ --format compact
   clinik-fhir validate export/ --write-baseline clinik-fhir.baseline.json
   clinik-fhir validate export/ --baseline clinik-fhir.baseline.json --quiet

@@ -4,8 +4,8 @@ import type { Bytes } from '../read/jsonValues.js';
 import type { Source } from '../read/source.js';
 import type { Link } from './waves/recordLinks.js';
 
-/** Why a record is passed over. */
-export type PassedOver =
+/** Why a record is skipped. */
+export type SkipReason =
   /** ClinikAPI has no payload of this type here. */
   | 'other-type'
   /** The entry of a Bundle holds no resource, or says that one was deleted. */
@@ -36,8 +36,8 @@ export type Conversion = {
     }
   | Rejection
   | {
-      readonly kind: 'passedOver';
-      readonly reason: PassedOver;
+      readonly kind: 'skipped';
+      readonly reason: SkipReason;
       /** True for the deletion of the record that `source` names, so that an earlier upload of it is to be deleted. */
       readonly isDeletion?: true;
     }

@@ -29,7 +29,7 @@ import { nameAtClinik, type Surroundings } from './waves/referenceName.js';
 
 /** How records are converted, besides what a lens takes. */
 export interface RecordOptions extends ConvertOptions {
-  /** Convert in this direction only, and pass over what is in the asked form already. */
+  /** Convert in this direction only, and skip what is in the asked form already. */
   readonly to?: 'payload' | 'fhir';
   /** The path of the payloads in files whose names do not say it. */
   readonly resource?: Path;
@@ -96,8 +96,8 @@ function convertKnown(
     return rejected(record, [forbidden], name ?? 'Unknown');
   if (name === undefined)
     return rejected(record, [typeof type === 'string' ? refusals.notR4 : refusals.noType], 'Unknown');
-  if (lens === undefined) return { kind: 'passedOver', source, bytes, reason: 'other-type' };
-  if (options.to === 'fhir') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
+  if (lens === undefined) return { kind: 'skipped', source, bytes, reason: 'other-type' };
+  if (options.to === 'fhir') return { kind: 'skipped', source, bytes, reason: 'same-form' };
   return fromFhir({ ...record, source: withId(source, value) }, lens, options, inSet, fate);
 }
 
@@ -197,7 +197,7 @@ function fromPayload(record: Readable, path: Path | undefined, options: RecordOp
   );
   const from = { ...record, source };
   const { bytes, value } = from;
-  if (options.to === 'payload') return { kind: 'passedOver', source, bytes, reason: 'same-form' };
+  if (options.to === 'payload') return { kind: 'skipped', source, bytes, reason: 'same-form' };
   if (record.hasDuplicateKeys()) return rejected(from, [refusals.duplicateKey], lens.path);
   if (record.source.id !== undefined && isRetraction(value))
     return rejected(from, [retraction()], lens.path, { retracted: lens.path });

@@ -1,10 +1,13 @@
+import type { InputFile } from '../read/findInputs.js';
+import type { RunFacts } from '../report/runFacts.js';
 import { countConversions } from './countConversions.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { arrange } from './layout/arrange.js';
 import { uploadSummary } from './layout/layoutSummary.js';
 import { type UploadOptions, uploadForm } from './layout/uploadForm.js';
 import { openOutputs } from './outputFolder.js';
-import { notRead, openSet, type SetRun } from './set/openSet.js';
+import { checkReport, openReport, type ReportFile, type ReportTo } from './report/reportFile.js';
+import { notRead, type OpenSet, openSet, type SetRun } from './set/openSet.js';
 import type { Summary } from './summary.js';
 import { reports } from './writeReports.js';
 
@@ -18,6 +21,10 @@ export interface ConvertRun extends SetRun, UploadOptions {
   readonly dryRun?: boolean;
   /** Also write resources that were refused or lost content as they came, for ClinikAPI's raw FHIR route. */
   readonly raw?: boolean;
+  /** What the run took, for `summary.json`: asked once, when all records are converted. Without it nothing there depends on time. */
+  readonly facts?: () => RunFacts;
+  /** A file for a report in HTML. */
+  readonly report?: ReportTo;
   /** Told what was done when all files are in place. Where it throws they are all taken back, and the run fails. */
   readonly onDone?: (summary: Summary) => void | Promise<void>;
 }
@@ -37,26 +44,43 @@ export async function convert({
   format,
   splitWaves,
   maxBody,
+  facts,
+  report,
   onDone,
   ...run
 }: ConvertRun): Promise<Summary> {
   checkAllowed(run.allowLoss ?? []);
+  if (report !== undefined) checkReport(report.file);
   const form = uploadForm({ format, splitWaves, maxBody });
   const set = await openSet(run);
   const outputs = await openOutputs(run.out, { force });
+  let page: ReportFile | undefined;
   try {
+    if (report !== undefined) page = await openReport(report, readBy(set, run.idMap));
     const write = reports(outputs, { dryRun, raw });
-    const { counts, read, payloads, layout } = await countConversions(set, form, write.add);
+    const { counts, read, payloads, layout } = await countConversions(set, form, (conversion) => {
+      page?.add(conversion);
+      return write.add(conversion);
+    });
     await write.end();
     await arrange(outputs, payloads, layout, run.signal);
     const files = { read, ...notRead(set.found), written: outputs.written() };
-    const summary = counts.summary({ dryRun, files, ...set.known(), upload: uploadSummary(payloads, layout) });
+    const took = facts === undefined ? {} : { run: facts() };
+    const summary = counts.summary({ dryRun, ...took, files, ...set.known(), upload: uploadSummary(payloads, layout) });
+    await page?.finish(summary);
     await outputs.commit(summary, run.signal);
     await onDone?.(summary);
+    await page?.commit();
     await outputs.close();
     return summary;
   } catch (error) {
+    await page?.discard();
     await outputs.discard();
     throw error;
   }
+}
+
+/** The files that a run reads. */
+function readBy({ found }: OpenSet, idMap: string | undefined): InputFile[] {
+  return [...found.files, ...(idMap === undefined ? [] : [{ path: idMap, size: 1 }])];
 }

@@ -37,7 +37,7 @@ const LEFT_OUT = { older: 'older-version', copy: 'copy' } as const;
 
 /** A version of a record that another one counts for. */
 export function leftOut({ source, bytes }: RawRecord, fate: keyof typeof LEFT_OUT): Conversion {
-  return { kind: 'passedOver', source, bytes, reason: LEFT_OUT[fate] };
+  return { kind: 'skipped', source, bytes, reason: LEFT_OUT[fate] };
 }
 
 /** In a Bundle, with the entry, which tells the server of a record and when it was made. */
@@ -57,5 +57,5 @@ export function withoutResource(record: Extract<RawRecord, { empty: true }>, fat
   if (fate === 'unclear' && isConverted)
     return rejected(record, [refusals.unclearVersion], 'Bundle', { kept: keptWhole(record) });
   const isDeletion = version?.isDeleted === true && fate === 'newest' ? { isDeletion: true as const } : {};
-  return { kind: 'passedOver', source, bytes, reason: 'no-resource', ...isDeletion };
+  return { kind: 'skipped', source, bytes, reason: 'no-resource', ...isDeletion };
 }

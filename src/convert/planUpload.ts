@@ -7,7 +7,7 @@ import { notRead, openSet } from './set/openSet.js';
 import type { Summary } from './summary.js';
 
 /** A run that is only planned. `out` is where it would write to, which is no input; what else is about writing plays no role. */
-export interface PlanRun extends Omit<ConvertRun, 'out' | 'onDone'> {
+export interface PlanRun extends Omit<ConvertRun, 'out' | 'onDone' | 'report' | 'facts'> {
   readonly out?: string;
 }
 

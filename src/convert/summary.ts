@@ -3,7 +3,8 @@ import { type Issue, isFailure } from '../lens/issue.js';
 import type { LeftOut } from '../read/findInputs.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { UNKNOWN_TYPE } from '../read/source.js';
-import type { Conversion, PassedOver } from './conversion.js';
+import type { RunFacts } from '../report/runFacts.js';
+import type { Conversion, SkipReason } from './conversion.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
 import type { Written } from './outputFolder.js';
 import type { KnownOfSet } from './set/openSet.js';
@@ -14,8 +15,8 @@ export interface Count {
   byType: { [resourceType: string]: number };
 }
 
-/** How often a location lost something, and in how many records. */
-export interface LossCount extends Pick<Loss, 'path' | 'kind' | 'class'> {
+/** How often a location lost something for a reason, and in how many records. The type is the first part of `path`. */
+export interface LossCount extends Omit<Loss, 'expression'> {
   readonly count: number;
   readonly records: number;
 }
@@ -39,15 +40,17 @@ export interface UnreadFile {
   readonly diagnostics: string;
 }
 
-/** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `passedOver`. */
+/** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `skipped`. */
 export interface Summary extends UploadSummary, KnownOfSet {
   /** True where only reports were written. */
   readonly dryRun: boolean;
+  /** What the run took, where the caller has a clock. */
+  readonly run?: RunFacts;
   readonly records: {
     readonly in: Count;
     readonly converted: Count;
     readonly rejected: Count;
-    readonly passedOver: Count & { readonly byReason: { readonly [reason in PassedOver]?: number } };
+    readonly skipped: Count & { readonly byReason: { readonly [reason in SkipReason]?: number } };
   };
   /** How many records were entered in error, which is why they were rejected, or deleted. */
   readonly retractions: number;
@@ -75,13 +78,18 @@ export interface Summary extends UploadSummary, KnownOfSet {
 export interface Tally {
   add(conversion: Conversion | FileFailure): void;
   summary(
-    run: KnownOfSet & { dryRun: boolean; files: Omit<Summary['files'], 'unreadable'>; upload: UploadSummary },
+    run: KnownOfSet & {
+      dryRun: boolean;
+      run?: RunFacts;
+      files: Omit<Summary['files'], 'unreadable'>;
+      upload: UploadSummary;
+    },
   ): Summary;
 }
 
 /** A tally of nothing yet. */
 export function tally(): Tally {
-  const types = { in: new Map(), converted: new Map(), rejected: new Map(), passedOver: new Map() } satisfies Record<
+  const types = { in: new Map(), converted: new Map(), rejected: new Map(), skipped: new Map() } satisfies Record<
     'in' | Conversion['kind'],
     Map<string, number>
   >;
@@ -101,7 +109,7 @@ export function tally(): Tally {
       }
       const type = conversion.source.resourceType ?? UNKNOWN_TYPE;
       for (const counts of [types.in, types[conversion.kind]]) increase(counts, type);
-      if (conversion.kind === 'passedOver') {
+      if (conversion.kind === 'skipped') {
         increase(reasons, conversion.reason);
         if (conversion.isDeletion === true) deletions += 1;
       } else if (conversion.kind === 'rejected') {
@@ -115,21 +123,22 @@ export function tally(): Tally {
         countLosses(conversion.losses, losses);
       }
     },
-    summary: ({ dryRun, files, upload, ...known }) => ({
+    summary: ({ dryRun, run, files, upload, ...known }) => ({
       dryRun,
+      ...(run === undefined ? {} : { run }),
       records: {
         in: countOf(types.in),
         converted: countOf(types.converted),
         rejected: countOf(types.rejected),
-        passedOver: { ...countOf(types.passedOver), byReason: Object.fromEntries(ranked(reasons)) },
+        skipped: { ...countOf(types.skipped), byReason: Object.fromEntries(ranked(reasons)) },
       },
       retractions: retractions + deletions,
       ...(deletions === 0 ? {} : { deletions }),
       files: { ...files, unreadable },
       ...known,
       losses: [...losses.values()]
-        .map(({ loss: { path, kind, class: of }, count, records }) => ({ path, kind, class: of, count, records }))
-        .sort((a, b) => b.count - a.count || compare(a.path, b.path) || compare(a.kind, b.kind)),
+        .map(({ loss: { expression: _, ...loss }, count, records }) => ({ ...loss, count, records }))
+        .sort((a, b) => b.count - a.count || compare(a.path, b.path) || compare(orderOf(a), orderOf(b))),
       rejects: sorted(rejects),
       warnings: sorted(warnings),
       ...upload,
@@ -174,7 +183,7 @@ function countLosses(
 ): void {
   const seen = new Set<string>();
   for (const loss of losses) {
-    const key = `${loss.path} ${loss.kind} ${loss.class}`;
+    const key = `${loss.path} ${orderOf(loss)}`;
     let known = counts.get(key);
     if (known === undefined) {
       known = { loss, count: 0, records: 0 };
@@ -185,6 +194,11 @@ function countLosses(
     seen.add(key);
     known.records += 1;
   }
+}
+
+/** Tells the losses of a location apart, and orders them. */
+function orderOf({ kind, class: of, reason, remedy }: Omit<Loss, 'expression'>): string {
+  return `${kind} ${of} ${reason} ${remedy ?? ''}`;
 }
 
 function increase(counts: Map<string, number>, name: string): void {

@@ -19,6 +19,7 @@ import {
 import { alikeLines } from './alikeLines.js';
 import type { Conversion } from './conversion.js';
 import type { At } from './layout/layOut.js';
+import { lossLines } from './lossLines.js';
 import type { Outputs } from './outputFolder.js';
 import { residueText } from './residueText.js';
 
@@ -50,6 +51,7 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
   };
   const report = (file: string, value: object): Promise<void> => writeLine(file, json(value));
   const alike = alikeLines(report);
+  const linesOf = lossLines();
   const write = async (file: string, bytes: () => Bytes): Promise<At> => {
     const line = (lines.get(file) ?? 0) + 1;
     lines.set(file, line);
@@ -75,8 +77,8 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       const { source } = conversion;
       if (conversion.kind === 'unreadable') {
         await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
-      } else if (conversion.kind === 'passedOver') {
-        const line = { source: conversion.source, passedOver: conversion.reason };
+      } else if (conversion.kind === 'skipped') {
+        const line = { source: conversion.source, skipped: conversion.reason };
         // Any other record has a type to say, and so many bytes of its own.
         if (conversion.reason === 'no-resource') await alike.add(SOURCES, line, sizeOf(conversion.bytes()));
         else await report(SOURCES, line);
@@ -96,7 +98,7 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
         const { output, losses, residue } = conversion;
         const written = await write(recordFile(conversion.name), () => json(output));
         await report(SOURCES, { source, output: written, ...(await send(conversion)) });
-        if (losses.length > 0) await report(LOSSES, { source, losses });
+        if (losses.length > 0) for (const line of linesOf(conversion.source, losses)) await report(LOSSES, line);
         if (residue !== undefined && !dryRun) await writeLine(RESIDUES, residueLine(conversion, residue, written));
       }
     },

@@ -11,7 +11,7 @@ export const MAX_DEPTH = 250;
 const MAX_PAYLOAD_DEPTH = 200;
 
 /**
- * Reports what could turn the meaning of a resource round, wherever it stands: `modifierExtension` and `implicitRules`
+ * Reports what could change the meaning of a resource, wherever it stands: `modifierExtension` and `implicitRules`
  * (https://hl7.org/fhir/R4/extensibility.html#modifierExtension), and nesting that no reader could follow.
  */
 export function checkModifiers(resource: JsonObject, scope: FhirScope): boolean {
@@ -68,8 +68,8 @@ function scanItem(step: Step, value: unknown, scope: FhirScope, depth: number): 
 function reportModifier(key: string, scope: FhirScope): void {
   const diagnostics =
     key === 'implicitRules'
-      ? 'Rules that ClinikAPI does not know could turn the meaning of the record round.'
-      : 'An extension that ClinikAPI does not know could turn the meaning of the record round.';
+      ? 'Rules that ClinikAPI does not know could change the meaning of the record.'
+      : 'An extension that ClinikAPI does not know could change the meaning of the record.';
   reportAt(scope, key === 'implicitRules' ? 'implicit-rules' : 'modifier-extension', 'not-supported', diagnostics, key);
 }
 

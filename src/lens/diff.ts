@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, own } from './json.js';
-import { type LossReason, type PassedOver, reasonAt } from './reason.js';
+import { type LossReason, reasonAt, type Unread } from './reason.js';
 import type { Step } from './scope.js';
 
 /** One place where a resource and what its payload can say differ. It never holds a value. */
@@ -35,7 +35,7 @@ export interface Difference {
   readonly after: unknown;
   /** The location without indexes. */
   readonly path: string;
-  /** Why it was passed over, where the reading has noted that. */
+  /** Why it was skipped, where the reading has noted that. */
   readonly noted: LossReason | undefined;
 }
 
@@ -68,7 +68,7 @@ export type Origins = ReadonlyMap<readonly unknown[], readonly number[]>;
 /** What a reading has noted for the loss report. */
 export interface Notes {
   readonly origins: Origins;
-  readonly passedOver?: PassedOver | undefined;
+  readonly unread?: Unread | undefined;
 }
 
 interface Walk {
@@ -127,17 +127,10 @@ function values(before: unknown, after: unknown, around: Around, walk: Walk): vo
   else lose('changed', before, after, around, walk);
 }
 
-function lose(
-  kind: Loss['kind'],
-  before: unknown,
-  after: unknown,
-  around: Around,
-  walk: Walk,
-  isPassedOver = false,
-): void {
+function lose(kind: Loss['kind'], before: unknown, after: unknown, around: Around, walk: Walk, isUnread = false): void {
   const { at, language } = walk;
   const { expression, path } = language.locate(at);
-  const noted = reasonAt(at, walk.notes.passedOver) ?? (isPassedOver ? 'one-of-several' : undefined);
+  const noted = reasonAt(at, walk.notes.unread) ?? (isUnread ? 'one-of-several' : undefined);
   const judged = language.judge({ at, path, kind, before, after, noted }, walk.before, around);
   const { class: of, reason, remedy } = judged;
   walk.losses.push(

@@ -122,6 +122,6 @@ function reportLacking(scope: Scope, element: string): void {
 const LACKING: Finding = {
   severity: 'error',
   code: 'required',
-  id: 'required-unreadable',
+  id: 'required-missing',
   diagnostics: 'ClinikAPI requires this field, and the resource has nothing that could fill it.',
 };

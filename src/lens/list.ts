@@ -1,7 +1,7 @@
 import { align } from './align.js';
 import { type Codec, putValue } from './codec.js';
 import { reportEmpty } from './object.js';
-import { type Finding, passOver, quietly, report, type Scope, took } from './scope.js';
+import { type Finding, noteUnread, quietly, report, type Scope, took } from './scope.js';
 
 /**
  * A list of items. Items that cannot be read are left out of the payload and stay where they are on a put. Ids of records, which the
@@ -27,7 +27,7 @@ export function list<P, R, S extends Scope>(
       scope.at.push(index);
       const read = item.read(value[index], scope);
       const isAgain = read !== undefined && isRepeated(read);
-      if (isAgain) passOver(scope, 'duplicate');
+      if (isAgain) noteUnread(scope, 'duplicate');
       scope.at.pop();
       if (read === undefined || isAgain) taken ??= [...payload.keys()];
       else {

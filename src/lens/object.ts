@@ -1,7 +1,7 @@
 import type { Codec, Fidelity, Schema } from './codec.js';
 import { isObject, type JsonObject } from './json.js';
 import { missingKeys, type Rule } from './rule.js';
-import { passOver, report, type Scope } from './scope.js';
+import { noteUnread, report, type Scope } from './scope.js';
 
 export interface ObjectOptions<P> {
   /** Its value is replaced whole by a put, as a datatype is; otherwise each rule puts its own part. */
@@ -27,7 +27,7 @@ export function object<P extends object, R, S extends Scope = Scope>(
     for (const rule of rules) rule.read(value, payload, scope);
     for (const rule of demanding) {
       if (rule.lacking?.(value, payload) === undefined) continue;
-      passOver(scope, 'incomplete');
+      noteUnread(scope, 'incomplete');
       return undefined;
     }
     return filled<P>(payload);

@@ -51,26 +51,26 @@ export type LossReason =
 
 type Step = string | number;
 
-/** Why a reading passed over what stands at some places, step by step from the root. */
-export interface PassedOver {
+/** Why a reading skipped what stands at some places, step by step from the root. */
+export interface Unread {
   /** Why at the place itself. */
   here?: LossReason;
   /** Why somewhere inside of it; the first one counts. */
   inside?: LossReason;
-  readonly below: Map<Step, PassedOver>;
+  readonly below: Map<Step, Unread>;
 }
 
 /** Nothing noted yet. */
-export const nothingPassedOver = (): PassedOver => ({ below: new Map() });
+export const nothingUnread = (): Unread => ({ below: new Map() });
 
 /** Notes why nothing is read at a place. */
-export function notePassedOver(root: PassedOver, steps: readonly Step[], reason: LossReason): void {
+export function addUnread(root: Unread, steps: readonly Step[], reason: LossReason): void {
   let place = root;
   for (const step of steps) {
     place.inside ??= reason;
     let next = place.below.get(step);
     if (next === undefined) {
-      next = nothingPassedOver();
+      next = nothingUnread();
       place.below.set(step, next);
     }
     place = next;
@@ -78,8 +78,8 @@ export function notePassedOver(root: PassedOver, steps: readonly Step[], reason:
   place.here = reason;
 }
 
-/** Why a reading passed over what stands at a place: what lies inside of it tells more than the place itself. */
-export function reasonAt(at: readonly Step[], root: PassedOver | undefined): LossReason | undefined {
+/** Why a reading skipped what stands at a place: what lies inside of it tells more than the place itself. */
+export function reasonAt(at: readonly Step[], root: Unread | undefined): LossReason | undefined {
   let place = root;
   for (let index = 0; index < at.length && place !== undefined; index += 1) place = place.below.get(at[index] ?? 0);
   return place?.inside ?? place?.here;

@@ -1,5 +1,5 @@
 import { type Issue, type IssueCode, isFailure, type Severity } from './issue.js';
-import { type LossReason, notePassedOver, nothingPassedOver, type PassedOver } from './reason.js';
+import { addUnread, type LossReason, nothingUnread, type Unread } from './reason.js';
 
 /** A step of a location: a property's name or an index. */
 export type Step = string | number;
@@ -21,8 +21,8 @@ export interface Scope<O = unknown> {
   readonly express: (at: readonly Step[]) => string;
   /** Why nothing was read at some locations; it is said where a payload must have what could have been read there. */
   reasons?: Reason[];
-  /** Why nothing was read at some locations, for the loss report; see `passOver`. */
-  passedOver?: PassedOver;
+  /** Why nothing was read at some locations, for the loss report; see `noteUnread`. */
+  unread?: Unread;
 }
 
 /** Why nothing was read at a location, if it `isSo`; to find that out may cost something. */
@@ -90,10 +90,10 @@ export function took(scope: Scope, list: readonly unknown[], indexes: readonly n
 }
 
 /** Notes why nothing is read at the current location, or at a step below it; a quiet reading notes nothing. */
-export function passOver(scope: Scope, reason: LossReason, ...below: Step[]): void {
+export function noteUnread(scope: Scope, reason: LossReason, ...below: Step[]): void {
   if (scope.issues === undefined) return;
-  scope.passedOver ??= nothingPassedOver();
-  notePassedOver(scope.passedOver, below.length === 0 ? scope.at : [...scope.at, ...below], reason);
+  scope.unread ??= nothingUnread();
+  addUnread(scope.unread, below.length === 0 ? scope.at : [...scope.at, ...below], reason);
 }
 
 /** True where no issue refuses the record. */

@@ -1,6 +1,6 @@
 import { lenses } from '../resources/registry.js';
 
-/** Where each record went, or why it was passed over. */
+/** Where each record went, or why it was skipped. */
 export const SOURCES = 'sources.ndjson';
 
 /** What the records lost, by record. */

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Severity } from '../lens/issue.js';
+import { currentId } from './renamedIds.js';
 
-/** What a rule means at some place, and how what breaks it is mended. Most rules have one meaning, few keys of R4 have several. */
+/** What a rule means at some place, and how to fix what breaks it. Most rules have one meaning, few keys of R4 have several. */
 export interface RuleMeaning {
   readonly severity: Severity;
   /** The types and paths that it is asked of, `Period` and `Patient.contact`, or where in words. */
@@ -14,7 +15,7 @@ export interface RuleMeaning {
   readonly repaired?: string;
   /** Why code of this library checks it, and not `expression`. */
   readonly native?: string;
-  readonly mend: string;
+  readonly fix: string;
   readonly example?: RuleExample;
 }
 
@@ -35,12 +36,14 @@ export interface RulePage {
   readonly id: string;
   /** The heading that it stands under, in docs/rules.md and in `clinik-fhir explain`. */
   readonly group: string;
+  /** The page that has it, where that is not docs/rules.md. */
+  readonly page?: string;
   readonly meanings: readonly RuleMeaning[];
 }
 
 let pages: ReadonlyMap<string, RulePage> | undefined;
 
-/** Every rule that `clinik-fhir validate` can report, by its identifier, in the order of docs/rules.md; read on first use. */
+/** Every id that a command prints, rules first, in the order of docs/rules.md and docs/issues.md; read on first use. */
 export function rulePages(): ReadonlyMap<string, RulePage> {
   const list: readonly RulePage[] = pages === undefined ? createRequire(import.meta.url)('clinik-fhir/rules.json') : [];
   pages ??= new Map(list.map((page) => [page.id, page]));
@@ -53,9 +56,18 @@ export function rulePages(): ReadonlyMap<string, RulePage> {
  * at the folder of the package, which brings docs/ along.
  */
 export function ruleLink(id: string, page?: string): string {
-  const link = `docs/rules.md#${id.toLowerCase()}`;
+  const link = pageOf(id)?.page ?? `docs/rules.md#${currentId(id).toLowerCase()}`;
   return page === undefined ? link : `${page.replace(/\/+$/, '')}/blob/HEAD/${link}`;
 }
+
+/** The page of an id, old or new; undefined for what is no id of this library's. */
+export function pageOf(id: string): RulePage | undefined {
+  const known = rulePages();
+  return known.get(currentId(id)) ?? (id.startsWith(BROKEN_BY_PUT) ? known.get(`${BROKEN_BY_PUT}…`) : undefined);
+}
+
+/** The beginning of ids that go on with the rule that a put would break. */
+const BROKEN_BY_PUT = 'put-breaks-';
 
 /** A rule in a sentence and in a few, as plain text, for reports; undefined for what is no rule of this library's. */
 export function describeRule(id: string): { title: string; text: string } | undefined {
@@ -72,9 +84,9 @@ export function placesOf({ where }: RuleMeaning): string {
   return where.join(', ');
 }
 
-function textOf({ says, expression, mend }: RuleMeaning): string {
+function textOf({ says, expression, fix }: RuleMeaning): string {
   const rule = expression === undefined ? '' : ` FHIRPath: ${expression}\n\n`;
-  return `${sentence(says)}${rule === '' ? '\n\n' : rule}To mend it: ${mend}`;
+  return `${sentence(says)}${rule === '' ? '\n\n' : rule}To fix it: ${fix}`;
 }
 
 /** HL7's words end with a full stop or without one. */

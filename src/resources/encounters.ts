@@ -220,7 +220,7 @@ export const encounters = resourceLens<EncounterInput, EncounterPayload, Encount
       status(['planned', 'arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'cancelled']),
       { required: true },
     ),
-    field('class', 'class', bareCoding(actEncounterCode, { twins: encounterClasses }), { required: true }),
+    field('class', 'class', bareCoding(actEncounterCode, { equivalents: encounterClasses }), { required: true }),
     field(
       'type',
       'type',

@@ -118,6 +118,8 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     }
     if (!checkDepth(payload, scope)) return undefined;
     const { id, ...rest } = payload;
+    scope.resource = { resourceType };
+    if (typeof id === 'string') scope.self ??= id;
     schemaIssues(checkOf(table.path), schema, rest, scope);
     return scope.failed ? undefined : { id, normal: core.admit(rest, scope) };
   };
@@ -150,9 +152,10 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     if (opened === undefined || said === undefined || before.failed || scope.failed)
       return { ok: false, issues: [...issuesOf(scope), ...issuesOf(before)] };
     const { id, ...rest } = said;
+    const storedId = readId(opened, resourceType, options) ?? id;
+    if (typeof storedId === 'string') scope.self = storedId;
     const admitted = admit(mergeUpdate(stored, rest, core.exclusive), scope);
     if (admitted === undefined || scope.failed) return { ok: false, issues: issuesOf(scope) };
-    const storedId = readId(opened, resourceType, options) ?? id;
     checkUpdate(said, { ...stored, id: storedId }, { ...admitted.normal, id }, isUpdatable, scope);
     if (scope.failed) return { ok: false, issues: issuesOf(scope) };
     const after = readScope(resourceType, options);
@@ -176,6 +179,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     const options = given ?? {};
     const scope = scopeOf(options);
     scope.isPut = options.onto !== undefined;
+    scope.self = options.id;
     const admitted = admit(payload, scope);
     const id = options.id ?? admitted?.id;
     checkId(id, scope);

@@ -103,8 +103,8 @@ function reportFixed(unchanged: boolean, key: string, scope: FhirScope): void {
     reportNotUpdatable(key, scope);
     return;
   }
-  const diagnostics = 'An update cannot set this field. Here it says what is stored, and was passed over.';
-  report(scope, { severity: 'warning', code: 'not-supported', id: 'update-field-passed-over', diagnostics }, key);
+  const diagnostics = 'An update cannot set this field. Here it says what is stored, and was ignored.';
+  report(scope, { severity: 'warning', code: 'not-supported', id: 'update-field-ignored', diagnostics }, key);
 }
 
 /** Reports a change of a field that ClinikAPI's PATCH does not take. */

@@ -82,5 +82,5 @@ function reportRemoval(key: string, scope: FhirScope): void {
 function reportUnsendable(key: string, scope: FhirScope): void {
   const diagnostics =
     'The object around this field changed, and no update can send the field with it; if ClinikAPI replaced the object it would be lost.';
-  report(scope, { severity: 'error', code: 'not-supported', id: 'update-subfield-unsendable', diagnostics }, key);
+  report(scope, { severity: 'error', code: 'not-supported', id: 'update-subfield-unsupported', diagnostics }, key);
 }

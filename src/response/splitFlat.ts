@@ -5,7 +5,7 @@ import { assign, isObject, type JsonObject, own } from '../lens/json.js';
 import { isFilledPath } from '../resources/language.js';
 import { payloadNames } from '../resources/payloadNames.js';
 
-/** What could turn the meaning of a record round is never put aside. */
+/** What could change the meaning of a record is never put aside. */
 const MEANING = new Set(['id', 'modifierExtension', 'implicitRules']);
 
 /**

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../lens/json.js';
-import { passOver, report, spend, type Walk, type Walker } from './walk.js';
+import { report, spend, type Walk, type Walker, walkPast } from './walk.js';
 
 /** Looks at the value of a JSON property, which is in focus; `owner` is the object it stands in. */
 export type Look = (value: unknown, walk: Walk, owner: JsonObject) => void;
@@ -28,14 +28,14 @@ export function reportWrongType(value: unknown, expected: string, walk: Walk): v
   if (value === null) report(walk, 'null-value');
   else if (Array.isArray(value)) report(walk, 'list-unexpected');
   else report(walk, 'wrong-json-type', expected);
-  passOver(value, walk);
+  walkPast(value, walk);
 }
 
 /** Whether a value is an array with something in it; reports one that is not. */
 export function lookAtList(value: unknown, walk: Walk): value is readonly unknown[] {
   if (!Array.isArray(value)) {
     report(walk, value === null ? 'null-value' : 'list-expected');
-    passOver(value, walk);
+    walkPast(value, walk);
     return false;
   }
   if (value.length === 0) report(walk, 'empty-value');

@@ -6,7 +6,7 @@ import { indexBundle, resourceOf } from './bundle/bundleIndex.js';
 import { isFragment, isReferredTo, startFragments } from './fragment.js';
 import { OBJECT_EXPECTED, reportWrongType } from './look.js';
 import { checkAnswers } from './questionnaire.js';
-import { entryInFocus, passOver, report, type Walk, within } from './walk.js';
+import { entryInFocus, report, type Walk, walkPast, within } from './walk.js';
 
 /** Looks at a resource, which is in focus: the one that was given, one that another contains, or one inside an entry. */
 export function lookAtResource(value: unknown, place: 'contained' | 'inside', walk: Walk): void {
@@ -17,7 +17,7 @@ export function lookAtResource(value: unknown, place: 'contained' | 'inside', wa
   const type = own(value, 'resourceType');
   if (typeof type !== 'string' || !RESOURCE_TYPES.has(type)) {
     reportType(value, type, walk);
-    passOver(value, walk);
+    walkPast(value, walk);
   } else if (place === 'contained') lookAtContained(value, type, walk);
   else lookAtRoot(value, type, walk);
 }

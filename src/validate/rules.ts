@@ -169,7 +169,7 @@ export const RULES = {
     'An entry before this one changes the same resource, which can be in a transaction only once.',
   ),
   'search-outcome': error('value', 'What stands in a searchset as the outcome of the search is an OperationOutcome.'),
-  'document-entry-stray': error(
+  'document-entry-unreferenced': error(
     'business-rule',
     'A document has nothing but its Composition, what that refers to, directly or not, its stylesheet and Provenance.',
   ),
@@ -186,7 +186,11 @@ export const RULES = {
   },
   'batch-reference': error('business-rule', 'An entry of a batch does not refer to what another entry creates.'),
   'conditional-reference': error('value', 'Only a transaction has references that are searches.'),
-  'issues-cut': { severity: 'information', code: 'incomplete', says: 'There are more issues than were asked for.' },
+  'issues-truncated': {
+    severity: 'information',
+    code: 'incomplete',
+    says: 'There are more issues than were asked for.',
+  },
   valid: { severity: 'information', code: 'informational', says: 'No fault was found.' },
 } as const satisfies Record<string, Rule>;
 

@@ -15,7 +15,7 @@ import { triggersOf } from './fhirpath/triggers.js';
 import { checkInvariants, prepare } from './invariants.js';
 import { type Look, lazily } from './look.js';
 import { siblingLook } from './sibling.js';
-import { MAX_DEPTH, passOver, report, STOP, spend, type Walk, type Walker, type Walkers } from './walk.js';
+import { MAX_DEPTH, report, STOP, spend, type Walk, type Walker, type Walkers, walkPast } from './walk.js';
 
 interface Slot {
   /** The element's name, which is not that of the property in a choice. */
@@ -73,7 +73,7 @@ function makeWalker(structure: StructureDefinition, needsContent: boolean): Walk
         if (!Object.hasOwn(node, key)) continue;
         walk.depth = depth - 1;
         const meant = reportUnknown(key, structure, walk);
-        passOver(node[key], walk);
+        walkPast(node[key], walk);
         seen |= CONTENT | bitOf(meant, bits);
         continue;
       }

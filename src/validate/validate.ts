@@ -137,10 +137,10 @@ function conclude({ findings, isCut, maxIssues }: Walk): readonly Issue[] {
   if (!isCut || maxIssues === 1) return findings;
   const lesser = findings.map(isFailure).lastIndexOf(false);
   const last = lesser < 0 ? findings.length - 1 : lesser;
-  return [...findings.filter((_, index) => index !== last), plain('issues-cut')];
+  return [...findings.filter((_, index) => index !== last), plain('issues-truncated')];
 }
 
-function plain(id: 'valid' | 'issues-cut'): Issue {
+function plain(id: 'valid' | 'issues-truncated'): Issue {
   const { severity, code, says } = RULES[id];
   return { severity, code, id, expression: [], diagnostics: says };
 }

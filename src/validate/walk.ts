@@ -165,7 +165,7 @@ export const MAX_DEPTH = 250;
  * Goes over a value that is not what R4 has there, and that nothing else will look at: it may still be deeper or larger than the
  * rules that look at all descendants could bear, or have no end at all.
  */
-export function passOver(value: unknown, walk: Walk, depth = walk.depth): void {
+export function walkPast(value: unknown, walk: Walk, depth = walk.depth): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth > MAX_DEPTH) {
     report(walk, 'too-deep');
@@ -173,7 +173,7 @@ export function passOver(value: unknown, walk: Walk, depth = walk.depth): void {
   }
   const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
   spend(items.length + 1, walk);
-  for (const item of items) passOver(item, walk, depth + 1);
+  for (const item of items) walkPast(item, walk, depth + 1);
 }
 
 /** Takes from what may still be looked at. */

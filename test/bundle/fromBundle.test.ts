@@ -14,8 +14,8 @@ const encounter = (more: Json = {}): Json => ({
 });
 const task = (more: Json = {}): Json => ({ resourceType: 'Task', status: 'requested', intent: 'order', ...more });
 const clinik = (path: string, value: string): Json => ({ system: `https://api.clinikapi.com/v1/${path}`, value });
-const reasons = ({ passedOver }: BundleToPayloadsResult) =>
-  passedOver.map(({ expression, resourceType, reason }) => [expression, resourceType, reason]);
+const reasons = ({ skipped }: BundleToPayloadsResult) =>
+  skipped.map(({ expression, resourceType, reason }) => [expression, resourceType, reason]);
 const issuesOf = ({ issues }: BundleToPayloadsResult) => issues.map(({ id, expression }) => [id, expression.join()]);
 
 describe('the payloads of a Bundle', () => {
@@ -87,7 +87,7 @@ describe('the payloads of a Bundle', () => {
     const gone = { fullUrl: `${HOME}/Encounter/e1`, request: { method: 'DELETE', url: 'Encounter/e1' } };
     const result = read(bundle('history', gone, entry(encounter({ id: 'e1' }))));
     expect(result.payloads.encounters).toStrictEqual([]);
-    expect(result.passedOver.map(({ index, reason }) => [index, reason])).toStrictEqual([
+    expect(result.skipped.map(({ index, reason }) => [index, reason])).toStrictEqual([
       [0, 'no-resource'],
       [1, 'older-version'],
     ]);
@@ -99,9 +99,9 @@ describe('of several versions of a record in a Bundle', () => {
     encounter({ id: 'e1', status, ...(lastUpdated === undefined ? {} : { meta: { lastUpdated } }), ...more });
   const [MONDAY, TUESDAY] = ['2026-01-05T10:00:00Z', '2026-01-06T10:00:00Z'];
   const fates = (...args: Parameters<typeof bundle>) => {
-    const { payloads, passedOver, issues } = read(bundle(...args));
+    const { payloads, skipped, issues } = read(bundle(...args));
     const failed = issues.filter(({ severity }) => severity === 'error').map(({ id }) => id);
-    return [payloads.encounters.map(({ status }) => status), ...passedOver.map(({ reason }) => reason), ...failed];
+    return [payloads.encounters.map(({ status }) => status), ...skipped.map(({ reason }) => reason), ...failed];
   };
 
   it('the newest is the one of the latest time, in a Bundle of any type and in the Bundles in it', () => {
@@ -216,7 +216,7 @@ describe('what a Bundle says and its payloads do not', () => {
     );
     expect(result.payloads.encounters.map(({ id }) => id)).toStrictEqual(['e2']);
     expect(issuesOf(result)).toStrictEqual([
-      ['status-without-twin', 'Bundle.entry[0].resource.status'],
+      ['status-unsupported', 'Bundle.entry[0].resource.status'],
       ['record-unknown', 'Bundle.entry[2]'],
       ['record-unknown', 'Bundle.entry[3].resource'],
       ['record-unknown', 'Bundle.entry[4].resource.resourceType'],
@@ -293,7 +293,7 @@ describe('a Bundle of two servers', () => {
       const input = bundle('collection', ...patients(), of(a, 'Patient/1'), of(b, subject));
       expect(patientsOf(input, { baseUrl: a })).toStrictEqual([['1', '1']]);
       expect(issuesOf(read(input, { baseUrl: a }))).toStrictEqual([
-        ['required-unreadable', 'Bundle.entry[3].resource.subject'],
+        ['required-missing', 'Bundle.entry[3].resource.subject'],
       ]);
     }
     const mixed = bundle('collection', ...patients(), of(a, `${b}/Patient/1`));

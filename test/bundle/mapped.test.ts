@@ -201,11 +201,11 @@ describe('a Bundle that is read, of a source whose ids are those of other record
   });
 
   it('refuses what the map does not know, where that is asked for', () => {
-    const { passedOver, issues } = read(
+    const { skipped, issues } = read(
       bundle('searchset', entry(encounter({ id: 'e', subject: { reference: 'Patient/3' } }))),
       { ...swap, unmapped: 'refuse' },
     );
-    expect(passedOver.map(({ reason }) => reason)).toStrictEqual(['refused']);
+    expect(skipped.map(({ reason }) => reason)).toStrictEqual(['refused']);
     expect(
       issues.some(
         ({ id, expression }) => id === 'reference-unmapped' && expression[0] === 'Bundle.entry[0].resource.subject',

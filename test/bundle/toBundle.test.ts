@@ -193,9 +193,11 @@ describe('a document of payloads', () => {
     const refused = (payloads: PayloadSets, include: FhirResource[]) =>
       idsOf(() => payloadsToBundle(payloads, { type: 'document', now: NOW, include }));
     expect(refused({ documents: [document] }, [patient, practitioner, stray])).toStrictEqual([
-      ['document-entry-stray', 'Bundle.entry[3]'],
+      ['document-entry-unreferenced', 'Bundle.entry[3]'],
     ]);
-    expect(refused({ ...set, documents: [document] }, [])).toStrictEqual([['document-entry-stray', 'Bundle.entry[1]']]);
+    expect(refused({ ...set, documents: [document] }, [])).toStrictEqual([
+      ['document-entry-unreferenced', 'Bundle.entry[1]'],
+    ]);
   });
 
   it('names who is not included by the ClinikAPI id', () => {

@@ -57,7 +57,7 @@ describe('a config file', () => {
       ['{"maxIssues": 1.5}', 'c.json:1:2: /maxIssues: a whole number from 1 to 100000 is expected here.'],
       [
         '{"formats": [{"format": "text"},\n{"format": "serif"}]}',
-        'c.json:2:2: /formats/1/format: this is none of the names that are known here; did you mean "sarif"? There are: text, compact, json, ndjson, operation-outcome, sarif, junit, github.',
+        'c.json:2:2: /formats/1/format: this is not one of the names that are allowed here; did you mean "sarif"? There are: text, compact, json, ndjson, operation-outcome, sarif, junit, github.',
       ],
       ['{"formats": "text"}', 'c.json:1:2: /formats: a list is expected here.'],
       ['{"formats": ["text"]}', 'c.json:1:14: /formats/0: an object is expected here.'],

@@ -24,7 +24,7 @@ describe('a file of rules', () => {
   it('is refused at the place in the expression, with what is wrong', () => {
     const message = messageOf(pretty([rule, { ...rule, expression: 'name.nothing()' }]));
     expect(message).toMatch(
-      /^r\.json:13:25: \/1\/expression: The expression has a fault at line 1, column 6: .*\. Mend the rule, or take it out\.$/,
+      /^r\.json:13:25: \/1\/expression: The expression has a fault at line 1, column 6: .*\. Fix the rule, or take it out\.$/,
     );
   });
 

@@ -1,69 +1,199 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { report } from '../../src/cli/convertReport.js';
-import { convert } from '../../src/convert/convertToFiles.js';
-import { tally } from '../../src/convert/summary.js';
+import { version } from '../../src/cli/version.js';
+import { type ConvertRun, convert } from '../../src/convert/convertToFiles.js';
+import { type Tally, tally } from '../../src/convert/summary.js';
+import { RESOURCE_TYPES } from '../../src/fhir/generated/resourceTypes.js';
+import type { Loss } from '../../src/lens/diff.js';
 import type { Issue } from '../../src/lens/issue.js';
-import { ensure } from '../support/ensure.js';
-import { temporaryFolder } from '../support/folder.js';
+import { remedyOf } from '../../src/report/remedy.js';
+import { findLens } from '../../src/resources/registry.js';
+import { ensure, noShell, unless } from '../support/ensure.js';
+import { fill, temporaryFolder } from '../support/folder.js';
+import { encounter, patient } from '../support/samples.js';
+import { clinikFhir } from './run.js';
+
+const CLINIK_PATIENTS = 'https://api.clinikapi.com/v1/patients';
 
 const source = { file: 'a.ndjson', line: 1, resourceType: 'Encounter' };
 const issue: Omit<Issue, 'id'> = { severity: 'error', code: 'value', expression: [], diagnostics: 'What is wrong.' };
 /** A conversion that is only counted. */
 const record = { source, bytes: () => Buffer.alloc(0) };
 const rejection = { ...record, kept: record.bytes, keptIn: 'Encounter', isDocument: false, kind: 'rejected' } as const;
-const loss = { kind: 'missing', class: 'content' } as const;
+const loss = { kind: 'missing', class: 'content', reason: 'no-field' } as const;
+
+const said = (counts: Tally, more: Partial<Parameters<Tally['summary']>[0]> = {}, width = 80): string =>
+  report(counts.summary({ dryRun: false, upload, files, ...more }), 'out', width);
+const converted = (losses: readonly Loss[]) =>
+  ({ kind: 'converted', ...record, name: 'encounters', output: {}, losses, issues: [] }) as const;
 
 describe('the report of a run', () => {
-  it('says what was lost most often, without bookkeeping', () => {
+  it('has a line for each type with a mapping, and one for all others', () => {
     const counts = tally();
-    const losses = ['a', ...'bbcccddddeeeeeffffff'].map((path) => ({
-      ...loss,
-      path,
-      expression: path,
-    }));
-    const id = { path: 'id', expression: 'id', kind: 'missing', class: 'record' } as const;
-    const all = [...losses, ...new Array(9).fill(id)];
-    counts.add({ kind: 'converted', ...record, name: 'encounters', output: {}, losses: all, issues: [] });
-    const text = report(counts.summary({ dryRun: false, upload, files }), 'out', 80);
-    expect(text).toMatch(
-      /6 {2}f was left out, in 1 record\n {2}5 {2}e was left out, in 1 record\n[\s\S]*and 2 other places$/m,
-    );
-    expect(text).not.toMatch(/id was/);
+    for (let index = 0; index < 1200; index += 1) counts.add(converted([]));
+    counts.add({ ...rejection, issues: [{ ...issue, id: 'x' }] });
+    for (const type of ['Patient', 'Observation', 'Observation'])
+      counts.add({ ...record, kind: 'skipped', reason: 'other-type', source: { ...source, resourceType: type } });
+    expect(said(counts)).toContain(`
+              in  converted  rejected  skipped
+Encounter  1,201      1,200         1        0
+others         3          0         0        3  no mapping yet: Observation 2,
+                                                Patient 1
+total      1,204      1,200         1        3
+`);
   });
 
-  it('says why records were rejected, each once for each reason', () => {
+  it('names the most frequent types without a mapping, and counts the rest', () => {
+    const counts = tally();
+    const types = [...RESOURCE_TYPES].filter((type) => findLens(type) === undefined && type !== 'Bundle').slice(0, 10);
+    for (const type of types)
+      counts.add({ ...record, kind: 'skipped', reason: 'other-type', source: { ...source, resourceType: type } });
+    expect(said(counts, {}, 250)).toMatch(/no mapping yet: (\w+ 1, ){8}… 2 more types$/m);
+  });
+
+  it('says in a sentence what is too wide for a table', () => {
+    const counts = tally();
+    counts.add(converted([]));
+    expect(said(counts, {}, 40).replaceAll('\n', ' ')).toMatch(/1 record in 0 files: 1 converted, 0 rejected/);
+  });
+
+  it('says what could have been kept, and how, before what ClinikAPI cannot hold', () => {
+    const counts = tally();
+    const avoidable: Loss = { ...loss, path: 'kept', expression: 'kept', reason: 'unmapped', remedy: 'id-map' };
+    const losses = ['a', ...'bbcccddddeeeeeffffffggggggg'].map((path): Loss => ({ ...loss, path, expression: path }));
+    const id = { path: 'id', expression: 'id', kind: 'missing', class: 'record', reason: 'beside' } as const;
+    const same = { path: 'same', expression: 'same', kind: 'changed', class: 'form', reason: 'same' } as const;
+    counts.add(converted([...losses, ...new Array(9).fill(id), same, avoidable]));
+    const text = said(counts);
+    expect(text).toContain(`LOST, and you can keep it
+  1  kept  not in the id map → add a row to the id map
+
+LOST, ClinikAPI cannot hold it (--strict refuses these but for --allow-loss
+PATH)
+  7  g  no field
+  6  f  no field
+  5  e  no field
+  4  d  no field
+  3  c  no field
+  … 2 more places with 3 losses: ${join('out', 'losses.ndjson')}
+
+1 place says the same in another form, and is not lost.
+`);
+    expect(text).not.toMatch(/^ +\d+ {2}id /m);
+  });
+
+  it('says why records were rejected, each once for each reason, and how to fix that', () => {
     const counts = tally();
     const issues = [
       { ...issue, id: 'x' },
       { ...issue, id: 'x' },
-      { ...issue, id: 'y' },
+      { ...issue, id: 'per-1' },
     ];
     counts.add({ ...rejection, issues });
-    counts.add({ ...rejection, issues: [{ ...issue, id: 'y' }] });
-    const text = report(counts.summary({ dryRun: false, upload, files }), 'out', 80);
-    expect(text).toMatch(/2 {2}y: What is wrong\.\n {2}1 {2}x: What is wrong\./);
+    counts.add({ ...rejection, issues: [{ ...issue, id: 'per-1' }] });
+    const text = said(counts);
+    expect(text).toContain(
+      `REJECTED 2\n  2  per-1: What is wrong.\n     → ${remedyOf('per-1')}\n  1  x: What is wrong.\n`,
+    );
     const written = [{ file: 'rejects.ndjson', lines: 2 }];
-    const whole = report(counts.summary({ dryRun: false, upload, files: { ...files, written } }), 'out', 80);
-    expect(whole).toMatch(/out[/\\]rejects\.ndjson/);
+    expect(said(counts, { files: { ...files, written } })).toMatch(/out[/\\]rejects\.ndjson/);
     expect(text).toMatch(/Nothing was converted/);
   });
 
-  it('names the most frequent types that were passed over, and counts the rest', () => {
-    const counts = tally();
-    for (const type of 'ABCDEFGHIJ')
-      counts.add({ ...record, kind: 'passedOver', reason: 'other-type', source: { ...source, resourceType: type } });
-    expect(report(counts.summary({ dryRun: false, upload, files }), 'out', 200)).toMatch(
-      /1 A, .*1 H, and 2 other types\./,
-    );
-  });
-
   it('is in the README as it is for the invented export', async () => {
-    const summary = await convert({ inputs: [join('fixtures', 'ehr-export')], out: join(temporaryFolder(), 'out') });
+    const facts = () => ({ version: version(), bytes: 47_400, milliseconds: 412, options: {} });
+    const out = join(temporaryFolder(), 'out');
+    const summary = await convert({ inputs: [join('fixtures', 'ehr-export')], out, facts });
     const text = report(summary, 'out', 100);
     ensure(readFileSync('README.md', 'utf8').includes(`\`\`\`text\n${text}\n\`\`\``), text);
-    ensure(text.split('\n').length <= 50, 'it fits a screen');
+    for (const width of [60, 80, 100, 140])
+      for (const line of report(summary, 'out', width).split('\n')) ensure(line.length <= width, line);
+  });
+
+  it('has under a hundred lines, whatever the records are', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const summary = await convert({ inputs: [join('fixtures')], out });
+    expect(report(summary, 'out', 100).split('\n').length).toBeLessThan(100);
+  });
+});
+
+describe('whether payloads can be sent', () => {
+  const told = async (resources: readonly object[], options: Partial<ConvertRun> = {}): Promise<string> => {
+    const folder = fill(temporaryFolder(), { 'a.ndjson': resources });
+    return report(await convert({ ...options, inputs: [folder], out: join(folder, 'out') }), 'out', 200);
+  };
+  const clinik = (value: string) => ({ identifier: { system: CLINIK_PATIENTS, value } });
+  const within = { ...encounter, id: 'e2', subject: clinik('pt_1'), partOf: { reference: 'Encounter/e1' } };
+  const whole = { ...encounter, subject: clinik('pt_1') };
+
+  it("is said where each id is ClinikAPI's, or of a record of the run", async () => {
+    expect(await told([whole, within])).toMatch(/^READY TO SEND$/m);
+  });
+
+  it.each([
+    ['a record that is not in the input', [encounter]],
+    ['a record of a type without a mapping', [encounter, patient]],
+  ])('is denied for the id of %s', async (_, resources) => {
+    const text = await told(resources);
+    expect(text).not.toMatch(/^READY/m);
+    expect(text).toMatch(/^NOT READY TO SEND$/m);
+    expect(text).toMatch(/1 reference to 1 record is an id of the source \(Patient 1 to 1\)\.\n.*--id-map FILE/);
+  });
+
+  it('is denied where a record that was rejected is referred to', async () => {
+    const text = await told([{ ...whole, status: 'entered-in-error' }, within]);
+    expect(text).toMatch(/^NOT READY TO SEND\n {2}1 reference points at rejected records, and so at nothing/m);
+  });
+
+  it("is said under an id map, since every id is then the map's", async () => {
+    const idMap = join(fill(temporaryFolder(), { 'ids.csv': 'Patient/p1,pt_1\n' }), 'ids.csv');
+    expect(await told([encounter, patient], { idMap })).toMatch(/^READY TO SEND$/m);
+  });
+
+  it('counts the records that references lead to, and not one twice', async () => {
+    const { references } = await convert({
+      inputs: [fill(temporaryFolder(), { 'a.ndjson': [encounter, { ...encounter, id: 'e2' }] })],
+      out: join(temporaryFolder(), 'out'),
+    });
+    expect(references.ofSource).toStrictEqual({
+      total: 2,
+      records: 1,
+      byType: { Patient: { references: 2, records: 1 } },
+    });
+  });
+});
+
+describe('what the report of a run tells one to do', () => {
+  it('lets a strict run pass with the losses that it lists', async () => {
+    const folder = temporaryFolder();
+    const strict = ['convert', join('fixtures', 'ehr-export'), '--strict', '--out'];
+    const first = await clinikFhir([...strict, join(folder, 'a')]);
+    const listed = [...first.stdout.matchAll(/--allow-loss ('[^']*'|[^\s']\S*)(?= |$)/gm)]
+      .map(([, path = '']) => path.replaceAll("'", ''))
+      .filter((path) => path !== 'PATH)');
+    expect(listed.length).toBeGreaterThan(20);
+    const again = await clinikFhir([...strict, join(folder, 'b'), ...listed.flatMap((path) => ['--allow-loss', path])]);
+    expect(first.stdout).toMatch(/loss-not-allowed/);
+    expect(again.stdout).not.toMatch(/loss-not-allowed/);
+    expect(again.stdout).toMatch(/^total +83 +42 +13 +28$/m);
+  });
+
+  unless(noShell)('names only commands that there are', async () => {
+    const folder = temporaryFolder();
+    const { stdout } = await clinikFhir(['convert', join('fixtures', 'ehr-export'), '--out', join(folder, "it's")]);
+    const commands = [...stdout.matchAll(/clinik-fhir ([a-z].*)$/gm)].map(([, command = '']) => command);
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) {
+      const args = execFileSync('sh', ['-c', `printf '%s\\n' ${command}`], { encoding: 'utf8' })
+        .trimEnd()
+        .split('\n');
+      const { code, stdout: said } = await clinikFhir(args);
+      // What was rejected is rejected again, as nobody fixed it.
+      expect([code, said]).toStrictEqual([1, expect.stringMatching(/^REJECTED 13$/m)]);
+    }
   });
 });
 
@@ -72,5 +202,13 @@ const none = { total: 0, byType: {} };
 const upload = {
   waves: [],
   cycles: { groups: 0, records: 0, cut: {} },
-  references: { total: 0, mapped: 0, inSet: 0, passedOver: none, rejected: none, outside: none },
+  references: {
+    total: 0,
+    mapped: 0,
+    inSet: 0,
+    skipped: none,
+    rejected: none,
+    outside: none,
+    ofSource: { ...none, records: 0 },
+  },
 };

@@ -47,7 +47,8 @@ describe('convert', () => {
       stderr?.destroy(),
     );
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^2 records in 3 files: 2 converted/);
+    expect(stdout).toMatch(/^clinik-fhir \S+ · 2 records · 3 files · /);
+    expect(stdout).toMatch(/^Encounter +2 +2 +0 +0$/m);
     expect(readdirSync(out)).toContain(MANIFEST);
   });
 

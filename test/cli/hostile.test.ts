@@ -110,7 +110,7 @@ describe('rules of the caller’s own', () => {
     const { code, stderr } = await validate([file, ...run]);
     expect([code, stderr]).toStrictEqual([
       2,
-      `clinik-fhir: ${place} the rule slow-1 took more than 1 second there, and the run was given up; mend the rule, or allow more with --rule-time-limit.\n`,
+      `clinik-fhir: ${place} the rule slow-1 took more than 1 second there, and the run was given up; fix the rule, or allow more with --rule-time-limit.\n`,
     ]);
     expect(files()).not.toContain('out.json');
   });

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isObject } from '../../src/lens/json.js';
 import { ensure } from '../support/ensure.js';
 import { fill, objects, temporaryFolder } from '../support/folder.js';
+import { lossesIn } from '../support/losses.js';
 import { encounter } from '../support/samples.js';
 import { clinikFhirIn } from './run.js';
 
@@ -32,7 +33,7 @@ function set(map: string, ...resources: object[]) {
 
 describe('convert --id-map', () => {
   it('gives every reference the id of the map, and a loss to those that it does not know', async () => {
-    const { convert, read, file } = set(MAP, report, encounter);
+    const { folder, convert, read, file } = set(MAP, report, encounter);
     expect(await convert('in', '--out', 'out', '--id-map', 'ids.csv')).toStrictEqual({
       code: 0,
       stdout: '',
@@ -48,10 +49,12 @@ describe('convert --id-map', () => {
         resultIds: ['2'],
       },
     ]);
-    const lost = read('losses.ndjson').flatMap(({ losses }) => (Array.isArray(losses) ? losses : []));
-    expect(
-      lost.map(({ expression }) => expression).filter((at) => !at.endsWith('.id') && !at.includes('class')),
-    ).toStrictEqual(['DiagnosticReport.result[1]']);
+    const lost = lossesIn(join(folder, 'out')).flatMap(({ losses }) =>
+      losses.map(({ expression }) => String(expression)),
+    );
+    expect(lost.filter((at) => !at.endsWith('.id') && !at.includes('class'))).toStrictEqual([
+      'DiagnosticReport.result[1]',
+    ]);
     expect(JSON.parse(file('out/summary.json')).idMap.rows).toBe(4);
   });
 

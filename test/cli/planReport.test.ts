@@ -19,7 +19,7 @@ describe('clinik-fhir convert --plan', () => {
     const folder = fill(temporaryFolder(), { 'a.ndjson': [encounter, child, patient, other] });
     const { code, stdout } = await clinikFhir(['convert', folder, '--plan']);
     expect(code).toBe(0);
-    expect(stdout).toBe(`4 records in 1 file: 3 converted, 0 rejected, 1 passed over. A plan: nothing was written.
+    expect(stdout).toBe(`4 records in 1 file: 3 converted, 0 rejected, 1 skipped. A plan: nothing was written.
 
 Upload in 2 waves, one after the other:
   0  2 records: encounters 2
@@ -72,12 +72,14 @@ describe('the report of a run', () => {
     const summary = await convert({ inputs: [folder], out, format: 'bulk-import' });
     const text = report(summary, 'out', 200);
     ensure(
-      text.includes(`Written, ready to send:
+      text.includes(`NOT READY TO SEND
+  3 references to 1 record are ids of the source (Patient 3 to 1).
+  → Write an id map, which has the id that ClinikAPI gave to each (docs/sets.md), and run again with --id-map FILE.
+  1 reference points at rejected records, and so at nothing (Encounter 1).
+  → Fix the rejected records, and convert the whole input again.
   2  ${join('out', 'bulk-import', '*.json')}
-
-Upload in 2 waves (2, 1 records): a record has to wait for the ids of what it points at.
-1 reference points at rejected records, and so at nothing: 1 Encounter.
-Bulk import in 2 operations, which take 0.4 hours at 5 an hour.
+  Upload in 2 waves (2, 1 records): a record has to wait for the ids of what it points at.
+  Bulk import in 2 operations, which take 0.4 hours at 5 an hour.
 `),
       text,
     );
@@ -107,7 +109,7 @@ Bulk import in 2 operations, which take 0.4 hours at 5 an hour.
     const folder = fill(temporaryFolder(), { 'a.ndjson': chain });
     const summary = await convert({ inputs: [folder], out: join(temporaryFolder(), 'out'), splitWaves: true });
     const text = report(summary, 'out', 100);
-    expect(text).toMatch(/and 20 other files\n/);
+    expect(text).toMatch(/… 20 more files\n/);
     expect(text).toMatch(/Upload in 30 waves \(1, 1, 1, 1, 1, 1, … records\)/);
     expect(planReport(await plan({ inputs: [folder] }), 100)).toMatch(
       /\n {2}19 {2}1 record: .*\n {2}and 10 other waves\n/,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { explanation, index } from '../../src/cli/runExplain.js';
 import { paint } from '../../src/cli/style.js';
+import { RENAMED } from '../../src/report/renamedIds.js';
 import { rulePages } from '../../src/report/rulePages.js';
 import { ensure } from '../support/ensure.js';
 import { clinikFhir } from './run.js';
@@ -9,15 +10,15 @@ const pages = [...rulePages().values()];
 const plain = paint({}, {});
 
 describe('clinik-fhir explain', () => {
-  it('prints what a rule means, how it is mended, two examples and where more stands', async () => {
+  it('prints what a rule means, how to fix it, two examples and where more stands', async () => {
     const { code, stdout, stderr } = await clinikFhir(['explain', 'list-expected']);
     expect([code, stderr]).toStrictEqual([0, '']);
     expect(stdout).toBe(`list-expected  error
 
   This element repeats: its value is a JSON array, also when there is only one.
 
-  where       every element
-  to mend it  Put the value into an array, also when there is only one.
+  where      every element
+  to fix it  Put the value into an array, also when there is only one.
 
   broken, reported at Patient.name
 
@@ -33,8 +34,8 @@ docs/rules.md#list-expected
 
   it('prints the expression of an invariant, and why code checks it', async () => {
     const { stdout } = await clinikFhir(['explain', 'ele-1']);
-    expect(stdout).toMatch(/^ {2}FHIRPath {4}hasValue\(\) or \(children\(\)\.count\(\) > id\.count\(\)\)$/m);
-    expect(stdout).toMatch(/^ {2}by code {5}Code checks this, and not the FHIRPath: the walk/m);
+    expect(stdout).toMatch(/^ {2}FHIRPath {3}hasValue\(\) or \(children\(\)\.count\(\) > id\.count\(\)\)$/m);
+    expect(stdout).toMatch(/^ {2}by code {4}Code checks this, and not the FHIRPath: the walk/m);
   });
 
   it('prints each meaning of a rule that has several', async () => {
@@ -50,12 +51,26 @@ docs/rules.md#list-expected
     );
   });
 
+  it.each([...RENAMED])('answers an old id with the new one: %s', async (former, id) => {
+    const { code, stdout } = await clinikFhir(['explain', former]);
+    expect([code, stdout]).toStrictEqual([
+      0,
+      `${former} is now ${id}.\n\n${(await clinikFhir(['explain', id])).stdout}`,
+    ]);
+  });
+
+  it('knows what refuses a put, the rule of R4 included', async () => {
+    const { code, stdout } = await clinikFhir(['explain', 'put-breaks-per-1']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^put-breaks-… {2}error\n/);
+  });
+
   it('lists all rules in groups without one', async () => {
     const { code, stdout } = await clinikFhir(['explain']);
     expect(code).toBe(0);
     for (const { id, group } of pages) {
       ensure(stdout.includes(`${group}\n`), group);
-      ensure(stdout.match(/[\w-]+/g)?.includes(id), id);
+      ensure(stdout.match(/[\w…-]+/g)?.includes(id), id);
     }
   });
 
@@ -70,7 +85,7 @@ docs/rules.md#list-expected
     const { code, stdout, stderr } = await clinikFhir(['explain', 'missing-elment']);
     expect([code, stdout]).toStrictEqual([2, '']);
     expect(stderr).toBe(
-      'clinik-fhir: there is no rule of this name. Did you mean missing-element? clinik-fhir explain lists them all.\n',
+      'clinik-fhir: there is no id of this name. Did you mean missing-element? clinik-fhir explain lists them all.\n',
     );
     const far = await clinikFhir(['explain', 'something-quite-different']);
     expect(far.code).toBe(2);

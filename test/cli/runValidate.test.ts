@@ -138,7 +138,7 @@ clinik-fhir 0.1.0 · 294 bytes · 0.1 s
     [
       'an expression of --rules cannot be parsed',
       ['a.json', '--rules', 'rules.json'],
-      /rules\.json:7:34: \/rules\/0\/expression: The expression has a fault at line 1, column 13.* Mend the rule, or take it out\./,
+      /rules\.json:7:34: \/rules\/0\/expression: The expression has a fault at line 1, column 13.* Fix the rule, or take it out\./,
     ],
     [
       'a config file has an unknown key',

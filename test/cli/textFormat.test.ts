@@ -114,12 +114,12 @@ clinik-fhir 0.1.0 · 241 MB · 19.3 s
   });
 
   it('counts known and ignored findings, and shows them where it is asked', () => {
-    const findings = [finding({ state: 'known' }), finding({ state: 'ignored', reason: 'The vendor mends it.' })];
+    const findings = [finding({ state: 'known' }), finding({ state: 'ignored', reason: 'The vendor fixes it.' })];
     const counts = 'No new errors in 1,204 records of 3 files.\nBesides: 1 known, 1 ignored.\n';
     ensure(shown(findings).startsWith(counts), shown(findings));
     const page = shown(findings, { verbose: true });
     expect(page).toMatch(/^ {2}12:71 {2}known error {4}per-1 {2}Patient\.name\[0\]\.period$/m);
-    expect(page).toMatch(/^ {2}12:71 {2}ignored error {2}per-1 {2}.*\n.*\n {4}Ignored: The vendor mends it\.$/m);
+    expect(page).toMatch(/^ {2}12:71 {2}ignored error {2}per-1 {2}.*\n.*\n {4}Ignored: The vendor fixes it\.$/m);
     ensure(page.includes(counts), page);
     expect(page).not.toMatch(/^rule/m);
   });

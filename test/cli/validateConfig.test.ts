@@ -5,7 +5,7 @@ import { fill } from '../support/folder.js';
 import { broken, doubtful, fine, list, object, scratch } from './scratch.js';
 
 const CONFIG = 'clinik-fhir.config.json';
-const IGNORE = { rule: 'per-1', path: 'Patient.name', reason: 'The vendor mends it in May.' };
+const IGNORE = { rule: 'per-1', path: 'Patient.name', reason: 'The vendor fixes it in May.' };
 
 describe('a config file of clinik-fhir validate', () => {
   it('is found in a folder around, its paths being its own', async () => {
@@ -89,7 +89,7 @@ describe('an ignore', () => {
     expect(stdout).toMatch(/^1 error in 1 record of 1 file\.\nBesides: 1 ignored\.$/m);
     const { stdout: all } = await validate(['a.json', '--verbose']);
     expect(all).toMatch(
-      /^ {2}11:7 {2}ignored error {2}per-1 {2}Patient\.name\[0\]\.period\n.*\n {4}Ignored: The vendor mends it in May\.$/m,
+      /^ {2}11:7 {2}ignored error {2}per-1 {2}Patient\.name\[0\]\.period\n.*\n {4}Ignored: The vendor fixes it in May\.$/m,
     );
   });
 
@@ -102,7 +102,7 @@ describe('an ignore', () => {
     const external = [{ kind: 'external', justification: IGNORE.reason }];
     expect(suppressions.filter((one) => one !== undefined)).toStrictEqual([external]);
     const { stdout: junit } = await validate(['a.json', '--format', 'junit']);
-    expect(junit).toMatch(/<skipped message="Ignored: The vendor mends it in May\. /);
+    expect(junit).toMatch(/<skipped message="Ignored: The vendor fixes it in May\. /);
   });
 
   it('of the command line is one more', async () => {

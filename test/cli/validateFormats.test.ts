@@ -137,7 +137,7 @@ describe('clinik-fhir validate writes', () => {
     const { code, stdout } = await validate(['a.json', '--max-issues', '2']);
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /^1 error, 1 remark in 1 record of 1 file\.\n(?:What .*\n)?Remarks: issues-cut\. --remarks shows each\.$/m,
+      /^1 error, 1 remark in 1 record of 1 file\.\n(?:What .*\n)?Remarks: issues-truncated\. --remarks shows each\.$/m,
     );
   });
 
@@ -199,7 +199,7 @@ describe('no format of clinik-fhir validate', () => {
     'labs.json': { data: [payload, { ...payload, [CODE]: WORD }] },
     'range.json': range,
     'rules.json': { rules: [RULE, UNITS] },
-    'clinik-fhir.config.json': { ignore: [{ rule: 'per-1', reason: 'It is mended.' }] },
+    'clinik-fhir.config.json': { ignore: [{ rule: 'per-1', reason: 'It is fixed.' }] },
   };
 
   for (const format of Object.keys(CHECKS))

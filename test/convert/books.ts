@@ -22,7 +22,7 @@ export interface Booked {
   readonly output?: At;
   readonly rejected?: At;
   readonly raw?: At;
-  readonly passedOver?: string;
+  readonly skipped?: string;
   readonly wave?: number;
   readonly cut?: readonly string[];
 }
@@ -34,17 +34,17 @@ export function booked(out: string): Booked[] {
 }
 
 function isBooked(line: JsonObject): line is JsonObject & Booked {
-  return isObject(line.source) && (isObject(line.rejected) || isObject(line.output) || line.passedOver !== undefined);
+  return isObject(line.source) && (isObject(line.rejected) || isObject(line.output) || line.skipped !== undefined);
 }
 
 /**
- * Holds a run to the law of bookkeeping: every record that went in is converted, rejected or passed over, and can be found
+ * Holds a run to the law of bookkeeping: every record that went in is converted, rejected or skipped, and can be found
  * again; every rejected one is there as it came; converting the rejected ones rejects the same.
  */
 export async function assertBooked(run: ConvertRun): Promise<Summary> {
   const summary = await convert(run);
   const { records } = summary;
-  expect(records.in.total).toBe(records.converted.total + records.rejected.total + records.passedOver.total);
+  expect(records.in.total).toBe(records.converted.total + records.rejected.total + records.skipped.total);
   const lines = booked(run.out);
   expect(['a line for each record', lines.length]).toStrictEqual(['a line for each record', records.in.total]);
   expect(lines.filter(({ rejected }) => rejected !== undefined)).toHaveLength(records.rejected.total);
@@ -104,12 +104,8 @@ export async function assertRejectedAgain({ inputs: _, out, ...options }: Conver
   const again = `${out}-again`;
   const { records } = await convert({ ...options, inputs: [folder], out: again });
   // A record may be kept with another one that decides about it, such as the Condition of a diagnosis.
-  const { 'other-type': others, ...reasonsOfOthers } = records.passedOver.byReason;
-  expect([records.converted.total, records.passedOver.total - (others ?? 0), reasonsOfOthers]).toStrictEqual([
-    0,
-    0,
-    {},
-  ]);
+  const { 'other-type': others, ...reasonsOfOthers } = records.skipped.byReason;
+  expect([records.converted.total, records.skipped.total - (others ?? 0), reasonsOfOthers]).toStrictEqual([0, 0, {}]);
   ensure(isDeepStrictEqual(kept(again), kept(out)), 'the same is kept again');
   const reasons = reasonsOf(again, () => true);
   for (const [bytes, reason] of reasonsOf(out, ({ source }) => source.entry === undefined))

@@ -8,7 +8,7 @@ import { bundle, encounter, encounterPayload } from '../support/samples.js';
 const CANARY = 'canary 7f3';
 const KEY = 'canary-7f3';
 
-/** Records that are refused, passed over or lose something, with the canary wherever a message could pick it up. */
+/** Records that are refused, skipped or lose something, with the canary wherever a message could pick it up. */
 const INPUTS = {
   'Encounter.ndjson': [
     `{"resourceType":"Encounter","note":"${CANARY}`,

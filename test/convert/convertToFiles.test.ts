@@ -5,6 +5,7 @@ import { type ConvertRun, convert } from '../../src/convert/convertToFiles.js';
 import type { Summary } from '../../src/convert/summary.js';
 import { isObject } from '../../src/lens/json.js';
 import { fill, modeOf, objects, temporaryFolder } from '../support/folder.js';
+import { lossesIn } from '../support/losses.js';
 import {
   bundle,
   condition,
@@ -19,7 +20,7 @@ describe('convert', () => {
   it('turns FHIR NDJSON into payloads without ids, and reports what they do not say by record', async () => {
     const { out, summary } = await run({ 'Encounter.ndjson': [encounter, { ...encounter, id: 'e2', language: 'fr' }] });
     expect(objects(out, 'encounters.ndjson')).toStrictEqual([encounterPayload, encounterPayload]);
-    const [first, second] = objects(out, 'losses.ndjson');
+    const [first, second] = lossesIn(out);
     expect(first?.losses).toStrictEqual([
       { expression: 'Encounter.id', path: 'Encounter.id', kind: 'missing', class: 'record', reason: 'beside' },
     ]);
@@ -28,6 +29,7 @@ describe('convert', () => {
       path: 'Encounter.id',
       kind: 'missing',
       class: 'record',
+      reason: 'beside',
       count: 2,
       records: 2,
     });
@@ -97,7 +99,7 @@ describe('convert', () => {
         diagnosis: [{ condition: 'Essential hypertension' }],
       },
     ]);
-    expect(sourceOf(objects(out, 'losses.ndjson')[0])).toStrictEqual({
+    expect(sourceOf(lossesIn(out)[0])).toStrictEqual({
       line: 1,
       entry: '2',
       resourceType: 'Encounter',
@@ -122,7 +124,7 @@ describe('convert', () => {
       bundle([{ resource: bundle([{ resource: patient }, { resource: { ...encounter, id } }]) }]);
     const { out, summary } = await run({ 'a.ndjson': [nested('e2'), encounter], 'b.json': nested('e3') });
     expect(objects(out, 'encounters.ndjson')).toHaveLength(3);
-    expect(objects(out, 'losses.ndjson').map(sourceOf)).toStrictEqual([
+    expect(lossesIn(out).map(sourceOf)).toStrictEqual([
       { line: 1, entry: '0.1', resourceType: 'Encounter', id: 'e2' },
       { line: 2, resourceType: 'Encounter', id: 'e1' },
       { line: 1, entry: '0.1', resourceType: 'Encounter', id: 'e3' },
@@ -139,16 +141,16 @@ describe('convert', () => {
     expect(summary.records.rejected).toStrictEqual({ total: 1, byType: { '(unknown type)': 1 } });
   });
 
-  it('passes over other types of R4, and counts and lists them', async () => {
+  it('skips other types of R4, and counts and lists them', async () => {
     const { out, summary } = await run({ 'all.ndjson': [patient, patient, condition, encounter] });
-    expect(summary.records.passedOver).toStrictEqual({
+    expect(summary.records.skipped).toStrictEqual({
       total: 3,
       byType: { Patient: 2, Condition: 1 },
       byReason: { 'other-type': 3 },
     });
     expect(objects(out, 'encounters.ndjson')).toHaveLength(1);
     expect(objects(out, 'rejects.ndjson')).toStrictEqual([]);
-    expect(objects(out, 'sources.ndjson').map(({ passedOver }) => passedOver)).toStrictEqual([
+    expect(objects(out, 'sources.ndjson').map(({ skipped }) => skipped)).toStrictEqual([
       'other-type',
       'other-type',
       'other-type',
@@ -185,9 +187,9 @@ describe('convert', () => {
         type,
         Object.values(parts).reduce((sum, { byType }) => sum + (byType[type] ?? 0), 0),
       ]);
-    expect(all.total).toBe(parts.converted.total + parts.rejected.total + parts.passedOver.total);
+    expect(all.total).toBe(parts.converted.total + parts.rejected.total + parts.skipped.total);
     expect(all.total).toBe(summary.files.read.reduce((sum, { records }) => sum + records, 0));
-    expect([parts.converted.total, parts.rejected.total, parts.passedOver.total]).toStrictEqual([3, 3, 3]);
+    expect([parts.converted.total, parts.rejected.total, parts.skipped.total]).toStrictEqual([3, 3, 3]);
   });
 
   it('writes files for their owner alone, none without lines, and lists them', async () => {

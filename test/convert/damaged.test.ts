@@ -26,7 +26,7 @@ const LAYOUTS = [
 describe('the bookkeeping of a run', () => {
   it('holds for damaged copies of an export, 1,000 in the long run, whatever happened to them', async () => {
     const random = randomOf(20260101);
-    const totals = { in: 0, converted: 0, rejected: 0, passedOver: 0, unreadable: 0 };
+    const totals = { in: 0, converted: 0, rejected: 0, skipped: 0, unreadable: 0 };
     const folder = temporaryFolder();
     for (const [index, copies] of GROUPS.entries()) {
       const input = join(folder, `in-${index}`);
@@ -38,7 +38,7 @@ describe('the bookkeeping of a run', () => {
       totals.in += records.in.total;
       totals.converted += records.converted.total;
       totals.rejected += records.rejected.total;
-      totals.passedOver += records.passedOver.total;
+      totals.skipped += records.skipped.total;
       totals.unreadable += files.unreadable.length;
     }
     // The damages are neither too weak nor too strong to say something.

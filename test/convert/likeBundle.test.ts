@@ -30,8 +30,8 @@ function converted(bundle: unknown, options: ConvertOptions): { one: Conversion;
 
 /** The payload of each entry that has one, without the id, which no create payload has. */
 function expected(bundle: unknown, options: ConvertOptions): (JsonObject | undefined)[] {
-  const { payloads, passedOver } = bundleToPayloads(bundle as Bundle, options);
-  const without = new Set(passedOver.map(({ index }) => index));
+  const { payloads, skipped } = bundleToPayloads(bundle as Bundle, options);
+  const without = new Set(skipped.map(({ index }) => index));
   const lists = new Map<string, object[]>(Object.entries(payloads).map(([path, list]) => [path, [...list]]));
   return entriesOf(bundle).map(({ resource }, index) => {
     if (without.has(index)) return undefined;

@@ -15,7 +15,7 @@ describe('a run', () => {
     const { out, folder } = await booking({ 'a.ndjson': [patient, encounter, lossy, erroneous] });
     const file = join(folder, 'a.ndjson');
     expect(objects(out, 'sources.ndjson')).toStrictEqual([
-      { source: { file, line: 1, resourceType: 'Patient', id: 'p1' }, passedOver: 'other-type' },
+      { source: { file, line: 1, resourceType: 'Patient', id: 'p1' }, skipped: 'other-type' },
       {
         source: { file, line: 2, resourceType: 'Encounter', id: 'e1' },
         output: { file: 'encounters.ndjson', line: 1 },
@@ -100,7 +100,7 @@ describe('a run', () => {
     const there = await booking(files, { to: 'payload' });
     expect(objects(there.out, 'encounters.ndjson')).toHaveLength(1);
     expect(existsSync(join(there.out, 'Encounter.ndjson'))).toBe(false);
-    expect(there.summary.records.passedOver.byReason).toStrictEqual({ 'same-form': 1 });
+    expect(there.summary.records.skipped.byReason).toStrictEqual({ 'same-form': 1 });
     const back = await booking(files, { to: 'fhir' });
     expect(existsSync(join(back.out, 'encounters.ndjson'))).toBe(false);
     expect(objects(back.out, 'Encounter.ndjson')).toHaveLength(1);
@@ -134,7 +134,7 @@ describe('a run', () => {
       '1 payload-unknown-field rejected/labs.ndjson',
       '1 response-error rejected/Unknown.ndjson',
     ]);
-    expect(summary.records.passedOver.total).toBe(1);
+    expect(summary.records.skipped.total).toBe(1);
     expect(
       objects(out, 'sources.ndjson')
         .map(({ source }) => JSON.stringify(source))
@@ -155,7 +155,7 @@ describe('the records of files, one by one', () => {
       seen.push(`${conversion.kind} ${bytes}`);
     }
     expect(seen).toStrictEqual([
-      `passedOver ${JSON.stringify(patient)}`,
+      `skipped ${JSON.stringify(patient)}`,
       'rejected {"x"',
       `converted ${JSON.stringify(lossy)}`,
     ]);

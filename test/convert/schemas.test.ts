@@ -39,7 +39,11 @@ describe('the JSON Schemas of the files', () => {
         {},
         { residue: true, raw: true },
         { dryRun: true },
-        { strict: true, raw: true },
+        {
+          strict: true,
+          raw: true,
+          facts: () => ({ version: '1', bytes: 1, milliseconds: 2, options: { strict: true } }),
+        },
         { splitWaves: true, residue: true },
         { format: 'bulk-import' },
       ] as const

@@ -103,7 +103,7 @@ describe('the losses of lists', () => {
     expect(losses({ a: [1] }, { a: [1, 2, 3] })).toStrictEqual(['added a/2', 'added a/1']);
   });
 
-  it('are told from the item that each came from where some were passed over', () => {
+  it('are told from the item that each came from where some were skipped', () => {
     const a = [{ n: 'skipped' }, { n: 1, note: 'x' }, { n: 2 }];
     const origins = new Map([[a, [1, 2]]]);
     expect(losses({ a }, { a: [{ n: 1 }, { n: 2 }] }, origins)).toStrictEqual(['missing a/0', 'missing a/1/note']);

@@ -84,7 +84,7 @@ describe('lens', () => {
   it('refuses a resource in which a required key cannot be read', () => {
     const scope = newScope();
     plain.get({ tag: ['x'] }, scope);
-    expect(idsOf(scope)).toStrictEqual([['required-unreadable', 'Toy.title']]);
+    expect(idsOf(scope)).toStrictEqual([['required-missing', 'Toy.title']]);
     expect(scope.failed).toBe(true);
   });
 
@@ -94,7 +94,7 @@ describe('lens', () => {
     strict.get({ title: 'no', b: 1 }, scope);
     expect(idsOf(scope)).toStrictEqual([
       ['not-yes', 'Toy.title'],
-      ['required-unreadable', 'Toy.b'],
+      ['required-missing', 'Toy.b'],
     ]);
   });
 
@@ -111,7 +111,7 @@ describe('lens', () => {
     expect(idsOf(scope)).toStrictEqual([
       ['not-yes', 'Toy.a'],
       ['odd', 'Toy.b'],
-      ['required-unreadable', 'Toy.b'],
+      ['required-missing', 'Toy.b'],
     ]);
   });
 

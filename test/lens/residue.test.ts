@@ -61,7 +61,7 @@ describe('the residue', () => {
     leadsBack({ a: [{ b: [1, 2] }, { b: [3] }] }, { a: [{ b: [1] }] });
   });
 
-  it('leads back to lists of which some items were passed over', () => {
+  it('leads back to lists of which some items were skipped', () => {
     const kept = [{ n: 1, note: 'x' }, { n: 2 }];
     for (const skipped of [
       ['s', kept[0], kept[1]],
@@ -74,7 +74,7 @@ describe('the residue', () => {
     }
   });
 
-  it('leads back to lists that were passed over in part and have items added', () => {
+  it('leads back to lists that were skipped in part and have items added', () => {
     const a = ['s', { n: 1 }, 't'];
     leadsBack({ a }, { a: [{ n: 2 }, { n: 3 }, { n: 4 }] }, new Map([[a, [1]]]));
   });

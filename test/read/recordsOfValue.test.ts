@@ -75,7 +75,7 @@ describe('the records of a value', () => {
     ]);
   });
 
-  it('are refused where the Bundle could turn their meaning round', () => {
+  it('are refused where the Bundle could change their meaning', () => {
     const ruled = { ...bundle([{ resource: bundle([{ resource: encounter }]) }]), implicitRules: 'urn:x' };
     expect(issues(ruled)).toStrictEqual(['implicit-rules']);
     const modified = bundle([

@@ -67,7 +67,7 @@ describe('fromFhir', () => {
     const error = thrown(() => encounters.fromFhir(wrong));
     ensure(error instanceof ClinikFhirError);
     expect(error.issues).toStrictEqual(encounters.safeFromFhir(wrong).issues);
-    expect(error.message).toContain('status-without-twin at Encounter.status');
+    expect(error.message).toContain('status-unsupported at Encounter.status');
   });
 
   it('shares nothing of the resource with the residue', () => {
@@ -113,7 +113,7 @@ describe('what refuses a resource', () => {
     expect(refused(documents, composition, { meta, confidentiality: 'R' })).toStrictEqual([]);
   });
 
-  it('a status with no twin; entered-in-error by a name of its own', () => {
+  it('a status that ClinikAPI does not have; entered-in-error by a name of its own', () => {
     for (const [lens, resource] of [
       [encounters, encounter],
       [assessments, impression],
@@ -125,23 +125,23 @@ describe('what refuses a resource', () => {
       expect(refused(lens, resource, { status: 'entered-in-error' })).toStrictEqual([
         `error status-entered-in-error ${at}`,
       ]);
-      expect(refused(lens, resource, { status: 'unknown' })).toStrictEqual([`error status-without-twin ${at}`]);
-      expect(refused(lens, resource, { status: undefined })).toStrictEqual([`error required-unreadable ${at}`]);
+      expect(refused(lens, resource, { status: 'unknown' })).toStrictEqual([`error status-unsupported ${at}`]);
+      expect(refused(lens, resource, { status: undefined })).toStrictEqual([`error required-missing ${at}`]);
     }
   });
 
   it('a required field that nothing can fill, such as a Group as subject', () => {
     expect(refused(encounters, encounter, { subject: { reference: 'Group/g1' } })).toStrictEqual([
-      'error required-unreadable Encounter.subject',
+      'error required-missing Encounter.subject',
     ]);
     expect(refused(documents, composition, { author: [{ reference: 'Organization/o1' }], title: '' })).toStrictEqual([
-      'error required-unreadable Composition.author',
-      'error required-unreadable Composition.title',
+      'error required-missing Composition.author',
+      'error required-missing Composition.title',
     ]);
     expect(refused(assessments, impression, { summary: undefined })).toStrictEqual([
-      'error required-unreadable ClinicalImpression.summary',
+      'error required-missing ClinicalImpression.summary',
     ]);
-    expect(refused(tasks, task, { intent: 'wish' })).toStrictEqual(['error required-unreadable Task.intent']);
+    expect(refused(tasks, task, { intent: 'wish' })).toStrictEqual(['error required-missing Task.intent']);
   });
 
   it('a list over its limit', () => {
@@ -178,7 +178,7 @@ describe('what refuses a resource', () => {
 
   it('text that FHIR cannot hold either', () => {
     expect(refused(tasks, task, { description: 'a\u0000' })).toStrictEqual([
-      'error text-not-holdable Task.description',
+      'error text-invalid-character Task.description',
     ]);
   });
 
@@ -191,7 +191,7 @@ describe('what refuses a resource', () => {
     expect(payload.authoredOn).toBeUndefined();
     expect(losses.map((loss) => `${loss.kind} ${loss.expression}`)).toStrictEqual(['missing Task.authoredOn']);
     expect(short(issues)).toStrictEqual([
-      'warning date-partial-left-out Task.authoredOn',
+      'warning date-partial-omitted Task.authoredOn',
       'warning default-on-upload Task.authoredOn',
     ]);
     expect(issues.map(({ diagnostics }) => diagnostics).join()).toMatch(

@@ -80,4 +80,21 @@ describe('a record that refers to itself', () => {
     expect(inBundle(urn, {}, urn, { resolveId })).toStrictEqual(itself);
     expect(inBundle('http://s/Encounter/e9', { id: 'e9' }, 'Encounter/e8')).toStrictEqual([]);
   });
+
+  it('is said to by a payload, too, by the id that it has, is given, or has at its place', () => {
+    const { payload } = encounters.fromFhir({ ...visit, partOf: to('Encounter/e1') } as never);
+    const itself = ['partOfId'];
+    expect(places(encounters.safeToFhir({ ...payload, id: 'e1' }).issues)).toStrictEqual(itself);
+    expect(places(encounters.safeToFhir(payload, { id: 'e1' }).issues)).toStrictEqual(itself);
+    expect(places(encounters.safeToFhir({ ...payload, id: 'e2' }).issues)).toStrictEqual([]);
+    expect(places(encounters.safeToFhir(payload).issues)).toStrictEqual([]);
+    const stored = { ...visit, id: 'e1' } as never;
+    expect(places(encounters.safeUpdate(stored, { partOfId: 'e1' }).issues)).toStrictEqual(itself);
+    expect(places(encounters.safeUpdate(stored, { partOfId: 'e2' }).issues)).toStrictEqual([]);
+    const ofTask = {
+      ...tasks.fromFhir({ ...task, partOf: [to('Task/t1'), to('Task/t2')] } as never).payload,
+      id: 't1',
+    };
+    expect(places(tasks.safeToFhir(ofTask).issues)).toStrictEqual(['partOf[0]']);
+  });
 });

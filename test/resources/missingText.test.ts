@@ -31,6 +31,20 @@ describe('a section without a text', () => {
     ['and with both', { title: 'Plan', entry, section: [{ title: 'Today', text }] }, 'See entries and sub-sections.'],
     ['and with nothing', { title: 'Plan' }, 'No text is given.'],
     [
+      'and with entries that are only named',
+      {
+        title: 'Medications',
+        entry: [{ display: 'Aspirin 100 mg daily' }, { reference: '#m', display: ' Ramipril 5 mg' }],
+      },
+      'Aspirin 100 mg daily\nRamipril 5 mg',
+    ],
+    ['and with entries of which one has an id', { title: 'a', entry: [{ display: 'b' }, ...entry] }, 'See entries.'],
+    [
+      'and with entries that say nothing',
+      { title: 'a', entry: [{ reference: '#m' }, { display: ' ' }] },
+      'No text is given.',
+    ],
+    [
       'to see',
       { title: 'Plan', text: { ...text, div: text.div.replace('>Rest', ' hidden="hidden">Rest') } },
       'No text is given.',

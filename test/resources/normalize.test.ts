@@ -85,7 +85,7 @@ describe('normalize', () => {
 
   it('refuses values that FHIR cannot hold, where they stand', () => {
     expect(short(assessments.validatePayload({ ...assessment, summary: 'a\u0000' }))[0]).toStrictEqual(
-      'error text-not-holdable summary',
+      'error text-invalid-character summary',
     );
     expect(
       short(assessments.validatePayload({ ...assessment, findings: [{ code: ' I10', text: 'a' }] })),

@@ -103,7 +103,7 @@ describe('a put that changes something', () => {
   it('refuses to put over what ClinikAPI cannot hold', () => {
     const result = encounters.safeToFhir(visit, { onto: { ...encounter, status: 'unknown' } });
     expect(result.ok).toBe(false);
-    expect(short(result.issues)).toStrictEqual(['error status-without-twin Encounter.status']);
+    expect(short(result.issues)).toStrictEqual(['error status-unsupported Encounter.status']);
   });
 
   it('refuses to lower the confidentiality of a labelled document', () => {

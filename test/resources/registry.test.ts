@@ -52,7 +52,7 @@ describe('findLens', () => {
     expect(findLens(name)).toBeUndefined();
   });
 
-  it('passes over the records of a stream that have no payload', () => {
+  it('skips the records of a stream that have no payload', () => {
     const stream: readonly Resource[] = [
       { resourceType: 'Patient' },
       { resourceType: 'Task', status: 'requested', intent: 'order' } as Task,

@@ -110,13 +110,13 @@ describe('an update', () => {
     expect(errorsOf({ title: 'x' })).toStrictEqual(['error payload-unknown-field title']);
   });
 
-  it('passes over such a field where it says what is stored', () => {
+  it('skips such a field where it says what is stored', () => {
     const result = encounters.safeUpdate(encounter, { id: 'e1', patientId: 'Patient/p1', status: 'in-progress' });
     ensure(result.ok);
     expect(result.resource).toStrictEqual(encounter);
     expect(short(result.issues)).toStrictEqual([
-      'warning update-field-passed-over id',
-      'warning update-field-passed-over patientId',
+      'warning update-field-ignored id',
+      'warning update-field-ignored patientId',
     ]);
   });
 
@@ -210,7 +210,7 @@ describe('the difference of two payloads', () => {
     ];
     expect(refused(home, work)).toStrictEqual(['error update-field hospitalization.origin']);
     expect(refused(home, { ...visit, hospitalization: { origin: 'Home', destination: 'Spa' } })).toStrictEqual([
-      'error update-subfield-unsendable hospitalization.origin',
+      'error update-subfield-unsupported hospitalization.origin',
     ]);
     expect(() => encounters.diff(visit, { ...visit, patientId: 'p2' })).toThrow(ClinikFhirError);
   });

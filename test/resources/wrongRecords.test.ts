@@ -33,7 +33,7 @@ describe('a diagnosis', () => {
     expect(readWith(sepsis())).toStrictEqual([{ condition: 'A41.9' }]);
   });
 
-  it('is not read from a Condition that is denied, turned round, protected or somebody else’s', () => {
+  it('is not read from a Condition that is denied, reversed, protected or somebody else’s', () => {
     const status = (code: string): Partial<Condition> => ({ verificationStatus: { coding: [{ code }] } });
     const label = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'V' };
     for (const more of [
@@ -189,7 +189,8 @@ describe('the responsible participant', () => {
 
   it('of several is the one that is not a former one, with a warning', () => {
     const former = performer('Practitioner/former', { period: { end: '2020-01-01' } });
-    const read = encounters.fromFhir(encounter({ participant: [former, performer('Practitioner/current')] }));
+    const participant = [former, performer('Practitioner/current')];
+    const read = encounters.fromFhir(encounter({ status: 'in-progress', participant }));
     expect(read.payload.practitionerId).toBe('current');
     expect(ids(read.issues)).toContain('encounter-practitioner-several');
   });
@@ -233,7 +234,7 @@ describe('a narrative that says that there is none', () => {
       text,
     });
     ensure(!result.ok);
-    expect(ids(result.issues)).toContain('required-unreadable');
+    expect(ids(result.issues)).toContain('required-missing');
   });
 });
 
@@ -327,11 +328,11 @@ describe('a resource of another version of FHIR', () => {
   it('is refused in a Bundle, at its entry', () => {
     const [, , resource] = others[0] ?? fail();
     const bundle = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: encounter({}) }, { resource }] };
-    const { payloads, issues, passedOver } = bundleToPayloads(bundle as object as Bundle);
+    const { payloads, issues, skipped } = bundleToPayloads(bundle as object as Bundle);
     expect(payloads.encounters).toHaveLength(1);
     expect(
       issues.filter(({ severity }) => severity === 'error').map(({ id, expression }) => [id, expression]),
     ).toStrictEqual([['fhir-version', ['Bundle.entry[1].resource.class']]]);
-    expect(passedOver.map(({ index, reason }) => [index, reason])).toStrictEqual([[1, 'refused']]);
+    expect(skipped.map(({ index, reason }) => [index, reason])).toStrictEqual([[1, 'refused']]);
   });
 });

@@ -105,7 +105,7 @@ describe('fromResponse', () => {
     ]);
   });
 
-  it('never puts aside what could turn the meaning of a flat record round', () => {
+  it('never puts aside what could change the meaning of a flat record', () => {
     const record = recordOf({ data: { ...encounter, modifierExtension: [] } }, { path: 'encounters' });
     expect(idsOf(record)).toStrictEqual(['payload-unknown-field']);
   });

@@ -149,7 +149,7 @@ describe('toSearchset', () => {
       location: 'a\u0000',
     } satisfies EncounterPayload;
     expect(refusalsOf({ records: [{ path: 'encounters', payload }], paging: LAST })).toStrictEqual([
-      'text-not-holdable records[0].location',
+      'text-invalid-character records[0].location',
     ]);
   });
 

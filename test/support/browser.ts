@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Chromium as Debian has it, or where CHROMIUM says. */
@@ -20,6 +21,34 @@ export async function withPage<T>(run: (page: Page) => Promise<T>): Promise<T> {
     const page = await browser.newPage({ offline: true });
     await page.addScriptTag({ path: join('scripts', 'narratives', 'page.js') });
     return await run(page);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A file that is open in Chromium, and what it asked for and complained of since. */
+export interface Opened {
+  readonly page: Page;
+  /** The addresses that it asked for, besides its own. */
+  readonly asked: readonly string[];
+  /** What stands in the console, errors too. */
+  readonly said: readonly string[];
+}
+
+/** Opens a file from the disk, as a double click does, and runs something with it. */
+export async function withFile<T>(path: string, run: (opened: Opened) => Promise<T>): Promise<T> {
+  const browser: Browser = await chromium.launch({ executablePath: PATH, args: FLAGS });
+  try {
+    const page = await browser.newPage({ offline: true, viewport: { width: 1280, height: 900 } });
+    const address = pathToFileURL(path).href;
+    const [asked, said]: [string[], string[]] = [[], []];
+    page.on('request', (request) => {
+      if (request.url() !== address) asked.push(request.url());
+    });
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(error.message));
+    await page.goto(address);
+    return await run({ page, asked, said });
   } finally {
     await browser.close();
   }

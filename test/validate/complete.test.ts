@@ -24,7 +24,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'too-deep': 'depth.test.ts',
   'too-large': 'depth.test.ts',
   'invariant-not-evaluated': 'notEvaluated.test.ts',
-  'issues-cut': 'options.test.ts',
+  'issues-truncated': 'options.test.ts',
   'search-outcome': 'bundleEntries.test.ts',
   'rule-invalid': 'options.test.ts',
   'rule-not-evaluated': 'userRules.test.ts',

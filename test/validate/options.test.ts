@@ -17,7 +17,7 @@ const warned = (warnings: number, ...errors: string[]): JsonObject => ({
 });
 const ROLE = { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0131', code: 'N', display: 'a' }] };
 const about = (index: number) => `warning display-wrong Patient.contact[${index}].relationship[0].coding[0].display`;
-const CUT = 'information issues-cut';
+const CUT = 'information issues-truncated';
 
 describe('how many issues are reported', () => {
   const rows: readonly [title: string, input: JsonObject, maxIssues: number, ...finds: string[]][] = [

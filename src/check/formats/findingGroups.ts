@@ -13,14 +13,22 @@ export interface Stretch {
 export interface Group {
   readonly severity: Severity;
   readonly state: Finding['state'];
+  /** The path without indexes; of what is in a Bundle the one in its resource. */
+  readonly path: string;
   count: number;
+  /** How many records, and how many files, they are in. */
+  records: number;
+  files: number;
   /** The first findings: as many as are shown at most. */
   readonly kept: Finding[];
   /** Where the others are: the first files of them, and how many files there are besides. */
   readonly rest: Stretch[];
   otherFiles: number;
-  /** The file of the last finding. */
+  /** The file of the last one that was not kept. */
   last: string;
+  /** The record and the file of the last finding. */
+  lastRecord: string;
+  lastFile: string;
 }
 
 /** The findings of a run, as far as a report for people needs them. */
@@ -59,13 +67,14 @@ export function findingGroups(most: number): FindingGroups {
       else first.length = 0;
       const { rule, severity, state } = finding;
       const kind = `${severity} ${state}`;
-      const key = `${kind} ${rule} ${groupPath(finding)}`;
+      const path = groupPath(finding);
+      const key = `${kind} ${rule} ${path}`;
       let group = groups.get(key);
       if (group === undefined) {
         const before = made.get(kind) ?? 0;
         if (before >= MOST_GROUPS) return;
         made.set(kind, before + 1);
-        group = { severity, state, count: 0, kept: [], rest: [], otherFiles: 0, last: '' };
+        group = { severity, state, path, ...NOTHING, kept: [], rest: [] };
         groups.set(key, group);
       }
       addTo(group, finding);
@@ -78,6 +87,8 @@ export function findingGroups(most: number): FindingGroups {
   };
 }
 
+const NOTHING = { count: 0, records: 0, files: 0, otherFiles: 0, last: '', lastRecord: '', lastFile: '' };
+
 /** In a Bundle the path in the resource of the entry: one rule of one type is one group wherever it breaks. */
 function groupPath({ expression, entry }: Finding): string {
   const path = pathOf(expression);
@@ -87,12 +98,19 @@ function groupPath({ expression, entry }: Finding): string {
 const IN_ENTRIES = /^Bundle(?:\.entry\.resource)+(?=\.|$)/;
 
 function addTo(group: Group, finding: Finding): void {
+  const { file, line, entry = '' } = finding.source;
+  const record = `${line} ${entry}`;
+  // A record, and a file, has all of its findings before the next one has any.
+  const isOther = group.count === 0 || file !== group.lastFile;
+  if (isOther) group.files += 1;
+  if (isOther || record !== group.lastRecord) group.records += 1;
+  group.lastFile = file;
+  group.lastRecord = record;
   group.count += 1;
   if (group.kept.length < EXAMPLES) {
     group.kept.push(finding);
     return;
   }
-  const { file } = finding.source;
   const isNew = file !== group.last;
   group.last = file;
   if (isNew && group.rest.length >= NAMED_FILES) group.otherFiles += 1;

@@ -5,7 +5,7 @@ import type { Finding } from '../finding.js';
 export interface RuleText {
   /** A line. */
   readonly title: string;
-  /** What it means and how to mend it, in one or more sentences. */
+  /** What it means and how to fix it, in one or more sentences. */
   readonly text: string;
 }
 

@@ -1,7 +1,8 @@
-import type { NotChecked, RunFacts } from '../../check/finding.js';
+import type { NotChecked } from '../../check/finding.js';
 import { DEFAULTS } from '../../check/mergeConfig.js';
 import type { Settings } from '../../check/settings.js';
 import type { Inputs } from '../../read/findInputs.js';
+import type { RunFacts } from '../../report/runFacts.js';
 
 /** Options of a run that are no settings. */
 export interface OtherOptions {

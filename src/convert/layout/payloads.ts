@@ -55,8 +55,8 @@ export function collectPayloads(): PayloadCollection {
 }
 
 /** What was deleted is no more there to be referred to than what was rejected. */
-function fateOf(conversion: Exclude<Conversion, { kind: 'converted' }>): 'passedOver' | 'rejected' {
-  return conversion.kind === 'passedOver' && conversion.isDeletion === true ? 'rejected' : conversion.kind;
+function fateOf(conversion: Exclude<Conversion, { kind: 'converted' }>): 'skipped' | 'rejected' {
+  return conversion.kind === 'skipped' && conversion.isDeletion === true ? 'rejected' : conversion.kind;
 }
 
 /** The name that others refer to a record by, where it has one. */

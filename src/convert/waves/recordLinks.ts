@@ -1,4 +1,5 @@
 import { type StructureDefinition, structureOf } from '../../fhir/definitions.js';
+import { isClinikSystem } from '../../fhir/references/identity.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import { firstOf } from '../../lens/rule.js';
 import type { Lenses, Path } from '../../resources/registry.js';
@@ -12,6 +13,8 @@ export interface Link {
   readonly element: string;
   /** Under an id map, true where that or an identifier of ClinikAPI's says what it points at, so that it is nowhere missing. */
   readonly isMapped?: boolean;
+  /** True where the id that a payload has of it is the source's: without an id map, but for what ClinikAPI's identifier names. */
+  readonly isOfSource?: boolean;
 }
 
 /** What stands below an element on the way to References. */
@@ -35,11 +38,18 @@ export function recordLinks(resource: JsonObject, lens: Lenses[Path], surroundin
 }
 
 function linkTo(name: string, element: string, reference: JsonObject, { resolveId }: Surroundings): Link {
-  if (resolveId === undefined) return { name, element };
   const literal = own(reference, 'reference');
+  if (resolveId === undefined) return hasClinikId(reference) ? { name, element } : { name, element, isOfSource: true };
   const names = typeof literal === 'string' ? [name, literal] : [name];
   const isKnown = isAtClinik(name) || firstOf(names, resolveId) !== undefined;
   return isKnown ? { name, element, isMapped: true } : { name, element };
+}
+
+/** True where an identifier of ClinikAPI's alone says what a reference points at. */
+function hasClinikId(reference: JsonObject): boolean {
+  const literal = own(reference, 'reference');
+  const identifier = own(reference, 'identifier');
+  return (literal === undefined || literal === '') && isObject(identifier) && isClinikSystem(own(identifier, 'system'));
 }
 
 function collect(value: unknown, place: Place, surroundings: Surroundings, links: Link[], depth: number): void {

@@ -15,7 +15,7 @@ export interface RecordSet {
   /** A record that becomes a payload, by all that it is called, with what it points at; gives its number, from 0. */
   add(names: readonly string[], path: Path, links: readonly Link[]): number;
   /** A record of the set that does not: of another type, or rejected. */
-  other(name: string | undefined, kind: 'passedOver' | 'rejected'): void;
+  other(name: string | undefined, kind: 'skipped' | 'rejected'): void;
   /** The waves of what was added; to be called once, at the end. */
   order(): Order;
 }
@@ -26,7 +26,7 @@ const FIRST_SIZE = 1024;
 const MAPPED = 0x8000;
 
 /**
- * A set of nothing yet. It keeps no names: 22 to 28 bytes for each that is added, passed over or pointed at, 5 for each record
+ * A set of nothing yet. It keeps no names: 26 to 32 bytes for each that is added, skipped or pointed at, 5 for each record
  * and 6 for each link, and up to twice that while there is room to grow.
  */
 export function recordSet(): RecordSet {
@@ -42,8 +42,8 @@ export function recordSet(): RecordSet {
   let size = 0;
   let links = 0;
 
-  const addLink = (path: Path, { name, element, isMapped = false }: Link): void => {
-    const target = known.link(name, isMapped);
+  const addLink = (path: Path, { name, element, isMapped = false, isOfSource = false }: Link): void => {
+    const target = known.link(name, isMapped, isOfSource);
     targets = grown(targets, links + 1, Int32Array);
     fields = grown(fields, links + 1, Uint16Array);
     targets[links] = target;

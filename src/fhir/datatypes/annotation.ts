@@ -1,7 +1,7 @@
 import type { Annotation } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject } from '../../lens/json.js';
-import { passOver } from '../../lens/scope.js';
+import { noteUnread } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 import { admitText, checkHoldable, nonEmpty, withinLimit } from './text.js';
 
@@ -17,8 +17,8 @@ export function notes(max: number): Codec<string, Annotation[], FhirScope> {
         .map((note) => (isObject(note) ? nonEmpty(note.text) : undefined))
         .filter((t) => t !== undefined);
       if (texts.length > 1) {
-        passOver(scope, 'joined', 0, 'text');
-        for (let index = 1; index < value.length; index += 1) passOver(scope, 'joined', index);
+        noteUnread(scope, 'joined', 0, 'text');
+        for (let index = 1; index < value.length; index += 1) noteUnread(scope, 'joined', index);
       }
       const joined = texts.join('\n\n');
       if (joined === '' || !checkHoldable(joined, scope)) return undefined;

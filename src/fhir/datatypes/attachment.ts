@@ -3,7 +3,7 @@ import type { Codec } from '../../lens/codec.js';
 import { field } from '../../lens/field.js';
 import { isObject } from '../../lens/json.js';
 import { object } from '../../lens/object.js';
-import { passOver } from '../../lens/scope.js';
+import { noteUnread } from '../../lens/scope.js';
 import { markAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
 import { admitGrammar, anyCode, uri } from './code.js';
@@ -53,7 +53,7 @@ export const attachment = (): Codec<AttachmentInput, Attachment, FhirScope> => (
     const read = plain.read(portable(value, scope), scope);
     const isEmpty = read?.data === undefined && read?.url === undefined;
     if (!isEmpty || isAsGiven(value._url)) return read;
-    passOver(scope, value.url === undefined ? 'no-value' : 'unresolved');
+    noteUnread(scope, value.url === undefined ? 'no-value' : 'unresolved');
     return undefined;
   },
   write(value, scope) {

@@ -22,19 +22,19 @@ export function isUri(value: unknown): value is string {
 }
 
 /**
- * One of a closed set of codes. A code of FHIR's that ClinikAPI does not know cannot be read; `twins` gives those that
+ * One of a closed set of codes. A code of FHIR's that ClinikAPI does not know cannot be read; `equivalents` gives those that
  * may be read as another one.
  */
 export function code<C extends string>(
   values: readonly C[],
-  twins: { readonly [code: string]: C } = {},
+  equivalents: { readonly [code: string]: C } = {},
 ): Codec<C, C, FhirScope> {
   const known = new Map<string, C>(values.map((value) => [value, value]));
-  for (const [foreign, twin] of Object.entries(twins)) known.set(foreign, twin);
-  const twinned = Object.entries(twins).map(([foreign, twin]) => `${foreign} is read as ${twin}`);
+  for (const [foreign, equivalent] of Object.entries(equivalents)) known.set(foreign, equivalent);
+  const mapped = Object.entries(equivalents).map(([foreign, equivalent]) => `${foreign} is read as ${equivalent}`);
   return {
-    fidelity: twinned.length > 0 ? 'lossy' : 'partial',
-    rule: ['the same code', ...twinned].join('; '),
+    fidelity: mapped.length > 0 ? 'lossy' : 'partial',
+    rule: ['the same code', ...mapped].join('; '),
     schema: { type: 'string', enum: values },
     sibling: '_',
     read: (value) => (typeof value === 'string' ? known.get(value) : undefined),
@@ -51,15 +51,15 @@ export const enteredInError = {
   diagnostics: 'The record was entered in error; an earlier upload of it should be deleted.',
 } as const satisfies Finding;
 
-const withoutTwin: Finding = {
+const statusUnsupported: Finding = {
   severity: 'error',
   code: 'not-supported',
-  id: 'status-without-twin',
+  id: 'status-unsupported',
   diagnostics: 'ClinikAPI has no status that means the same.',
 };
 
 /**
- * A record's status. A status of FHIR's that ClinikAPI has no twin for refuses the record by name, so that it is told
+ * A record's status. A status of FHIR's that ClinikAPI has no equivalent for refuses the record by name, so that it is told
  * from a status that is missing.
  */
 export function status<C extends string>(values: readonly C[]): Codec<C, C, FhirScope> {
@@ -70,7 +70,7 @@ export function status<C extends string>(values: readonly C[]): Codec<C, C, Fhir
     read(value, scope) {
       const read = codec.read(value, scope);
       if (read !== undefined) return read;
-      report(scope, value === 'entered-in-error' ? enteredInError : withoutTwin);
+      report(scope, value === 'entered-in-error' ? enteredInError : statusUnsupported);
       return undefined;
     },
   };

@@ -18,10 +18,10 @@ export const onlyCodeOfOtherSystem: Finding = {
 };
 
 /** A code of another system of HL7's was read as the one that HL7's maps give for it. */
-export const codeFromTwin: Finding = {
+export const codeMapped: Finding = {
   severity: 'warning',
   code: 'incomplete',
-  id: 'code-from-other-system',
+  id: 'code-mapped',
   diagnostics: "The code is of another system; the one that HL7's maps give for it was read.",
 };
 
@@ -73,7 +73,7 @@ export const codeDenied: Finding = {
   diagnostics: 'The text beside a code denies or doubts it; the code was not read.',
 };
 
-/** Words, and the signs that turn a meaning round: `(-)` and a last `+`, `?`, `<`. */
+/** Words, and the signs that reverse a meaning: `(-)` and a last `+`, `?`, `<`. */
 const TOKEN = /[\p{L}\p{N}]+|\([-+–−±]\)|[-+–−±]$|[?<>≠]/gu;
 
 const tokensOf = (text: string): string[] => text.trim().toLowerCase().match(TOKEN) ?? [];

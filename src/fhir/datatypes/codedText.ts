@@ -1,7 +1,7 @@
 import type { CodeableConcept } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { below, passOver, report, reportRequired } from '../../lens/scope.js';
+import { below, noteUnread, report, reportRequired } from '../../lens/scope.js';
 import { absentReason, isAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
 import { type CandidateSystem, isCandidate, namesOf, recognise } from '../terminology/bareCode.js';
@@ -83,7 +83,7 @@ export function codedText(candidates: readonly CandidateSystem[]): Codec<CodedTe
       codings.find(({ system }) => isFieldsOwn(system));
     if (typeof fitting?.code !== 'string') {
       if (codings.some(({ system }) => !isOfAbsence(system))) {
-        passOver(scope, 'other-system', 'coding');
+        noteUnread(scope, 'other-system', 'coding');
         report(scope, codeOfOtherSystem);
       }
       return undefined;

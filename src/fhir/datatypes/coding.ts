@@ -3,7 +3,7 @@ import type { Codec } from '../../lens/codec.js';
 import { field } from '../../lens/field.js';
 import { equal, isObject, type JsonObject } from '../../lens/json.js';
 import { object } from '../../lens/object.js';
-import { explain, type Finding, passOver, report } from '../../lens/scope.js';
+import { explain, type Finding, noteUnread, report } from '../../lens/scope.js';
 import { isAbsent, markAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
 import { type CandidateSystem, isCandidate, namesOf, recognise } from '../terminology/bareCode.js';
@@ -12,7 +12,7 @@ import { isFieldsOwn, isOfAbsence, isSystem, systemNamed } from '../terminology/
 import { admitCode, anyCode, isCode, isUri, uri } from './code.js';
 import {
   codeDenied,
-  codeFromTwin,
+  codeMapped,
   codeOfOtherSystem,
   denies,
   displayFromText,
@@ -70,7 +70,7 @@ export function conceptCoding(expected: string): Codec<CodingInput, CodeableConc
       const chosen = choose(value, (system) => isSystem(system, expected), scope);
       if (chosen !== undefined) {
         if (isDenied(chosen, value)) {
-          passOver(scope, 'denied');
+          noteUnread(scope, 'denied');
           report(scope, codeDenied);
           return undefined;
         }
@@ -78,7 +78,7 @@ export function conceptCoding(expected: string): Codec<CodingInput, CodeableConc
       }
       const marked = codeless(value, scope);
       if (marked === undefined && phraseOf(value) !== undefined) {
-        passOver(scope, 'words-only');
+        noteUnread(scope, 'words-only');
         report(scope, wordsWithoutCode);
       }
       return marked === undefined ? undefined : anyCoding.read(marked, scope);
@@ -198,21 +198,21 @@ export function stringOrCoding(
 /** What a bare code may have besides its vocabulary. */
 export interface BareCodingOptions {
   /** The vocabulary's code for codes of other systems. */
-  readonly twins?: { readonly [system: string]: { readonly [code: string]: string } };
+  readonly equivalents?: { readonly [system: string]: { readonly [code: string]: string } };
 }
 
 /**
  * A string of a payload for a Coding whose code it is. System and display are written for the codes of the vocabulary only.
- * Of another system a twin is read, else the display, never the code. A system has several names.
+ * Of another system an equivalent is read, else the display, never the code. A system has several names.
  */
 export function bareCoding(
   vocabulary: Vocabulary,
-  { twins = {} }: BareCodingOptions = {},
+  { equivalents = {} }: BareCodingOptions = {},
 ): Codec<string, Coding, FhirScope> {
   const isWord = (value: string): boolean => Object.hasOwn(vocabulary.words, value);
   return {
     fidelity: 'lossy',
-    rule: `the code; of another system HL7's twin of it, else the display; system and display for the codes of ${vocabulary.system} that the field is for`,
+    rule: `the code; of another system HL7's equivalent, else the display; system and display for the codes of ${vocabulary.system} that the field is for`,
     schema: { type: 'string' },
     read(value, scope) {
       if (!isObject(value)) return undefined;
@@ -226,17 +226,17 @@ export function bareCoding(
         explain(scope, noValue, () => true);
         return undefined;
       }
-      const twin = twinOf(system, code);
-      if (twin !== undefined) report(scope, codeFromTwin);
-      return twin ?? displayOf(value, scope);
+      const equivalent = equivalentOf(system, code);
+      if (equivalent !== undefined) report(scope, codeMapped);
+      return equivalent ?? displayOf(value, scope);
     },
     write: (value) => codingOf(value, vocabulary) ?? { code: value },
     admit: admitCode,
   };
 
-  function twinOf(system: unknown, code: unknown): string | undefined {
+  function equivalentOf(system: unknown, code: unknown): string | undefined {
     if (typeof system !== 'string' || typeof code !== 'string') return undefined;
-    const known = twins[systemNamed(system)] ?? {};
+    const known = equivalents[systemNamed(system)] ?? {};
     return Object.hasOwn(known, code) ? known[code] : undefined;
   }
 

@@ -1,7 +1,7 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { explain, passOver, report, took } from '../../lens/scope.js';
+import { explain, noteUnread, report, took } from '../../lens/scope.js';
 import type { ConvertOptions, FhirScope } from '../scope.js';
 import { isCandidate, recognise } from '../terminology/bareCode.js';
 import type { Vocabulary } from '../terminology/codeSystems.js';
@@ -76,7 +76,7 @@ export function concept(
   function fitting(text: string, prose: boolean, value: JsonObject, scope: FhirScope): string | undefined {
     if (!checkHoldable(text, scope)) return undefined;
     const other = max === undefined || isWithin(text, max) ? undefined : shorter(value, max, scope);
-    if (other !== undefined) passOver(scope, 'over-limit', 'text');
+    if (other !== undefined) noteUnread(scope, 'over-limit', 'text');
     return other === undefined ? withinLimit(text, max, prose, scope) : other;
   }
 
@@ -100,7 +100,7 @@ export function concept(
     const codes = codingsOf(value).filter(({ code }) => isCode(code));
     const foreign = codes.filter(({ system }) => !isOfAbsence(system));
     if (foreign.length > 0) {
-      passOver(scope, 'other-system');
+      noteUnread(scope, 'other-system');
       report(scope, codeOfOtherSystem);
     }
     for (const { code } of anyCode ? foreign : [])

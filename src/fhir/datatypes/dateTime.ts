@@ -1,7 +1,8 @@
 import type { Codec } from '../../lens/codec.js';
-import { type Finding, passOver, report } from '../../lens/scope.js';
+import { type Finding, noteUnread, report } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 import { admitGrammar } from './code.js';
+import { nonEmpty } from './text.js';
 
 /** FHIR's grammar of a dateTime, and with it of a date (https://hl7.org/fhir/R4/datatypes.html#dateTime). */
 const DATE_TIME =
@@ -140,7 +141,7 @@ export function dateTime(): Codec<string, string, FhirScope> {
     rule: 'as it is, with time and offset; a partial date is left out',
     schema: { type: 'string', format: 'date-time' },
     sibling: '_',
-    read: (value, scope) => (isDateTime(value) ? withTime(value, scope) : undefined),
+    read: (value, scope) => (isDateTime(value) ? withTime(value, scope) : leftOut(value, scope)),
     write: (value) => value,
     admit: (value, scope) =>
       admitGrammar(
@@ -155,10 +156,25 @@ export function dateTime(): Codec<string, string, FhirScope> {
 
 function withTime(value: string, scope: FhirScope): string | undefined {
   if (value.length > 10 || scope.options.partialDates === 'keep') return value;
-  passOver(scope, 'partial-date');
+  noteUnread(scope, 'partial-date');
   report(scope, scope.options.partialDates === 'refuse' ? PARTIAL : LEFT_OUT);
   return undefined;
 }
+
+/** Reports text that is no date; to guess its seconds or its offset could move it by hours. */
+function leftOut(value: unknown, scope: FhirScope): undefined {
+  if (nonEmpty(value) === undefined) return;
+  noteUnread(scope, 'unsupported');
+  report(scope, MALFORMED);
+}
+
+const MALFORMED: Finding = {
+  severity: 'warning',
+  code: 'value',
+  id: 'date-malformed-omitted',
+  diagnostics:
+    "The conversion left out what is no FHIR date: it does not follow R4's grammar, such as a time without seconds or offset, or is not in the calendar.",
+};
 
 const PARTIAL: Finding = {
   severity: 'error',
@@ -170,7 +186,7 @@ const PARTIAL: Finding = {
 const LEFT_OUT: Finding = {
   severity: 'warning',
   code: 'incomplete',
-  id: 'date-partial-left-out',
+  id: 'date-partial-omitted',
   diagnostics:
     "ClinikAPI wants a date with a time here; the conversion left the date out. `partialDates: 'keep'` keeps it.",
 };
@@ -191,7 +207,7 @@ function grammar(fits: (value: string) => boolean, diagnostics: string): Codec<s
     rule: 'as it is',
     schema: { type: 'string' },
     sibling: '_',
-    read: (value) => (typeof value === 'string' && fits(value) ? value : undefined),
+    read: (value, scope) => (typeof value === 'string' && fits(value) ? value : leftOut(value, scope)),
     write: (value) => value,
     admit: (value, scope) => admitGrammar(value, fits, 'date-grammar', diagnostics, scope),
   };

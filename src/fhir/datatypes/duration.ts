@@ -1,7 +1,7 @@
 import type { Duration } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject } from '../../lens/json.js';
-import { passOver } from '../../lens/scope.js';
+import { noteUnread } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 
 const UCUM = 'http://unitsofmeasure.org';
@@ -21,7 +21,7 @@ export function minutes(max: number): Codec<number, Duration, FhirScope> {
     read(value, scope) {
       const inMinutes = minutesOf(value);
       if (inMinutes === undefined || inMinutes <= max) return inMinutes;
-      passOver(scope, 'over-limit');
+      noteUnread(scope, 'over-limit');
       return undefined;
     },
     write: (value) => ({ value, unit: 'min', system: UCUM, code: 'min' }),

@@ -60,7 +60,7 @@ function resourceAt(url: string, scope: FhirScope): JsonObject | undefined {
   return isObject(resource) ? resource : undefined;
 }
 
-/** A Binary is held to what its record is held to: no rules that turn it round, and no label that would be lost. */
+/** A Binary is held to what its record is held to: no rules that change its meaning, and no label that would be lost. */
 function isOpen(binary: JsonObject, scope: FhirScope): boolean {
   const probe: FhirScope = { ...scope, at: [], issues: [], failed: false };
   checkModifiers(binary, probe);

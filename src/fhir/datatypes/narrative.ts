@@ -1,7 +1,7 @@
 import type { Narrative } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject } from '../../lens/json.js';
-import { type Finding, passOver, report } from '../../lens/scope.js';
+import { type Finding, noteUnread, report } from '../../lens/scope.js';
 import type { Mark } from '../narrative/layout.js';
 import { readDiv } from '../narrative/shown.js';
 import { divOf } from '../narrative/written.js';
@@ -16,7 +16,7 @@ export function readNarrative(value: unknown, scope: FhirScope): string | undefi
   if (!isObject(value) || value.status === 'empty' || typeof value.div !== 'string') return undefined;
   const { text, marks, tooDeep } = readDiv(value.div);
   for (const mark of marks) {
-    passOver(scope, 'markup', 'div');
+    noteUnread(scope, 'markup', 'div');
     report(scope, MARKS[mark], 'div');
   }
   if (tooDeep) report(scope, TOO_DEEP, 'div');
@@ -85,7 +85,7 @@ export function narrative(max: number): Codec<string, Narrative, FhirScope> {
     read(value, scope) {
       const found = readNarrative(value, scope);
       const text = found === undefined ? undefined : narratable(found, max, scope);
-      if (text !== found) passOver(scope, 'over-limit', 'div');
+      if (text !== found) noteUnread(scope, 'over-limit', 'div');
       return text;
     },
     write: (value) => ({ status: 'additional', div: divOf(value) }),
@@ -95,7 +95,7 @@ export function narrative(max: number): Codec<string, Narrative, FhirScope> {
       report(scope, {
         severity: 'error',
         code: 'value',
-        id: 'narrative-not-holdable',
+        id: 'narrative-invalid-character',
         diagnostics: 'A narrative needs something other than white space (txt-2), and only characters that XML allows.',
       });
       return undefined;

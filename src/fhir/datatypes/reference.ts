@@ -2,11 +2,12 @@ import type { Reference } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject } from '../../lens/json.js';
 import { reportEmpty } from '../../lens/object.js';
-import { passOver, quietly, report } from '../../lens/scope.js';
+import { noteUnread, quietly, report } from '../../lens/scope.js';
 import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
+import { isOtherOfSystem } from '../references/identifier.js';
 import { CLINIK_API, CLINIK_ID, isClinikId, isFhirId, systemOf, typeOfPrefix } from '../references/identity.js';
 import { parseLiteral } from '../references/literal.js';
-import { ANY_ID, point } from '../references/point.js';
+import { ANY_ID, point, resourceOf } from '../references/point.js';
 import { practitionerOfRole } from '../references/role.js';
 import type { FhirScope } from '../scope.js';
 import { nonEmpty, text, withinLimit } from './text.js';
@@ -31,7 +32,10 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
     targets: [type],
     read(value, scope) {
       const id = idIn(value, scope);
-      if (id !== undefined) warnOfItself(type, id, scope);
+      if (id !== undefined) {
+        warnOfItself(type, id, scope);
+        warnOfOtherIdentifier(value, scope);
+      }
       return id;
     },
     write: (id, scope) => referTo(type, id, scope),
@@ -50,7 +54,9 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
         });
         return undefined;
       }
-      return value.slice(slash + 1);
+      const id = value.slice(slash + 1);
+      warnOfItself(type, id, scope);
+      return id;
     },
   };
 
@@ -70,7 +76,7 @@ export function reference(type: string): Codec<string, Reference, FhirScope> {
     if (target === undefined) return undefined;
     const told = target.type ?? typeOfPrefix(target.id);
     if (told !== type) {
-      passOver(scope, told === undefined ? 'unresolved' : 'other-target');
+      noteUnread(scope, told === undefined ? 'unresolved' : 'other-target');
       return undefined;
     }
     if (target.isSearched === true || scope.options.known?.isSubjectSearched === true) tellSearched(type, scope);
@@ -96,6 +102,19 @@ function warnOfItself(type: string | undefined, id: string, scope: FhirScope): v
     code: 'business-rule',
     id: 'reference-to-itself',
     diagnostics: 'The record refers to itself here, as if it were another one.',
+  });
+}
+
+/** A reference that names another one by its identifier than by its text could be to a wrong person. */
+function warnOfOtherIdentifier(value: unknown, scope: FhirScope): void {
+  if (!isObject(value) || !isObject(value.identifier)) return;
+  if (!isOtherOfSystem(value.identifier, resourceOf(value, scope)?.identifier)) return;
+  report(scope, {
+    severity: 'warning',
+    code: 'business-rule',
+    id: 'reference-identifier-differs',
+    diagnostics:
+      'The record that the reference leads to has another identifier of the same system than the reference says: it may be a wrong one.',
   });
 }
 
@@ -164,9 +183,13 @@ export function anyReference(targets?: readonly string[]): Codec<string, Referen
       return referTo(type, value.slice(slash + 1), scope);
     },
     admit(value, scope) {
-      if (value !== '') return value;
-      reportEmpty(scope);
-      return undefined;
+      if (value === '') {
+        reportEmpty(scope);
+        return undefined;
+      }
+      const slash = value.indexOf('/');
+      warnOfItself(slash < 0 ? typeOfPrefix(value) : value.slice(0, slash), value.slice(slash + 1), scope);
+      return value;
     },
   };
 

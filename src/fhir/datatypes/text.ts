@@ -1,6 +1,6 @@
 import type { Codec } from '../../lens/codec.js';
 import { reportEmpty } from '../../lens/object.js';
-import { passOver, report } from '../../lens/scope.js';
+import { noteUnread, report } from '../../lens/scope.js';
 import type { FhirScope } from '../scope.js';
 
 /** Control characters and surrogates, paired or not; most text has none. */
@@ -36,7 +36,7 @@ export function checkHoldable(text: string, scope: FhirScope): boolean {
   report(scope, {
     severity: 'error',
     code: 'value',
-    id: 'text-not-holdable',
+    id: 'text-invalid-character',
     diagnostics: 'The text has a control character or a lone surrogate, which FHIR cannot hold.',
   });
   return false;
@@ -67,7 +67,7 @@ export function withinLimit(
   if (max === undefined || isWithin(text, max)) return text;
   const cut = prose && scope.options.overflow === 'truncate' ? nonEmpty([...text].slice(0, max).join('')) : undefined;
   if (cut !== undefined) {
-    passOver(scope, 'over-limit');
+    noteUnread(scope, 'over-limit');
     report(scope, {
       severity: 'warning',
       code: 'too-long',

@@ -61,19 +61,20 @@ export function lookOf(name: string, attributes: { readonly [name: string]: stri
   const style = attributes.style === undefined ? NO_STYLE : declarations(attributes.style);
   const display = style.get('display') ?? (attributes.hidden === undefined ? undefined : 'none');
   const visibility = style.get('visibility');
+  const block = isBlock(style, BLOCKS.has(name));
   return {
     space: SPACES[style.get('white-space') ?? ''] ?? (name === 'pre' ? 'preserve' : around.space),
     shown: around.shown && display !== 'none' && !UNSEEN.has(name),
     visible: visibility === undefined || visibility === 'inherit' ? around.visible : visibility === 'visible',
     struck: around.struck || STRUCK.has(name) || isStruck(attributes.class, style),
-    block: isBlock(style, BLOCKS.has(name)),
-    script: scriptOf(name, style.get('vertical-align')),
+    block,
+    script: scriptOf(name, style, block),
     coloured:
       around.coloured ||
       COLOURS.some((property) => style.has(property)) ||
       attributes.color !== undefined ||
       attributes.bgcolor !== undefined,
-    listStyle: style.get('list-style-type') ?? style.get('list-style'),
+    listStyle: style.get('list-style-type') ?? style.get('list-style') ?? listClass(attributes.class),
   };
 }
 
@@ -113,9 +114,64 @@ function isBlock(style: ReadonlyMap<string, string>, otherwise: boolean): boolea
   return /^(?:inline|contents)/.test(display) ? false : otherwise;
 }
 
-function scriptOf(name: string, align: string | undefined): Look['script'] {
-  if (align === 'super' || align === 'sub') return align === 'super' ? '^' : '_';
-  if (align === 'baseline') return '';
+/** R4's classes of lists (https://hl7.org/fhir/R4/narrative.html#css), and the styles that they stand for. */
+const LIST_CLASSES: ReadonlyMap<string, string> = new Map([
+  ['arabic', 'decimal'],
+  ['little-roman', 'lower-roman'],
+  ['big-roman', 'upper-roman'],
+  ['little-alpha', 'lower-alpha'],
+  ['big-alpha', 'upper-alpha'],
+  ['disc', 'disc'],
+  ['circle', 'circle'],
+  ['square', 'square'],
+  ['unlist', 'none'],
+]);
+
+function listClass(classes: string | undefined): string | undefined {
+  if (classes === undefined) return undefined;
+  return classes
+    .split(/\s+/)
+    .map((one) => LIST_CLASSES.get(one))
+    .find((style) => style !== undefined);
+}
+
+const RAISED = new Set(['super', 'text-top', 'top']);
+const LOWERED = new Set(['sub', 'text-bottom', 'bottom']);
+
+/** Whether an element's text stands above or below its line: by its style, else by its name. No style moves the text of a block so. */
+function scriptOf(name: string, style: ReadonlyMap<string, string>, block: boolean): Look['script'] {
+  if (!block && name !== 'img') {
+    const position = style.get('font-variant-position');
+    if (position === 'super' || position === 'sub') return position === 'super' ? '^' : '_';
+    const moved = style.get('position') === 'relative' ? movedUp(style) : undefined;
+    if (moved !== undefined && moved !== 0) return moved > 0 ? '^' : '_';
+    const align = alignOf(style);
+    if (align !== undefined) return align;
+  }
   if (name === 'sup') return '^';
   return name === 'sub' ? '_' : '';
+}
+
+function alignOf(style: ReadonlyMap<string, string>): Look['script'] | undefined {
+  const align = style.get('vertical-align') ?? '';
+  // Boxes beside each other are aligned by their edges, and their text is not raised by that.
+  if (/^(?:top|bottom)$/.test(align) && /^inline-/.test(style.get('display') ?? '')) return undefined;
+  if (RAISED.has(align)) return '^';
+  if (LOWERED.has(align)) return '_';
+  if (align === 'baseline' || align === 'initial') return '';
+  const length = lengthOf(align);
+  if (length === undefined) return undefined;
+  return length > 0 ? '^' : length < 0 ? '_' : '';
+}
+
+/** How far a relative position is moved up, in whatever unit: `top` counts before `bottom`. */
+function movedUp(style: ReadonlyMap<string, string>): number | undefined {
+  const top = lengthOf(style.get('top'));
+  return top === undefined ? lengthOf(style.get('bottom')) : -top;
+}
+
+/** The number of a length or a percentage. */
+function lengthOf(value: string | undefined): number | undefined {
+  const number = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:%|[a-z]+)?$/.exec(value ?? '')?.[1];
+  return number === undefined ? undefined : Number(number);
 }

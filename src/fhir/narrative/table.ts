@@ -1,9 +1,7 @@
 import { type Budget, type Cell, type Placed, type PlacedRow, placeRows } from './grid.js';
 
-/** The parts of a table, in the order in which they are shown. */
-const SECTIONS = ['head', 'body', 'foot'] as const;
-
-export type Section = (typeof SECTIONS)[number];
+/** The parts of a table. */
+export type Section = 'head' | 'body' | 'foot';
 
 /** The rows of one `thead`, `tbody` or `tfoot`; a cell does not reach out of it. */
 export interface Group {
@@ -21,7 +19,7 @@ const LINE_END = ' | ';
  */
 export function tableLines(all: readonly Group[], budget: Budget, changed: () => void): string[] {
   const groups = all.filter((group) => group.rows.length > 0);
-  const shown = SECTIONS.flatMap((section) => groups.filter((group) => group.section === section));
+  const shown = inOrderShown(groups);
   if (shown.some((group, index) => group !== groups[index])) changed();
   const hasHead = groups.some((group) => group.section === 'head');
   return shown.flatMap((group, index) => {
@@ -32,24 +30,44 @@ export function tableLines(all: readonly Group[], budget: Budget, changed: () =>
   });
 }
 
+/**
+ * The first head is shown above, and the first foot below all others; any other one stays where it is
+ * (https://www.w3.org/TR/CSS22/tables.html#table-display).
+ */
+function inOrderShown(groups: readonly Group[]): Group[] {
+  const head = groups.find(({ section }) => section === 'head');
+  const foot = groups.find(({ section }) => section === 'foot');
+  const others = groups.filter((group) => group !== head && group !== foot);
+  return [head, ...others, foot].filter((group) => group !== undefined);
+}
+
 /** How many rows at the top are heads: those of nothing but `th`, where others follow and none reaches into them. */
 function headersOf(rows: readonly PlacedRow[]): number {
   const end = rows.findIndex((row) => !row.every(({ cell }) => cell.header));
   return end < 0 || rows[end]?.some(({ repeated, cell }) => repeated && cell.header) === true ? 0 : end;
 }
 
+/** The lines of heads. One cell alone is a title of what follows, above all columns, and no level of the heads before it. */
 function headLines(rows: readonly PlacedRow[], changed: () => void): string[] {
-  const titles = rows.findIndex((row) => row.length > 1);
-  if (titles < 0) return rows.flatMap((row) => rowLines(row, changed));
-  const levels = rows.slice(titles);
-  const spanning = levels.slice(0, -1).some((row) => row.some(({ cell }) => cell.colspan > 1 || cell.rowspan > 1));
+  const lines: string[] = [];
+  let levels: PlacedRow[] = [];
+  for (const row of rows) {
+    if (row.length > 1) levels.push(row);
+    else {
+      lines.push(...levelLines(levels, changed), ...rowLines(row, changed));
+      levels = [];
+    }
+  }
+  return [...lines, ...levelLines(levels, changed)];
+}
+
+function levelLines(levels: readonly PlacedRow[], changed: () => void): string[] {
   const nested = levels.some((row) => row.some(({ cell }) => cell.lines.some((line) => line.row)));
-  const heads = nested
-    ? levels.flatMap((row) => rowLines(row, changed))
-    : spanning
-      ? [joined(levels)]
-      : levels.flatMap((row) => rowLines(spread(row), changed));
-  return [...rows.slice(0, titles).flatMap((row) => rowLines(row, changed)), ...heads];
+  if (nested) return levels.flatMap((row) => rowLines(row, changed));
+  const [only, ...others] = levels;
+  if (only !== undefined && others.length === 0) return rowLines(spread(only), changed);
+  const spanning = levels.slice(0, -1).some((row) => row.some(({ cell }) => cell.colspan > 1 || cell.rowspan > 1));
+  return spanning ? [joined(levels)] : levels.flatMap((row) => rowLines(row, changed));
 }
 
 /** Heads of several levels as one: in each column all that stands above it, from the top. */

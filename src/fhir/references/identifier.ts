@@ -11,6 +11,14 @@ export function isOnlyOfOtherType({ system, value, type }: JsonObject, identifie
   return alike.length > 0 && alike.every((one) => isOtherType(type, one.type));
 }
 
+/** True where there are identifiers of the same system, and all have another value. */
+export function isOtherOfSystem({ system, value }: JsonObject, identifiers: unknown): boolean {
+  if (nonEmpty(system) === undefined || nonEmpty(value) === undefined) return false;
+  const all: readonly unknown[] = Array.isArray(identifiers) ? identifiers : [identifiers];
+  const values = all.filter(isObject).flatMap((one) => (one.system === system ? (nonEmpty(one.value) ?? []) : []));
+  return values.length > 0 && !values.some((one) => one === value);
+}
+
 /** True for two types that are known to differ: what only one has, or has in another form, tells nothing. */
 function isOtherType(one: unknown, other: unknown): boolean {
   if (!isObject(one) || !isObject(other)) return false;

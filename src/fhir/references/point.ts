@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { firstOf } from '../../lens/rule.js';
-import { explain, type Finding, passOver, report } from '../../lens/scope.js';
+import { explain, type Finding, noteUnread, report } from '../../lens/scope.js';
 import { nonEmpty } from '../datatypes/text.js';
 import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
 import { containedResource, type FhirScope } from '../scope.js';
@@ -30,7 +30,7 @@ export function point(value: unknown, types: readonly string[] | undefined, scop
   const text = nonEmpty(value.reference);
   const literal = text === undefined ? undefined : readLiteral(text);
   if (literal?.type !== undefined && types?.includes(literal.type) === false) {
-    passOver(scope, 'other-target');
+    noteUnread(scope, 'other-target');
     return undefined;
   }
   const names = [value, ...identifiersInside(literal, scope)];
@@ -42,19 +42,19 @@ export function point(value: unknown, types: readonly string[] | undefined, scop
   const isName = text !== undefined && literal?.kind !== 'contained';
   if (target === undefined && (isName || searches.some((search) => search !== undefined)))
     reportUnmapped(scope, () => isOfOtherType(value, text, types, scope));
-  if (target === undefined) notePassedOver(value, types, scope);
+  if (target === undefined) noteUnreadTarget(value, types, scope);
   return target;
 }
 
 /** Notes why no id could be told, as far as the reference says it itself. */
-function notePassedOver(value: JsonObject, types: readonly string[] | undefined, scope: FhirScope): void {
+function noteUnreadTarget(value: JsonObject, types: readonly string[] | undefined, scope: FhirScope): void {
   const { reference, identifier, type, display } = value;
   const isToOther = typeof type === 'string' && RESOURCE_TYPES.has(type) && types?.includes(type) === false;
   const { resolveId, isHomeOnly } = scope.options;
-  if (isToOther) passOver(scope, 'other-target');
+  if (isToOther) noteUnread(scope, 'other-target');
   else if (reference === undefined && identifier === undefined) {
-    if (display !== undefined) passOver(scope, 'words-only');
-  } else passOver(scope, resolveId !== undefined && isHomeOnly !== true ? 'unmapped' : 'unresolved');
+    if (display !== undefined) noteUnread(scope, 'words-only');
+  } else noteUnread(scope, resolveId !== undefined && isHomeOnly !== true ? 'unmapped' : 'unresolved');
 }
 
 /** The type in a text like `[base]/Practitioner/prac_1`, whose id FHIR forbids. */
@@ -75,6 +75,14 @@ function isOfOtherType(
   const found = (): string | undefined => literal && scope.options.resolve?.(literal.reference)?.resourceType;
   const type = told ?? found() ?? nonEmpty(value.type);
   return type !== undefined && !types.includes(type);
+}
+
+/** The resource in reach that a literal reference leads to. */
+export function resourceOf(value: JsonObject, scope: FhirScope): JsonObject | undefined {
+  const literal = readLiteral(nonEmpty(value.reference) ?? '');
+  if (literal?.kind === 'contained') return containedResource(scope, literal.reference.slice(1));
+  const found: unknown = literal && scope.options.resolve?.(literal.reference);
+  return isObject(found) ? found : undefined;
 }
 
 /** What a contained resource is called elsewhere: a logical reference for each of its identifiers. */

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { passOver } from '../../lens/scope.js';
+import { noteUnread } from '../../lens/scope.js';
 import { nonEmpty } from '../datatypes/text.js';
 import { checkModifiers, checkSecurity } from '../safety.js';
 import { containedResource, type FhirScope } from '../scope.js';
@@ -26,7 +26,7 @@ export function practitionerOfRole(value: unknown, scope: FhirScope): JsonObject
   const { role, contained, base } = found;
   const { practitioner } = role;
   if (role.active === false || !isObject(practitioner) || !isPlain(role, scope)) {
-    passOver(scope, 'other-target');
+    noteUnread(scope, 'other-target');
     return undefined;
   }
   const text = nonEmpty(practitioner.reference);

@@ -1,5 +1,6 @@
-import { isObject } from '../../lens/json.js';
+import { isObject, type JsonObject } from '../../lens/json.js';
 import { nonEmpty } from '../datatypes/text.js';
+import { isFieldsOwn } from './systemNames.js';
 
 /** As R4 and STU3 name the code system. */
 const SYSTEMS: ReadonlySet<unknown> = new Set([
@@ -17,17 +18,19 @@ const DISPLAYS: ReadonlyMap<unknown, string> = new Map([
   ['closed', 'Closed'],
 ]);
 
-/** Why something is empty, in words: its text, else the first display of its codings, else R4's of its code. */
+/**
+ * Why something is empty, in words: its text, else those of its first coding that has any. Of a code of R4's the words are R4's own: a
+ * display that says something else, such as that there is nothing where nobody knows, is not taken.
+ */
 export function emptyReasonWords(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
   const codings = Array.isArray(value.coding) ? value.coding.filter(isObject) : [];
-  return (
-    visible(value.text) ??
-    codings.map(({ display }) => visible(display)).find((display) => display !== undefined) ??
-    codings
-      .map(({ system, code }) => (SYSTEMS.has(system) ? DISPLAYS.get(code) : undefined))
-      .find((display) => display !== undefined)
-  );
+  return visible(value.text) ?? codings.map(wordsOf).find((words) => words !== undefined);
+}
+
+function wordsOf({ system, code, display }: JsonObject): string | undefined {
+  const isR4s = isFieldsOwn(system) || SYSTEMS.has(system);
+  return (isR4s ? DISPLAYS.get(code) : undefined) ?? visible(display);
 }
 
 function visible(value: unknown): string | undefined {

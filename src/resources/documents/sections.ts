@@ -63,7 +63,7 @@ const NO_TEXT: Narrative = { ...absentReason(), status: 'empty', div: divOf('No 
 
 const TITLE = { note: "else the code's display, else its text" };
 const TEXT = {
-  note: 'else the words of emptyReason; else that there is none, and whether there are entries and sub-sections to see',
+  note: 'else the words of emptyReason; else the displays of entries that have no id; else that there is none, and whether there are entries and sub-sections to see',
   displaces: ['emptyReason'],
 };
 
@@ -157,16 +157,32 @@ function sayThatThereIsNone(element: JsonObject, payload: JsonObject, scope: Fhi
     report(scope, { severity: 'error', code: 'incomplete', id: 'section-text-refused', diagnostics });
     return;
   }
-  const others = [isList(element.entry) ? 'entries' : '', isList(element.section) ? 'sub-sections' : ''].filter(
-    Boolean,
-  );
+  const words = payload.resourceIds === undefined ? wordsOfEntries(element.entry) : '';
+  const said = words === '' ? undefined : narratable(words, 50000, scope);
+  if (said !== undefined) {
+    payload.text = said;
+    const diagnostics =
+      'The section has no text, and no entry that has an id; the displays of its entries stand in for it.';
+    report(scope, { severity: 'warning', code: 'incomplete', id: 'section-text-from-entries', diagnostics }, 'entry');
+    return;
+  }
+  // Only what the payload has can be seen.
+  const others = [
+    payload.resourceIds === undefined ? '' : 'entries',
+    payload.sections === undefined ? '' : 'sub-sections',
+  ].filter(Boolean);
   payload.text = others.length === 0 ? 'No text is given.' : `See ${others.join(' and ')}.`;
   const diagnostics = 'The section has no text that can be read; the payload says so in plain words.';
   report(scope, { severity: 'warning', code: 'incomplete', id: 'section-text-missing', diagnostics });
 }
 
-function isList(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0;
+/** What entries are called that no payload has: a line of each that has a display. */
+function wordsOfEntries(entries: unknown): string {
+  const all = Array.isArray(entries) ? entries.filter(isObject) : [];
+  return all
+    .map(({ display }) => nonEmpty(display)?.trim())
+    .filter(Boolean)
+    .join('\n');
 }
 
 /** The first display of a concept, else its text, else a code: a title of a code is better than a section that is left out. */

@@ -2,7 +2,7 @@ import type { EncounterLocation, Reference } from 'fhir/r4.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { below, report, took } from '../../lens/scope.js';
+import { below, quietly, report, took } from '../../lens/scope.js';
 import { currentOf } from './standing.js';
 
 /**
@@ -12,22 +12,33 @@ import { currentOf } from './standing.js';
 export function currentLocation(
   item: Codec<string, Reference, FhirScope>,
 ): Codec<string, EncounterLocation[], FhirScope> {
-  const currentIn = (list: readonly unknown[], scope: FhirScope) =>
+  /** Of those that can be read; what is refused is not skipped. */
+  const counts = ({ location }: JsonObject, scope: FhirScope): boolean =>
+    quietly(scope, () => {
+      scope.failed = false;
+      return item.read(location, scope) !== undefined || scope.failed;
+    });
+  const currentOfAll = (list: readonly unknown[], scope: FhirScope) =>
     currentOf(list, scope.resource.status, scope.options);
+  const currentIn = (list: readonly unknown[], scope: FhirScope) =>
+    currentOf(list, scope.resource.status, scope.options, (location) => counts(location, scope));
   return {
     fidelity: 'partial',
-    rule: `the active location that has begun and not ended, else the latest by its period, else the first; of one place at several levels (physicalType) the most specific; in a finished encounter those with a period first; a planned or reserved one only in a planned encounter; ${item.rule}`,
+    rule: `of those that can be read the active location that has begun and not ended, else the latest by its period, else the first; of one place at several levels (physicalType) the most specific; in a finished encounter those with a period first; a planned or reserved one only in a planned encounter; ${item.rule}`,
     schema: item.schema,
     ...(item.targets === undefined ? {} : { targets: item.targets }),
     read(value, scope) {
       if (!Array.isArray(value)) return undefined;
-      const { index, isCertain } = currentIn(value, scope);
+      const all = currentOfAll(value, scope);
+      const readable = currentIn(value, scope);
+      const { index, isCertain } = readable.index < 0 ? all : readable;
       const current: unknown = value[index];
       if (!isObject(current)) return undefined;
       const read = below(scope, [index, 'location'], () => item.read(current.location, scope));
       if (read === undefined) return undefined;
       took(scope, value, [index]);
-      if (!isCertain) report(scope, BY_ORDER, index);
+      if (index !== all.index) report(scope, PASSED_OVER, index);
+      else if (!isCertain) report(scope, BY_ORDER, index);
       return read;
     },
     write(value, scope) {
@@ -37,7 +48,8 @@ export function currentLocation(
     admit: item.admit,
     put(value, before, scope) {
       if (!Array.isArray(before)) return undefined;
-      const { index } = currentIn(before, scope);
+      const readable = currentIn(before, scope).index;
+      const index = readable < 0 && value !== undefined ? currentOfAll(before, scope).index : readable;
       const others: unknown[] = before.filter((_, position) => position !== index);
       const made = value === undefined ? undefined : item.write(value, scope);
       if (made === undefined) return others.length === 0 ? undefined : (others as EncounterLocation[]);
@@ -65,6 +77,13 @@ const BY_ORDER = {
   code: 'incomplete',
   id: 'encounter-location-by-order',
   diagnostics: 'Neither status nor period nor level tells which location is the current one; the first was taken.',
+} as const;
+
+const PASSED_OVER = {
+  severity: 'warning',
+  code: 'incomplete',
+  id: 'encounter-location-unreadable',
+  diagnostics: 'The location that comes first as the current one cannot be told; the next that can was taken.',
 } as const;
 
 function timeOf(location: unknown): JsonObject {

@@ -14,9 +14,20 @@ export function hasEnded(period: unknown, { now }: Present): boolean {
 }
 
 /** True for a period that is known to be yet to come. */
-function isToCome(period: unknown, { now }: Present): boolean {
+export function isToCome(period: unknown, { now }: Present): boolean {
   return isObject(period) && now !== undefined && (compareDateTimes(period.start, now) ?? 0) > 0;
 }
+
+/** How current something is by its time; `dated` is added to what has one where all is over. */
+export const RANK = { over: 0, toCome: 1, current: 2, active: 3, dated: 10 } as const;
+
+/** How current something of a period can be: the higher one counts. Where all is over, what has no time says nothing of when it was. */
+export function rankOfPeriod(period: unknown, isFinished: boolean, present: Present): number {
+  const rank = hasEnded(period, present) ? RANK.over : isToCome(period, present) ? RANK.toCome : RANK.current;
+  return isFinished && isDated(period) ? RANK.dated + rank : rank;
+}
+
+const isDated = (period: unknown): boolean => isObject(period) && (isDateTime(period.start) || isDateTime(period.end));
 
 /**
  * Which of two periods is the later one: that of what ended later, of what began later, or of what began when the other one had ended.
@@ -40,12 +51,17 @@ interface Current {
 
 /**
  * Where the location stands at which the patient of an encounter is, or was last (
- * https://hl7.org/fhir/R4/encounter-definitions.html#Encounter.location).
+ * https://hl7.org/fhir/R4/encounter-definitions.html#Encounter.location), of those that count.
  */
-export function currentOf(locations: readonly unknown[], encounterStatus: unknown, present: Present): Current {
+export function currentOf(
+  locations: readonly unknown[],
+  encounterStatus: unknown,
+  present: Present,
+  counts: (location: JsonObject) => boolean = () => true,
+): Current {
   const all = [...locations.keys()].flatMap((index) => {
     const location = locations[index];
-    return isObject(location) && isPossible(location, encounterStatus) ? [{ index, location }] : [];
+    return isObject(location) && isPossible(location, encounterStatus) && counts(location) ? [{ index, location }] : [];
   });
   const rank = (location: JsonObject): number => rankOf(location, encounterStatus === 'finished', present);
   const highest = Math.max(...all.map(({ location }) => rank(location)));
@@ -64,12 +80,11 @@ function isPossible({ status }: JsonObject, encounterStatus: unknown): boolean {
 
 /** How current a location can be by its status, and by whether it has a time: the higher one counts, whatever the times. */
 function rankOf({ status, period }: JsonObject, isFinished: boolean, present: Present): number {
-  const isDated = isObject(period) && (isDateTime(period.start) || isDateTime(period.end));
   const isOver = status === 'completed' || hasEnded(period, present);
   const isYet = status === 'planned' || status === 'reserved' || isToCome(period, present);
-  const standing = isOver ? 0 : isYet ? 1 : status === 'active' ? 3 : 2;
-  // Where all is over, what has no time says nothing of when it was.
-  return isFinished && isDated ? 10 + standing : standing;
+  const active = status === 'active' ? RANK.active : RANK.current;
+  const standing = isOver ? RANK.over : isYet ? RANK.toCome : active;
+  return isFinished && isDated(period) ? RANK.dated + standing : standing;
 }
 
 /** Positive where the first of two locations of one rank is the later or the more specific one, 0 where nothing tells. */

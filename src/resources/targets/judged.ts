@@ -2,7 +2,7 @@ import { checkHoldable, nonEmpty } from '../../fhir/datatypes/text.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { type Finding, passOver, report } from '../../lens/scope.js';
+import { type Finding, noteUnread, report } from '../../lens/scope.js';
 import { certaintyOf } from './certainty.js';
 import { outcomeOf } from './outcome.js';
 import { isOfSameSubject } from './subject.js';
@@ -18,7 +18,7 @@ export interface Judged {
 
 /**
  * Looks at what a reference leads to, before anything of it is read: undefined, with a warning, where that is denied, would be read
- * without what protects it or turns it round, or is about somebody else.
+ * without what protects it or changes its meaning, or is about somebody else.
  */
 export function judge(reference: JsonObject, scope: FhirScope): Judged | undefined {
   const found = find(reference, scope);
@@ -53,7 +53,7 @@ export function describe(
 ): string | undefined {
   const display = nonEmpty(reference.display);
   if (found === undefined) {
-    if (display === undefined) passOver(scope, 'unresolved');
+    if (display === undefined) noteUnread(scope, 'unresolved');
     return display !== undefined && checkHoldable(display, scope) ? display : undefined;
   }
   const words =
@@ -118,7 +118,7 @@ const REFUSALS = {
 
 /** Says why nothing is read. */
 export function refuse(why: keyof typeof REFUSALS, scope: FhirScope): undefined {
-  passOver(scope, why === 'wordless' ? 'other-system' : 'denied');
+  noteUnread(scope, why === 'wordless' ? 'other-system' : 'denied');
   report(scope, { severity: 'warning', code: 'incomplete', ...REFUSALS[why] });
   return undefined;
 }

@@ -29,7 +29,7 @@ export function checkEntries(bundle: JsonObject, walk: Walk): void {
     for (const index of repeatedChanges(entries)) report(walk, 'transaction-repeated', undefined, 'entry', index);
   }
   if (type === 'document') {
-    for (const index of strayEntries(entries)) report(walk, 'document-entry-stray', undefined, 'entry', index);
+    for (const index of strayEntries(entries)) report(walk, 'document-entry-unreferenced', undefined, 'entry', index);
   }
 }
 

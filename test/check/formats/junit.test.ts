@@ -88,11 +88,11 @@ describe('the format junit', () => {
 
   it('skips what is known or ignored, and says why', async () => {
     const [suite] = await suites(
-      report([finding({ state: 'known' }), finding({ state: 'ignored', reason: 'The vendor mends it in May.' })]),
+      report([finding({ state: 'known' }), finding({ state: 'ignored', reason: 'The vendor fixes it in May.' })]),
     );
     expect(suite?.children.map(({ children }) => children[0]?.attributes.message)).toStrictEqual([
       'It is in the baseline. If present, start SHALL have a lower value than end.',
-      'Ignored: The vendor mends it in May. If present, start SHALL have a lower value than end.',
+      'Ignored: The vendor fixes it in May. If present, start SHALL have a lower value than end.',
     ]);
     expect([suite?.attributes.skipped, suite?.attributes.failures]).toStrictEqual(['2', '0']);
   });

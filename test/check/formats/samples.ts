@@ -87,7 +87,7 @@ export const OPTIONS: FormatOptions = {
   hasBaseline: true,
   version: '0.1.0',
   describe: (rule) =>
-    rule.startsWith('Site') ? undefined : { title: `What ${rule} says`, text: `${rule} holds. Mend it at the source.` },
+    rule.startsWith('Site') ? undefined : { title: `What ${rule} says`, text: `${rule} holds. Fix it at the source.` },
 };
 
 /** What a format writes of a run; each file ends before the next one begins. */

@@ -69,11 +69,11 @@ describe('the format sarif', () => {
     expect(rules[0]).toStrictEqual({
       id: 'per-1',
       shortDescription: { text: 'What per-1 says' },
-      fullDescription: { text: 'per-1 holds. Mend it at the source.' },
+      fullDescription: { text: 'per-1 holds. Fix it at the source.' },
       helpUri: link,
       help: {
-        text: `per-1 holds. Mend it at the source.\n${link}`,
-        markdown: `per-1 holds. Mend it at the source.\n\n[per-1](${link})`,
+        text: `per-1 holds. Fix it at the source.\n${link}`,
+        markdown: `per-1 holds. Fix it at the source.\n\n[per-1](${link})`,
       },
       defaultConfiguration: { level: 'error' },
     });

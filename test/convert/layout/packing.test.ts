@@ -30,7 +30,15 @@ function collected(all: readonly Payload[]): Payloads {
       rejectedOf: () => [],
       counts: [],
       cycles: { groups: 0, records: 0, cut: {} },
-      references: { total: 0, mapped: 0, inSet: 0, passedOver: none, rejected: none, outside: none },
+      references: {
+        total: 0,
+        mapped: 0,
+        inSet: 0,
+        skipped: none,
+        rejected: none,
+        outside: none,
+        ofSource: { ...none, records: 0 },
+      },
     },
   };
 }

@@ -8,6 +8,7 @@ import { isObject, type JsonObject } from '../../../src/lens/json.js';
 import { findLens } from '../../../src/resources/registry.js';
 import { ensure, unless } from '../../support/ensure.js';
 import { fill, objects, temporaryFolder } from '../../support/folder.js';
+import { lossesIn } from '../../support/losses.js';
 
 const CORPUS = join('..', 'shared', 'corpus');
 const noCorpus = existsSync(CORPUS) ? false : 'the corpus is not there';
@@ -90,7 +91,7 @@ async function walk(input: string, options: Partial<ConvertRun> = {}): Promise<W
   const map = options.idMap === undefined ? undefined : await readIdMap(options.idMap);
   const sources = objects(out, 'sources.ndjson');
   const known = recordsOf(sources.map(({ source }) => source));
-  const losses = new Map(objects(out, 'losses.ndjson').map(({ source, losses: all }) => [JSON.stringify(source), all]));
+  const losses = new Map(lossesIn(out).map(({ source, losses: all }) => [JSON.stringify(source), all]));
   const walked = { inSet: 0, mapped: 0, outside: 0, lost: 0 };
 
   for (const { source, output, outside = [], toRejected = [] } of sources) {

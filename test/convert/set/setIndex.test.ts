@@ -8,6 +8,7 @@ import { targetEssence } from '../../../src/resources/targets/essence.js';
 import { ensure } from '../../support/ensure.js';
 import { EXAMPLES, example } from '../../support/examples.js';
 import { fill, objects, temporaryFolder } from '../../support/folder.js';
+import { lossesIn } from '../../support/losses.js';
 import { bundle, condition, encounter, patient } from '../../support/samples.js';
 
 const STAFF = 'http://ehr.example.org/staff';
@@ -23,7 +24,7 @@ async function run(files: { readonly [path: string]: unknown }, options: Partial
   const out = join(temporaryFolder(), 'out');
   const summary = await convert({ ...options, inputs: [folder], out });
   const payloads = objects(out, 'encounters.ndjson');
-  return { out, summary, payloads, first: payloads[0], losses: objects(out, 'losses.ndjson') };
+  return { out, summary, payloads, first: payloads[0], losses: lossesIn(out) };
 }
 const diagnosisOf = async (files: { readonly [path: string]: unknown }, options?: Partial<ConvertRun>) =>
   (await run(files, options)).first?.diagnosis;
@@ -267,7 +268,7 @@ describe('the index of a set', () => {
     expect(summary.rejects.map(({ id }) => id)).toStrictEqual(['list-over-limit']);
     const again = await convert({ inputs: [join(out, 'rejected')], out: join(temporaryFolder(), 'again') });
     expect(again.records.rejected.total).toBe(1);
-    expect(again.records.passedOver.byType).toStrictEqual({ Condition: 21 });
+    expect(again.records.skipped.byType).toStrictEqual({ Condition: 21 });
   });
 });
 
@@ -282,7 +283,7 @@ describe('a Bundle of another server than home', () => {
     const files = { 'b.json': bundle([at(home, encounter), at('https://b.example/fhir', elsewhere)]) };
     const { payloads, out, summary } = await run(files, { baseUrl: home });
     expect(payloads.map(({ patientId }) => patientId)).toStrictEqual(['p1']);
-    expect(summary.rejects.map(({ id }) => id)).toStrictEqual(['required-unreadable']);
+    expect(summary.rejects.map(({ id }) => id)).toStrictEqual(['required-missing']);
     const [source] = objects(out, 'sources.ndjson');
     expect([source?.outside, source?.known]).toStrictEqual([['Encounter.subject'], undefined]);
     expect(summary.references.mapped).toBe(0);
@@ -334,7 +335,7 @@ describe('a row that an id map lacks', () => {
   const issues = async (record: object, options: Partial<ConvertRun> = map) => {
     const { out } = await run({ 'a.ndjson': [record] }, options);
     return objects(out, 'rejects.ndjson').flatMap((line) =>
-      JSON.stringify(line.outcome).match(/"code":"(?:reference-unmapped|required-unreadable)"/g),
+      JSON.stringify(line.outcome).match(/"code":"(?:reference-unmapped|required-missing)"/g),
     );
   };
 
@@ -369,8 +370,8 @@ describe('a row that an id map lacks', () => {
       { ...encounter, subject: { display: 'Somebody' } },
       { ...encounter, subject: { reference: 'Group/g1' } },
     ])
-      expect(await issues(record)).toStrictEqual(['"code":"required-unreadable"']);
+      expect(await issues(record)).toStrictEqual(['"code":"required-missing"']);
     const away = bundle([{ fullUrl: 'https://elsewhere.example/Encounter/e1', resource: encounter }]);
-    expect(await issues(away, { baseUrl: 'https://ehr.example.org' })).toStrictEqual(['"code":"required-unreadable"']);
+    expect(await issues(away, { baseUrl: 'https://ehr.example.org' })).toStrictEqual(['"code":"required-missing"']);
   });
 });

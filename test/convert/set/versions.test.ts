@@ -33,7 +33,7 @@ const TUESDAY = '2026-01-06T10:00:00Z';
 /** What became of files: the statuses that were converted, and of each other record why it was not. */
 async function fates(files: { readonly [path: string]: unknown }, options: Partial<ConvertRun> = {}) {
   const { out } = await booking(files, options);
-  const others = objects(out, 'sources.ndjson').flatMap(({ passedOver }) => passedOver ?? []);
+  const others = objects(out, 'sources.ndjson').flatMap(({ skipped }) => skipped ?? []);
   const rejected = rejections(out).map((line) => line.split(' ')[1]);
   return [objects(out, 'encounters.ndjson').map(({ status }) => status), ...others, ...rejected];
 }
@@ -100,7 +100,7 @@ describe('of several versions of a record', () => {
     const files = { 'a.ndjson': [encounter], 'b.json': other, 'c.json': bundle([{ resource: encounter }]) };
     expect(await fates(files)).toStrictEqual([['finished'], 'copy', 'copy']);
     const { out } = await booking(files);
-    expect(objects(out, 'sources.ndjson')[0]?.passedOver).toBeUndefined();
+    expect(objects(out, 'sources.ndjson')[0]?.skipped).toBeUndefined();
   });
 
   it.each<[string, readonly object[]]>([
@@ -132,7 +132,7 @@ describe('of several versions of a record', () => {
       { extension: [{ url: 'urn:x' }], modifierExtension: [{ url: 'urn:x', valueBoolean: true }] },
       'modifier-extension',
     ],
-    ['of a status without a twin', { status: 'unknown' }, 'status-without-twin'],
+    ['of a status that ClinikAPI does not have', { status: 'unknown' }, 'status-unsupported'],
     ['entered in error', { status: 'entered-in-error' }, 'status-entered-in-error'],
   ])('no older one takes the place of a newest that is %s', async (_, more, id) => {
     const files = { 'a.ndjson': [version('planned', MONDAY)], 'b.ndjson': [version('finished', TUESDAY, more)] };
@@ -166,18 +166,18 @@ describe('of several versions of a record', () => {
     expect((await fates(files))[0]).toStrictEqual(['planned', 'finished', 'arrived']);
   });
 
-  it('those of a type without payloads, or in the form that was asked for, are passed over for that', async () => {
+  it('those of a type without payloads, or in the form that was asked for, are skipped for that', async () => {
     const files = { 'a.ndjson': [condition, condition, encounter, encounter] };
     expect(await fates(files)).toStrictEqual([['finished'], 'other-type', 'other-type', 'copy']);
     const { summary } = await booking(files, { to: 'fhir' });
-    expect(summary.records.passedOver.byReason).toStrictEqual({ 'other-type': 2, 'same-form': 2 });
+    expect(summary.records.skipped.byReason).toStrictEqual({ 'other-type': 2, 'same-form': 2 });
   });
 
   it('home is where --base-url is, and what stands in files by itself', async () => {
     const files = { 'a.ndjson': [version('planned', MONDAY)], 'b.json': bundle([at(version('finished', TUESDAY))]) };
     expect(await fates(files, { baseUrl: `${HOME}/` })).toStrictEqual([['finished'], 'older-version']);
     // The patient of another server is nobody at home.
-    expect(await fates(files, { baseUrl: ELSEWHERE })).toStrictEqual([['planned'], 'required-unreadable']);
+    expect(await fates(files, { baseUrl: ELSEWHERE })).toStrictEqual([['planned'], 'required-missing']);
   });
 
   it('a urn is a name in its own Bundle only, and the id beside it is one everywhere', async () => {
@@ -228,7 +228,7 @@ describe('a deletion', () => {
       ['p1', 'patients'],
     ]);
     expect([summary.retractions, summary.deletions, summary.records.converted.total]).toStrictEqual([3, 3, 0]);
-    expect(summary.records.passedOver.byReason).toStrictEqual({ 'no-resource': 3, 'older-version': 1 });
+    expect(summary.records.skipped.byReason).toStrictEqual({ 'no-resource': 3, 'older-version': 1 });
   });
 
   it('is one of a request that still holds the resource, or that tells the time', async () => {

@@ -30,9 +30,10 @@ describe('the waves of a set', () => {
       total: 0,
       mapped: 0,
       inSet: 0,
-      passedOver: none,
+      skipped: none,
       rejected: none,
       outside: none,
+      ofSource: { ...none, records: 0 },
     });
   });
 
@@ -42,7 +43,7 @@ describe('the waves of a set', () => {
     set.add(['Task/t1'], 'tasks', links(['for', 'Patient/p1'], ['partOf', 'Task/bad'], ['basedOn', 'Task/none']));
     set.add(['Task/t2'], 'tasks', links(['for', 'Patient/p2'], ['basedOn', 'Task/none'], ['basedOn', 'Task/no']));
     set.add([], 'tasks', links(['partOf', 'Task/t1']));
-    set.other('Patient/p1', 'passedOver');
+    set.other('Patient/p1', 'skipped');
     set.other('Task/bad', 'rejected');
     const order = set.order();
     expect([0, 1, 2].map(order.outsideOf)).toStrictEqual([['Task.basedOn'], ['Task.for', 'Task.basedOn'], []]);
@@ -93,16 +94,16 @@ describe('the waves of a set', () => {
     expect(JSON.stringify(order.counts)).toBe('[{"encounters":1,"tasks":2},{"tasks":1}]');
   });
 
-  it('have no place for what is passed over, rejected or not there, which are counted', () => {
+  it('have no place for what is skipped, rejected or not there, which are counted', () => {
     const set = recordSet();
-    set.other('Patient/p1', 'passedOver');
+    set.other('Patient/p1', 'skipped');
     set.add(['Task/t1'], 'tasks', [
-      { element: 'for', name: 'Patient/p1' },
-      { element: 'partOf', name: 'Task/gone' },
-      { element: 'partOf', name: 'Task/gone' },
-      { element: 'encounter', name: 'Encounter/e1' },
+      { element: 'for', name: 'Patient/p1', isOfSource: true },
+      { element: 'partOf', name: 'Task/gone', isOfSource: true },
+      { element: 'partOf', name: 'Task/gone', isOfSource: true },
+      { element: 'encounter', name: 'Encounter/e1', isOfSource: true },
       { element: 'owner', name: 'Practitioner/pr1' },
-      { element: 'focus', name: 'Task/t2' },
+      { element: 'focus', name: 'Task/t2', isOfSource: true },
     ]);
     set.add(['Task/t2'], 'tasks', []);
     set.other('Encounter/e1', 'rejected');
@@ -112,9 +113,15 @@ describe('the waves of a set', () => {
       total: 6,
       mapped: 0,
       inSet: 3,
-      passedOver: { total: 1, byType: { Patient: 1 } },
+      skipped: { total: 1, byType: { Patient: 1 } },
       rejected: { total: 1, byType: { Encounter: 1 } },
       outside: { total: 3, byType: { Task: 2, Practitioner: 1 } },
+      // Not what becomes a payload, is rejected, or has an id of ClinikAPI's.
+      ofSource: {
+        total: 3,
+        records: 2,
+        byType: { Task: { references: 2, records: 1 }, Patient: { references: 1, records: 1 } },
+      },
     });
   });
 
@@ -147,8 +154,8 @@ describe('the waves of a set', () => {
     }
   });
 
-  it('take what was both passed over and rejected as rejected, whichever came first', () => {
-    for (const kinds of [['passedOver', 'rejected'] as const, ['rejected', 'passedOver'] as const]) {
+  it('take what was both skipped and rejected as rejected, whichever came first', () => {
+    for (const kinds of [['skipped', 'rejected'] as const, ['rejected', 'skipped'] as const]) {
       const set = recordSet();
       for (const kind of kinds) set.other('Encounter/e1', kind);
       set.add([], 'tasks', [{ element: 'encounter', name: 'Encounter/e1' }]);

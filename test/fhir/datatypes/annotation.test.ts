@@ -21,7 +21,7 @@ describe('notes', () => {
     const long = [{ text: 'abcdef' }, { text: 'ghi' }];
     expect(reading(long)).toStrictEqual({ text: undefined, ids: ['text-over-limit'] });
     expect(reading(long, { overflow: 'truncate' })).toStrictEqual({ text: 'abcdef\n\ngh', ids: ['text-truncated'] });
-    expect(reading([{ text: 'a\u0001' }]).ids).toStrictEqual(['text-not-holdable']);
+    expect(reading([{ text: 'a\u0001' }]).ids).toStrictEqual(['text-invalid-character']);
   });
 
   it('are one note when written, and keep author and time while unchanged', () => {

@@ -37,7 +37,7 @@ describe("FHIR's grammar of a uri", () => {
 describe('a closed set of codes', () => {
   const codec = code(['N', 'R'], { U: 'N' });
 
-  it('reads its codes, twins as the one they stand for, and no other', () => {
+  it('reads its codes, equivalents as the one they stand for, and no other', () => {
     const read = (value: unknown): string | undefined => codec.read(value, readScope('Composition', {}));
     expect(['N', 'R', 'U', 'V', 'n', '', 'constructor', 1, ['N']].map(read)).toStrictEqual([
       'N',
@@ -52,7 +52,7 @@ describe('a closed set of codes', () => {
     ]);
   });
 
-  it('is partial, and lossy with twins', () => {
+  it('is partial, and lossy with equivalents', () => {
     expect(codec.fidelity).toBe('lossy');
     expect(code(['N']).fidelity).toBe('partial');
     expect(codec.schema).toStrictEqual({ type: 'string', enum: ['N', 'R'] });
@@ -65,9 +65,9 @@ describe('a status', () => {
     return { status: status(['done', 'open']).read(value, scope), ids: scope.issues?.map((issue) => issue.id) };
   };
 
-  it('refuses the record by name where it has no twin', () => {
+  it('refuses the record by name where it has no equivalent', () => {
     expect(read('done')).toStrictEqual({ status: 'done', ids: [] });
-    expect(read('unknown')).toStrictEqual({ status: undefined, ids: ['status-without-twin'] });
+    expect(read('unknown')).toStrictEqual({ status: undefined, ids: ['status-unsupported'] });
   });
 
   it('tells a retraction from other statuses', () => {
@@ -85,7 +85,7 @@ describe('any code', () => {
     expect(anyCode().admit('', scope)).toBeUndefined();
     expect(scope.issues?.map((issue) => [issue.id, issue.severity])).toStrictEqual([
       ['code-grammar', 'error'],
-      ['text-not-holdable', 'error'],
+      ['text-invalid-character', 'error'],
       ['payload-empty-omitted', 'information'],
     ]);
   });

@@ -118,7 +118,7 @@ describe('a text with a bare code', () => {
     codec.admit({ code: ' I10', text: '\u0001' }, scope);
     expect(scope.issues?.map((issue) => [issue.id, ...issue.expression])).toStrictEqual([
       ['code-grammar', 'code'],
-      ['text-not-holdable', 'text'],
+      ['text-invalid-character', 'text'],
     ]);
   });
 });

@@ -198,7 +198,7 @@ describe('a string or a code object', () => {
 });
 
 describe('a bare code for a coding', () => {
-  const codec = bareCoding(actEncounterCode, { twins: encounterClasses });
+  const codec = bareCoding(actEncounterCode, { equivalents: encounterClasses });
 
   it('writes system and display for the codes of its vocabulary only', () => {
     expect(codec.write('AMB', payloadScope({}))).toStrictEqual({
@@ -228,14 +228,14 @@ describe('a bare code for a coding', () => {
     ['http://terminology.hl7.org/CodeSystem/v2-0004', 'I', 'IMP'],
     ['http://hl7.org/fhir/v2/0004', 'O', 'AMB'],
     ['http://hl7.org/fhir/encounter-class', 'home', 'HH'],
-  ])("reads the twin that HL7's maps give for a code of %s, and says so", (system, code, expected) => {
+  ])("reads the equivalent that HL7's maps give for a code of %s, and says so", (system, code, expected) => {
     expect(read(codec, { system, code, display: 'x' })).toStrictEqual({
       value: expected,
-      ids: ['code-from-other-system'],
+      ids: ['code-mapped'],
     });
   });
 
-  it('reads the display of any other code of them, and has no twin for words of JavaScript', () => {
+  it('reads the display of any other code of them, and has no equivalent for words of JavaScript', () => {
     const system = 'http://terminology.hl7.org/CodeSystem/v2-0004';
     expect(codec.read({ system, code: 'B', display: 'Obstetrics' }, reader())).toBe('Obstetrics');
     expect(codec.read({ system, code: 'B' }, reader())).toBeUndefined();

@@ -124,14 +124,16 @@ describe('a concept', () => {
         ids: [],
       });
     }
-    expect(reading(plain, { coding: [{ system: other, code: 'c', display: long }] }).ids).toStrictEqual([
-      'text-over-limit',
-    ]);
+    // A code of another system is better than no record.
+    expect(reading(plain, { coding: [{ system: other, code: 'c', display: long }] })).toMatchObject({
+      text: 'c',
+      ids: ['code-of-other-system'],
+    });
   });
 
   it('refuses words that FHIR cannot hold', () => {
-    expect(reading(plain, { text: 'a\u0002' }).ids).toStrictEqual(['text-not-holdable']);
-    expect(reading(priority, { coding: [{ display: 'a\u0002' }] }).ids).toStrictEqual(['text-not-holdable']);
+    expect(reading(plain, { text: 'a\u0002' }).ids).toStrictEqual(['text-invalid-character']);
+    expect(reading(priority, { coding: [{ display: 'a\u0002' }] }).ids).toStrictEqual(['text-invalid-character']);
   });
 
   it('keeps the second coding on put, and leaves no old coding beside new words', () => {

@@ -168,7 +168,7 @@ describe('a date-time field', () => {
 
   it('leaves a partial date out by default, keeps it or refuses it on request', () => {
     for (const value of ['2026', '2026-01', '2026-01-05']) {
-      const leftOut = { value: undefined, ids: ['date-partial-left-out'], failed: false };
+      const leftOut = { value: undefined, ids: ['date-partial-omitted'], failed: false };
       expect(read(value)).toStrictEqual(leftOut);
       expect(read(value, { partialDates: 'omit' })).toStrictEqual(leftOut);
       expect(read(value, { partialDates: 'keep' })).toStrictEqual({ value, ids: [], failed: false });
@@ -182,7 +182,11 @@ describe('a date-time field', () => {
 
   it('reads nothing that is no dateTime, whatever the option', () => {
     for (const partialDates of ['omit', 'keep', 'refuse'] as const) {
-      expect(read('2026-02-30', { partialDates })).toStrictEqual({ value: undefined, ids: [], failed: false });
+      expect(read('2026-02-30', { partialDates })).toStrictEqual({
+        value: undefined,
+        ids: ['date-malformed-omitted'],
+        failed: false,
+      });
     }
   });
 

@@ -55,10 +55,10 @@ describe('narrative', () => {
     for (const text of ['a\ufffe', '\uffffb']) {
       expect([JSON.stringify(text), admit(text)]).toStrictEqual([
         JSON.stringify(text),
-        { text: undefined, ids: ['narrative-not-holdable'] },
+        { text: undefined, ids: ['narrative-invalid-character'] },
       ]);
     }
-    expect(admit('\u0001')).toStrictEqual({ text: undefined, ids: ['text-not-holdable'] });
+    expect(admit('\u0001')).toStrictEqual({ text: undefined, ids: ['text-invalid-character'] });
     expect(admit('')).toStrictEqual({ text: undefined, ids: ['payload-empty-omitted'] });
     expect(admit(' a ')).toStrictEqual({ text: ' a ', ids: [] });
   });

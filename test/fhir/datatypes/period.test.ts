@@ -10,6 +10,8 @@ const reading = (codec: ReturnType<typeof period>, value: unknown) => {
 
 const [nine, ten] = ['2026-01-05T09:00:00Z', '2026-01-05T10:00:00Z'];
 
+const MALFORMED = 'date-malformed-omitted';
+
 describe('a period', () => {
   it('is read with either end or both', () => {
     for (const value of [{ start: nine }, { end: ten }, { start: nine, end: ten }, { start: nine, end: nine }]) {
@@ -28,7 +30,7 @@ describe('a period', () => {
   it('is read where its ends cannot be compared, and says so where both are there', () => {
     expect(reading(period(), { start: '2026-01-05', end: ten })).toStrictEqual({
       period: { end: ten },
-      ids: ['date-partial-left-out'],
+      ids: ['date-partial-omitted'],
     });
     expect(reading(plainPeriod(), { start: '2026', end: '2026-03' })).toStrictEqual({
       period: { start: '2026', end: '2026-03' },
@@ -36,10 +38,23 @@ describe('a period', () => {
     });
   });
 
+  it('keeps the end that is a date, and says that the other one is none', () => {
+    const malformed = ['2026-01-05T08:00:00', '2026-01-05T08:00Z', '2026-01-05 08:00:00Z', '05.01.2026', '2026-02-30'];
+    for (const start of malformed)
+      for (const codec of [period(), plainPeriod()]) {
+        expect(reading(codec, { start, end: ten })).toStrictEqual({ period: { end: ten }, ids: [MALFORMED] });
+        expect(reading(codec, { start: nine, end: start })).toStrictEqual({
+          period: { start: nine },
+          ids: [MALFORMED],
+        });
+        expect(reading(codec, { start })).toStrictEqual({ period: undefined, ids: [MALFORMED] });
+      }
+  });
+
   it('leaves partial dates out, where plain periods take them', () => {
     expect(reading(period(), { start: '2025', end: ten })).toStrictEqual({
       period: { end: ten },
-      ids: ['date-partial-left-out'],
+      ids: ['date-partial-omitted'],
     });
     expect(reading(plainPeriod(), { start: '2025', end: '2026' }).period).toStrictEqual({ start: '2025', end: '2026' });
   });

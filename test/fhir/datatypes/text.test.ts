@@ -97,10 +97,10 @@ describe('a text field', () => {
   });
 
   it('refuses what FHIR cannot hold, in both directions', () => {
-    expect(reading('a\u0000', 9)).toStrictEqual({ read: undefined, ids: ['text-not-holdable'], failed: true });
+    expect(reading('a\u0000', 9)).toStrictEqual({ read: undefined, ids: ['text-invalid-character'], failed: true });
     const scope = payloadScope({});
     expect(text().admit('\ud800', scope)).toBeUndefined();
-    expect(scope.issues?.[0]?.id).toBe('text-not-holdable');
+    expect(scope.issues?.[0]?.id).toBe('text-invalid-character');
   });
 
   it('leaves out an empty string of a payload, and tells', () => {

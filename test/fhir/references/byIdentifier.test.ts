@@ -46,7 +46,7 @@ describe('an identifier', () => {
       { system: 'urn:mrn', value: '1', type: { text: 'SSN' } },
     ],
   ])('that %s is nobody’s', (_, theirs, ours) => {
-    expect(inBundle(theirs, { identifier: ours })).toStrictEqual([undefined, 'error required-unreadable']);
+    expect(inBundle(theirs, { identifier: ours })).toStrictEqual([undefined, 'error required-missing']);
     const map = { resolveId: (reference: string) => (reference === 'Patient/A' ? 'pt_1' : undefined) };
     expect(inBundle(theirs, { type: 'Patient', identifier: ours }, map)).toStrictEqual([
       undefined,
@@ -83,7 +83,7 @@ describe('an identifier', () => {
     for (const search of ['|1', '1', '%7C1', 'urn:mrn|'])
       expect(inBundle({ value: '1' }, { reference: `Patient?identifier=${search}` })).toStrictEqual([
         undefined,
-        'error required-unreadable',
+        'error required-missing',
       ]);
     expect(inBundle(mrn, { reference: 'Patient/A' })).toStrictEqual(['A']);
     expect(inBundle(mrn, { reference: 'http://s/Patient/A' })).toStrictEqual(['A']);
@@ -112,5 +112,19 @@ describe('an identifier', () => {
       });
     expect(parseSearch('Patient?identifier=|7')).toBeUndefined();
     expect(parseSearch('Patient?identifier=urn:x|7')).toStrictEqual({ type: 'Patient', system: 'urn:x', value: '7' });
+  });
+});
+
+describe('an identifier beside a reference', () => {
+  const DIFFERS = 'warning reference-identifier-differs';
+  const mrn = (value: string) => ({ system: 'urn:mrn', value });
+
+  it.each([
+    ['another one of its system', { reference: 'http://s/Patient/A', identifier: mrn('2') }, [DIFFERS]],
+    ['the same', { reference: 'http://s/Patient/A', identifier: mrn('1') }, []],
+    ['one of another system', { reference: 'http://s/Patient/A', identifier: { system: 'urn:x', value: '2' } }, []],
+    ['one without a system', { reference: 'http://s/Patient/A', identifier: { value: '2' } }, []],
+  ])('is compared with that of the record: %s', (_, subject, said) => {
+    expect(inBundle(mrn('1'), subject)).toStrictEqual(['A', ...said]);
   });
 });

@@ -93,8 +93,8 @@ describe('a vocabulary', () => {
   });
 
   it('has every class that a code of another system is read as', () => {
-    const twins = Object.values(encounterClasses).flatMap((codes) => Object.values(codes));
-    expect(twins.filter((code) => !Object.hasOwn(actEncounterCode.words, code))).toStrictEqual([]);
+    const equivalents = Object.values(encounterClasses).flatMap((codes) => Object.values(codes));
+    expect(equivalents.filter((code) => !Object.hasOwn(actEncounterCode.words, code))).toStrictEqual([]);
   });
 });
 

@@ -18,6 +18,7 @@ function at(display: string, status?: string, start?: string, end?: string) {
 }
 
 const read = (...locations: unknown[]) => codec.read(locations, scope());
+const PASSED_OVER = 'encounter-location-unreadable';
 const BY_ORDER = 'encounter-location-by-order';
 
 /** What is read in an encounter of a status, and the issues. */
@@ -131,6 +132,16 @@ describe('the current location of an encounter', () => {
     expect([told(ending), told(ending, undefined, '2026-02-01T00:00:00Z')]).toStrictEqual([['b'], ['a']]);
   });
 
+  it('is one that can be read, and is said not to be the one that comes first', () => {
+    const absent = { _display: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason' }] } };
+    for (const location of [{ display: ' ' }, {}, undefined, absent, { reference: 'Organization/o' }]) {
+      expect(told([{ location }, at('ward')])).toStrictEqual(['ward', PASSED_OVER]);
+      expect(told([{ location, status: 'active' }, at('ward', 'completed')])).toStrictEqual(['ward', PASSED_OVER]);
+      expect(told([at('ward', 'active'), { location }])).toStrictEqual(['ward']);
+      expect(told([{ location }])).toStrictEqual([undefined]);
+    }
+  });
+
   it('is none in an empty list, in one of nulls, and in what is no list', () => {
     expect([read(), read(null), codec.read(at('a'), scope()), codec.read(undefined, scope())]).toStrictEqual([
       undefined,
@@ -187,6 +198,13 @@ describe('a put of the location', () => {
   it('keeps the others where there is none any more, and no empty list', () => {
     expect(put(undefined, ended, at('old'))).toStrictEqual([ended]);
     expect(put(undefined, at('old'))).toBeUndefined();
+  });
+
+  it('comes in the place of one that could not be read, and of no other', () => {
+    const blank = { location: { display: ' ' } };
+    expect(put('new', blank)).toStrictEqual([{ location: { display: 'new' } }]);
+    expect(put('new', blank, at('old'))).toStrictEqual([blank, { location: { display: 'new' } }]);
+    expect(put(undefined, blank)).toStrictEqual([blank]);
   });
 
   it('leaves a list to a write where there was none', () => {

@@ -62,12 +62,22 @@ describe('the responsible practitioner, where several are coded so', () => {
     [
       'the only one that has not ended',
       [person('a', 'ATND', 1, 9), person('b', 'ATND', 1)],
-      'the only one whose participation has not ended was taken.',
+      'the encounter is over, and the latest was taken.',
     ],
     [
-      'the first that has not ended',
-      [person('a', 'ATND', 1, 9), person('b', 'ATND'), person('c', 'ATND', 3)],
-      'the first whose participation has not ended was taken.',
+      'the one that began last of those without an end',
+      [person('a', 'ATND', 1), person('b', 'ATND', 4)],
+      'the encounter is over, and the latest was taken.',
+    ],
+    [
+      'one that has a time before one that has none',
+      [person('c', 'ATND'), person('a', 'ATND', 1, 2), person('b', 'ATND', 2, 5)],
+      'the encounter is over, and the latest was taken.',
+    ],
+    [
+      'the first where none has a time',
+      [person('b', 'ATND'), person('a', 'ATND')],
+      'the encounter is over, and the first of those that may be the latest was taken.',
     ],
     [
       'the only one whose id can be told',
@@ -80,6 +90,65 @@ describe('the responsible practitioner, where several are coded so', () => {
 
   it('is not said to be one of several where only one can be read', () => {
     expect(read([person('Organization/o', 'ATND', 1, 2), person('b', 'ATND', 2)])).toStrictEqual(['b']);
+  });
+});
+
+describe('the responsible practitioner of an encounter that goes on, where several are coded so', () => {
+  it.each<[string, object[], string]>([
+    [
+      'the only one that has not ended',
+      [person('a', 'ATND', 1, 3), person('b', 'ATND', 1)],
+      'the only one whose participation has not ended was taken.',
+    ],
+    [
+      'the first that has not ended',
+      [person('a', 'ATND', 1, 3), person('b', 'ATND'), person('c', 'ATND', 3)],
+      'the first whose participation has not ended was taken.',
+    ],
+    [
+      'one that has begun before one that is to come',
+      [person('a', 'ATND', 8), person('b', 'ATND', 1)],
+      'the only one whose participation has begun and not ended was taken.',
+    ],
+    [
+      'one that is to come before a former one',
+      [person('a', 'PPRF', 1, 2), person('b', 'PPRF', 8)],
+      'the only one whose participation is to come was taken, and that of the others has ended.',
+    ],
+    [
+      'the only one whose id can be told, also where it has not begun',
+      [person('Organization/o', 'ATND', 1), person('b', 'ATND', 8)],
+      'the only one whose id can be told was taken, whose participation has not begun.',
+    ],
+    [
+      'an attender where the primary performer cannot be told',
+      [{ ...person('x', 'PPRF'), individual: { display: ' ' } }, person('b', 'ATND', 1)],
+      'the id of the primary performer cannot be told, and an attender was taken.',
+    ],
+  ])('is %s', (_, participant, words) => {
+    const [id, several] = read(participant, 'in-progress', '2026-01-05T00:00:00Z');
+    expect([id, several]).toStrictEqual(['b', SEVERAL + words]);
+  });
+});
+
+describe('the responsible practitioner, where nobody has a type', () => {
+  it('is the only one that is named', () => {
+    const blank = [{}, { individual: {} }, { individual: { display: ' ' } }, { individual: { reference: '' } }];
+    for (const one of blank) expect(read([one, person('b')])[0]).toBe('b');
+    expect(read([{ individual: { display: 'Dr. A' } }, person('b')])[0]).toBeUndefined();
+  });
+});
+
+describe('a practitioner who is yet to come', () => {
+  it('is said to be that where the encounter has begun', () => {
+    const toCome = (status: string, now?: string) => read([person('a', 'ATND', 8)], status, now);
+    const words =
+      'encounter-practitioner-to-come: The participation of the responsible practitioner has not begun, and the encounter has.';
+    for (const status of ['arrived', 'in-progress', 'onleave'])
+      expect(toCome(status, '2026-01-05T00:00:00Z')).toStrictEqual(['a', words]);
+    expect(toCome('in-progress', '2026-01-09T00:00:00Z')).toStrictEqual(['a']);
+    expect(toCome('planned', '2026-01-05T00:00:00Z')).toStrictEqual(['a']);
+    expect(toCome('in-progress')).toStrictEqual(['a']);
   });
 });
 

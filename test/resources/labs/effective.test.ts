@@ -32,7 +32,7 @@ describe('when a report was true of the patient', () => {
     expect(read(told, asIssued)).toStrictEqual(['2026-01-04T10:00:00Z']);
     // The time of issue would contradict a day that is there.
     const day = { issued: ISSUED, effectiveDateTime: '2026-01-04' };
-    expect(read(day, asIssued)).toStrictEqual([undefined, 'date-partial-left-out', 'lab-without-time']);
+    expect(read(day, asIssued)).toStrictEqual([undefined, 'date-partial-omitted', 'lab-without-time']);
     expect(read(day, { ...asIssued, partialDates: 'keep' })).toStrictEqual(['2026-01-04']);
   });
 

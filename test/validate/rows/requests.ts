@@ -134,7 +134,7 @@ const provenance = (target: string) => ({
     agent: [{ who: { reference: 'Patient/a' } }],
   },
 });
-const stray = (index: number) => `error document-entry-stray Bundle.entry[${index}]`;
+const stray = (index: number) => `error document-entry-unreferenced Bundle.entry[${index}]`;
 
 /** Documents with what nothing in them refers to, and with what something does. */
 const documentRows: readonly Row[] = [

@@ -245,7 +245,7 @@ export const meta = (): fc.Arbitrary<Json> =>
 
 const quantity = object({ value: fc.constantFrom(1, 0.5, -3, 1e-7) }, { unit: text(20) });
 
-/** A value that no payload field has a twin for. */
+/** A value that no payload field has an equivalent for. */
 export const otherValue = (): fc.Arbitrary<Json> =>
   pick(
     choice(2, object({ valueCode: code() })),

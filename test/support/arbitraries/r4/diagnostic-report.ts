@@ -7,7 +7,7 @@ import { attachment, CATEGORIES, CLINICAL, concept, identifier, REPORTS } from '
 import { readable, reference } from './references.js';
 import { resource } from './resource.js';
 
-const TWINS = ['registered', 'partial', 'preliminary', 'final', 'amended', 'corrected', 'appended', 'cancelled'];
+const SUPPORTED = ['registered', 'partial', 'preliminary', 'final', 'amended', 'corrected', 'appended', 'cancelled'];
 
 const PERFORMERS = ['Practitioner', 'PractitionerRole', 'Organization', 'CareTeam'] as const;
 const performer = pick(
@@ -36,7 +36,7 @@ const asGiven = fc
 
 const elements = object(
   {
-    status: pick(choice(30, fc.constantFrom(...TWINS)), choice(1, fc.constantFrom('entered-in-error', 'unknown'))),
+    status: pick(choice(30, fc.constantFrom(...SUPPORTED)), choice(1, fc.constantFrom('entered-in-error', 'unknown'))),
     code: pick(choice(20, concept(REPORTS)), choice(1, asGiven)),
   },
   {

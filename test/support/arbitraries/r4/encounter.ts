@@ -8,9 +8,12 @@ import { resource } from './resource.js';
 
 const { coding, concept, duration, identifier } = types;
 
-const TWINS = ['planned', 'arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'cancelled'];
-const status = pick(choice(30, fc.constantFrom(...TWINS)), choice(1, fc.constantFrom('entered-in-error', 'unknown')));
-const anyStatus = fc.constantFrom(...TWINS, 'unknown', 'entered-in-error');
+const SUPPORTED = ['planned', 'arrived', 'triaged', 'in-progress', 'onleave', 'finished', 'cancelled'];
+const status = pick(
+  choice(30, fc.constantFrom(...SUPPORTED)),
+  choice(1, fc.constantFrom('entered-in-error', 'unknown')),
+);
+const anyStatus = fc.constantFrom(...SUPPORTED, 'unknown', 'entered-in-error');
 
 const individual = reference('Practitioner', 'PractitionerRole', 'RelatedPerson');
 

@@ -7,7 +7,7 @@ import { annotation, concept, identifier, otherValue, TASK_CODES } from './datat
 import { anyReference, readable, reference } from './references.js';
 import { resource } from './resource.js';
 
-const TWINS = [
+const SUPPORTED = [
   ...['draft', 'requested', 'received', 'accepted', 'rejected', 'ready', 'cancelled', 'in-progress', 'on-hold'],
   ...['failed', 'completed'],
 ];
@@ -16,7 +16,7 @@ const INTENTS = [
   ...['instance-order', 'option'],
 ];
 
-const twin = pick(
+const supported = pick(
   choice(2, object({ valueString: text(300) })),
   choice(1, object({ valueBoolean: fc.boolean() })),
   choice(1, object({ valueInteger: signedInt() })),
@@ -27,7 +27,7 @@ const twin = pick(
 
 const parameter = merge(
   object({ type: pick(choice(2, object({ text: text(200) })), choice(1, concept(TASK_CODES))) }),
-  pick(choice(3, twin), choice(2, otherValue())),
+  pick(choice(3, supported), choice(2, otherValue())),
 );
 
 const RECIPIENTS = ['PractitionerRole', 'RelatedPerson', 'Group', 'Organization', 'Practitioner'] as const;
@@ -50,7 +50,7 @@ const times = pick(
 
 const elements = object(
   {
-    status: pick(choice(30, fc.constantFrom(...TWINS)), choice(1, fc.constant('entered-in-error'))),
+    status: pick(choice(30, fc.constantFrom(...SUPPORTED)), choice(1, fc.constant('entered-in-error'))),
     intent: fc.constantFrom(...INTENTS),
   },
   {

@@ -1,0 +1,48 @@
+import { type Command, Option } from 'commander';
+
+/** Adds the options of a reading to a command. */
+export function addReadingOptions(command: Command): Command {
+  return command
+    .option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it')
+    .option('--strict', 'refuse a record that would lose content')
+    .option('--validate', 'reject a record whose FHIR side is not valid R4, with what is wrong with it')
+    .addOption(
+      new Option('--overflow <how>', 'prose over the limits of ClinikAPI')
+        .choices(['refuse', 'truncate'])
+        .default('refuse'),
+    )
+    .addOption(
+      new Option('--missing-text <how>', 'a section of a document without a text')
+        .choices(['say', 'refuse'])
+        .default('say'),
+    )
+    .addOption(
+      new Option('--partial-dates <how>', 'a date without a time where ClinikAPI wants one')
+        .choices(['omit', 'keep', 'refuse'])
+        .default('omit'),
+    )
+    .addOption(
+      new Option(
+        '--lab-time <which>',
+        'the time of a report: its effective one alone, or where it has none when it was issued',
+      )
+        .choices(['effective', 'issued'])
+        .default('effective'),
+    )
+    .addOption(
+      new Option('--edition <name>', 'the edition of ICD-10 that bare codes are from')
+        .choices(['icd-10-cm', 'icd-10'])
+        .default('icd-10-cm'),
+    )
+    .addOption(
+      new Option('--security-labels <how>', 'records with a restricting label that ClinikAPI has no field for')
+        .choices(['refuse', 'accept'])
+        .default('refuse'),
+    )
+    .option(
+      '--id-map <file>',
+      'CSV or NDJSON of source references and ClinikAPI ids; all ids are then those of the map',
+    )
+    .option('--base-url <url>', 'the FHIR server whose absolute references count as home')
+    .option('--now <dateTime>', 'the present, for what FHIR wants dated: 2026-01-31T09:00:00Z');
+}
