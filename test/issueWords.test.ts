@@ -58,11 +58,12 @@ const narrated = (inner: string): Issue[] => {
 };
 
 const read = (resource: unknown, options: object = {}): Issue[] => encounters.safeFromFhir(resource, options).issues;
-const diagnosed = (target: object): Issue[] =>
+const diagnosed = (target: object, display?: string): Issue[] =>
   read(
-    { ...encounter, diagnosis: [{ condition: { reference: 'Condition/c' } }] },
+    { ...encounter, diagnosis: [{ condition: { reference: 'Condition/c', ...(display && { display }) } }] },
     { resolve: () => ({ resourceType: 'Condition', code: { text: 'x' }, subject: patient, ...target }) },
   );
+const observed = { resourceType: 'Observation', status: 'final' };
 const covid = { system: 'http://snomed.info/sct', code: '840539006', display: 'COVID-19' };
 const reported = (elements: object): Issue[] => labs.safeFromFhir({ ...report, ...elements }).issues;
 const write = (payload: object, options: object = {}): Issue[] =>
@@ -180,6 +181,11 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'diagnosis-of-other-subject': () => diagnosed({ subject: { reference: 'Patient/p2' } }),
   'diagnosis-status-unknown': () => diagnosed({ verificationStatus: { coding: [{ system: 'urn:x', code: '7' }] } }),
   'diagnosis-in-doubt': () => diagnosed({ verificationStatus: { coding: [{ code: 'provisional' }] } }),
+  'diagnosis-negative': () => diagnosed({ ...observed, valueBoolean: false }),
+  'diagnosis-unobserved': () => diagnosed({ ...observed, dataAbsentReason: { text: 'x' } }),
+  'diagnosis-value-not-read': () => diagnosed({ ...observed, valueInteger: 1 }, 'x'),
+  'diagnosis-denied-by-words': () => diagnosed({ code: { text: 'PE excluded' } }, 'PE'),
+  'diagnosis-words-differ': () => diagnosed({ code: { text: 'PE of the left lung' } }, 'PE'),
   'diagnosis-without-words': () => diagnosed({ code: { coding: [{ system: 'urn:x', code: '7' }] } }),
   'encounter-practitioner-former': () =>
     read({

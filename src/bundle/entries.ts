@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import { certaintyOf } from '../resources/targets/certainty.js';
 import { type BundleEntry, bundleReferences, type Resolve } from './references.js';
 import { type Fate, fatesByName, recordName, type Version, versionIn } from './versions.js';
 
@@ -45,13 +46,23 @@ export const NOWHERE: Resolve = () => undefined;
 function* positionsOf(list: readonly unknown[], outer: Resolve, history: string | undefined): Generator<Position> {
   const versions = list.map((value, index) => (isObject(value) ? versionIn(value, index, history) : undefined));
   let fates: Fate[] | undefined;
-  const isCurrent = (index: number): boolean => {
+  const fateOf = (index: number): Fate | undefined => {
     fates ??= fatesByName(versions.map((version) => ({ name: version && recordName(version, undefined), version })));
-    return fates[index] === 'newest';
+    return fates[index];
   };
+  const isCurrent = (index: number): boolean => fateOf(index) === 'newest';
   function* current(): Generator<BundleEntry> {
-    for (const [index, version] of versions.entries())
-      if (version !== undefined && version.isDeleted !== true && isCurrent(index)) yield version;
+    const denied = new Set<string | undefined>();
+    for (const [index, version] of versions.entries()) {
+      if (version === undefined || version.isDeleted === true) continue;
+      if (isCurrent(index)) yield version;
+      else if (fateOf(index) === 'unclear' && certaintyOf(version.resource).kind === 'denied') {
+        // Where nobody can tell which version is the newest, what any of them denies is not to be read.
+        const name = recordName(version, undefined);
+        if (!denied.has(name)) yield version;
+        denied.add(name);
+      }
+    }
   }
   const references = bundleReferences({ [Symbol.iterator]: current });
   for (const [index, value] of list.entries()) {

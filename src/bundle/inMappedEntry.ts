@@ -8,8 +8,8 @@ import { isAbroad } from './clinikIds.js';
 import { NOWHERE, type Position } from './entries.js';
 import type { Readable } from './inEntry.js';
 import { knownOf } from './knownOf.js';
-import { logical, mapReferences, type Named, nameOf, saysOf, searched } from './links.js';
-import type { BundleEntry, Resolve } from './references.js';
+import { logical, mapReferences, type Named, nameOf, placedAt, qualified, saysOf, searched } from './links.js';
+import { type BundleEntry, baseOf, type Resolve } from './references.js';
 import type { Survey } from './survey.js';
 
 const isTarget = (type: string): boolean => READ.has(type) || NAMED.has(type);
@@ -27,7 +27,7 @@ export function inMappedEntry(
   given: ConvertOptions & Required<Pick<ConvertOptions, 'resolveId'>>,
 ): Readable {
   const abroadOf = (of: BundleEntry | undefined): string | undefined => {
-    const base = of === undefined ? undefined : baseOf(of);
+    const base = baseOf(of);
     return isAbroad(base, given) ? base : undefined;
   };
   const abroad = abroadOf(entry);
@@ -61,7 +61,7 @@ export function inMappedEntry(
       const target = from(reference.reference);
       const known = named(reference.reference, target);
       if (known !== undefined) return logical(reference, known);
-      return qualified(reference, (its && baseOf(its)) ?? abroadAt(target));
+      return qualified(reference, baseOf(its) ?? abroadAt(target));
     });
   };
   const rename = (reference: JsonObject): JsonObject => {
@@ -99,20 +99,4 @@ function reads(text: string, known: Named, options: ConvertOptions): boolean {
   const literal = readLiteral(text);
   const target = literal === undefined ? undefined : targetOf(literal, { options });
   return target?.type !== undefined && nameOf({ type: target.type, id: target.id }) === nameOf(known);
-}
-
-function baseOf({ fullUrl }: BundleEntry): string | undefined {
-  return fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
-}
-
-/** A relative Reference of a record on a server, as it reads everywhere. */
-function qualified(reference: JsonObject, base: string | undefined): JsonObject {
-  const { reference: text } = reference;
-  const placed = typeof text === 'string' ? placedAt(text, base) : text;
-  return placed === text ? reference : { ...reference, reference: placed };
-}
-
-/** What is relative to a server, as it reads everywhere. */
-function placedAt(text: string, base: string | undefined): string {
-  return base !== undefined && readLiteral(text)?.kind === 'relative' ? `${base}/${text}` : text;
 }

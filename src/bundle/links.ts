@@ -140,3 +140,15 @@ export function searched(text: string): Named | undefined {
   const id = reference.slice(before.length);
   return reference.startsWith(before) && isClinikId(id) ? { type, id } : undefined;
 }
+
+/** A relative Reference of a record on a server, as it reads everywhere. */
+export function qualified(reference: JsonObject, base: string | undefined): JsonObject {
+  const { reference: text } = reference;
+  const placed = typeof text === 'string' ? placedAt(text, base) : text;
+  return placed === text ? reference : { ...reference, reference: placed };
+}
+
+/** What is relative to a server, as it reads everywhere. */
+export function placedAt(text: string, base: string | undefined): string {
+  return base !== undefined && readLiteral(text)?.kind === 'relative' ? `${base}/${text}` : text;
+}

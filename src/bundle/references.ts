@@ -22,6 +22,11 @@ export function bundleEntry(item: unknown): BundleEntry | undefined {
   return { resource, fullUrl: typeof fullUrl === 'string' && fullUrl !== '' ? fullUrl : undefined };
 }
 
+/** The server that an entry says it is of, where its fullUrl names one. */
+export function baseOf(entry: BundleEntry | undefined): string | undefined {
+  return entry?.fullUrl === undefined ? undefined : readLiteral(entry.fullUrl)?.base;
+}
+
 /** The id that a `urn:` names a resource by. */
 const URN_ID = /^urn:(?:uuid|oid):([A-Za-z0-9\-.]{1,64})$/;
 

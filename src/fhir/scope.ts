@@ -58,8 +58,18 @@ export interface ConvertOptions {
 export interface ReadOptions extends ConvertOptions {
   /** True where `resolveId` is no map of the caller's: it only says which ids are those of home. */
   readonly isHomeOnly?: boolean;
-  /** What a Bundle tells of the record: the id that it has there, and whether its subject was searched for by an identifier. */
-  readonly known?: { readonly id: string | undefined; readonly isSubjectSearched: boolean };
+  /** What a Bundle tells of the record. */
+  readonly known?: KnownInBundle;
+}
+
+/** What a Bundle tells of a record: the id that it has there, and whether its subject was searched for by an identifier. */
+interface KnownInBundle {
+  readonly id: string | undefined;
+  readonly isSubjectSearched: boolean;
+  /** The server that relative references in the record are to. */
+  readonly base?: string;
+  /** True for a relative reference that stands for another one: it names its target in this Bundle, whatever server that is of. */
+  readonly isRestored?: (reference: string) => boolean;
 }
 
 /** The scope of a conversion from or to FHIR. */

@@ -2,8 +2,9 @@ import { checkHoldable, nonEmpty } from '../../fhir/datatypes/text.js';
 import { checkModifiers, checkSecurity } from '../../fhir/safety.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { noteUnread, report } from '../../lens/scope.js';
+import { type Finding, noteUnread, report } from '../../lens/scope.js';
 import { certaintyOf } from './certainty.js';
+import { outcomeOf } from './outcome.js';
 import { isOfSameSubject } from './subject.js';
 import { type Found, find, READ } from './target.js';
 import { type Codes, TYPED_ID, wordsOf } from './words.js';
@@ -29,8 +30,19 @@ export function judge(reference: JsonObject, scope: FhirScope): Judged | undefin
   if (isTurned(resource, scope)) return refuse('modified', scope);
   if (isRestricted(resource, scope)) return refuse('restricted', scope);
   if (!isOfSameSubject(found, scope)) return refuse('ofOther', scope);
+  const outcome = outcomeOf(resource);
+  if (outcome === 'negative') return refuse('negative', scope);
+  if (outcome === 'absent') return refuse('unobserved', scope);
+  if (outcome === 'valued') report(scope, VALUED);
   return certainty.kind === 'doubtful' ? { found, doubt: certainty.word } : { found };
 }
+
+const VALUED: Finding = {
+  severity: 'warning',
+  code: 'incomplete',
+  id: 'diagnosis-value-not-read',
+  diagnostics: 'What this refers to is an Observation with a value, or with values inside, which were not read.',
+};
 
 /** The words of a Reference that was judged: its display, else those of its target. */
 export function describe(
@@ -74,6 +86,14 @@ const REFUSALS = {
     diagnostics: 'This was entered in error, or refers to what was, and was not read.',
   },
   'not-done': { id: 'diagnosis-not-done', diagnostics: 'What this refers to was not done, and was not read.' },
+  negative: {
+    id: 'diagnosis-negative',
+    diagnostics: 'What this refers to is an Observation which says that it is not so, and was not read.',
+  },
+  unobserved: {
+    id: 'diagnosis-unobserved',
+    diagnostics: 'What this refers to is an Observation that says why it has no value, and was not read.',
+  },
   unknown: {
     id: 'diagnosis-status-unknown',
     diagnostics: 'Nobody can tell whether this, or what it refers to, is certain, and it was not read.',

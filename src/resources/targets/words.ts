@@ -1,4 +1,5 @@
 import { isCode } from '../../fhir/datatypes/code.js';
+import { denies, saysMore } from '../../fhir/datatypes/codeFindings.js';
 import { codingsOf } from '../../fhir/datatypes/concept.js';
 import { nonEmpty } from '../../fhir/datatypes/text.js';
 import { CLINIK_ID } from '../../fhir/references/identity.js';
@@ -7,6 +8,7 @@ import { recognise } from '../../fhir/terminology/bareCode.js';
 import { isFieldsOwn, isSystem } from '../../fhir/terminology/systemNames.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { firstOf } from '../../lens/rule.js';
+import { type Finding, report } from '../../lens/scope.js';
 import { READ } from './target.js';
 
 /** `Condition/id` of a payload, which is a reference and no description. */
@@ -24,7 +26,10 @@ export type Codes = 'first' | 'last' | 'never';
 /** The systems whose codes say that there is no value, under any of their names. */
 const ABSENCE = /(^|[/-])(data-absent-reason|NullFlavor)$|^urn:oid:2\.16\.840\.1\.113883\.5\.1008$/;
 
-/** The words of a target: those that the reference to it gives, else its own. */
+/**
+ * The words of a target: those that the reference to it gives, else its own; its own, with a warning, where they deny or doubt what
+ * would be read.
+ */
 export function wordsOf(
   display: string | undefined,
   target: JsonObject,
@@ -32,6 +37,7 @@ export function wordsOf(
   scope: FhirScope,
 ): string | undefined {
   const isCondition = target.resourceType === 'Condition';
+  // Of what is only named nothing else is read.
   const concept = READ.has(String(target.resourceType)) && isObject(target.code) ? target.code : {};
   const codings = codingsOf(concept).filter(({ system }) => typeof system !== 'string' || !ABSENCE.test(system));
   const plain = (given: unknown): string | undefined => {
@@ -41,10 +47,47 @@ export function wordsOf(
   const own = (): string | undefined => plain(concept.text) ?? firstOf(codings, (coding) => plain(coding.display));
   const coding = isCondition && codes !== 'never' ? codings.find((one) => isRecognised(one, scope)) : undefined;
   const code = codes === 'first' && coding !== undefined && !narrows(concept.text, coding) ? coding.code : undefined;
-  return (
-    plain(display) ?? codeOf(code) ?? own() ?? codeOf(coding?.code) ?? (isCondition ? bare(codings, codes) : undefined)
-  );
+  const called = plain(display);
+  // A text is what a human wrote: it is not denied by the display of a code.
+  const shown = nonEmpty(concept.text) === undefined ? own() : undefined;
+  const claim = called ?? (code === undefined ? shown : (nonEmpty(coding?.display) ?? ''));
+  const denial = claim === undefined || isTypedId(claim) ? undefined : denialOf(claim, target);
+  if (denial !== undefined) {
+    report(scope, DENIED);
+    return denial;
+  }
+  if (called !== undefined && isNarrowed(called, concept)) report(scope, NARROWED);
+  return called ?? codeOf(code) ?? own() ?? codeOf(coding?.code) ?? (isCondition ? bare(codings, codes) : undefined);
 }
+
+const isTypedId = (words: string): boolean => TYPED_ID.test(words);
+
+/** What a target says in words of its own that denies or doubts what it is called. */
+export function denialOf(claim: string, { code }: JsonObject): string | undefined {
+  if (!isObject(code)) return undefined;
+  const said = [code.text, ...codingsOf(code).map(({ display }) => display)].map(nonEmpty);
+  return said.find((words) => words !== undefined && words !== claim && denies(words, claim));
+}
+
+/** True where the text of a target is what it is called, and more. */
+function isNarrowed(called: string, { text }: JsonObject): boolean {
+  const said = nonEmpty(text);
+  return said !== undefined && !saysMore(called, said) && saysMore(said, called);
+}
+
+const DENIED: Finding = {
+  severity: 'warning',
+  code: 'incomplete',
+  id: 'diagnosis-denied-by-words',
+  diagnostics: 'What this refers to denies or doubts what it is called here; its own words were read.',
+};
+
+const NARROWED: Finding = {
+  severity: 'warning',
+  code: 'incomplete',
+  id: 'diagnosis-words-differ',
+  diagnostics: 'What this refers to says more in its own words than it is called here; they were not read.',
+};
 
 const codeOf = (code: unknown): string | undefined => (isCode(code) ? code : undefined);
 

@@ -23,7 +23,7 @@ describe('how sure a Condition is', () => {
     ['something else', { verificationStatus: 7 }, 'unknown'],
     ['an empty concept', { verificationStatus: {} }, 'certain'],
     ['words', { verificationStatus: { text: 'Entered in error' } }, 'entered-in-error'],
-    ['words that are not R4’s', { verificationStatus: { text: 'gesichert' } }, 'gesichert'],
+    ['words that nobody understands', { verificationStatus: { text: 'naja' } }, 'naja'],
     ['blank words, which are none', { verificationStatus: { text: ' ' } }, 'certain'],
   ])('is told by %s', (_, condition, expected) => {
     expect(said(condition)).toBe(expected);
@@ -94,5 +94,67 @@ describe('how sure a Condition is', () => {
 
   it('has the words of a letter that nobody knows', () => {
     expect(letters('urn:diagnosesicherheit', { valueCoding: { code: 'X', display: 'fraglich' } })).toBe('fraglich');
+  });
+
+  const SCT = 'http://snomed.info/sct';
+  const [confirmed, provisional] = ['confirmed', 'provisional'].map((code) => ({ system: SYSTEM, code }));
+
+  it.each([
+    ['410605003', 'certain'],
+    ['410515003', 'certain'],
+    ['410516002', 'refuted'],
+    ['410594000', 'refuted'],
+    ['415684004', 'Suspected'],
+  ])('is told by SNOMED’s %s, alone and beside `confirmed`', (code, expected) => {
+    expect(verified({ system: SCT, code })).toBe(expected);
+    expect(verified({ ...confirmed }, { system: 'urn:oid:2.16.840.1.113883.6.96', code })).toBe(expected);
+  });
+
+  it.each([
+    ['Bestätigt', 'certain'],
+    ['gesichert', 'certain'],
+    [' Confirmed ', 'certain'],
+    ['Confirmed present', 'certain'],
+    ['Ruled out', 'refuted'],
+    ['PE ruled out by CT', 'refuted'],
+    ['Known absent', 'refuted'],
+    ['Ausgeschlossen', 'refuted'],
+    ['écarté', 'refuted'],
+    ['not ruled out', 'not ruled out'],
+    ['nicht ausgeschlossen', 'nicht ausgeschlossen'],
+    ['nicht bestätigt', 'nicht bestätigt'],
+    ['Verdacht', 'Verdacht'],
+  ])('is told by the words “%s”, alone, as a display and beside `confirmed`', (text, expected) => {
+    expect(said({ verificationStatus: { text } })).toBe(expected);
+    expect(said({ verificationStatus: text })).toBe(expected);
+    expect(verified({ system: SCT, code: '1', display: text })).toBe(expected);
+    expect(said({ verificationStatus: { coding: [confirmed], text } })).toBe(expected);
+    expect(verified({ ...confirmed, display: text })).toBe(expected);
+  });
+
+  it('is not told by words that only say more, nor twice by words that doubt what a code does', () => {
+    expect(said({ verificationStatus: { coding: [confirmed], text: 'by the laboratory' } })).toBe('certain');
+    expect(said({ verificationStatus: { coding: [provisional], text: 'Verdacht' } })).toBe('Provisional');
+    expect(said({ verificationStatus: { coding: [provisional], text: 'Ruled out' } })).toBe('refuted');
+  });
+
+  it('is unconfirmed by whatever says that nobody tells', () => {
+    const extension = [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }];
+    const REASON = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';
+    const NULL = 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor';
+    for (const condition of [
+      { verificationStatus: { extension } },
+      { _verificationStatus: { extension } },
+      { verificationStatus: 'unknown' },
+      { verificationStatus: { text: 'unknown' } },
+      ...['unknown', 'masked', 'not-asked'].flatMap((code) => [
+        { verificationStatus: { coding: [{ system: REASON, code }] } },
+        { verificationStatus: { coding: [{ code }] } },
+      ]),
+      { verificationStatus: { coding: [{ system: NULL, code: 'UNK', display: 'unknown' }] } },
+      { verificationStatus: { coding: [{ system: 'http://hl7.org/fhir/v3/NullFlavor', code: 'MSK' }] } },
+    ])
+      expect([condition, said(condition)]).toStrictEqual([condition, 'Unconfirmed']);
+    expect(verified({ ...confirmed }, { system: NULL, code: 'UNK' })).toBe('certain');
   });
 });

@@ -159,6 +159,53 @@ describe('a diagnosis whose target is in doubt', () => {
   });
 });
 
+describe('a diagnosis whose target says something else than the reference', () => {
+  const SCT = 'http://snomed.info/sct';
+  /** What is read of contained words, under what the reference calls them. */
+  const read = (code: object, display: string | undefined, more: object = {}) => {
+    const reference = { reference: '#c', ...(display === undefined ? {} : { display }) };
+    const { payload, issues } = encounters.fromFhir(
+      encounter({ contained: [condition({ code, ...more })], diagnosis: [{ condition: reference }] }),
+    );
+    return [payload.diagnosis?.[0]?.condition, issues.map(({ id }) => id)];
+  };
+
+  it.each([
+    ['Lungenembolie', { text: 'Lungenembolie ausgeschlossen' }, 'Lungenembolie ausgeschlossen'],
+    ['PE', { text: 'PE excluded' }, 'PE excluded'],
+    ['PE', { coding: [{ system: CM, code: 'I26.9', display: 'PE' }], text: 'PE?' }, 'PE?'],
+    ['Diabetes', { coding: [{ system: SCT, code: '315355003', display: 'No diabetes' }] }, 'No diabetes'],
+    ['I26.9', { coding: [{ system: CM, code: 'I26.9' }], text: 'PE excluded' }, 'PE excluded'],
+    [
+      undefined,
+      {
+        coding: [
+          { system: CM, code: 'I26.9', display: 'PE' },
+          { system: SCT, code: '1', display: 'No PE' },
+        ],
+      },
+      'No PE',
+    ],
+  ])('by which %s is denied has its own words', (display, code, words) => {
+    expect(read(code, display)).toStrictEqual([words, ['diagnosis-denied-by-words']]);
+    expect(read(code, display, status('provisional'))).toStrictEqual([
+      `Provisional: ${words}`,
+      ['diagnosis-denied-by-words', 'diagnosis-in-doubt'],
+    ]);
+  });
+
+  it('is warned about where it says more, and not where it spells the same or says other words', () => {
+    expect(read({ text: 'PE of the left lung' }, 'PE')).toStrictEqual(['PE', ['diagnosis-words-differ']]);
+    for (const [text, display] of [
+      ['PE', 'pe'],
+      ['PE', 'Acute PE'],
+      ['Pulmonary embolism', 'PE'],
+      ['No PE', 'No PE'],
+    ])
+      expect(read({ text }, display)).toStrictEqual([display, []]);
+  });
+});
+
 describe('a diagnosis whose target is certain', () => {
   it('has the words of the reference, else of the target', () => {
     for (const target of [condition(status('confirmed')), condition(), procedure({ code: { text: WORDS } })])

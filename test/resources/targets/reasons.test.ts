@@ -52,6 +52,13 @@ describe('a reason that an encounter refers to', () => {
     expect(read([reason()], target).reasons).toBe(words);
   });
 
+  it('has the words of a target that denies it', () => {
+    expect(read([reason('PE')], { code: { text: 'PE ausgeschlossen' } })).toStrictEqual({
+      reasons: 'PE ausgeschlossen',
+      ids: ['diagnosis-denied-by-words'],
+    });
+  });
+
   it('has no code: it would lose its system', () => {
     const coding = coded.coding.map(({ system, code }) => ({ system, code }));
     expect(read([reason()], { code: { coding } })).toStrictEqual({
