@@ -1,7 +1,7 @@
 import type { CodeableConcept } from 'fhir/r4.js';
 import type { CodedText } from '../../fhir/datatypes/codedText.js';
-import { denies } from '../../fhir/datatypes/codeFindings.js';
 import { codingsOf } from '../../fhir/datatypes/concept.js';
+import { denies } from '../../fhir/datatypes/denials.js';
 import { nonEmpty } from '../../fhir/datatypes/text.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import type { Codec } from '../../lens/codec.js';

@@ -1,6 +1,6 @@
 import { isAbsent } from '../../fhir/dataAbsent.js';
-import { denies } from '../../fhir/datatypes/codeFindings.js';
 import { codingsOf } from '../../fhir/datatypes/concept.js';
+import { denies } from '../../fhir/datatypes/denials.js';
 import { nonEmpty } from '../../fhir/datatypes/text.js';
 import { isFieldsOwn, isOfAbsence, isSystem } from '../../fhir/terminology/systemNames.js';
 import { isObject, type JsonObject } from '../../lens/json.js';

@@ -1,6 +1,7 @@
 import { isCode } from '../../fhir/datatypes/code.js';
-import { denies, saysMore } from '../../fhir/datatypes/codeFindings.js';
+import { saysMore } from '../../fhir/datatypes/codeFindings.js';
 import { codingsOf } from '../../fhir/datatypes/concept.js';
+import { denies } from '../../fhir/datatypes/denials.js';
 import { nonEmpty } from '../../fhir/datatypes/text.js';
 import { CLINIK_ID } from '../../fhir/references/identity.js';
 import type { FhirScope } from '../../fhir/scope.js';
