@@ -22,6 +22,7 @@ export function group<S extends Scope>(
     return rules.filter((rule) => rule.keys.some((key) => !equal(have[key], payload[key])));
   };
   return {
+    isGroup: true,
     keys,
     elements: rules.flatMap((rule) => rule.elements),
     required: rules.flatMap((rule) => rule.required),

@@ -79,6 +79,8 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
           return after;
         }
         for (const rule of different) {
+          // Of several rules in one, those that read right stay as they are.
+          if (round === 0 && rule.isGroup === true && rule.put(payload, after, scope)) continue;
           const lists = rule.elements.map((element) => [element, after[element]] as const);
           rewrite(rule, payload, after, scope);
           for (const [element, list] of lists)

@@ -14,6 +14,8 @@ export interface Rule<S extends Scope = Scope> {
   /** Keys of which a payload has one at most, so that one takes the place of another. */
   readonly exclusive?: readonly string[];
   readonly rows: readonly Row[];
+  /** True for several rules in one, whose put writes only those that read differently. */
+  readonly isGroup?: true;
   readonly properties: { readonly [key: string]: Schema };
   read(element: JsonObject, payload: JsonObject, scope: S): void;
   /** The element of something that a payload must have and a reading did not find; for rules that ask for something. */

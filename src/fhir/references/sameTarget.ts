@@ -14,8 +14,10 @@ import { parseSearch } from './search.js';
  */
 export function isSameTarget(one: unknown, other: unknown, type: string, scope: FhirScope): boolean {
   if (!isObject(one) || !isObject(other)) return false;
-  const names = namesOf(other, type, scope);
-  if (namesOf(one, type, scope).some((name) => names.includes(name))) return true;
+  const [names, others] = [namesOf(one, type, scope), namesOf(other, type, scope)];
+  if (names.some((name) => others.includes(name))) return true;
+  // Two that are called differently at ClinikAPI are two, whatever identifier they have in common.
+  if (names.some(isAtClinik) && others.some(isAtClinik)) return false;
   if (one.type !== undefined && other.type !== undefined && one.type !== other.type) return false;
   const identifiers = identifiersOf(other, scope);
   return identifiersOf(one, scope).some((left) => identifiers.some((right) => isSameIdentifier(left, right)));
@@ -44,6 +46,8 @@ function namesOf(value: JsonObject, type: string, scope: FhirScope): string[] {
     ...(isCertain && told === type ? [`there ${target.id}`] : []),
   ];
 }
+
+const isAtClinik = (name: string): boolean => name.startsWith('there ');
 
 /** True for what says that it is of a server that is not home, where no map tells what it is called at ClinikAPI. */
 function isElsewhere({ reference }: JsonObject, { options: { resolveId, baseUrl } }: FhirScope): boolean {
