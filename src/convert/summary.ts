@@ -25,7 +25,7 @@ export interface LossCount extends Omit<Loss, 'expression'> {
 export interface IssueCount {
   readonly id: string;
   readonly records: number;
-  /** What it said the first time. */
+  /** What it said the first time; where that differs by type, its first sentence. */
   readonly diagnostics: string;
   /** Where it was found, without indexes, and in how many records; empty where it is about records as a whole. */
   readonly paths: readonly { readonly path: string; readonly records: number }[];
@@ -156,7 +156,7 @@ function pathOf({ expression: [first] }: Issue): string | undefined {
 }
 
 interface Issues {
-  readonly diagnostics: string;
+  diagnostics: string;
   readonly paths: Map<string, number>;
   records: number;
 }
@@ -168,6 +168,8 @@ function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): voi
     const { id, diagnostics } = issue;
     const known = counts.get(id) ?? { diagnostics, paths: new Map(), records: 0 };
     counts.set(id, known);
+    // What differs by type, such as the codes that a field takes, is not said of all.
+    if (known.diagnostics !== diagnostics) known.diagnostics = inCommon(known.diagnostics, diagnostics);
     if (!seen.has(id)) known.records += 1;
     seen.add(id);
     const path = pathOf(issue);
@@ -175,6 +177,12 @@ function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): voi
     if (path !== undefined && !seen.has(place)) increase(known.paths, path);
     seen.add(place);
   }
+}
+
+/** The first sentence of two messages where it is the same, else the first message. */
+function inCommon(one: string, other: string): string {
+  const first = (text: string): string => /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
+  return first(one) === first(other) ? first(one) : one;
 }
 
 function countLosses(

@@ -48,7 +48,7 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
       const payload = read(resource, scope);
       for (const rule of rules) {
         const element = rule.lacking?.(resource, payload);
-        if (element !== undefined && !isExplained(scope, element)) reportLacking(scope, element);
+        if (element !== undefined && !isExplained(scope, element)) reportLacking(rule, element, scope);
       }
       return payload;
     },
@@ -111,19 +111,22 @@ function isExplained(scope: Scope, element: string): boolean {
 }
 
 /** Says why nothing was read for a field that ClinikAPI requires, where that is known; else that there is nothing to be read. */
-function reportLacking(scope: Scope, element: string): void {
+function reportLacking({ rows }: Pick<Rule, 'rows'>, element: string, scope: Scope): void {
   const place = scope.express([...scope.at, element]);
   const reason = scope.reasons?.find(
     (known) => known.place.startsWith(place) && !/^\w/.test(known.place.slice(place.length)) && known.isSo(),
   );
-  if (reason === undefined) report(scope, LACKING, element);
+  const targets = rows.find((row) => row.element === element)?.targets;
+  if (reason === undefined) report(scope, lacking(targets), element);
   else scope.issues?.push({ ...reason.finding, expression: [reason.place] });
   scope.failed = true;
 }
 
-const LACKING: Finding = {
+const lacking = (targets: readonly string[] | undefined): Finding => ({
   severity: 'error',
   code: 'required',
   id: 'required-missing',
-  diagnostics: 'ClinikAPI requires this field, and the resource has nothing that could fill it.',
-};
+  diagnostics: `ClinikAPI requires this field, and the resource has nothing that could fill it.${
+    targets === undefined ? '' : ` It takes a reference to ${targets.join(' or ')}.`
+  }`,
+});

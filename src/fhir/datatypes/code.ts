@@ -51,12 +51,12 @@ export const enteredInError = {
   diagnostics: 'The record was entered in error; an earlier upload of it should be deleted.',
 } as const satisfies Finding;
 
-const statusUnsupported: Finding = {
+const statusUnsupported = (values: readonly string[]): Finding => ({
   severity: 'error',
   code: 'not-supported',
   id: 'status-unsupported',
-  diagnostics: 'ClinikAPI has no status that means the same.',
-};
+  diagnostics: `ClinikAPI has no status that means the same. It takes ${values.join(', ')}.`,
+});
 
 /**
  * A record's status. A status of FHIR's that ClinikAPI has no equivalent for refuses the record by name, so that it is told
@@ -64,13 +64,14 @@ const statusUnsupported: Finding = {
  */
 export function status<C extends string>(values: readonly C[]): Codec<C, C, FhirScope> {
   const codec = code(values);
+  const unsupported = statusUnsupported(values);
   return {
     ...codec,
     rule: 'the same code; a record with another one is refused',
     read(value, scope) {
       const read = codec.read(value, scope);
       if (read !== undefined) return read;
-      report(scope, value === 'entered-in-error' ? enteredInError : statusUnsupported);
+      report(scope, value === 'entered-in-error' ? enteredInError : unsupported);
       return undefined;
     },
   };
