@@ -93,6 +93,14 @@
       }
     },
     'list marker': (root) => {
+      // R4's classes stand in HL7's stylesheet, which is not here.
+      const styles = { arabic: 'decimal', unlist: 'none', disc: 'disc', circle: 'circle', square: 'square' };
+      for (const size of ['little', 'big'])
+        for (const kind of ['roman', 'alpha'])
+          styles[`${size}-${kind}`] = `${size === 'big' ? 'upper' : 'lower'}-${kind}`;
+      for (const [name, style] of Object.entries(styles))
+        for (const list of root.querySelectorAll(`ol.${name}, ul.${name}, li.${name}`))
+          list.style.listStyleType = style;
       for (const item of [...root.querySelectorAll('li')].reverse()) {
         const first = firstText(item);
         if (first !== undefined) first.data = first.data.replace(/\S/, (sign) => `${marker(item)}${sign}`);
