@@ -31,7 +31,6 @@ function isHarmless(value: JsonObject | readonly unknown[], depth: number): bool
   if (!isObject(value)) return true;
   for (const key in value) {
     if (key === 'modifierExtension' || key === 'implicitRules') return false;
-    // What a key of `for` names is there: read so, it costs half of what it would by a function.
     const item = value[key];
     if (typeof item === 'object' && item !== null && !isHarmless(item as JsonObject, depth + 1)) return false;
   }

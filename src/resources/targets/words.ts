@@ -6,7 +6,7 @@ import { nonEmpty } from '../../fhir/datatypes/text.js';
 import { CLINIK_ID } from '../../fhir/references/identity.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { recognise } from '../../fhir/terminology/bareCode.js';
-import { isFieldsOwn, isSystem } from '../../fhir/terminology/systemNames.js';
+import { isFieldsOwn, isOfAbsence, isSystem } from '../../fhir/terminology/systemNames.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { firstOf } from '../../lens/rule.js';
 import { type Finding, report } from '../../lens/scope.js';
@@ -24,9 +24,6 @@ export const CANDIDATES = ['icd-10', 'snomed'] as const;
  */
 export type Codes = 'first' | 'last' | 'never';
 
-/** The systems whose codes say that there is no value, under any of their names. */
-const ABSENCE = /(^|[/-])(data-absent-reason|NullFlavor)$|^urn:oid:2\.16\.840\.1\.113883\.5\.1008$/;
-
 /**
  * The words of a target: those that the reference to it gives, else its own; its own, with a warning, where they deny or doubt what
  * would be read.
@@ -40,7 +37,7 @@ export function wordsOf(
   const isCondition = target.resourceType === 'Condition';
   // Of what is only named nothing else is read.
   const concept = READ.has(String(target.resourceType)) && isObject(target.code) ? target.code : {};
-  const codings = codingsOf(concept).filter(({ system }) => typeof system !== 'string' || !ABSENCE.test(system));
+  const codings = codingsOf(concept).filter(({ system }) => !isOfAbsence(system));
   const plain = (given: unknown): string | undefined => {
     const words = nonEmpty(given);
     return words === undefined || isForeignCode(words, codings, isCondition, scope) ? undefined : words;

@@ -144,7 +144,7 @@ describe('the names of elements', () => {
 });
 
 describe('the name of a report', () => {
-  it.each(['report.html', 'a/b.HTM', '/tmp/x.y.html'])('may be %s', (name) => {
+  it.each(['report.html', 'a/b.HTM', '/reports/x.y.html'])('may be %s', (name) => {
     expect(() => checkReportName(name)).not.toThrow();
   });
 
