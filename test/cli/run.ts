@@ -4,6 +4,14 @@ import { fileURLToPath } from 'node:url';
 /** The compiled command line. */
 export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
+/** The tests may run on a CI server or for a coloured log; what they try runs as on a person's own machine, unless they say otherwise. */
+const ON_ONES_OWN: NodeJS.ProcessEnv = Object.fromEntries(
+  ['FORCE_COLOR', 'CI', 'GITHUB_ACTIONS', 'GITLAB_CI', 'BUILD_ID', 'BUILD_NUMBER', 'RUN_ID', 'TF_BUILD'].map((name) => [
+    name,
+    undefined,
+  ]),
+);
+
 /** What a command printed, and how it ended. */
 export interface Ran {
   readonly code: number | null;
@@ -44,7 +52,7 @@ function run(
   env: NodeJS.ProcessEnv = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, FORCE_COLOR: undefined, ...env } });
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...ON_ONES_OWN, ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
