@@ -98,11 +98,17 @@ function newScope(options: ReadOptions, express: FhirScope['express']): FhirScop
   return { options, at: [], issues: [], failed: false, origins: new Map(), express, resource: {}, target: {} };
 }
 
-/** The contained resource with an id, where the resource that is being read has one. */
-export function containedResource(scope: FhirScope, id: string): JsonObject | undefined {
-  const contained = scope.resource.contained;
+/**
+ * The contained resource with an id, where the resource that is being read has one, or, in a put, the one that is being written: what
+ * a rule has just written is read again before the rest is.
+ */
+export function containedResource({ resource, target }: FhirScope, id: string): JsonObject | undefined {
+  return containedIn(resource, id) ?? (target === resource ? undefined : containedIn(target, id));
+}
+
+function containedIn({ contained }: JsonObject, id: string): JsonObject | undefined {
   if (!Array.isArray(contained)) return undefined;
-  return contained.find((resource): resource is JsonObject => isObject(resource) && resource.id === id);
+  return contained.find((one): one is JsonObject => isObject(one) && one.id === id);
 }
 
 /** The issues of a scope; a scope that was made for reporting has them. */

@@ -77,6 +77,34 @@ describe('a put that changes something', () => {
     expect(issues).toStrictEqual(['information put-contained-dropped Encounter.contained']);
   });
 
+  it('keeps contained resources beside one that it adds', () => {
+    const doubtful: Condition = {
+      resourceType: 'Condition',
+      id: 'c1',
+      subject: { reference: 'Patient/p1' },
+      verificationStatus: { coding: [{ code: 'provisional' }] },
+      code: { text: 'Cough' },
+    };
+    const coded: Condition = {
+      ...doubtful,
+      id: 'c2',
+      verificationStatus: { coding: [{ code: 'confirmed' }] },
+      code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'J20.9' }] },
+      onsetDateTime: '2025-03-12',
+    };
+    const onto: Encounter = {
+      ...encounter,
+      contained: [doubtful, coded],
+      diagnosis: [{ condition: { reference: '#c1' } }, { condition: { reference: '#c2' } }],
+    };
+    const { diagnosis } = encounters.fromFhir(onto).payload;
+    expect(diagnosis).toStrictEqual([{ condition: 'Provisional: Cough' }, { condition: 'J20.9' }]);
+    const { resource, issues } = put({ ...visit, diagnosis: [{ condition: 'I10' }, ...(diagnosis ?? [])] }, onto);
+    expect(resource.contained?.slice(0, 2)).toStrictEqual(onto.contained);
+    expect(resource.diagnosis?.slice(1)).toStrictEqual(onto.diagnosis);
+    expect(issues).toStrictEqual([]);
+  });
+
   it('writes a diagnosis with the new patient as its subject when the patient changes', () => {
     const payload: EncounterPayload = { ...visit, diagnosis: [{ condition: 'I10', rank: 1 }] };
     const { resource } = put({ ...payload, patientId: 'p2' }, encounters.toFhir(payload));

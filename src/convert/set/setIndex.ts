@@ -11,6 +11,7 @@ import type { RawRecord } from '../../read/recordsOfValue.js';
 import { UsageError } from '../../read/usageError.js';
 import { readId } from '../../resources/id.js';
 import { findLens } from '../../resources/registry.js';
+import { certaintyOf } from '../../resources/targets/certainty.js';
 import { targetEssence } from '../../resources/targets/essence.js';
 import { askableKinds, type Kind, kindsFor } from './askedKinds.js';
 import { READ } from './readTypes.js';
@@ -115,8 +116,9 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
       if (wanted.has(type)) for (const search of searchesOf(value)) hold(ofType(type).bySearch, search, '');
       return;
     }
-    // Of versions that nobody can tell the newest of, nothing is known.
-    const text = fate === 'unclear' ? '' : JSON.stringify({ ...essenceOf(value, type), ...dataOf(value, type), id });
+    // Of versions that nobody can tell the newest of, nothing is known but that one is denied.
+    const isUnknown = fate === 'unclear' && !isDenied(value);
+    const text = isUnknown ? '' : JSON.stringify({ ...essenceOf(value, type), ...dataOf(value, type), id });
     if (isUrl) hold(urls, keyOf(fullUrl), sameOf(urls.get(keyOf(fullUrl)) ?? text, text));
     const base = fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
     if (wanted.has(type) && (base === undefined || home === undefined || base === home))
@@ -223,12 +225,15 @@ function binaryEssence(value: JsonObject): JsonObject {
 
 const isConverted = (type: string): boolean => findLens(type)?.resourceType === type;
 
-/** What is known of two records of one name: nothing where they are not the same record. */
+/** What is known of two records of one name: nothing where they are not the same record, or only that one of them is denied. */
 function sameOf(before: string, text: string): string {
-  if (before === '' || before === text) return before;
-  const [one, other] = [resourceOf(before), resourceOf(text)];
-  return one?.resourceType === other?.resourceType && one?.id === other?.id ? before : '';
+  if (before === text) return before;
+  const [one, other] = [before, text].map((said) => (said === '' ? undefined : resourceOf(said)));
+  if (one === undefined || other === undefined) return isDenied(one ?? other) ? before || text : '';
+  return one.resourceType === other.resourceType && one.id === other.id ? before : '';
 }
+
+const isDenied = (resource: unknown): boolean => isObject(resource) && certaintyOf(resource).kind === 'denied';
 
 /** UUIDs are the same in either case. */
 const keyOf = (url: string): string => (url.startsWith('urn:') ? url.toLowerCase() : url);

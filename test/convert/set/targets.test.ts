@@ -88,6 +88,18 @@ describe('what a diagnosis or a reason refers to', () => {
     }
   });
 
+  const called = { ...condition, code: { text: 'Angina' } };
+  it.each([
+    ['one of them refuted', [called, refuted], undefined],
+    ['one of them refuted, in another order', [refuted, called], undefined],
+    ['two of them refuted', [refuted, called, { ...refuted, code: { text: 'Angina' } }], undefined],
+    ['none of them denied', [called, condition], [{ condition: 'As it is called' }]],
+  ])('has versions that nobody can order: %s', async (_, versions, diagnosis) => {
+    const files = Object.fromEntries(versions.map((version, index) => [`Condition.${index}.ndjson`, [version]]));
+    const { first } = await run({ 'Encounter.ndjson': [diagnosed('Condition/c1')], ...files });
+    expect(first?.diagnosis).toStrictEqual(diagnosis);
+  });
+
   it('is looked for in one more reading of the files', async () => {
     const { summary } = await run({
       'Encounter.ndjson': [diagnosed('Condition/c1'), { ...because('Procedure/p1'), id: 'e2' }],
