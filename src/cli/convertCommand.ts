@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/uploadForm.js';
-import { addReadingOptions } from './conversion/readingOptions.js';
+import { addReadingOptions, again } from './conversion/readingOptions.js';
 import type { ConvertPipeFlags } from './pipe/convertPipe.js';
 import { checkFiles, isPipe } from './pipe/flags.js';
 import type { ConvertFlags } from './runConvert.js';
@@ -25,7 +25,7 @@ export function convertCommand(): Command {
       .option(
         '--allow-loss <path>',
         'a location whose loss --strict allows, with all below it; may be given again',
-        collect,
+        again,
       )
       .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
       .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
@@ -58,10 +58,6 @@ export function convertCommand(): Command {
       if (isPipe(inputs)) await (await import('./pipe/convertPipe.js')).convertPipe(inputs, flags);
       else await (await import('./runConvert.js')).runConvert(inputs, checkFiles(flags));
     });
-}
-
-function collect(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value];
 }
 
 function bytes(value: string): number {
