@@ -35,7 +35,10 @@ export function convertCommand(): Command {
           .default('ndjson'),
       )
       .addOption(
-        new Option('--max-body <bytes>', 'the most bytes of a bulk import body (default: 1000000)').argParser(bytes),
+        new Option(
+          '--max-body <bytes>',
+          'the most bytes of a bulk import body (default: 104857600, all that ClinikAPI takes; its SDK sends 1000000)',
+        ).argParser(bytes),
       )
       .option('--require-mapped', 'reject a record with a reference that the id map does not know')
       .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
@@ -91,6 +94,6 @@ Examples:
   clinik-fhir convert page1.json --resource tasks --to fhir --out fhir
   clinik-fhir convert export/ --plan --format bulk-import
   clinik-fhir convert export/ --out payloads --split-waves
-  clinik-fhir convert export/ --out bodies --format bulk-import --max-body 500000
+  clinik-fhir convert export/ --out bodies --format bulk-import --max-body 1000000
   clinik-fhir convert export/ --out payloads --strict --allow-loss Encounter.text
   clinik-fhir convert payloads/rejected --out corrected`;
