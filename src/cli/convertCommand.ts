@@ -46,6 +46,10 @@ export function convertCommand(): Command {
         '--report <file.html>',
         'also write a report to open in a browser; it asks for nothing and holds no value',
       )
+      .option(
+        '--fixes <dir>',
+        'rejected/ of an earlier run, corrected: what stands there takes the place of the records that it was made of',
+      )
       .option('--force', 'replace what an earlier run wrote')
       .option('--quiet', 'print nothing but errors'),
   )

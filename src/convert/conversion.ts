@@ -1,6 +1,7 @@
 import type { Loss, Operation } from '../lens/diff.js';
 import type { Issue } from '../lens/issue.js';
 import type { Bytes } from '../read/jsonValues.js';
+import type { Fix } from '../read/recordsOfValue.js';
 import type { Source } from '../read/source.js';
 import type { Link } from './waves/recordLinks.js';
 
@@ -22,6 +23,8 @@ export type Conversion = {
   readonly source: Source;
   /** The record as it came; one in a Bundle or a list as it stands there, in one line. A stream is to be read at once. */
   readonly bytes: () => Bytes;
+  /** Where somebody gave its text in the place of the one in its file. */
+  readonly fix?: Fix;
 } & (
   | {
       readonly kind: 'converted';

@@ -17,7 +17,7 @@ export interface Counted {
 
 /** Converts the records of inputs, counts them, and hands each conversion on before the next one is made. */
 export async function countConversions(
-  { found, options, versions, index }: OpenSet,
+  { found, options, versions, index, fixes }: OpenSet,
   form: UploadForm,
   each?: (conversion: Conversion | FileFailure) => Promise<void>,
 ): Promise<Counted> {
@@ -25,7 +25,7 @@ export async function countConversions(
   const collection = collectPayloads();
   const records = new Map(found.files.map(({ path }) => [path, 0]));
   const limited = form.kind === 'bodies' ? { ...options, maxBody: form.maxBody } : options;
-  for await (const conversion of convertInputs(found, limited, { versions, index })) {
+  for await (const conversion of convertInputs(found, limited, { versions, index, fixes })) {
     counts.add(conversion);
     collection.add(conversion);
     if (each !== undefined) await each(conversion);

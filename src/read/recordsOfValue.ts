@@ -22,6 +22,12 @@ export type RawRecord = {
   readonly isDocument?: boolean;
   /** In a Bundle, the version of a record that it is, or that record's deletion; its history is called differently in each value. */
   readonly version?: Version;
+  /** The keys that lead to the record in the JSON text that it is in; of an entry without a resource, to the entry. */
+  readonly keys?: readonly (string | number)[];
+  /** Where it was given in the place of one that stands in the file. */
+  readonly fix?: Fix;
+  /** Of versions of a record those that somebody chose go before the others, the higher number first. Default: 0. */
+  readonly precedence?: number;
 } & (
   | {
       readonly value: JsonObject;
@@ -45,6 +51,24 @@ export type RawRecord = {
   /** An entry of a Bundle that holds no resource: a request, or the answer to one. `kept` is what says of a deletion the same again. */
   | { readonly empty: true; readonly kept?: () => Bytes }
 );
+
+/** The text of a record that was given in the place of one in a file; one text may be that of several records, in a Bundle. */
+export interface Fix {
+  /** What the file is called that keeps such records: a FHIR type, the path of a payload, `Bundle` or `Unknown`. */
+  readonly keptIn: string;
+  /** In one line. */
+  readonly bytes: Buffer;
+  /** The record in whose place it is. */
+  readonly of: Source;
+}
+
+/** Gives the records of some files others in their place. */
+export interface Replacing {
+  /** True for a line that has such records, which is to be parsed then. */
+  isAt(file: string, line: number): boolean;
+  /** The records of a value, as `recordsOf` gives them, or those in their place. */
+  recordsOf(file: string, value: Value): Iterable<RawRecord>;
+}
 
 /** Where a record stands in its file. */
 export interface RecordText {
@@ -155,6 +179,7 @@ function record(value: JsonObject, place: Place): RawRecord {
     value,
     hasDuplicateKeys: duplicates,
     decimalsIn: () => (document.hasDecimals() ? nodeAt(place) : undefined),
+    keys: place.keys,
     text: { text: document.text, line: document.value.line, keys: place.keys },
     ...(within?.version === undefined ? {} : { version: within.version }),
     ...(within === undefined ? {} : { within }),
@@ -213,7 +238,7 @@ function placed(version: Version, { document, entry }: Place): Version {
 function deletion(version: Version, at: Place, barred: Issue | undefined, kept: () => Buffer): RawRecord {
   const { resourceType, id } = version.resource;
   const source = sourceAt(at, String(resourceType), id);
-  const deleted = { source, bytes: () => bytesAt(at), version, kept };
+  const deleted = { source, bytes: () => bytesAt(at), keys: at.keys, version, kept };
   return barred === undefined ? { ...deleted, empty: true } : { ...deleted, unreadable: barred };
 }
 
@@ -229,12 +254,13 @@ function nested(text: string): Buffer {
 }
 
 function unfilled(item: JsonObject, at: Place): RawRecord {
-  if (own(item, 'resource') === undefined) return { source: sourceAt(at), bytes: () => bytesAt(at), empty: true };
+  if (own(item, 'resource') === undefined)
+    return { source: sourceAt(at), bytes: () => bytesAt(at), keys: at.keys, empty: true };
   return unreadable({ ...at, keys: [...at.keys, 'resource'] }, refusals.notAnObject);
 }
 
 function unreadable(place: Place, issue: Issue): Extract<RawRecord, { unreadable: Issue }> {
-  return { source: sourceAt(place), bytes: () => bytesAt(place), unreadable: issue };
+  return { source: sourceAt(place), bytes: () => bytesAt(place), keys: place.keys, unreadable: issue };
 }
 
 /** True where an object that records are in has a key twice, so that some of them cannot be seen. */
