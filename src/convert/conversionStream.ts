@@ -38,7 +38,7 @@ export async function* convertRecords(
 export type InternalOptions = StreamOptions & Pick<ReadRun, 'replacing'>;
 
 /** What is known of a set besides the record that is converted. */
-interface Known {
+export interface Known {
   readonly versions: SetVersions;
   readonly index: SetIndex;
   readonly fixes?: Pick<OpenFixes, 'check'> | undefined;

@@ -91,7 +91,12 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       if (conversion.kind === 'unreadable') {
         await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
       } else if (conversion.kind === 'skipped') {
-        const line = { source: conversion.source, skipped: conversion.reason, ...(await fixedAt(conversion)) };
+        const line = {
+          source: conversion.source,
+          skipped: conversion.reason,
+          ...waveOf(conversion),
+          ...(await fixedAt(conversion)),
+        };
         // Any other record has a type to say, and so many bytes of its own.
         if (conversion.reason === 'no-resource') await alike.add(SOURCES, line, sizeOf(conversion.bytes()));
         else await report(SOURCES, line);
@@ -118,6 +123,11 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       }
     },
   };
+}
+
+/** The wave of a record that waits for it. */
+function waveOf({ wave }: { readonly wave?: number }): { wave?: number } {
+  return wave === undefined ? {} : { wave };
 }
 
 /** A line of residues: its numbers are those of the record's own text, which no double can tell. */

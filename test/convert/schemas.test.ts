@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv, type ValidateFunction } from 'ajv';
@@ -13,7 +13,7 @@ import { encounter } from '../support/samples.js';
 const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true });
 addFormats.default(ajv);
 const SCHEMAS = join('docs', 'schemas');
-const REPORTS = ['sources', 'losses', 'rejects', 'retractions', 'residues'];
+const REPORTS = ['sources', 'losses', 'rejects', 'fixes', 'retractions', 'residues'];
 /** Those of `validate`; formats/json.test.ts holds them to what is written. */
 const OF_A_CHECK = ['finding', 'findings'];
 const CORPUS = join('..', 'shared', 'corpus');
@@ -52,6 +52,15 @@ describe('the JSON Schemas of the files', () => {
       await convert({ inputs, out, ...options });
       outs.push(out);
     }
+    const [first = ''] = outs;
+    const mended = join(folder, 'mended');
+    cpSync(first, mended, { recursive: true });
+    for (const name of readdirSync(join(mended, 'rejected'))) {
+      const file = join(mended, 'rejected', name);
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"status":"', '"language":"de","status":"'));
+    }
+    await convert({ inputs, out: join(folder, 'fixed'), fixes: join(mended, 'rejected') });
+    outs.push(join(folder, 'fixed'));
   });
 
   for (const name of REPORTS)

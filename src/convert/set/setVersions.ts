@@ -50,6 +50,7 @@ export function setVersions(
   /** By file, of each of its records the index of its fate. */
   const fates = new Map<string, Uint8Array>();
   let look: Pick<FirstLook, 'kinds' | 'whole'> = { kinds: new Map(), whole: new Set() };
+  let isRead = false;
   let inPipes: PipeVersions = pipeVersions(recordsNames, () => false);
 
   const decide = async ({ names, isRepeated, repeatedIn, whole }: FirstLook): Promise<void> => {
@@ -87,6 +88,8 @@ export function setVersions(
 
   return {
     async read() {
+      if (isRead) return;
+      isRead = true;
       const found = await lookForRepeated(regular, { recordLimit, signal, replacing }, recordsNames);
       if (found.repeatedIn.size > 0) await decide(found);
       const { kinds, whole, names, size } = found;
