@@ -79,15 +79,18 @@ and becomes FHIR, in <Type>.ndjson. Responses of ClinikAPI are unwrapped.
 Beside them stand sources.ndjson, losses.ndjson, rejects.ndjson,
 retractions.ndjson and summary.json, which are not read when a folder is an
 input, and rejected/, with the refused records as they came: correct them there,
-and run the command on that folder.
+and run the command again with --fixes and that folder.
 
 ClinikAPI gives out ids when it creates records, so a payload that points at
 another one has to wait for it. sources.ndjson has the wave of each payload, from
 0; --plan prints how many there are in each.
 
-Exit code: 0 all converted, 1 some rejected or a damaged gzip file, 2 how it was
-called, or what could not be read or written, 129, 130, 143 ended by SIGHUP,
-SIGINT, SIGTERM. A run that is ended, or cannot write, leaves the folder as it
+With --require-mapped what points at records of an earlier wave waits for the next
+run, and is not rejected.
+
+Exit code: 0 all converted or waiting, 1 some rejected or a damaged gzip file, 2
+how it was called, or what could not be read or written, 129, 130, 143 ended by
+SIGHUP, SIGINT, SIGTERM. A run that is ended, or cannot write, leaves the folder as it
 was. clinik-fhir.run.json comes last; without it a folder holds a part of a run.
 
 Examples:
@@ -100,4 +103,4 @@ Examples:
   clinik-fhir convert export/ --out payloads --split-waves
   clinik-fhir convert export/ --out bodies --format bulk-import --max-body 1000000
   clinik-fhir convert export/ --out payloads --strict --allow-loss Encounter.text
-  clinik-fhir convert payloads/rejected --out corrected`;
+  clinik-fhir convert export/ --out payloads --fixes payloads/rejected --force`;
