@@ -6,8 +6,8 @@ import { BODY_FILES, FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCE
 import { amount, number } from '../report/amount.js';
 import { asideOf } from '../report/aside.js';
 import { duration, size } from '../report/measure.js';
+import { withFixes } from './conversion/again.js';
 import { avoidable, inOtherForm, type LossPage, unavoidable } from './conversion/lossSections.js';
-import { quoted } from './conversion/quoted.js';
 import { readiness } from './conversion/readiness.js';
 import { allowList, issueRows, pointed } from './conversion/rejections.js';
 import { typeTable } from './conversion/typeTable.js';
@@ -19,9 +19,18 @@ import { wrap } from './wrap.js';
 /** How many of a kind are named before the rest is only counted. */
 const MOST = { written: 10, rejects: 5, warnings: 2, unreadable: 5 };
 
-/** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
-export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
-  const page: Page = { summary, out: printable(out), width, colours };
+/**
+ * What a run did, for the person who started it, in lines of at most `width` characters where names allow. `args` are those that it was
+ * called with.
+ */
+export function report(
+  summary: Summary,
+  out: string,
+  width: number,
+  colours: Paint = paint({}),
+  args: readonly string[] = [],
+): string {
+  const page: Page = { summary, out: printable(out), width, colours, args };
   return [total, unread, aside, types, upload, waiting, kept, lost, form, refused, retractions, warnings, files]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
@@ -39,6 +48,7 @@ export interface PlanPage {
 interface Page extends PlanPage {
   readonly summary: Summary;
   readonly out: string;
+  readonly args: readonly string[];
 }
 
 /** `clinik-fhir 0.2.0 · 191,046 records · 27 files · 241 MB · 19.3 s`, without what is not known. */
@@ -206,13 +216,13 @@ export function rejects({ summary: { rejects: all, records }, width, colours }: 
 }
 
 function refused(page: Page): string[] {
-  const { summary, out, width } = page;
+  const { summary, out, width, args } = page;
   const said = rejects(page);
   if (said.length === 0 || summary.dryRun || summary.records.rejected.total === 0) return said;
   return [
     ...said,
-    ...indented(`Fix them in ${join(out, 'rejected')}, and run the same command again, with these options:`, width),
-    `    --fixes ${quoted(join(out, 'rejected'))} --force`,
+    ...indented(`Fix them in ${join(out, 'rejected')}, and convert the same input again, with --fixes:`, width),
+    `    ${withFixes(args, join(out, 'rejected'))}`,
   ];
 }
 
