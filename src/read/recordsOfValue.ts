@@ -22,8 +22,6 @@ export type RawRecord = {
   readonly isDocument?: boolean;
   /** In a Bundle, the version of a record that it is, or that record's deletion; its history is called differently in each value. */
   readonly version?: Version;
-  /** The keys that lead to the record in the JSON text that it is in; of an entry without a resource, to the entry. */
-  readonly keys?: readonly (string | number)[];
   /** Where it was given in the place of one that stands in the file. */
   readonly fix?: Fix;
   /** Of versions of a record those that somebody chose go before the others, the higher number first. Default: 0. */
@@ -45,6 +43,8 @@ export type RawRecord = {
     }
   | {
       readonly unreadable: Issue;
+      /** The keys that lead to it, where the JSON text that it is in could be read. */
+      readonly keys?: readonly (string | number)[];
       /** What is refused again for the same reason, where the bytes by themselves are not. */
       readonly kept?: () => Bytes;
     }
@@ -179,7 +179,6 @@ function record(value: JsonObject, place: Place): RawRecord {
     value,
     hasDuplicateKeys: duplicates,
     decimalsIn: () => (document.hasDecimals() ? nodeAt(place) : undefined),
-    keys: place.keys,
     text: { text: document.text, line: document.value.line, keys: place.keys },
     ...(within?.version === undefined ? {} : { version: within.version }),
     ...(within === undefined ? {} : { within }),
@@ -238,7 +237,7 @@ function placed(version: Version, { document, entry }: Place): Version {
 function deletion(version: Version, at: Place, barred: Issue | undefined, kept: () => Buffer): RawRecord {
   const { resourceType, id } = version.resource;
   const source = sourceAt(at, String(resourceType), id);
-  const deleted = { source, bytes: () => bytesAt(at), keys: at.keys, version, kept };
+  const deleted = { source, bytes: () => bytesAt(at), version, kept };
   return barred === undefined ? { ...deleted, empty: true } : { ...deleted, unreadable: barred };
 }
 
@@ -254,8 +253,7 @@ function nested(text: string): Buffer {
 }
 
 function unfilled(item: JsonObject, at: Place): RawRecord {
-  if (own(item, 'resource') === undefined)
-    return { source: sourceAt(at), bytes: () => bytesAt(at), keys: at.keys, empty: true };
+  if (own(item, 'resource') === undefined) return { source: sourceAt(at), bytes: () => bytesAt(at), empty: true };
   return unreadable({ ...at, keys: [...at.keys, 'resource'] }, refusals.notAnObject);
 }
 

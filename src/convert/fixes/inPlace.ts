@@ -104,8 +104,8 @@ function marked(record: RawRecord, { state, record: own, isChanged }: Put): RawR
 /** Puts fixes of one kind into a value; gives the value that has them. */
 function put(file: string, value: Value, states: readonly State[], puts: Map<string, Put>): Value {
   if (states.length === 0) return value;
-  const records = new Map<string, RawRecord>();
-  for (const record of recordsOf(file, value)) records.set(record.source.entry ?? '', record);
+  const all = [...recordsOf(file, value)];
+  const records = new Map(all.map((record) => [record.source.entry ?? '', record]));
   const parts: Part[] = [];
   let current = value;
   for (const state of states) {
@@ -116,20 +116,24 @@ function put(file: string, value: Value, states: readonly State[], puts: Map<str
       state.fate = 'none';
       continue;
     }
-    const own = ownRecord(record, placed);
+    const keys = keysOf(record);
+    const isWhole = all.length === 1 && keys.length === 0;
+    const node = keys.length > 0 && 'text' in value ? nodeAt(value.text, keys) : undefined;
+    const isByItself =
+      isWrapped(record, placed.value) || (!isWhole && (node === undefined || !('value' in placed.value)));
+    const own = isByItself ? ownRecord(record, placed) : undefined;
     if (own === 'empty' || own === 'more') {
       state.fate = own;
       continue;
     }
     state.fate = 'met';
     if (own !== undefined) puts.set(path, { state, record: own, isChanged: isChanged(record, placed) });
-    else if (path === '') {
+    else if (node === undefined) {
       puts.set(path, { state, isChanged: !sameBytes(value, fix.bytes) });
       current = { ...placed.value, line: value.line };
-    } else if ('text' in value) {
-      const node = nodeAt(value.text, record.keys ?? []);
-      puts.set(path, { state, isChanged: node?.line() !== fix.bytes.toString() });
-      if (node !== undefined) parts.push({ node, text: fix.bytes.toString() });
+    } else {
+      puts.set(path, { state, isChanged: node.line() !== fix.bytes.toString() });
+      parts.push({ node, text: fix.bytes.toString() });
     }
   }
   return parts.length === 0 || !('text' in current) ? current : withParts(current.text, current, parts);
@@ -143,21 +147,17 @@ function isSame(record: RawRecord, { resourceType, id }: Source): boolean {
   return resourceType === undefined || source.resourceType === undefined || resourceType === source.resourceType;
 }
 
-/**
- * What is put in the place of a record without its document: what is no JSON, which would spoil that, and a Bundle that was kept
- * around a record, which tells what lies around it itself.
- */
-function ownRecord(record: RawRecord, { file, value, of }: PlacedFix): RawRecord | 'empty' | 'more' | undefined {
+/** True for a Bundle that was kept around a record, which tells what lies around it itself. */
+function isWrapped(record: RawRecord, value: Value): boolean {
+  if (!('value' in value) || !isObject(value.value) || own(value.value, 'resourceType') !== 'Bundle') return false;
+  if (record.source.resourceType === 'Bundle') return false;
+  const isResource = 'value' in record && own(record.value, 'resourceType') !== undefined;
+  return isResource || 'empty' in record || record.version !== undefined;
+}
+
+/** What is put in the place of a record without its document, which it has no place in, or would spoil as it is no JSON. */
+function ownRecord(record: RawRecord, { file, value }: PlacedFix): RawRecord | 'empty' | 'more' {
   const { file: inFile, line, entry } = record.source;
-  const isWrapped =
-    'value' in value &&
-    isObject(value.value) &&
-    own(value.value, 'resourceType') === 'Bundle' &&
-    record.source.resourceType !== 'Bundle' &&
-    ('empty' in record ||
-      ('value' in record && (record.within !== undefined || own(record.value, 'resourceType') !== undefined)) ||
-      record.version !== undefined);
-  if (!isWrapped && ('value' in value || of.entry === undefined)) return undefined;
   const [first, ...others] = recordsOf(file, value);
   if (first === undefined) return 'empty';
   if (others.some(({ source: { resourceType } }) => resourceType !== undefined && findLens(resourceType) !== undefined))
@@ -194,6 +194,11 @@ function nodeAt(text: string, keys: readonly (string | number)[]): JsonNode | un
   let node: JsonNode | undefined = jsonNode(text);
   for (const key of keys) node = node?.child(key);
   return node;
+}
+
+function keysOf(record: RawRecord): readonly (string | number)[] {
+  if ('value' in record) return record.text.keys;
+  return ('unreadable' in record && record.keys) || [];
 }
 
 /** A value with other texts in the place of parts of it, none of which is inside of another. */

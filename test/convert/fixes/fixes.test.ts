@@ -1,81 +1,11 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { Summary } from '../../../src/convert/summary.js';
-import { isObject } from '../../../src/lens/json.js';
-import { type ConvertRun, convert, plan } from '../../../src/node.js';
-import { contents, fill, objects, temporaryFolder } from '../../support/folder.js';
-import { bundle, encounter, encounterPayload } from '../../support/samples.js';
+import { contents, objects } from '../../support/folder.js';
+import { bundle, encounterPayload } from '../../support/samples.js';
 import { rejections } from '../runs.js';
 
-/** A status that no record of R4 has. */
-const wrong = { ...encounter, status: 'nonsense' };
-/** What ClinikAPI cannot hold. */
-const moreThanAPayload = { participant: [{ individual: { display: 'Dr. Adler' }, period: { start: '2024-01-01' } }] };
-const of = (id: string, more: object = {}) => ({ ...encounter, id, ...more });
-const task = (id: string, focus: string) => ({
-  resourceType: 'Task',
-  id,
-  status: 'requested',
-  intent: 'order',
-  for: { reference: 'Patient/p1' },
-  focus: { reference: focus },
-});
-
-interface Begun {
-  readonly folder: string;
-  readonly out: string;
-  /** Converts again, with what stands in `rejected/` by then. */
-  again(more?: Partial<ConvertRun>): Promise<Summary>;
-  /** Changes a file of `rejected/`. */
-  edit(file: string, change: (text: string) => string): void;
-}
-
-/** A run that rejected some records, which are to be corrected. */
-async function begun(files: { readonly [path: string]: unknown }, options: Partial<ConvertRun> = {}): Promise<Begun> {
-  const folder = fill(temporaryFolder(), files);
-  const out = join(temporaryFolder(), 'out');
-  await convert({ inputs: [folder], out, ...options });
-  const fixes = join(out, 'rejected');
-  return {
-    folder,
-    out,
-    again: async (more = {}) =>
-      counted(await convert({ inputs: [folder], out, fixes, force: true, ...options, ...more }), out),
-    edit(file, change) {
-      const path = join(fixes, file);
-      writeFileSync(path, change(readFileSync(path, 'utf8')));
-    },
-  };
-}
-
-/** Holds a run to the law: each record is in one line of sources or rejects, and in the counts. */
-function counted(summary: Summary, out: string): Summary {
-  const { records } = summary;
-  expect(records.in.total).toBe(records.converted.total + records.rejected.total + records.skipped.total);
-  const lines = [...objects(out, 'sources.ndjson'), ...objects(out, 'rejects.ndjson')];
-  const places = lines.map(({ source }) => (isObject(source) ? `${source.file}:${source.line}:${source.entry}` : ''));
-  expect(places).toHaveLength(records.in.total);
-  expect(new Set(places).size).toBe(places.length);
-  return summary;
-}
-
-const mend = (text: string): string => text.replaceAll('nonsense', 'finished');
-
-/** Where each record came from and went to: `e1 2 encounters.ndjson:1 wave 0`. */
-const sources = (out: string): string[] =>
-  objects(out, 'sources.ndjson').map(({ source, output, skipped, wave, fixed, toRejected }) => {
-    const [from, to, now] = [source, output, fixed].map((at) => (isObject(at) ? at : {}));
-    const place = skipped === undefined ? `${to?.file}:${to?.line} wave ${wave}` : `${skipped}`;
-    const more = [
-      now?.file === undefined ? '' : ` fixed ${now.file}:${now.line}`,
-      toRejected === undefined ? '' : ' !',
-    ];
-    return `${from?.id} ${from?.line}${from?.entry === undefined ? '' : `#${from.entry}`} ${place}${more.join('')}`;
-  });
-
-const usage = (message: RegExp) =>
-  expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(message) });
+import { begun, mend, moreThanAPayload, of, sources, task, wrong } from './begun.js';
 
 describe('a fixed record', () => {
   it('takes the place of the rejected one, with its source, its wave and what points at it', async () => {
@@ -271,93 +201,5 @@ describe('a fixed record', () => {
     edit('Encounter.ndjson', (text) => `\n${text.split('\n')[1]}\n\n`);
     expect((await again()).fixes).toStrictEqual({ converted: 0, rejected: 0, skipped: 0 });
     expect(sources(out)).toStrictEqual(['e1 1 older-version', 'e1 2 encounters.ndjson:1 wave 0', 'e1 3 older-version']);
-  });
-});
-
-describe('a folder of fixes', () => {
-  it('without the run that kept them is read by the names of its records', async () => {
-    const { folder, out, edit } = await begun({ 'a.ndjson': [of('e0'), { ...wrong, id: 'e1' }] });
-    edit('Encounter.ndjson', mend);
-    const fixes = join(temporaryFolder(), 'mine');
-    cpSync(join(out, 'rejected'), fixes, { recursive: true });
-    const other = join(temporaryFolder(), 'out');
-    const summary = counted(await convert({ inputs: [folder], out: other, fixes }), other);
-    expect(summary.fixes?.converted).toBe(1);
-    expect(sources(other)[1]).toBe('e1 2 encounters.ndjson:2 wave 0 fixed fixed/Encounter.ndjson:1');
-    expect((await plan({ inputs: [folder], fixes })).fixes?.converted).toBe(1);
-    fill(fixes, { 'none.ndjson': [of('e5')], 'several.ndjson': [encounterPayload] });
-    await expect(convert({ inputs: [folder], out: other, fixes, force: true })).rejects.toThrow(
-      usage(/none\.ndjson:1: no record of the input.*\n.*several\.ndjson:1: no record/),
-    );
-  });
-
-  it('is no input where it lies in one', async () => {
-    const folder = fill(temporaryFolder(), { 'a.ndjson': [{ ...wrong, id: 'e1' }], 'mine/x.ndjson': [of('e1')] });
-    const out = join(temporaryFolder(), 'out');
-    const { records } = await convert({ inputs: [folder], out, fixes: join(folder, 'mine') });
-    expect([records.in.total, records.converted.total]).toStrictEqual([1, 1]);
-  });
-
-  it('is refused, and nothing is written, where a fix leads to no record, or to several', async () => {
-    const { id: _, ...anonymous } = { ...wrong, id: '' };
-    const files = {
-      'a.ndjson': [
-        { ...wrong, id: 'e1' },
-        anonymous,
-        { ...anonymous, language: 'de' },
-        of('e2'),
-        of('e2', { language: 'fr' }),
-      ],
-    };
-    const faults: [change: (lines: string[]) => string[], message: RegExp][] = [
-      [(lines) => [...lines, JSON.stringify(of('e7'))], /Encounter\.ndjson:6: no record of the input/],
-      [(lines) => lines.slice(0, 2), /Encounter\.ndjson:2: which record of the input/],
-      [(lines) => [...lines, JSON.stringify(of('e1'))], /Encounter\.ndjson:6: which record/],
-      [
-        (lines) => [
-          JSON.stringify({ resourceType: 'Bundle', entry: [{ resource: of('e1') }, { resource: of('e4') }] }),
-          ...lines.slice(1),
-        ],
-        /Encounter\.ndjson:1: it holds several records/,
-      ],
-      [
-        (lines) => [JSON.stringify({ resourceType: 'Bundle', entry: [] }), ...lines.slice(1)],
-        /Encounter\.ndjson:1: it holds no record/,
-      ],
-    ];
-    for (const [change, message] of faults) {
-      const { out, again, edit } = await begun(files);
-      edit('Encounter.ndjson', (text) => `${change(text.trimEnd().split('\n')).join('\n')}\n`);
-      const before = contents(out);
-      await expect(again()).rejects.toThrow(usage(message));
-      expect(contents(out)).toStrictEqual(before);
-    }
-  });
-
-  it('is refused where the input is another one', async () => {
-    const { folder, again, edit } = await begun({ 'a.ndjson': [{ ...wrong, id: 'e1' }, of('e2')] });
-    edit('Encounter.ndjson', mend);
-    fill(folder, { 'a.ndjson': [of('e2'), { ...wrong, id: 'e1' }] });
-    await expect(again()).rejects.toThrow(usage(/Encounter\.ndjson:1: no record of the input/));
-    rmSync(join(folder, 'a.ndjson'));
-    fill(folder, { 'b.ndjson': [of('e2')] });
-    await expect(again()).rejects.toThrow(usage(/Encounter\.ndjson:1: no record of the input/));
-  });
-
-  it('is not replaced by a dry run, which would keep nothing of it', async () => {
-    const { out, again, edit } = await begun({ 'a.ndjson': [{ ...wrong, id: 'e1' }] });
-    edit('Encounter.ndjson', mend);
-    const before = contents(out);
-    await expect(again({ dryRun: true })).rejects.toThrow(usage(/--dry-run would replace them/));
-    expect(contents(out)).toStrictEqual(before);
-    const dry = join(temporaryFolder(), 'dry');
-    expect((await again({ out: dry, dryRun: true, fixes: join(out, 'rejected') })).fixes?.converted).toBe(1);
-  });
-
-  it('has to be there, and to hold something', async () => {
-    const { out, again } = await begun({ 'a.ndjson': [of('e1')] });
-    expect((await again()).fixes).toStrictEqual({ converted: 0, rejected: 0, skipped: 0 });
-    await expect(again({ fixes: join(out, 'nowhere') })).rejects.toThrow(usage(/nowhere/));
-    await expect(again({ fixes: temporaryFolder() })).rejects.toThrow(usage(/there is no fix in it/));
   });
 });
