@@ -2,6 +2,7 @@ import { findInputs, type Inputs } from '../../read/findInputs.js';
 import { UsageError } from '../../read/usageError.js';
 import { asideOf } from '../../report/aside.js';
 import type { InternalOptions, StreamOptions } from '../conversionStream.js';
+import { checkFillOption } from '../fillOption.js';
 import type { OpenFixes } from '../fixes/openFixes.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { type SetVersions, setVersions } from './setVersions.js';
@@ -47,7 +48,7 @@ export interface OpenSet {
 
 /**
  * Finds the files of a set and reads its id map, which is no record where it lies among them.
- * @throws UsageError for inputs that cannot be, where there is nothing to read, and for an id map or fixes with a fault; the signal's reason.
+ * @throws UsageError for inputs and options that cannot be, where there is nothing to read, and for an id map or fixes with a fault; the signal's reason.
  */
 export async function openSet({
   inputs,
@@ -56,6 +57,7 @@ export async function openSet({
   out,
   ...given
 }: SetRun & { readonly out?: string }): Promise<OpenSet> {
+  checkFillOption(given.fill);
   // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
   const mapped = map === undefined ? given : withMap(given, map);
