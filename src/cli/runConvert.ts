@@ -112,7 +112,7 @@ export async function runConvert(
     const { records, files } = isPlan
       ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
       : await converted({ ...run, facts, ...reportTo(page) }, out, (summary, to) =>
-          say(report(summary, to, width, paint(process.stdout))),
+          say(report(summary, to, width, paint(process.stdout), process.argv.slice(2))),
         );
     const { unreadable } = files;
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;

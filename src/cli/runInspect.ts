@@ -83,6 +83,7 @@ const SKIPPED = {
   'older-version': 'There is a newer version of this record.',
   copy: 'It is a copy of another record.',
   'same-form': 'It is in the form already that --to asks for.',
+  waiting: 'It waits for the ids of records that are sent before it.',
 } as const;
 
 /** The resource and the payload, whichever of them was read. */

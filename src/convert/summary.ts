@@ -54,6 +54,8 @@ export interface Summary extends UploadSummary, KnownOfSet {
   };
   /** How many records were entered in error, which is why they were rejected, or deleted. */
   readonly retractions: number;
+  /** Of a run with fixes, what became of the records that came from them. */
+  readonly fixes?: { readonly [fate in Conversion['kind']]: number };
   /** How many of these were deleted, where some were. */
   readonly deletions?: number;
   readonly files: {
@@ -81,6 +83,7 @@ export interface Tally {
     run: KnownOfSet & {
       dryRun: boolean;
       run?: RunFacts;
+      hasFixes?: boolean;
       files: Omit<Summary['files'], 'unreadable'>;
       upload: UploadSummary;
     },
@@ -98,6 +101,7 @@ export function tally(): Tally {
   const rejects = new Map<string, Issues>();
   const warnings = new Map<string, Issues>();
   const unreadable: UnreadFile[] = [];
+  const fixes = { converted: 0, rejected: 0, skipped: 0 };
   let retractions = 0;
   let deletions = 0;
 
@@ -108,6 +112,7 @@ export function tally(): Tally {
         return;
       }
       const type = conversion.source.resourceType ?? UNKNOWN_TYPE;
+      if (conversion.fix !== undefined) fixes[conversion.kind] += 1;
       for (const counts of [types.in, types[conversion.kind]]) increase(counts, type);
       if (conversion.kind === 'skipped') {
         increase(reasons, conversion.reason);
@@ -123,7 +128,7 @@ export function tally(): Tally {
         countLosses(conversion.losses, losses);
       }
     },
-    summary: ({ dryRun, run, files, upload, ...known }) => ({
+    summary: ({ dryRun, run, hasFixes = false, files, upload, ...known }) => ({
       dryRun,
       ...(run === undefined ? {} : { run }),
       records: {
@@ -134,6 +139,7 @@ export function tally(): Tally {
       },
       retractions: retractions + deletions,
       ...(deletions === 0 ? {} : { deletions }),
+      ...(hasFixes ? { fixes } : {}),
       files: { ...files, unreadable },
       ...known,
       losses: [...losses.values()]

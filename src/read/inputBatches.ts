@@ -108,7 +108,7 @@ export async function* readBatches<T extends { readonly kind: string; readonly s
 
 async function* readFile<T extends { readonly source: Source }>(
   file: InputFile,
-  { recordLimit, wholeBundles, isChecked, signal }: ReadRun,
+  { recordLimit, wholeBundles, replacing, isChecked, signal }: ReadRun,
   onBytes: (bytes: number) => void,
   make: (record: RawRecord) => T,
 ): AsyncGenerator<Pick<Batch<T>, 'items' | 'lines' | 'document'>> {
@@ -119,7 +119,7 @@ async function* readFile<T extends { readonly source: Source }>(
       yield make(record);
     }
   }
-  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, isChecked, signal });
+  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, replacing, isChecked, signal });
   for (;;) {
     let next: IteratorResult<RecordBatch, void>;
     try {

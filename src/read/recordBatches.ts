@@ -3,7 +3,7 @@ import type { InputFile } from './findInputs.js';
 import { checkGzip, GzipError, gunzip, isGzip, startOf } from './gzip.js';
 import { readValues, type Value } from './jsonValues.js';
 import { type Line, readLines } from './lines.js';
-import { type RawRecord, recordsOf } from './recordsOfValue.js';
+import { type RawRecord, type Replacing, recordsOf } from './recordsOfValue.js';
 
 const CHUNK = 256 * 1024;
 
@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly onBytes?: (bytes: number) => void;
   /** True where a Bundle is a record itself, and its entries are none. */
   readonly wholeBundles?: boolean;
+  /** Gives records others in their place; not for whole Bundles. */
+  readonly replacing?: Replacing | undefined;
   /** True for a file of which the checksum, if it is gzip, is known to be right, or is not to be looked at before its end. */
   readonly isChecked?: (path: string) => boolean;
   /** Ends the reading, also in the middle of a document. */
@@ -38,7 +40,7 @@ export interface RecordBatch {
  */
 export async function* readRecords(
   { path, size }: InputFile,
-  { recordLimit, onBytes, wholeBundles, isChecked, signal }: ReadOptions = {},
+  { recordLimit, onBytes, wholeBundles, replacing, isChecked, signal }: ReadOptions = {},
 ): AsyncGenerator<RecordBatch> {
   // What cannot be read twice, a pipe, has no size, and its checksum comes too late.
   if (size > 0 && isChecked?.(path) !== true && isGzip(await startOf(path))) {
@@ -47,7 +49,7 @@ export async function* readRecords(
   }
   const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), onBytes));
   for await (const { values, lines, document } of readValues(path, readLines(chunks, recordLimit), recordLimit, signal))
-    yield { records: recordsIn(path, values, wholeBundles), lines, document };
+    yield { records: recordsIn(path, values, wholeBundles, replacing), lines, document };
 }
 
 /** The records of values. */
@@ -55,8 +57,9 @@ export function* recordsIn(
   path: string,
   values: Iterable<Value>,
   wholeBundles: boolean | undefined,
+  replacing?: Replacing,
 ): Generator<RawRecord> {
-  for (const value of values) yield* recordsOf(path, value, wholeBundles);
+  for (const value of values) yield* replacing?.recordsOf(path, value) ?? recordsOf(path, value, wholeBundles);
 }
 
 async function* counted(chunks: AsyncIterable<Buffer>, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer> {

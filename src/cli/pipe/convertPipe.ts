@@ -30,6 +30,7 @@ const OF_FILES = {
   raw: '--raw',
   plan: '--plan',
   splitWaves: '--split-waves',
+  fixes: '--fixes',
   maxBody: '--max-body',
   indexLimit: '--index-limit',
   report: '--report',
