@@ -1,50 +1,53 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/uploadForm.js';
 import { addReadingOptions } from './conversion/readingOptions.js';
+import { addFolderOptions } from './folderOptions.js';
 import type { ConvertFlags } from './runConvert.js';
 
 /** `clinik-fhir convert`; its own code is loaded when it runs. */
 export function convertCommand(): Command {
-  return addReadingOptions(
-    new Command('convert')
-      .description('Convert FHIR resources into ClinikAPI payloads, and payloads into FHIR resources.')
-      .argument(
-        '<input...>',
-        'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs',
-      )
-      .option('--out <dir>', 'the folder to write to; only --plan does without it')
-      .addOption(
-        new Option(
-          '--to <form>',
-          'convert in this direction only (default: what is FHIR to payloads, payloads to FHIR)',
-        ).choices(['payload', 'fhir']),
-      )
-      .option('--dry-run', 'write all the reports, and no outputs')
-      .option(
-        '--allow-loss <path>',
-        'a location whose loss --strict allows, with all below it; may be given again',
-        collect,
-      )
-      .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
-      .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
-      .option('--plan', 'print the waves of the upload, and write nothing, to --out neither')
-      .option('--split-waves', 'write a folder for each wave, wave-0/<path>.ndjson')
-      .addOption(
-        new Option('--format <name>', 'payloads, each in a line, or request bodies for bulk import')
-          .choices(UPLOAD_FORMATS)
-          .default('ndjson'),
-      )
-      .addOption(
-        new Option('--max-body <bytes>', 'the most bytes of a bulk import body (default: 1000000)').argParser(bytes),
-      )
-      .option('--require-mapped', 'reject a record with a reference that the id map does not know')
-      .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
-      .option(
-        '--report <file.html>',
-        'also write a report to open in a browser; it asks for nothing and holds no value',
-      )
-      .option('--force', 'replace what an earlier run wrote')
-      .option('--quiet', 'print nothing but errors'),
+  return addFolderOptions(
+    addReadingOptions(
+      new Command('convert')
+        .description('Convert FHIR resources into ClinikAPI payloads, and payloads into FHIR resources.')
+        .argument(
+          '<input...>',
+          'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs',
+        )
+        .option('--out <dir>', 'the folder to write to; only --plan does without it')
+        .addOption(
+          new Option(
+            '--to <form>',
+            'convert in this direction only (default: what is FHIR to payloads, payloads to FHIR)',
+          ).choices(['payload', 'fhir']),
+        )
+        .option('--dry-run', 'write all the reports, and no outputs')
+        .option(
+          '--allow-loss <path>',
+          'a location whose loss --strict allows, with all below it; may be given again',
+          collect,
+        )
+        .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
+        .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
+        .option('--plan', 'print the waves of the upload, and write nothing, to --out neither')
+        .option('--split-waves', 'write a folder for each wave, wave-0/<path>.ndjson')
+        .addOption(
+          new Option('--format <name>', 'payloads, each in a line, or request bodies for bulk import')
+            .choices(UPLOAD_FORMATS)
+            .default('ndjson'),
+        )
+        .addOption(
+          new Option('--max-body <bytes>', 'the most bytes of a bulk import body (default: 1000000)').argParser(bytes),
+        )
+        .option('--require-mapped', 'reject a record with a reference that the id map does not know')
+        .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
+        .option(
+          '--report <file.html>',
+          'also write a report to open in a browser; it asks for nothing and holds no value',
+        )
+        .option('--force', 'replace what an earlier run wrote')
+        .option('--quiet', 'print nothing but errors'),
+    ),
   )
     .addHelpText('after', HELP)
     .action(async (inputs: string[], flags: ConvertFlags) => {
@@ -78,14 +81,19 @@ ClinikAPI gives out ids when it creates records, so a payload that points at
 another one has to wait for it. sources.ndjson has the wave of each payload, from
 0; --plan prints how many there are in each.
 
-Exit code: 0 all converted, 1 some rejected or a damaged gzip file, 2 how it was
-called, or what could not be read or written, 129, 130, 143 ended by SIGHUP,
-SIGINT, SIGTERM. A run that is ended, or cannot write, leaves the folder as it
+A folder may hold a bulk export as its client left it: the manifest says which
+files there are and how many records, and what it was deleted or could not be
+exported; logs are passed over. What is in another format is named.
+
+Exit code: 0 all converted, 1 some rejected, a damaged gzip file or an export
+that is not whole, 2 how it was called, or what could not be read or written,
+129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM. A run that is ended, or cannot write, leaves the folder as it
 was. clinik-fhir.run.json comes last; without it a folder holds a part of a run.
 
 Examples:
   clinik-fhir convert export/ --out payloads
   clinik-fhir convert 'export/*.ndjson.gz' --out payloads --dry-run
+  clinik-fhir convert export/ --out payloads --exclude attachments
   clinik-fhir convert export/ --out payloads --report report.html
   clinik-fhir convert bundle.json labs-2024.ndjson --out out --force
   clinik-fhir convert page1.json --resource tasks --to fhir --out fhir

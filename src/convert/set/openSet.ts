@@ -1,13 +1,14 @@
 import { findInputs, type Inputs } from '../../read/findInputs.js';
+import type { FolderOptions } from '../../read/folder/patterns.js';
 import { UsageError } from '../../read/usageError.js';
-import { asideOf } from '../../report/aside.js';
+import { asideOf, notReadOf } from '../../report/aside.js';
 import type { StreamOptions } from '../conversionStream.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { type SetVersions, setVersions } from './setVersions.js';
 import { withMap } from './withSet.js';
 
 /** The files of a set, and how they are converted. */
-export interface SetRun extends StreamOptions {
+export interface SetRun extends StreamOptions, FolderOptions {
   /** Files, folders of them, and globs. */
   readonly inputs: readonly string[];
   /** A file of an id map, CSV or NDJSON; its rows go before `resolveId` and `resolveReference`. */
@@ -23,8 +24,10 @@ export interface KnownOfSet {
 }
 
 /** What a run did not read of its folders, in `summary.json`. */
-export function notRead({ skipped, endings, leftOut }: Inputs) {
-  return { skipped, endings, leftOut: leftOut.map(({ path, kind }) => ({ file: path, kind })) };
+export function notRead(found: Inputs) {
+  const { skipped, endings } = found;
+  const { leftOut, ...more } = notReadOf(found);
+  return { skipped, endings, leftOut: leftOut.map(({ path, kind }) => ({ file: path, kind })), ...more };
 }
 
 /** A set that is about to be converted. */
@@ -40,13 +43,20 @@ export interface OpenSet {
  * Finds the files of a set and reads its id map, which is no record where it lies among them.
  * @throws UsageError for inputs that cannot be, where there is nothing to read, and for an id map with a fault.
  */
-export async function openSet({ inputs, idMap, out, ...given }: SetRun & { readonly out?: string }): Promise<OpenSet> {
+export async function openSet({
+  inputs,
+  idMap,
+  out,
+  include,
+  exclude,
+  ...given
+}: SetRun & { readonly out?: string }): Promise<OpenSet> {
   // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
   const options = map === undefined ? given : withMap(given, map);
-  const found = await findInputs(inputs, out, idMap === undefined ? [] : [idMap]);
+  const found = await findInputs(inputs, out, idMap === undefined ? [] : [idMap], { include, exclude });
   if (found.files.length === 0 && found.unreadable.length === 0)
-    throw new UsageError([`${inputs.join(', ')}: there is no file to convert.`, ...asideOf(found)]);
+    throw new UsageError([`${inputs.join(', ')}: there is no file to convert.`, ...asideOf(notReadOf(found))]);
   const versions = setVersions(found, options);
   const index = setIndex(found, versions, options);
   return {

@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import { isObject, type JsonObject, own } from '../../lens/json.js';
+import type { InputFile } from '../inputs.js';
+import { payloadPath } from '../payloadPath.js';
+import { readRecords } from '../recordBatches.js';
+import { type BulkExport, isManifest, readManifest } from './bulkExport.js';
+import { startOfFile, textOf } from './startOfFile.js';
+
+/** JSON that holds no records, and has the name of an input. */
+export type NoRecords = 'export-log' | 'project' | 'baseline' | 'settings' | 'findings' | 'id-map';
+
+/** What a file is that is none of records. */
+export type NoInput = { readonly kind: NoRecords } | { readonly kind: 'export-manifest'; readonly export: BulkExport };
+
+/** The most bytes of one JSON value that is looked at. */
+const MOST = 16 * 1024 * 1024;
+
+const PROJECT = /^(package(-lock)?|npm-shrinkwrap|[jt]sconfig(\.[\w-]+)?|composer|biome|lerna|nx|deno)\.json$/;
+const SETTINGS = /^clinik-fhir[\w.-]*\.json$/;
+
+const isText = (record: JsonObject, ...keys: string[]): boolean =>
+  keys.every((key) => typeof own(record, key) === 'string');
+
+/** What each line of a file has to be. */
+const LINES: readonly (readonly [kind: NoRecords, is: (record: JsonObject) => boolean])[] = [
+  // The log of the SMART bulk data client, which others follow: https://github.com/smart-on-fhir/bulk-data-client/wiki.
+  ['export-log', (record) => isText(record, 'exportId', 'timestamp', 'eventId')],
+  ['id-map', (record) => isText(record, 'reference', 'id') && Object.keys(record).length === 2],
+  ['findings', (record) => isText(record, 'rule', 'severity', 'fingerprint', 'state')],
+];
+
+/** What the one value of a file has to be. */
+const DOCUMENTS: readonly (readonly [kind: NoRecords, is: (record: JsonObject, name: string) => boolean])[] = [
+  ['baseline', (record) => own(record, 'tool') === 'clinik-fhir' && Array.isArray(own(record, 'findings'))],
+  ['findings', (record) => isFindings(record)],
+  ['settings', (record, name) => SETTINGS.test(name) && Object.keys(record).length > 0],
+  ['project', (_, name) => PROJECT.test(name)],
+];
+
+/** SARIF (https://docs.oasis-open.org/sarif/sarif/v2.1.0), or the JSON of `validate`. */
+function isFindings(record: JsonObject): boolean {
+  if (Array.isArray(own(record, 'runs'))) return own(record, 'version') === '2.1.0';
+  const summary = own(record, 'summary');
+  return Array.isArray(own(record, 'findings')) && isObject(summary) && isObject(own(summary, 'notChecked'));
+}
+
+/**
+ * What a regular file is, if all that is in it is no record: the manifest of a bulk export, the log of its client, a file of ours or of a
+ * project. What is named for payloads, and an object with a type of its own, is always one. Most files are told by their first bytes.
+ */
+export async function noInput(file: InputFile): Promise<NoInput | undefined> {
+  if (file.size === 0 || payloadPath(file.path) !== undefined) return undefined;
+  const start = textOf(await startOfFile(file.path));
+  if (!start.startsWith('{')) return undefined;
+  const isLog = start.includes('"exportId"');
+  if (!isLog && start.includes('"resourceType"') && !start.includes('/bulkdata/')) return undefined;
+  if (!isLog && file.size > MOST) return undefined;
+  try {
+    return await kindOf(file);
+  } catch {
+    // Whoever reads it says what is wrong with it.
+    return undefined;
+  }
+}
+
+async function kindOf(file: InputFile): Promise<NoInput | undefined> {
+  const name = basename(file.path).replace(/\.gz$/i, '').toLowerCase();
+  let first: JsonObject | undefined;
+  let isLine: ((record: JsonObject) => boolean) | undefined;
+  let kind: NoRecords | undefined;
+  const run = { recordLimit: MOST, wholeBundles: true, isChecked: () => true };
+  for await (const { records } of readRecords(file, run)) {
+    for (const record of records) {
+      if (!('value' in record) || record.source.entry !== undefined) return undefined;
+      const { value } = record;
+      const hasType = own(value, 'resourceType') !== undefined;
+      if (hasType && !isManifest(value)) return undefined;
+      if (first !== undefined) {
+        // A single document is nothing else with something after it.
+        if (isLine?.(value) !== true) return undefined;
+        continue;
+      }
+      first = value;
+      if (isManifest(value)) continue;
+      [kind, isLine] = LINES.find(([, is]) => is(value)) ?? [undefined, undefined];
+      kind ??= DOCUMENTS.find(([, is]) => is(value, name))?.[0];
+      if (kind === undefined) return undefined;
+    }
+  }
+  if (first === undefined) return undefined;
+  if (isManifest(first)) return { kind: 'export-manifest', export: readManifest(file.path, first) };
+  return kind && { kind };
+}
