@@ -26,7 +26,6 @@ const bytes = (...all: number[]): Buffer => Buffer.from(all);
 const SIGNS: readonly (readonly [sign: Buffer, format: OtherFormat, offset?: number])[] = [
   [Buffer.from('PAR1'), format('parquet', 'Parquet', CONVERT)],
   [Buffer.from('Obj\u0001'), format('avro', 'Avro', CONVERT)],
-  [Buffer.from('ORC'), format('orc', 'ORC', CONVERT)],
   [Buffer.from('ARROW1'), format('arrow', 'Arrow', CONVERT)],
   [Buffer.from('SQLite format 3\0'), format('sqlite', 'an SQLite database', CONVERT)],
   [Buffer.from('DICM'), format('dicom', 'DICOM'), 128],
@@ -36,7 +35,7 @@ const SIGNS: readonly (readonly [sign: Buffer, format: OtherFormat, offset?: num
   [bytes(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c), format('7z', 'a 7z archive', UNPACK)],
   [bytes(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0), format('xz', 'packed with xz', UNPACK)],
   [bytes(0x28, 0xb5, 0x2f, 0xfd), format('zstd', 'packed with zstd', UNPACK)],
-  [Buffer.from('BZh'), format('bzip2', 'packed with bzip2', UNPACK)],
+  [Buffer.from('1AY&SY'), format('bzip2', 'packed with bzip2', UNPACK), 4],
   [Buffer.from('%PDF-'), format('pdf', 'PDF')],
   [Buffer.from('{\\rtf'), format('rtf', 'RTF')],
   [bytes(0x89, 0x50, 0x4e, 0x47), format('image', 'an image')],
@@ -90,17 +89,21 @@ const TEXTS: readonly (readonly [sign: RegExp, format: OtherFormat])[] = [
 export function formatOf(start: Buffer, name: string): OtherFormat | undefined {
   const signed = signedFormat(start);
   if (signed !== undefined) return signed.id === 'zip' && OFFICE.test(name) ? OFFICE_DOCUMENT : signed;
+  // Three letters are too few of a sign by themselves.
+  if (/\.orc$/i.test(name) && start.toString('latin1', 0, 3) === 'ORC') return ORC;
   const text = textOf(start);
   const known = TEXTS.find(([sign]) => sign.test(text));
   if (known !== undefined) return known[1];
   return isTable(text, name) ? CSV : undefined;
 }
 
+const ORC = format('orc', 'ORC', CONVERT);
 const OFFICE_DOCUMENT = format('office', 'an office document', CONVERT);
 const ALL: readonly OtherFormat[] = [
   ...SIGNS.map(([, one]) => one),
   ...TEXTS.map(([, one]) => one),
   OFFICE_DOCUMENT,
+  ORC,
   CSV,
 ];
 
