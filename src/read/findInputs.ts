@@ -128,7 +128,7 @@ async function spread(pattern: string, search: Search): Promise<void> {
   if (places.length === 0) throw new UsageError(`${pattern}: nothing matches.`);
   for (const place of places.sort()) {
     await checkEnded(place, search.unended);
-    if (await isOwn(place, search)) search.aside.add('option', place);
+    if (await isOwn(place, search)) search.aside.add(place, 'option');
     else {
       const kind = await kindOf(place);
       if (kind === 'folder') await walk(place, search, true);
@@ -159,7 +159,7 @@ async function walk(folder: string, search: Search, isGiven: boolean): Promise<v
   // What an earlier run refused or set aside is no input of what it converted.
   const aside = run === 'ended' ? FOLDERS : [];
   for (const name of names) {
-    if (aside.includes(name)) search.aside.add('earlier-run', join(folder, name));
+    if (aside.includes(name)) search.aside.add(join(folder, name), 'earlier-run');
     else await enter(join(folder, name), name, search);
   }
 }
@@ -169,19 +169,19 @@ async function enter(path: string, name: string, search: Search): Promise<void> 
   const { aside } = search;
   const isReport = REPORT_FILES.includes(name);
   const isInput = RECORDS.test(name) && !isReport;
-  if (name.startsWith('.')) return aside.add('hidden', path);
-  if (await isOwn(path, search)) return aside.add('option', path);
+  if (name.startsWith('.')) return aside.add(path, 'hidden');
+  if (await isOwn(path, search)) return aside.add(path, 'option');
   try {
     const kind = await kindOf(path);
     if (kind === 'folder') await walk(path, search, false);
-    else if (isReport) aside.add('earlier-run', path);
+    else if (isReport) aside.add(path, 'earlier-run');
     else if (isExcluded(path, isInput, search)) exclude(path, search);
     else if (!isInput && kind === 'file') search.otherNames.push(path);
-    else if (!isInput) aside.add('other-name', path, true);
+    else if (!isInput) aside.addByName(path, 'other-name');
     else if (kind !== 'file') search.leftOut.push({ path, kind });
     else if (!(await search.out.holds(path))) await take(path, search);
   } catch (error) {
-    if (!isInput) aside.add('other-name', path);
+    if (!isInput) aside.add(path, 'other-name');
     else if (error instanceof UsageError) search.unreadable.push({ path, reason: reasonOf(error.cause) });
     else throw error;
   }
@@ -193,7 +193,7 @@ function isExcluded(path: string, isInput: boolean, { root, patterns }: Search):
 }
 
 function exclude(path: string, search: Search): void {
-  search.aside.add('excluded', path);
+  search.aside.add(path, 'excluded');
   search.excluded.push(path);
 }
 

@@ -16,7 +16,9 @@ export interface Aside {
 
 /** Gathers what is no input. */
 export interface AsideList {
-  add(reason: string, path: string, isByName?: boolean): void;
+  add(path: string, reason: string): void;
+  /** The same of what the name told that it is no input. */
+  addByName(path: string, reason: string): void;
   all(): Aside[];
 }
 
@@ -35,14 +37,21 @@ const ENDING = /\.[A-Za-z0-9]{1,16}(\.gz)?$/i;
 /** A list of nothing yet. */
 export function asideList(): AsideList {
   const reasons = new Map<string, Gathered>();
+  const take = (path: string, reason: string): Gathered => {
+    const known: Gathered = reasons.get(reason) ?? { count: 0, files: [], endings: new Map() };
+    reasons.set(reason, known);
+    known.count += 1;
+    if (known.files.length < MOST) known.files.push(path);
+    return known;
+  };
   return {
-    add(reason, path, isByName = false) {
-      const known: Gathered = reasons.get(reason) ?? { count: 0, files: [], endings: new Map() };
-      reasons.set(reason, known);
-      known.count += 1;
-      if (known.files.length < MOST) known.files.push(path);
+    add(path, reason) {
+      take(path, reason);
+    },
+    addByName(path, reason) {
+      const { endings } = take(path, reason);
       const ending = ENDING.exec(basename(path))?.[0] ?? '';
-      if (isByName) known.endings.set(ending, (known.endings.get(ending) ?? 0) + 1);
+      endings.set(ending, (endings.get(ending) ?? 0) + 1);
     },
     all: () =>
       [...reasons]

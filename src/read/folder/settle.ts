@@ -38,7 +38,7 @@ export async function settle({ files, otherNames, excluded }: ByName, aside: Asi
   for (const [index, file] of files.entries()) {
     const kind = kinds[index];
     if (kind === undefined) records.push(file);
-    else aside.add(kind.kind, file.path);
+    else aside.add(file.path, kind.kind);
     if (kind?.kind === 'export-manifest') manifests.push(kind.export);
   }
   const formats = await inTurns(otherNames.slice(0, MOST_SNIFFED), formatOfFile);
@@ -54,7 +54,7 @@ export async function settle({ files, otherNames, excluded }: ByName, aside: Asi
   );
   for (const [index, path] of otherNames.entries()) {
     if (listed.has(path)) records.push({ path, size: await sizeOf(path) });
-    else aside.add(formats[index]?.id ?? 'other-name', path, true);
+    else aside.addByName(path, formats[index]?.id ?? 'other-name');
   }
   return { files: records, exports };
 }
