@@ -18,6 +18,7 @@ const KINDS: { readonly [kind in LeftOut['kind']]: string } = {
 const NO_RECORDS: { readonly [kind in NoInput['kind']]: readonly [one: string, several: string] } = {
   'export-manifest': ['manifest of a bulk export', 'manifests of bulk exports'],
   'export-log': ['log of a bulk export client', 'logs of bulk export clients'],
+  log: ['log', 'logs'],
   project: ['file of a project', 'files of projects'],
   baseline: ['baseline of clinik-fhir', 'baselines of clinik-fhir'],
   settings: ['file of settings of clinik-fhir', 'files of settings of clinik-fhir'],

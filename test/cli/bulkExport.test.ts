@@ -215,6 +215,27 @@ describe('a folder as a bulk export client leaves it', () => {
   });
 });
 
+describe('files of clinik-fhir itself', () => {
+  it('are no records where they lie among these: findings and baselines', async () => {
+    const folder = temporaryFolder();
+    fill(join(folder, 'in'), { '1.Patient.ndjson': [fine, { ...fine, id: 'p2', gender: 'x' }] });
+    const outputs = ['json', 'ndjson', 'sarif'].flatMap((format) => [
+      '--format',
+      format,
+      '--output',
+      `in/of-${format}.json`,
+    ]);
+    await clinikFhirIn(folder, ['validate', 'in', ...outputs, '--write-baseline', 'in/known.json']);
+    const { code, stdout, stderr } = await clinikFhirIn(folder, ['validate', 'in', '--exclude', 'none']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^1 error in 2 records of 1 file\.$/m);
+    expect(stderr).toContain(
+      '4 files hold no records, and were skipped: 1 baseline of clinik-fhir, 3 files of findings.\n',
+    );
+    expect(stderr).toContain('--exclude none: it matches no file.\n');
+  });
+});
+
 describe('files of other formats', () => {
   const others = {
     'Patient.xml': '<Patient xmlns="http://hl7.org/fhir"/>',
