@@ -81,9 +81,8 @@ ClinikAPI gives out ids when it creates records, so a payload that points at
 another one has to wait for it. sources.ndjson has the wave of each payload, from
 0; --plan prints how many there are in each.
 
-A folder may hold a bulk export as its client left it: the manifest says which
-files there are and how many records, and what it was deleted or could not be
-exported; logs are passed over. What is in another format is named.
+A folder may be a bulk export as its client left it: its files are compared with
+the manifest, and the log is skipped. Files of other formats are named.
 
 Exit code: 0 all converted, 1 some rejected, a damaged gzip file or an export
 that is not whole, 2 how it was called, or what could not be read or written,
