@@ -9,6 +9,8 @@ export interface ExportFile {
   readonly list: (typeof LISTS)[number];
   /** How the file may be called, the likeliest name first; without `.gz`. */
   readonly names: readonly string[];
+  /** Where the server has it. */
+  readonly url?: string;
   /** How many resources are in it, where that is said. */
   readonly count?: number;
   readonly found: { readonly path: string } | 'left out' | undefined;
@@ -25,7 +27,9 @@ export interface BulkExport {
 export function isManifest(value: JsonObject): boolean {
   const type = own(value, 'resourceType');
   const isOne = type === undefined || (typeof type === 'string' && /\/bulkdata\/StructureDefinition\/\w+$/.test(type));
-  return isOne && typeof own(value, 'transactionTime') === 'string' && Array.isArray(own(value, 'output'));
+  if (!isOne || typeof own(value, 'transactionTime') !== 'string') return false;
+  const isAnswer = typeof own(value, 'request') === 'string' && own(value, 'requiresAccessToken') !== undefined;
+  return Array.isArray(own(value, 'output')) || isAnswer;
 }
 
 /** The files that a manifest lists; none of them is looked for yet. */
@@ -47,18 +51,22 @@ export function readManifest(path: string, manifest: JsonObject): BulkExport {
       }
       if (names.length === 0) names.push(`${list}[${index}]`);
       const isCount = typeof count === 'number' && Number.isSafeInteger(count) && count >= 0;
-      return { list, names, ...(isCount ? { count } : {}), found: undefined };
+      const address = typeof url === 'string' ? { url } : {};
+      return { list, names, ...address, ...(isCount ? { count } : {}), found: undefined };
     });
   });
   return { path, files };
 }
+
+/** No file system has longer names. */
+const LONGEST_NAME = 255;
 
 /** What an address and the place of a download call a file. */
 function namesOf(url: unknown, destination: unknown): string[] {
   const names: string[] = [];
   const add = (name: string): void => {
     const plain = name.replace(/\.gz$/i, '');
-    if (plain !== '' && !names.includes(plain)) names.push(plain);
+    if (plain !== '' && plain.length <= LONGEST_NAME && !names.includes(plain)) names.push(plain);
   };
   if (typeof url === 'string') {
     const last = (text: string): string => text.split('/').at(-1) ?? '';
@@ -110,12 +118,19 @@ function find(files: readonly ExportFile[], candidates: readonly Candidate[]): E
     else others.push(one);
   }
   const used = new Set<Candidate>();
+  const byAddress = new Map<string, ExportFile['found']>();
   return files.map((file) => {
+    const address = file.url === undefined ? undefined : `${file.list} ${file.url}`;
+    // What is listed twice is fetched to the same place.
+    const before = address === undefined ? undefined : byAddress.get(address);
+    if (before !== undefined) return { ...file, found: before };
     const all = file.names.flatMap((name) => byName.get(name) ?? []).filter((one) => !used.has(one));
     const chosen = all.find((one) => listOf(one) === file.list) ?? all[0];
     if (chosen === undefined) return file;
     used.add(chosen);
-    return { ...file, found: chosen.isLeftOut ? 'left out' : { path: chosen.path } };
+    const found = chosen.isLeftOut ? 'left out' : { path: chosen.path };
+    if (address !== undefined) byAddress.set(address, found);
+    return { ...file, found };
   });
 }
 

@@ -131,6 +131,14 @@ describe('the files of a bulk export', () => {
     ]);
   });
 
+  it('are missing where two addresses end in the same name, of which a client keeps one', async () => {
+    const { faults } = await read({
+      'manifest.json': manifest([item('https://x/a/p.ndjson'), item('https://x/b/p.ndjson')]),
+      'p.ndjson': [patient],
+    });
+    expect(faults).toStrictEqual(['manifest.json export-file-missing']);
+  });
+
   it('are missing where what is there is of another format', async () => {
     const { faults } = await read({
       'manifest.json': manifest([item('https://x/p.parquet')]),
@@ -201,6 +209,7 @@ describe('the files of a bulk export', () => {
     ['an item that is no object', null, 'output[0]'],
     ['a type that could be anything', { type: '../../etc', url: '' }, 'output[0]'],
     ['an address of nothing but a name', { url: 'p.ndjson' }, 'p.ndjson'],
+    ['an address of a name that no file has', { url: `https://x/${'a'.repeat(300)}` }, 'output[0]'],
     ['an address that is written wrong', { url: 'https://x/%E0%A4%A' }, '%E0%A4%A'],
   ])('may be told of badly: %s', async (_, one, name) => {
     const { says } = await read({ 'manifest.json': manifest([one]), 'x.ndjson': [patient] });

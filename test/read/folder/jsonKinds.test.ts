@@ -29,6 +29,7 @@ describe('JSON that holds no records', () => {
   it.each<[string, string, unknown, string]>([
     ['the manifest of a bulk export', 'manifest.json', MANIFEST, 'export-manifest'],
     ['one of another name, in a line', 'Patient.ndjson', [MANIFEST], 'export-manifest'],
+    ['one that lists nothing', 'm.json', { ...MANIFEST, output: undefined }, 'export-manifest'],
     ['one that is gzipped', 'manifest.json.gz', gzipSync(JSON.stringify(MANIFEST)), 'export-manifest'],
     [
       'one with a type of a draft',
