@@ -1,63 +1,65 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/uploadForm.js';
-import { addReadingOptions } from './conversion/readingOptions.js';
+import { addReadingOptions, again } from './conversion/readingOptions.js';
 import { addFolderOptions } from './folderOptions.js';
+import type { ConvertPipeFlags } from './pipe/convertPipe.js';
+import { checkFiles, isPipe } from './pipe/flags.js';
 import type { ConvertFlags } from './runConvert.js';
 
 /** `clinik-fhir convert`; its own code is loaded when it runs. */
 export function convertCommand(): Command {
-  return addFolderOptions(
-    addReadingOptions(
-      new Command('convert')
-        .description('Convert FHIR resources into ClinikAPI payloads, and payloads into FHIR resources.')
-        .argument(
-          '<input...>',
-          'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs',
-        )
-        .option('--out <dir>', 'the folder to write to; only --plan does without it')
-        .addOption(
-          new Option(
-            '--to <form>',
-            'convert in this direction only (default: what is FHIR to payloads, payloads to FHIR)',
-          ).choices(['payload', 'fhir']),
-        )
-        .option('--dry-run', 'write all the reports, and no outputs')
-        .option(
-          '--allow-loss <path>',
-          'a location whose loss --strict allows, with all below it; may be given again',
-          collect,
-        )
-        .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
-        .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
-        .option('--plan', 'print the waves of the upload, and write nothing, to --out neither')
-        .option('--split-waves', 'write a folder for each wave, wave-0/<path>.ndjson')
-        .addOption(
-          new Option('--format <name>', 'payloads, each in a line, or request bodies for bulk import')
-            .choices(UPLOAD_FORMATS)
-            .default('ndjson'),
-        )
-        .addOption(
-          new Option('--max-body <bytes>', 'the most bytes of a bulk import body (default: 1000000)').argParser(bytes),
-        )
-        .option('--require-mapped', 'reject a record with a reference that the id map does not know')
-        .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
-        .option(
-          '--report <file.html>',
-          'also write a report to open in a browser; it asks for nothing and holds no value',
-        )
-        .option('--force', 'replace what an earlier run wrote')
-        .option('--quiet', 'print nothing but errors'),
-    ),
-  )
+  const command = addReadingOptions(
+    new Command('convert')
+      .description('Convert FHIR resources into ClinikAPI payloads, and payloads into FHIR resources.')
+      .argument(
+        '<input...>',
+        'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs; -: lines of standard input',
+      )
+      .option('--out <dir>', 'the folder to write to; only --plan does without it')
+      .addOption(
+        new Option(
+          '--to <form>',
+          'convert in this direction only (default: what is FHIR to payloads, payloads to FHIR)',
+        ).choices(['payload', 'fhir']),
+      )
+      .option('--dry-run', 'write all the reports, and no outputs')
+      .option(
+        '--allow-loss <path>',
+        'a location whose loss --strict allows, with all below it; may be given again',
+        again,
+      )
+      .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
+      .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
+      .option('--plan', 'print the waves of the upload, and write nothing, to --out neither')
+      .option('--split-waves', 'write a folder for each wave, wave-0/<path>.ndjson')
+      .addOption(
+        new Option('--format <name>', 'payloads, each in a line, or request bodies for bulk import')
+          .choices(UPLOAD_FORMATS)
+          .default('ndjson'),
+      )
+      .addOption(
+        new Option('--max-body <bytes>', 'the most bytes of a bulk import body (default: 1000000)').argParser(bytes),
+      )
+      .option('--require-mapped', 'reject a record with a reference that the id map does not know')
+      .option('--index-limit <MB>', 'memory for the records that others refer to (default: 512)')
+      .option(
+        '--report <file.html>',
+        'also write a report to open in a browser; it asks for nothing and holds no value',
+      )
+      .option('--payload-only', 'with -: write what records became, and nothing else')
+      .option(
+        '--rejects <file>',
+        'with --payload-only: where the others are said to be refused (default: standard error)',
+      )
+      .option('--force', 'replace what an earlier run wrote')
+      .option('--quiet', 'print nothing but errors'),
+  );
+  return addFolderOptions(command)
     .addHelpText('after', HELP)
-    .action(async (inputs: string[], flags: ConvertFlags) => {
-      const { runConvert } = await import('./runConvert.js');
-      await runConvert(inputs, flags);
+    .action(async (inputs: string[], flags: ConvertFlags & ConvertPipeFlags) => {
+      if (isPipe(inputs)) await (await import('./pipe/convertPipe.js')).convertPipe(inputs, flags);
+      else await (await import('./runConvert.js')).runConvert(inputs, checkFiles(flags));
     });
-}
-
-function collect(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value];
 }
 
 function bytes(value: string): number {
@@ -81,6 +83,10 @@ ClinikAPI gives out ids when it creates records, so a payload that points at
 another one has to wait for it. sources.ndjson has the wave of each payload, from
 0; --plan prints how many there are in each.
 
+With - each line of standard input is answered with one of standard output, as
+soon as it has come: {"ok":true,"name":…,"payload":…,"losses":…,"issues":…}, or
+{"ok":false,"issues":…}. A line knows of no other one.
+
 A folder may be a bulk export as its client left it: its files are compared with
 the manifest, and the log is skipped. Files of other formats are named.
 
@@ -100,4 +106,5 @@ Examples:
   clinik-fhir convert export/ --out payloads --split-waves
   clinik-fhir convert export/ --out bodies --format bulk-import --max-body 500000
   clinik-fhir convert export/ --out payloads --strict --allow-loss Encounter.text
-  clinik-fhir convert payloads/rejected --out corrected`;
+  clinik-fhir convert payloads/rejected --out corrected
+  producer | clinik-fhir convert - | consumer`;

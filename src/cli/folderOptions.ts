@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { again } from './conversion/readingOptions.js';
 
 /** Adds what says which files of folders are read. */
 export function addFolderOptions(command: Command): Command {
@@ -6,11 +7,7 @@ export function addFolderOptions(command: Command): Command {
     .option(
       '--include <glob>',
       'of folders, only the files that it matches, *.Patient.ndjson; with a /, by the path below; may be given again',
-      collect,
+      again,
     )
-    .option('--exclude <glob>', 'of folders, no files that it matches; may be given again', collect);
-}
-
-function collect(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value];
+    .option('--exclude <glob>', 'of folders, no files that it matches; may be given again', again);
 }
