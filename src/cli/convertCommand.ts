@@ -1,13 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/uploadForm.js';
 import { addReadingOptions, again } from './conversion/readingOptions.js';
+import { addFolderOptions } from './folderOptions.js';
 import type { ConvertPipeFlags } from './pipe/convertPipe.js';
 import { checkFiles, isPipe } from './pipe/flags.js';
 import type { ConvertFlags } from './runConvert.js';
 
 /** `clinik-fhir convert`; its own code is loaded when it runs. */
 export function convertCommand(): Command {
-  return addReadingOptions(
+  const command = addReadingOptions(
     new Command('convert')
       .description('Convert FHIR resources into ClinikAPI payloads, and payloads into FHIR resources.')
       .argument(
@@ -59,7 +60,8 @@ export function convertCommand(): Command {
       )
       .option('--force', 'replace what an earlier run wrote')
       .option('--quiet', 'print nothing but errors'),
-  )
+  );
+  return addFolderOptions(command)
     .addHelpText('after', HELP)
     .action(async (inputs: string[], flags: ConvertFlags & ConvertPipeFlags) => {
       if (isPipe(inputs)) await (await import('./pipe/convertPipe.js')).convertPipe(inputs, flags);
@@ -95,14 +97,18 @@ With - each line of standard input is answered with one of standard output, as
 soon as it has come: {"ok":true,"name":…,"payload":…,"losses":…,"issues":…}, or
 {"ok":false,"issues":…}. A line knows of no other one.
 
-Exit code: 0 all converted or waiting, 1 some rejected or a damaged gzip file, 2
-how it was called, or what could not be read or written, 129, 130, 143 ended by
-SIGHUP, SIGINT, SIGTERM. A run that is ended, or cannot write, leaves the folder as it
+A folder may be a bulk export as its client left it: its files are compared with
+the manifest, and the log is skipped. Files of other formats are named.
+
+Exit code: 0 all converted or waiting, 1 some rejected, a damaged gzip file or an
+export that is not whole, 2 how it was called, or what could not be read or written,
+129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM. A run that is ended, or cannot write, leaves the folder as it
 was. clinik-fhir.run.json comes last; without it a folder holds a part of a run.
 
 Examples:
   clinik-fhir convert export/ --out payloads
   clinik-fhir convert 'export/*.ndjson.gz' --out payloads --dry-run
+  clinik-fhir convert export/ --out payloads --exclude attachments
   clinik-fhir convert export/ --out payloads --report report.html
   clinik-fhir convert bundle.json labs-2024.ndjson --out out --force
   clinik-fhir convert page1.json --resource tasks --to fhir --out fhir

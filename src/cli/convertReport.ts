@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Plan } from '../convert/planUpload.js';
-import type { Summary } from '../convert/summary.js';
+import type { Summary, UnreadFile } from '../convert/summary.js';
 import { printable } from '../read/printable.js';
 import { BODY_FILES, FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCES, SUMMARY } from '../read/runFiles.js';
 import { amount, number } from '../report/amount.js';
@@ -115,14 +115,23 @@ export function headline({ summary: { records, files }, width, colours }: PlanPa
   return plain.length > width ? wrap(plain, width) : [sentence(colours)];
 }
 
-/** The files that could not be read. */
-export function unread({ summary, width, colours }: PlanPage): string[] {
-  const { unreadable } = summary.files;
-  if (unreadable.length === 0) return [];
-  const rest = unreadable.length - MOST.unreadable;
+/** The files that could not be read, and what a bulk export lacks. */
+export function unread(page: PlanPage): string[] {
+  const { unreadable } = page.summary.files;
+  const ofExports = unreadable.filter(({ id }) => id.startsWith('export-'));
+  const others = unreadable.filter((one) => !ofExports.includes(one));
   return [
-    colours.bad('Not read to the end:'),
-    ...unreadable
+    ...unreadFiles('Not read to the end:', others, page),
+    ...unreadFiles('The bulk export is not whole:', ofExports, page),
+  ];
+}
+
+function unreadFiles(title: string, files: readonly UnreadFile[], { width, colours }: PlanPage): string[] {
+  if (files.length === 0) return [];
+  const rest = files.length - MOST.unreadable;
+  return [
+    colours.bad(title),
+    ...files
       .slice(0, MOST.unreadable)
       .flatMap(({ file, line, diagnostics }) =>
         indented(
@@ -130,14 +139,14 @@ export function unread({ summary, width, colours }: PlanPage): string[] {
           width,
         ),
       ),
-    ...(rest > 0 ? [`  and ${amount(rest, 'other file')}`] : []),
+    ...(rest > 0 ? [`  and ${amount(rest, 'other')}`] : []),
   ];
 }
 
 /** What of the folders was not read. */
 export function aside({ summary: { files }, width }: PlanPage): string[] {
   const leftOut = files.leftOut.map(({ file, kind }) => ({ path: file, kind }));
-  return asideOf({ leftOut, endings: files.endings }).flatMap((said) => wrap(printable(said), width));
+  return asideOf({ ...files, leftOut }).flatMap((said) => wrap(printable(said), width));
 }
 
 /** Whether the payloads can be sent, where they are, and in which order they go. */

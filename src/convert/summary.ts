@@ -1,8 +1,10 @@
 import type { Loss } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import type { LeftOut } from '../read/findInputs.js';
+import type { Aside } from '../read/folder/aside.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { UNKNOWN_TYPE } from '../read/source.js';
+import type { ExportSummary } from '../report/exports.js';
 import type { RunFacts } from '../report/runFacts.js';
 import type { Conversion, SkipReason } from './conversion.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
@@ -61,10 +63,16 @@ export interface Summary extends UploadSummary, KnownOfSet {
   readonly files: {
     readonly read: readonly { readonly file: string; readonly records: number }[];
     readonly unreadable: readonly UnreadFile[];
-    /** Files of the folders that are no input, by their names. */
+    /** Files of the folders that are no input. */
     readonly skipped: number;
-    /** How many of these there are of each ending, without hidden ones and what a run wrote. */
+    /** These files by reason. */
+    readonly aside: readonly Aside[];
+    /** How many of these there are of each ending, of those whose names are no input's, without hidden ones and what a run wrote. */
     readonly endings: { readonly [ending: string]: number };
+    /** The bulk exports whose manifests are in the input. */
+    readonly exports: readonly ExportSummary[];
+    /** The options `--include` and `--exclude` that matched no file. */
+    readonly unmatched: readonly string[];
     /** Pipes, devices and sockets of the folders, which are not opened. */
     readonly leftOut: readonly { readonly file: string; readonly kind: LeftOut['kind'] }[];
     readonly written: readonly Written[];

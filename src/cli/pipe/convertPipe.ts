@@ -26,6 +26,8 @@ export interface ConvertPipeFlags extends ReadingFlags, Pick<RecordOptions, 'all
 /** Options of `convert` that are about files. */
 const OF_FILES = {
   out: '--out',
+  include: '--include',
+  exclude: '--exclude',
   dryRun: '--dry-run',
   raw: '--raw',
   plan: '--plan',
