@@ -5,6 +5,7 @@ import type { Conversion } from './conversion.js';
 import { convertRecord, type RecordOptions } from './convertRecord.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { checkMaxBody } from './layout/uploadForm.js';
+import { checkRawTypes } from './raw/rawTypes.js';
 import { type IndexOptions, type SetIndex, setIndex } from './set/setIndex.js';
 import { type SetVersions, setVersions } from './set/setVersions.js';
 import { asRead } from './set/skimFiles.js';
@@ -30,6 +31,7 @@ export async function* convertRecords(
 ): AsyncGenerator<Conversion | FileFailure> {
   checkAllowed(options.allowLoss ?? []);
   checkMaxBody(options.maxBody);
+  checkRawTypes(options.rawTypes, options.to);
   yield* convertInputs(await findInputs(typeof inputs === 'string' ? [inputs] : inputs), options);
 }
 

@@ -40,7 +40,7 @@ export interface UnreadFile {
   readonly diagnostics: string;
 }
 
-/** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `skipped`. */
+/** What a run did: `summary.json`. `in` is always the sum of `converted`, `raw`, `rejected` and `skipped`. */
 export interface Summary extends UploadSummary, KnownOfSet {
   /** True where only reports were written. */
   readonly dryRun: boolean;
@@ -49,6 +49,8 @@ export interface Summary extends UploadSummary, KnownOfSet {
   readonly records: {
     readonly in: Count;
     readonly converted: Count;
+    /** Those that go as they are, where that was asked for with `rawTypes`. */
+    readonly raw?: Count;
     readonly rejected: Count;
     readonly skipped: Count & { readonly byReason: { readonly [reason in SkipReason]?: number } };
   };
@@ -70,7 +72,7 @@ export interface Summary extends UploadSummary, KnownOfSet {
   readonly losses: readonly LossCount[];
   /** The issues that refused records. */
   readonly rejects: readonly IssueCount[];
-  /** The warnings about converted records. */
+  /** The warnings about converted records, and those that go as they are. */
   readonly warnings: readonly IssueCount[];
 }
 
@@ -87,12 +89,15 @@ export interface Tally {
   ): Summary;
 }
 
-/** A tally of nothing yet. */
-export function tally(): Tally {
-  const types = { in: new Map(), converted: new Map(), rejected: new Map(), skipped: new Map() } satisfies Record<
-    'in' | Conversion['kind'],
-    Map<string, number>
-  >;
+/** A tally of nothing yet. `hasRaw` says that records may go as they are. */
+export function tally(hasRaw = false): Tally {
+  const types = {
+    in: new Map(),
+    converted: new Map(),
+    raw: new Map(),
+    rejected: new Map(),
+    skipped: new Map(),
+  } satisfies Record<'in' | Conversion['kind'], Map<string, number>>;
   const reasons = new Map<string, number>();
   const losses = new Map<string, { loss: Loss; count: number; records: number }>();
   const rejects = new Map<string, Issues>();
@@ -113,14 +118,14 @@ export function tally(): Tally {
         increase(reasons, conversion.reason);
         if (conversion.isDeletion === true) deletions += 1;
       } else if (conversion.kind === 'rejected') {
-        if (conversion.retracted !== undefined) retractions += 1;
+        if (conversion.retracted === true) retractions += 1;
         countIssues(conversion.issues.filter(isFailure), rejects);
       } else {
         countIssues(
           conversion.issues.filter(({ severity }) => severity === 'warning'),
           warnings,
         );
-        countLosses(conversion.losses, losses);
+        if (conversion.kind === 'converted') countLosses(conversion.losses, losses);
       }
     },
     summary: ({ dryRun, run, files, upload, ...known }) => ({
@@ -129,6 +134,7 @@ export function tally(): Tally {
       records: {
         in: countOf(types.in),
         converted: countOf(types.converted),
+        ...(hasRaw ? { raw: countOf(types.raw) } : {}),
         rejected: countOf(types.rejected),
         skipped: { ...countOf(types.skipped), byReason: Object.fromEntries(ranked(reasons)) },
       },

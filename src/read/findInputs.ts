@@ -148,11 +148,18 @@ async function walk(folder: string, search: Search, isGiven: boolean): Promise<v
     return;
   }
   // What an earlier run refused or set aside is no input of what it converted.
-  const aside = run === 'ended' ? FOLDERS : [];
+  const aside = run === 'ended' || (await isWaveOfRun(folder, names)) ? FOLDERS : [];
   for (const name of names) {
     if (aside.includes(name)) search.skipped += 1;
     else await enter(join(folder, name), name, search);
   }
+}
+
+/** True for the folder of a wave, which may have one of what goes as it is. */
+async function isWaveOfRun(folder: string, names: readonly string[]): Promise<boolean> {
+  const around = dirname(await realpath(folder));
+  if (!names.some((name) => isOutputFolder(`${basename(folder)}/${name}`))) return false;
+  return (await runIn(around, await readdir(around).catch(() => []))) === 'ended';
 }
 
 const UNENDED = 'the run that wrote it did not end';
@@ -163,8 +170,9 @@ async function checkEnded(place: string, { unended }: Search): Promise<void> {
   if (real === undefined) return;
   const [inside, name] = [dirname(real), basename(real)];
   const candidates: [folder: string, isPart: boolean][] = [
-    [inside, isOutput(name) || isOutputFolder(name)],
-    [dirname(inside), isOutput(`${basename(inside)}/${name}`)],
+    [inside, isPartIn(name)],
+    [dirname(inside), isPartIn(`${basename(inside)}/${name}`)],
+    [dirname(dirname(inside)), isPartIn(`${basename(dirname(inside))}/${basename(inside)}/${name}`)],
   ];
   for (const [folder, isPart] of candidates) {
     if (!isPart) continue;
@@ -173,6 +181,8 @@ async function checkEnded(place: string, { unended }: Search): Promise<void> {
     if (isUnended) throw new UsageError(`${place}: it cannot be read (${UNENDED}).`);
   }
 }
+
+const isPartIn = (name: string): boolean => isOutput(name) || isOutputFolder(name);
 
 async function isUnendedRun(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => []);

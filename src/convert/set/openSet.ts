@@ -2,6 +2,7 @@ import { findInputs, type Inputs } from '../../read/findInputs.js';
 import { UsageError } from '../../read/usageError.js';
 import { asideOf } from '../../report/aside.js';
 import type { StreamOptions } from '../conversionStream.js';
+import { checkRawTypes } from '../raw/rawTypes.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { type SetVersions, setVersions } from './setVersions.js';
 import { withMap } from './withSet.js';
@@ -41,6 +42,7 @@ export interface OpenSet {
  * @throws UsageError for inputs that cannot be, where there is nothing to read, and for an id map with a fault.
  */
 export async function openSet({ inputs, idMap, out, ...given }: SetRun & { readonly out?: string }): Promise<OpenSet> {
+  checkRawTypes(given.rawTypes, given.to);
   // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
   const options = map === undefined ? given : withMap(given, map);
