@@ -1,7 +1,6 @@
 import { certainId } from '../../bundle/clinikIds.js';
 import type { Fate } from '../../bundle/versions.js';
 import { enteredInError } from '../../fhir/datatypes/code.js';
-import { otherVersion } from '../../fhir/otherVersion.js';
 import { isTooDeep, MAX_DEPTH } from '../../fhir/safety.js';
 import type { ConvertOptions } from '../../fhir/scope.js';
 import { type Issue, isFailure } from '../../lens/issue.js';
@@ -13,6 +12,7 @@ import { validationIssues } from '../../validate/validate.js';
 import type { Conversion, RawCopy } from '../conversion.js';
 import { guarded, leftOut, rejected } from '../notConverted.js';
 import { type Reading, readingOf } from '../readingOptions.js';
+import { otherVersion } from './otherVersions.js';
 import { type Barred, rawText } from './rawCopy.js';
 import type { RawOptions } from './rawTypes.js';
 import { enteredInErrorAt } from './retracted.js';
