@@ -148,7 +148,11 @@ describe('the raw lane', () => {
   });
 
   it('under --require-mapped rejects a record with a reference that the map does not know', async () => {
-    const inside = { ...observation, id: 'o2', contained: [{ resourceType: 'Specimen', subject: { reference: 'Patient/p2' } }] };
+    const inside = {
+      ...observation,
+      id: 'o2',
+      contained: [{ resourceType: 'Specimen', subject: { reference: 'Patient/p2' } }],
+    };
     const { out, summary } = await sent({ 'a.ndjson': [patient, observation, inside] }, { unmapped: 'refuse' }, [
       'Patient/p1,pt_1',
     ]);
