@@ -60,16 +60,26 @@ interface Rewriting {
 
 /** Writes a report again, with more at the end of each line about a record that is sent, and the places where that stands. */
 async function rewrite({ outputs, payloads, layout, signal }: Run, file: string, how: Rewriting): Promise<void> {
-  const places = { output: layout.places(), raw: layout.rawPlaces() };
-  const next = numbersOf(payloads, how.isOf);
+  const { count, pathOf, rawTypeOf } = payloads;
+  const [placeOf, rawPlaceOf] = [layout.places(), layout.rawPlaces()];
+  let record = -1;
+  /** The places of the next record that has a line here; those before it take up lines of the same files. */
+  const next = (): { readonly [what in Span['what']]: At | undefined } => {
+    for (;;) {
+      record += 1;
+      const output = pathOf(record) === undefined ? undefined : placeOf(record);
+      const raw = rawTypeOf(record) === undefined ? undefined : rawPlaceOf(record);
+      if (record >= count || how.isOf(record)) return { output, raw };
+    }
+  };
   for await (const lines of outputs.take(file)) {
     signal?.throwIfAborted();
     for (const line of lines) {
       const spans = how.spansOf(line);
       let written = line;
       if (spans.length > 0) {
-        const record = next();
-        const at = layout.isPlain ? [] : spans.map((span) => ({ ...span, at: places[span.what](record) }));
+        const places = next();
+        const at = layout.isPlain ? [] : spans.map((span) => ({ ...span, at: places[span.what] }));
         written = Buffer.concat([...moved(line, at), Buffer.from(`${how.more(record)}}`)]);
       }
       const adding = outputs.line(file, written);
@@ -116,7 +126,7 @@ function rawSpan(line: Buffer): Span[] {
 const bothSpans = (line: Buffer): Span[] => [...payloadSpan(line), ...rawSpan(line)];
 
 /** A line without its last brace, with other places. */
-function moved(line: Buffer, spans: readonly (Span & { readonly at: At })[]): Buffer[] {
+function moved(line: Buffer, spans: readonly (Span & { readonly at: At | undefined })[]): Buffer[] {
   const parts: Buffer[] = [];
   let from = 0;
   for (const { what, start, end, at } of spans) {

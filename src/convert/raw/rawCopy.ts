@@ -8,7 +8,7 @@ import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { Bytes } from '../../read/jsonValues.js';
 import type { Reading } from '../readingOptions.js';
 import type { Link } from '../waves/recordLinks.js';
-import { nameOfTarget, type Surroundings } from '../waves/referenceName.js';
+import { isAtClinik, nameOfTarget, type Surroundings } from '../waves/referenceName.js';
 import { type PlacedReference, referencesOf } from './references.js';
 import { type Edit, type Keys, spliced } from './splice.js';
 
@@ -52,10 +52,11 @@ export function rawText(came: Came, options: ConvertOptions): RawText | Barred {
     const text = textOf(placed.value);
     if (text?.startsWith('#') === true || (text === undefined && !isObject(own(placed.value, 'identifier')))) continue;
     const target = targetOf(read, placed, text, scope);
-    const said = says(target, read, text, options);
+    const name = nameOf(placed, read, text, came.surroundings);
+    const said = says(target, read, text, name, options);
     if (said !== undefined && said !== text) edits.push({ keys: placed.keys, reference: said });
     const isMapped = options.resolveId !== undefined && target !== undefined;
-    const link = linkOf(placed, read, text, isMapped, came.surroundings);
+    const link = linkOf(placed.element, name, text, isMapped);
     if (link !== undefined) links.push(link);
   }
   const issues = issuesOf(scope);
@@ -110,12 +111,18 @@ function says(
   target: (Pointed & { readonly type: string }) | undefined,
   read: JsonObject,
   text: string | undefined,
+  inSet: string | undefined,
   { resolveId }: ConvertOptions,
 ): string | undefined {
   const literal = text === undefined ? undefined : readLiteral(text);
-  // What the Bundle says of it: what is relative to another server is absolute elsewhere.
-  const placed = text === undefined ? undefined : (textOf(read) ?? text);
-  if (target === undefined) return placed;
+  if (target === undefined) {
+    if (text === undefined) return undefined;
+    // What only the set resolves says nothing outside of it.
+    const isOnlyThere = literal?.kind === 'urn' || literal?.kind === 'conditional';
+    if (isOnlyThere && inSet !== undefined && !isAtClinik(inSet)) return inSet;
+    // What is relative to another server is absolute elsewhere.
+    return textOf(read) ?? text;
+  }
   const name = `${target.type}/${target.id}`;
   if (resolveId !== undefined) return name;
   const isAsItIs = text === undefined || target.isAssumed === true || literal?.reference === name;
@@ -124,13 +131,11 @@ function says(
 
 /** What a Reference leads to in the upload; undefined for an identifier that is none of the set. */
 function linkOf(
-  { value, element, target: only }: PlacedReference,
-  read: JsonObject,
+  element: string,
+  name: string | undefined,
   text: string | undefined,
   isMapped: boolean,
-  surroundings: Surroundings,
 ): Link | undefined {
-  const name = nameOf(value, read, text, only, surroundings);
   if (name === undefined && text === undefined) return undefined;
   const link = { name: name ?? unresolved(text ?? ''), element };
   if (isMapped) return { ...link, isMapped };
@@ -138,11 +143,11 @@ function linkOf(
   return text === undefined ? link : { ...link, isOfSource: true };
 }
 
+/** The name of what a Reference leads to. */
 function nameOf(
-  value: JsonObject,
+  { value, target: only }: PlacedReference,
   read: JsonObject,
   text: string | undefined,
-  only: string | undefined,
   surroundings: Surroundings,
 ): string | undefined {
   const placed = textOf(read);

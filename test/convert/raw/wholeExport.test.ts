@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { ConvertRun } from '../../../src/convert/convertToFiles.js';
 import { readIdMap } from '../../../src/convert/idMapFile.js';
+import { parseLiteral } from '../../../src/fhir/references/literal.js';
 import { isObject, type JsonObject } from '../../../src/lens/json.js';
 import { findLens } from '../../../src/resources/registry.js';
 import { ensure, unless } from '../../support/ensure.js';
@@ -20,8 +21,15 @@ function referencesOf(value: unknown, element: string): Said[] {
   if (Array.isArray(value)) return value.flatMap((item) => referencesOf(item, element));
   if (!isObject(value)) return [];
   const { reference } = value;
-  const here = typeof reference === 'string' && !reference.startsWith('#') ? [{ element, names: [reference] }] : [];
+  const isElsewhere = typeof reference === 'string' && !reference.startsWith('#');
+  const here = isElsewhere ? [{ element, names: namesOf(reference) }] : [];
   return [...here, ...Object.entries(value).flatMap(([key, item]) => referencesOf(item, `${element}.${key}`))];
+}
+
+/** A reference, and what it names if its server is home; without its version. */
+function namesOf(reference: string): string[] {
+  const literal = parseLiteral(reference);
+  return literal?.id === undefined ? [reference] : [literal.reference, `${literal.type}/${literal.id}`];
 }
 
 /** The ids of a payload, by the last keys of the fields that its table calls ids. */
@@ -84,7 +92,7 @@ async function walk(input: string, options: Partial<ConvertRun> = {}) {
         (one) =>
           element === '' || one === element.replace(/(\.section)+/, '.section') || /\.(extension|contained)$/.test(one),
       );
-      if (names.some((name) => ids.has(name.slice(name.indexOf('/') + 1)))) counts.mapped += 1;
+      if (names.some((name) => ids.has(name.slice(name.lastIndexOf('/') + 1)))) counts.mapped += 1;
       else if (names.some((name) => sent.has(name))) counts.ofOutputs += 1;
       else {
         ensure(isListed, `${JSON.stringify(source)} ${element}: it leads to nothing, and is not listed`);
