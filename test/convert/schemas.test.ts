@@ -38,7 +38,7 @@ describe('the JSON Schemas of the files', () => {
       [
         {},
         { residue: true, raw: true },
-        { splitWaves: true, raw: true, rawTypes: ['all'] },
+        { inputs: [join('fixtures', 'ehr-export')], splitWaves: true, raw: true, rawTypes: ['all'] },
         { dryRun: true },
         {
           strict: true,
