@@ -3,6 +3,7 @@ import { type FileFailure, type ReadRun, readBatches } from '../read/inputBatche
 import { pauses } from '../read/pause.js';
 import type { Conversion } from './conversion.js';
 import { convertRecord, type RecordOptions } from './convertRecord.js';
+import { checkFillOption } from './fillOption.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { checkMaxBody } from './layout/uploadForm.js';
 import { checkRawTypes } from './raw/rawTypes.js';
@@ -31,6 +32,7 @@ export async function* convertRecords(
 ): AsyncGenerator<Conversion | FileFailure> {
   checkAllowed(options.allowLoss ?? []);
   checkMaxBody(options.maxBody);
+  checkFillOption(options.fill);
   checkRawTypes(options.rawTypes, options.to);
   yield* convertInputs(await findInputs(typeof inputs === 'string' ? [inputs] : inputs), options);
 }
