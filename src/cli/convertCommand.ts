@@ -29,7 +29,13 @@ export function convertCommand(): Command {
         again,
       )
       .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
-      .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
+      .addOption(
+        new Option(
+          '--raw-types <types>',
+          'records that go to the raw FHIR route as they are, in fhir/<Type>.ndjson: all that have no payload, or types with commas',
+        ).argParser(types),
+      )
+      .option('--raw', 'send what was refused or lost content there, too')
       .option('--plan', 'print the waves of the upload, and write nothing, to --out neither')
       .option('--split-waves', 'write a folder for each wave, wave-0/<path>.ndjson')
       .addOption(
@@ -69,6 +75,8 @@ export function convertCommand(): Command {
     });
 }
 
+const types = (value: string): string[] => value.split(',').map((type) => type.trim());
+
 function bytes(value: string): number {
   const number = /^[1-9][0-9]{0,9}$/.test(value) ? Number(value) : 0;
   if (number >= MAX_BODY.least && number <= MAX_BODY.most) return number;
@@ -85,6 +93,10 @@ Beside them stand sources.ndjson, losses.ndjson, rejects.ndjson,
 retractions.ndjson and summary.json, which are not read when a folder is an
 input, and rejected/, with the refused records as they came: correct them there,
 and run the command again with --fixes and that folder.
+
+With --raw-types the records of other types, patients and observations, go to
+/v1/fhir/<Type> as they came but for their references, so that a whole export
+becomes a whole upload.
 
 ClinikAPI gives out ids when it creates records, so a payload that points at
 another one has to wait for it. sources.ndjson has the wave of each payload, from
@@ -114,6 +126,7 @@ Examples:
   clinik-fhir convert page1.json --resource tasks --to fhir --out fhir
   clinik-fhir convert export/ --plan --format bulk-import
   clinik-fhir convert export/ --out payloads --split-waves
+  clinik-fhir convert export/ --out upload --split-waves --raw-types all
   clinik-fhir convert export/ --out bodies --format bulk-import --max-body 1000000
   clinik-fhir convert export/ --out payloads --strict --allow-loss Encounter.text
   clinik-fhir convert export/ --out payloads --fixes payloads/rejected --force

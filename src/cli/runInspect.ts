@@ -66,10 +66,16 @@ function pageOf(conversion: Conversion, options: PageOptions): string[] {
   const { bold, good, bad, warn } = options.paint;
   const { file, line, entry, resourceType = 'record of unknown type' } = source;
   const where = `${printable(file)}:${line}${entry === undefined ? '' : `, entry ${entry}`}`;
-  const word = { converted: good('converted'), rejected: bad('REJECTED'), skipped: warn('skipped') }[kind];
+  const word = {
+    converted: good('converted'),
+    raw: good('sent as it is'),
+    rejected: bad('REJECTED'),
+    skipped: warn('skipped'),
+  }[kind];
   const head = [`${bold(where)}  ${resourceType}  ${word}`, ''];
   if (conversion.kind === 'skipped') return [...head, ...wrap(SKIPPED[conversion.reason], options.width)];
-  if (conversion.kind === 'rejected') return [...head, ...issueLines(conversion.issues, options)];
+  if (conversion.kind === 'rejected' || conversion.kind === 'raw')
+    return [...head, ...issueLines(conversion.issues, options)];
   const pair = pairOf(conversion);
   const groups =
     pair === undefined ? [] : groupsOf({ ...pair, losses: conversion.losses, residue: conversion.residue ?? [] });

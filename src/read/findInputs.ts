@@ -7,7 +7,7 @@ import type { OtherFormat } from './folder/otherFormat.js';
 import { type OutFolder, outFolder } from './folder/outFolder.js';
 import { type FolderOptions, type Patterns, patternsOf } from './folder/patterns.js';
 import { formatOfFile, settle } from './folder/settle.js';
-import { checkEnded, UNENDED } from './folder/unended.js';
+import { checkEnded, isWaveOfRun, UNENDED } from './folder/unended.js';
 import { identityOf } from './identity.js';
 import type { InputFile, Inputs, LeftOut, UnreadableInput } from './inputs.js';
 import { FOLDERS, REPORT_FILES } from './runFiles.js';
@@ -157,7 +157,7 @@ async function walk(folder: string, search: Search, isGiven: boolean): Promise<v
     return;
   }
   // What an earlier run refused or set aside is no input of what it converted.
-  const aside = run === 'ended' ? FOLDERS : [];
+  const aside = run === 'ended' || (await isWaveOfRun(folder, names)) ? FOLDERS : [];
   for (const name of names) {
     if (aside.includes(name)) search.aside.add(join(folder, name), 'earlier-run');
     else await enter(join(folder, name), name, search);

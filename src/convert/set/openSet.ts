@@ -5,6 +5,7 @@ import { asideOf, notReadOf } from '../../report/aside.js';
 import type { InternalOptions, StreamOptions } from '../conversionStream.js';
 import { checkFillOption } from '../fillOption.js';
 import type { OpenFixes } from '../fixes/openFixes.js';
+import { checkRawTypes } from '../raw/rawTypes.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { type SetVersions, setVersions } from './setVersions.js';
 import { withMap } from './withSet.js';
@@ -63,6 +64,7 @@ export async function openSet({
   ...given
 }: SetRun & { readonly out?: string }): Promise<OpenSet> {
   checkFillOption(given.fill);
+  checkRawTypes(given.rawTypes, given.to);
   // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
   const mapped = map === undefined ? given : withMap(given, map);

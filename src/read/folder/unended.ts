@@ -16,8 +16,9 @@ export async function checkEnded(place: string, known: Map<string, boolean>): Pr
   if (real === undefined) return;
   const [inside, name] = [dirname(real), basename(real)];
   const candidates: [folder: string, isPart: boolean][] = [
-    [inside, isOutput(name) || isOutputFolder(name)],
-    [dirname(inside), isOutput(`${basename(inside)}/${name}`)],
+    [inside, isPartIn(name)],
+    [dirname(inside), isPartIn(`${basename(inside)}/${name}`)],
+    [dirname(dirname(inside)), isPartIn(`${basename(dirname(inside))}/${basename(inside)}/${name}`)],
   ];
   for (const [folder, isPart] of candidates) {
     if (!isPart) continue;
@@ -25,6 +26,15 @@ export async function checkEnded(place: string, known: Map<string, boolean>): Pr
     known.set(folder, isUnended);
     if (isUnended) throw new UsageError(`${place}: it cannot be read (${UNENDED}).`);
   }
+}
+
+const isPartIn = (name: string): boolean => isOutput(name) || isOutputFolder(name);
+
+/** True for the folder of a wave, which may have one of what goes as it is. */
+export async function isWaveOfRun(folder: string, names: readonly string[]): Promise<boolean> {
+  const around = dirname(await realpath(folder));
+  if (!names.some((name) => isOutputFolder(`${basename(folder)}/${name}`))) return false;
+  return (await runIn(around, await readdir(around).catch(() => []))) === 'ended';
 }
 
 async function isUnendedRun(folder: string): Promise<boolean> {
