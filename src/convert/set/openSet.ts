@@ -2,7 +2,7 @@ import { findInputs, type Inputs } from '../../read/findInputs.js';
 import { UsageError } from '../../read/usageError.js';
 import { asideOf } from '../../report/aside.js';
 import type { StreamOptions } from '../conversionStream.js';
-import { checkFillOption } from '../fillOption.js';
+import { checkFillOption } from '../options/fillOption.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { type SetVersions, setVersions } from './setVersions.js';
 import { withMap } from './withSet.js';
