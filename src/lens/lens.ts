@@ -126,12 +126,10 @@ function reportLacking({ rows, offers = [] }: Pick<Rule, 'rows' | 'offers'>, ele
   const reasons = scope.reasons?.filter(isSo) ?? [];
   const reason = reasons.find(({ finding }) => finding.options !== undefined) ?? reasons[0];
   if (reason === undefined) {
-    const offered = scope.offers?.filter(isSo).map(({ option }) => option) ?? [];
-    report(
-      scope,
-      withOptions(lacking(rows.find((row) => row.element === element)?.targets), [...offers, ...offered]),
-      element,
-    );
+    const targets = rows.find((row) => row.element === element)?.targets;
+    // What would let one reference be read does not give a list of other things that it is a part of.
+    const offered = targets === undefined ? [] : (scope.offers?.filter(isSo).map(({ option }) => option) ?? []);
+    report(scope, withOptions(lacking(targets), [...offers, ...offered]), element);
   } else {
     const { options = offers, ...finding } = reason.finding;
     scope.issues?.push({ ...withOptions(finding, options), expression: [reason.place] });
