@@ -101,8 +101,6 @@ export interface FhirScope extends Scope<ReadOptions> {
   resource: JsonObject;
   /** The resource that is being written; another one in a put. */
   target: JsonObject;
-  /** True where a payload is put over a resource, in which what it does not change may stay. */
-  isPut?: boolean;
   /** The id of the resource that is being read, where it has one. */
   self?: string | undefined;
 }

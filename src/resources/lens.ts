@@ -159,7 +159,6 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   const safeUpdate = (resource: unknown, partial: unknown, given?: ConvertOptions): SafeToFhirResult<R> => {
     const options = given ?? {};
     const scope = scopeOf(options);
-    scope.isPut = true;
     checkNow(options.now, scope);
     checkFill(fills, scope);
     const said = openPartial(partial, scope);
@@ -195,7 +194,6 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   const safeToFhir = (payload: unknown, given?: ToFhirOptions<R>): SafeToFhirResult<R> => {
     const options = given ?? {};
     const scope = scopeOf(options);
-    scope.isPut = options.onto !== undefined;
     scope.self = options.id;
     const admitted = admit(payload, scope);
     const id = options.id ?? admitted?.id;

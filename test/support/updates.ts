@@ -91,7 +91,7 @@ export function expressible(path: Path, payload: Json, other: Json, chosen: (key
 }
 
 /** The reasons for which an update of a readable resource may be refused: those of a put, and periods that do not fit together. */
-const UPDATE_REFUSALS = new Set([...REFUSALS, 'period-reversed', 'period-incomparable']);
+const UPDATE_REFUSALS = new Set([...REFUSALS, 'period-reversed']);
 
 /** The resource after an update, or undefined where it is refused with a reason; what it says is the caller's to check. */
 export function updated(path: Path, resource: object, partial: Json, options: ConvertOptions = {}): object | undefined {
@@ -109,8 +109,6 @@ export function updated(path: Path, resource: object, partial: Json, options: Co
     return result.resource;
   }
   const errors = result.issues.filter(({ severity }) => severity === 'error');
-  const isOpen = errors.some(({ id }) => id === 'period-incomparable');
-  const isKnown = (id: string): boolean => UPDATE_REFUSALS.has(id) || (isOpen && id === 'put-breaks-per-1');
-  ensure(errors.length > 0 && errors.every(({ id }) => isKnown(id)), JSON.stringify(errors));
+  ensure(errors.length > 0 && errors.every(({ id }) => UPDATE_REFUSALS.has(id)), JSON.stringify(errors));
   return undefined;
 }
