@@ -108,7 +108,8 @@ const payloads = new Map();
 // Each line says where a record came from, and where its payload is; both files have the same order.
 for await (const line of linesOf(join(out, 'sources.ndjson'))) {
   const { source, output, wave: its, known: isKnown } = JSON.parse(line);
-  if (its !== Number(wave)) continue;
+  // What waits for an id has no payload yet.
+  if (output === undefined || its !== Number(wave)) continue;
   if (!payloads.has(output.file)) payloads.set(output.file, linesOf(join(out, output.file)));
   const { value: payload } = await payloads.get(output.file).next();
   const hasName = /^[A-Za-z0-9\-_.]+$/.test(source.id ?? '');

@@ -9,7 +9,7 @@ import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
-import { payloadPath } from '../read/payloadPath.js';
+import { isPath, payloadPath } from '../read/payloadPath.js';
 import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord } from '../read/recordsOfValue.js';
 import { type Source, sourceOf, withId } from '../read/source.js';
@@ -18,12 +18,13 @@ import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { isRetraction, retraction, withoutNulls } from '../response/flatRecord.js';
 import { validationIssues } from '../validate/validate.js';
 import { asItCame } from './asItCame.js';
-import type { Conversion } from './conversion.js';
+import type { Conversion, Upload, Waits } from './conversion.js';
 import { forbiddenLosses } from './forbiddenLosses.js';
 import { overBody, sizeInBody } from './layout/body.js';
 import { guarded, keptWhole, leftOut, rejected, withoutResource } from './notConverted.js';
 import { type Inside, type Reading, readingOf } from './readingOptions.js';
 import { rejectedBytes } from './rejectedBytes.js';
+import { waitsFor } from './waitsFor.js';
 import { recordLinks } from './waves/recordLinks.js';
 import { nameAtClinik, type Surroundings } from './waves/referenceName.js';
 
@@ -123,22 +124,25 @@ function fromFhir(
   const attempt = (inside: Inside | undefined, outside: RecordOptions): Conversion => {
     const read = readingOf(value, inside, options, outside);
     const result = lens.safeFromFhir(read.resource, read.options);
-    const refuse = (issues: readonly Issue[]): Conversion =>
-      rejected(record, issues, resourceType, { ...retracted, sendable: resourceType });
-    if (!result.ok) return refuse(result.issues);
+    const refuse = (issues: readonly Issue[], more: { waits?: Waits } = {}): Conversion =>
+      rejected(record, issues, resourceType, { ...retracted, sendable: resourceType, ...more });
+    const { maxBody, baseUrl } = options;
+    const surroundings = { resolve: linksOf(inside?.resolve, read), baseUrl, resolveId: read.idOf };
+    if (!result.ok) {
+      const names = options.unmapped === 'refuse' ? waitsFor(value, result.issues, lens, surroundings) : undefined;
+      if (names === undefined || !isPath(path)) return refuse(result.issues);
+      const waits = { ...uploadOf(value, source, lens, surroundings), path, waitsFor: names };
+      return refuse(result.issues, { waits });
+    }
     const { payload, issues } = result;
     const { losses, residue } = asItCame(value, read.resource, result, resourceLanguage(resourceType));
     const forbidden = options.strict === true ? forbiddenLosses(losses, options.allowLoss ?? []) : [];
     if (forbidden.length > 0) return refuse([...forbidden, ...issues]);
-    const { maxBody, baseUrl } = options;
     const size = maxBody === undefined ? 0 : sizeInBody(payload);
     const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
     if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);
-    const resolve = linksOf(inside?.resolve, read);
-    const surroundings = { resolve, baseUrl, resolveId: read.idOf };
-    const links = recordLinks(value, lens, surroundings);
     const isKnown = read.idOf !== undefined && certainId(within?.entry ?? alone(value).entry, options) !== undefined;
-    const upload = { names: namesOf(value, source, lens, surroundings), isKnown, links, size };
+    const upload = { ...uploadOf(value, source, lens, surroundings), isKnown, size };
     const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues, upload } as const;
     return residue === undefined ? made : { ...made, residue };
   };
@@ -170,6 +174,15 @@ function linksOf(inside: Resolve | undefined, { resolve, idOf }: Reading): Resol
     const isUploaded = type === undefined || findLens(type) !== undefined;
     return isUploaded || idOf?.(reference) === undefined ? resolve?.(reference) : inside?.(reference);
   };
+}
+
+function uploadOf(
+  value: JsonObject,
+  source: Source,
+  lens: Lenses[Path],
+  surroundings: Surroundings,
+): Pick<Upload, 'names' | 'links'> {
+  return { names: namesOf(value, source, lens, surroundings), links: recordLinks(value, lens, surroundings) };
 }
 
 /** A record may have an id of its own and one of ClinikAPI's. */

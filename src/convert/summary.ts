@@ -1,8 +1,10 @@
 import type { Loss } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import type { LeftOut } from '../read/findInputs.js';
+import type { Aside } from '../read/folder/aside.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { UNKNOWN_TYPE } from '../read/source.js';
+import type { ExportSummary } from '../report/exports.js';
 import type { RunFacts } from '../report/runFacts.js';
 import type { Conversion, SkipReason } from './conversion.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
@@ -57,15 +59,23 @@ export interface Summary extends UploadSummary, KnownOfSet {
   };
   /** How many records were entered in error, which is why they were rejected, or deleted. */
   readonly retractions: number;
+  /** Of a run with fixes, what became of the records that came from them. */
+  readonly fixes?: { readonly [fate in Conversion['kind']]: number };
   /** How many of these were deleted, where some were. */
   readonly deletions?: number;
   readonly files: {
     readonly read: readonly { readonly file: string; readonly records: number }[];
     readonly unreadable: readonly UnreadFile[];
-    /** Files of the folders that are no input, by their names. */
+    /** Files of the folders that are no input. */
     readonly skipped: number;
-    /** How many of these there are of each ending, without hidden ones and what a run wrote. */
+    /** These files by reason. */
+    readonly aside: readonly Aside[];
+    /** How many of these there are of each ending, of those whose names are no input's, without hidden ones and what a run wrote. */
     readonly endings: { readonly [ending: string]: number };
+    /** The bulk exports whose manifests are in the input. */
+    readonly exports: readonly ExportSummary[];
+    /** The options `--include` and `--exclude` that matched no file. */
+    readonly unmatched: readonly string[];
     /** Pipes, devices and sockets of the folders, which are not opened. */
     readonly leftOut: readonly { readonly file: string; readonly kind: LeftOut['kind'] }[];
     readonly written: readonly Written[];
@@ -84,6 +94,7 @@ export interface Tally {
     run: KnownOfSet & {
       dryRun: boolean;
       run?: RunFacts;
+      hasFixes?: boolean;
       files: Omit<Summary['files'], 'unreadable'>;
       upload: UploadSummary;
     },
@@ -101,6 +112,7 @@ export function tally(): Tally {
   const rejects = new Map<string, Issues>();
   const warnings = new Map<string, Issues>();
   const unreadable: UnreadFile[] = [];
+  const fixes = { converted: 0, rejected: 0, skipped: 0 };
   let retractions = 0;
   let deletions = 0;
 
@@ -111,6 +123,7 @@ export function tally(): Tally {
         return;
       }
       const type = conversion.source.resourceType ?? UNKNOWN_TYPE;
+      if (conversion.fix !== undefined) fixes[conversion.kind] += 1;
       for (const counts of [types.in, types[conversion.kind]]) increase(counts, type);
       if (conversion.kind === 'skipped') {
         increase(reasons, conversion.reason);
@@ -126,7 +139,7 @@ export function tally(): Tally {
         countLosses(conversion.losses, losses);
       }
     },
-    summary: ({ dryRun, run, files, upload, ...known }) => ({
+    summary: ({ dryRun, run, hasFixes = false, files, upload, ...known }) => ({
       dryRun,
       ...(run === undefined ? {} : { run }),
       records: {
@@ -137,6 +150,7 @@ export function tally(): Tally {
       },
       retractions: retractions + deletions,
       ...(deletions === 0 ? {} : { deletions }),
+      ...(hasFixes ? { fixes } : {}),
       files: { ...files, unreadable },
       ...known,
       losses: [...losses.values()]

@@ -5,7 +5,10 @@ import { isGzip } from '../read/gzip.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { jsonNode } from '../read/jsonText.js';
 import { type Bytes, isBracket } from '../read/jsonValues.js';
+import type { Fix } from '../read/recordsOfValue.js';
 import {
+  FIXES,
+  fixedFile,
   LOSSES,
   REJECTS,
   RESIDUES,
@@ -66,6 +69,16 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
     if (!lines.has(file) && misleads(bytes(), isDocument)) await write(file, () => NOTHING);
     return write(file, bytes);
   };
+  const fixes = new Map<Fix, At>();
+  /** Where the text of a fix stands, which may be that of several records. */
+  const fixed = async (fix: Fix, kept?: At): Promise<At> => {
+    const at = fixes.get(fix) ?? kept ?? (await write(fixedFile(fix.keptIn), () => fix.bytes));
+    if (!fixes.has(fix)) await report(FIXES, { fixed: at, source: fix.of });
+    fixes.set(fix, at);
+    return at;
+  };
+  const fixedAt = async ({ fix }: Conversion): Promise<{ fixed?: At }> =>
+    fix === undefined ? {} : { fixed: await fixed(fix) };
   const send = async (conversion: Conversion): Promise<{ raw?: At }> => {
     const type = raw ? sendable(conversion) : undefined;
     return type === undefined ? {} : { raw: await write(rawFile(type), conversion.bytes) };
@@ -78,7 +91,12 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       if (conversion.kind === 'unreadable') {
         await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
       } else if (conversion.kind === 'skipped') {
-        const line = { source: conversion.source, skipped: conversion.reason };
+        const line = {
+          source: conversion.source,
+          skipped: conversion.reason,
+          ...waveOf(conversion),
+          ...(await fixedAt(conversion)),
+        };
         // Any other record has a type to say, and so many bytes of its own.
         if (conversion.reason === 'no-resource') await alike.add(SOURCES, line, sizeOf(conversion.bytes()));
         else await report(SOURCES, line);
@@ -87,6 +105,8 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       } else if (conversion.kind === 'rejected') {
         const bytes = once(conversion.kept);
         const rejected = await keep(conversion, bytes);
+        const { fix } = conversion;
+        if (fix !== undefined) await fixed(fix, fix.of.entry === conversion.source.entry ? rejected : undefined);
         const outcome = operationOutcome(conversion.issues);
         await alike.add(
           REJECTS,
@@ -97,12 +117,17 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       } else {
         const { output, losses, residue } = conversion;
         const written = await write(recordFile(conversion.name), () => json(output));
-        await report(SOURCES, { source, output: written, ...(await send(conversion)) });
+        await report(SOURCES, { source, output: written, ...(await fixedAt(conversion)), ...(await send(conversion)) });
         if (losses.length > 0) for (const line of linesOf(conversion.source, losses)) await report(LOSSES, line);
         if (residue !== undefined && !dryRun) await writeLine(RESIDUES, residueLine(conversion, residue, written));
       }
     },
   };
+}
+
+/** The wave of a record that waits for it. */
+function waveOf({ wave }: { readonly wave?: number }): { wave?: number } {
+  return wave === undefined ? {} : { wave };
 }
 
 /** A line of residues: its numbers are those of the record's own text, which no double can tell. */

@@ -10,6 +10,8 @@ export interface JsonNode {
   readonly keys: number;
   /** The value as it stands there, in one line: without line breaks, and nothing else changed. */
   line(): string;
+  /** Where it begins in the text, and where it ends. */
+  span(): readonly [start: number, end: number];
 }
 
 /** A number where it stands in a JSON text. */
@@ -59,6 +61,7 @@ function node(text: string, start: number, end?: number): JsonNode {
     get keys() {
       return open().keys;
     },
+    span: () => [start, end ?? endOf(text, start)],
     // A string has no line break, so that one can only stand between the parts of a value.
     line: () => text.slice(start, end ?? endOf(text, start)).replace(BREAKS, ''),
   };

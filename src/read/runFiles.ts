@@ -9,6 +9,9 @@ export const LOSSES = 'losses.ndjson';
 /** Records that were refused, and why. */
 export const REJECTS = 'rejects.ndjson';
 
+/** The records that came from texts which were given in their place, and where these stand now. */
+export const FIXES = 'fixes.ndjson';
+
 /** Records that were entered in error. */
 export const RETRACTIONS = 'retractions.ndjson';
 
@@ -28,10 +31,13 @@ export const STAGING = '.clinik-fhir';
 export const MOVES = 'moves.json';
 
 /** Outputs about records. In a folder that is read they are no input. */
-export const REPORT_FILES: readonly string[] = [SOURCES, LOSSES, REJECTS, RETRACTIONS, RESIDUES, SUMMARY, RUN];
+export const REPORT_FILES: readonly string[] = [SOURCES, LOSSES, REJECTS, FIXES, RETRACTIONS, RESIDUES, SUMMARY, RUN];
 
 /** The folder of the records that were refused. */
-const REJECTED = 'rejected';
+export const REJECTED = 'rejected';
+
+/** The folder of the texts that were given in the place of refused records, and are refused no more. */
+export const FIXED = 'fixed';
 
 /** The folder of the resources that can go to ClinikAPI as they are. */
 const RAW = 'fhir';
@@ -50,6 +56,11 @@ export function recordFile(name: string): string {
 /** The file that keeps refused records, each in a line. */
 export function rejectedFile(name: string): string {
   return `${REJECTED}/${name}.ndjson`;
+}
+
+/** The file that keeps what took the place of refused records, each in a line. */
+export function fixedFile(name: string): string {
+  return `${FIXED}/${name}.ndjson`;
 }
 
 /** The file that keeps one refused document of several lines. A payload's path stays its name, which is then known by it. */
@@ -82,9 +93,16 @@ const NAMES = Object.values(lenses)
   .join('|');
 const OUTPUT = new RegExp(
   `^(?:(?:${REPORT_FILES.map((file) => file.replaceAll('.', '\\.')).join('|')})|(?:(?:${REJECTED}/|${RAW}/)?(?:${NAMES})|` +
-    `${REJECTED}/(?:Bundle|Unknown)|${WAVE}[0-9]+/(?:${PATHS}))\\.ndjson|` +
+    `${FIXED}/(?:${NAMES})|(?:${REJECTED}|${FIXED})/(?:Bundle|Unknown)|${WAVE}[0-9]+/(?:${PATHS}))\\.ndjson|` +
     `${REJECTED}/(?:document|Bundle|${NAMES})-[0-9]+\\.json|${BODIES}/[0-9]{4,}-${WAVE}[0-9]+-(?:${PATHS})\\.json)$`,
 );
+
+const KEPT = new RegExp(`(?:^|/)(Bundle|Unknown|${NAMES})(?:-[0-9]+)?\\.(?:nd)?json$`);
+
+/** What a file of refused records is called, without its folder and its number: `Unknown` for what tells nothing else. */
+export function keptName(file: string): string {
+  return KEPT.exec(file)?.[1] ?? 'Unknown';
+}
 
 /** True for a name, with its folder, that a run gives to a file. */
 export function isOutput(file: string): boolean {
@@ -92,7 +110,7 @@ export function isOutput(file: string): boolean {
 }
 
 /** The folders inside the output folder that are no input when it is read. */
-export const FOLDERS: readonly string[] = [REJECTED, RAW, BODIES];
+export const FOLDERS: readonly string[] = [REJECTED, FIXED, RAW, BODIES];
 
 const WAVE_FOLDER = new RegExp(`^${WAVE}[0-9]+$`);
 

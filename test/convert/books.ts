@@ -62,7 +62,7 @@ export async function assertBooked(run: ConvertRun): Promise<Summary> {
     else ensure(isObject(JSON.parse(bytes.toString())), 'an output is a line of JSON');
   }
   assertPlaced(summary, lines, files);
-  if (run.format === 'bulk-import') assertBodies(run.out, summary, run.maxBody ?? 1_000_000);
+  if (run.format === 'bulk-import') assertBodies(run.out, summary, run.maxBody ?? 104_857_600);
   assertNothingLost(summary, lines);
   for (const file of readdirSync(run.out, { recursive: true, encoding: 'utf8' })) {
     expect(file).not.toMatch(/\.tmp$/);

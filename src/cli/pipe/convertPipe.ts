@@ -26,10 +26,13 @@ export interface ConvertPipeFlags extends ReadingFlags, Pick<RecordOptions, 'all
 /** Options of `convert` that are about files. */
 const OF_FILES = {
   out: '--out',
+  include: '--include',
+  exclude: '--exclude',
   dryRun: '--dry-run',
   raw: '--raw',
   plan: '--plan',
   splitWaves: '--split-waves',
+  fixes: '--fixes',
   maxBody: '--max-body',
   indexLimit: '--index-limit',
   report: '--report',

@@ -46,7 +46,7 @@ export function reportPage(summary: Summary, collected: Collected): ReportPage {
       issueSection(collected.rejections, {
         id: 'rejected',
         title: 'Rejected',
-        intro: `Why ${amount(rejected.total, 'record')} ${rejected.total === 1 ? 'was' : 'were'} not converted.${dryRun ? '' : ' Fix them in the folder rejected/, and convert that folder.'}`,
+        intro: `Why ${amount(rejected.total, 'record')} ${rejected.total === 1 ? 'was' : 'were'} not converted.${dryRun ? '' : ' Fix them in the folder rejected/, and convert the same input again, with that folder as --fixes.'}`,
         caption: 'Reasons of rejected records by identifier and path, with counts and first places',
       }),
       unreadable(summary),
@@ -94,6 +94,7 @@ const SKIPPED: { readonly [reason in SkipReason]: string } = {
   'older-version': 'are older versions of others',
   copy: 'are copies of others',
   'same-form': 'are in the form already that --to asks for',
+  waiting: 'wait for the ids of records that are sent before them, and are converted once the id map has these',
 };
 
 function notices({ records: { skipped }, retractions, deletions = 0 }: Summary): Notice[] {

@@ -51,7 +51,7 @@ export interface SetIndex {
 }
 
 /** How an index reads and what it takes for home. */
-export interface IndexOptions extends Pick<ReadRun, 'recordLimit' | 'signal'> {
+export interface IndexOptions extends Pick<ReadRun, 'recordLimit' | 'signal' | 'replacing'> {
   readonly baseUrl?: string;
   /** Where there is one, `Type/id` is a name of the source, and an id of ClinikAPI's is not. */
   readonly resolveId?: (reference: string) => string | undefined;
@@ -78,7 +78,7 @@ const OVERHEAD = 80;
  * An index of the set that some files are: of the newest version of each record. A pipe cannot be read twice, and is not in it.
  */
 export function setIndex({ files }: Inputs, versions: SetVersions, options: IndexOptions = {}): SetIndex {
-  const { baseUrl, resolveId, knowsIdentifiers, indexLimit = INDEX_LIMIT, recordLimit, signal } = options;
+  const { baseUrl, resolveId, knowsIdentifiers, indexLimit = INDEX_LIMIT, recordLimit, signal, replacing } = options;
   const isWorth = (type: string): boolean => READ.has(type) || knowsIdentifiers?.(type) === true;
   const regular = files.filter(({ size }) => size > 0);
   const home = baseUrl?.replace(/\/$/, '');
@@ -195,7 +195,7 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
       };
       let fated: ReturnType<SetVersions['inFile']> | undefined;
       let current: string | undefined;
-      const run = { recordLimit, signal, isChecked: versions.isChecked };
+      const run = { recordLimit, signal, replacing, isChecked: versions.isChecked };
       for await (const { file, items } of readBatches(inputs, run, asRead)) {
         if (fated === undefined || file !== current) fated = versions.inFile(file);
         current = file;

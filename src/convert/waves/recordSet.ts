@@ -16,8 +16,8 @@ export interface RecordSet {
   add(names: readonly string[], path: Path, links: readonly Link[]): number;
   /** A record of the set that does not: of another type, or rejected. */
   other(name: string | undefined, kind: 'skipped' | 'rejected'): void;
-  /** The waves of what was added; to be called once, at the end. */
-  order(): Order;
+  /** The waves of what was added, without the links of what `isLeftOut`; to be called once, at the end. */
+  order(isLeftOut?: (record: number) => boolean): Order;
 }
 
 const FIRST_SIZE = 1024;
@@ -52,7 +52,7 @@ export function recordSet(): RecordSet {
   };
 
   /** The links between records, with the fields that they stand in. */
-  const linksBetween = (): { graph: Graph; fieldOf: Uint16Array } => {
+  const linksBetween = (isLeftOut: (record: number) => boolean): { graph: Graph; fieldOf: Uint16Array } => {
     const start = new Int32Array(size + 1);
     const to = new Int32Array(links);
     const fieldOf = new Uint16Array(links);
@@ -61,7 +61,7 @@ export function recordSet(): RecordSet {
     for (let record = 0; record < size; record += 1) {
       for (; link < at(ends, record); link += 1) {
         const target = known.recordOf(at(targets, link));
-        if (target === undefined) continue;
+        if (target === undefined || isLeftOut(record) || isLeftOut(target)) continue;
         to[count] = target;
         fieldOf[count] = (fields[link] ?? 0) & ~MAPPED;
         count += 1;
@@ -97,8 +97,8 @@ export function recordSet(): RecordSet {
     other(name, kind) {
       if (name !== undefined) known.other(name, kind);
     },
-    order() {
-      const { graph, fieldOf } = linksBetween();
+    order(isLeftOut = () => false) {
+      const { graph, fieldOf } = linksBetween(isLeftOut);
       const elementOf = (link: number): string => elements.nameOf(fieldOf[link] ?? 0);
       const untangled = untangle(graph, (link) => rankOf(elementOf(link)));
       const counts = countWaves(untangled.waves, [...pathIndexes.keys()], (record) => paths[record] ?? 0);
