@@ -1,8 +1,18 @@
 import { join } from 'node:path';
 import type { Plan } from '../convert/planUpload.js';
-import type { Summary } from '../convert/summary.js';
+import type { Summary, UnreadFile } from '../convert/summary.js';
 import { printable } from '../read/printable.js';
-import { BODY_FILES, FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCES, SUMMARY } from '../read/runFiles.js';
+import {
+  BODY_FILES,
+  FOLDERS,
+  isRawFile,
+  LOSSES,
+  REJECTS,
+  REPORT_FILES,
+  RETRACTIONS,
+  SOURCES,
+  SUMMARY,
+} from '../read/runFiles.js';
 import { amount, number } from '../report/amount.js';
 import { asideOf } from '../report/aside.js';
 import { duration, size } from '../report/measure.js';
@@ -105,24 +115,34 @@ const PLAIN = paint({}, {});
 
 /** How many records there were, and what became of them. Without colours where it has to be wrapped. */
 export function headline({ summary: { records, files }, width, colours }: PlanPage, note: string): string[] {
-  const { converted, rejected, skipped: passed } = records;
+  const { converted, raw, rejected, skipped: passed } = records;
   const sentence = ({ bold, good, bad, dim }: Paint): string => {
     const head = bold(`${amount(records.in.total, 'record')} in ${amount(files.read.length, 'file')}`);
+    const sent = raw === undefined ? '' : `${good(`${number(raw.total)} sent as they are`)}, `;
     const refused = (rejected.total > 0 ? bad : dim)(`${number(rejected.total)} rejected`);
-    return `${head}: ${good(`${number(converted.total)} converted`)}, ${refused}, ${number(passed.total)} skipped. ${note}`.trimEnd();
+    return `${head}: ${good(`${number(converted.total)} converted`)}, ${sent}${refused}, ${number(passed.total)} skipped. ${note}`.trimEnd();
   };
   const plain = sentence(PLAIN);
   return plain.length > width ? wrap(plain, width) : [sentence(colours)];
 }
 
-/** The files that could not be read. */
-export function unread({ summary, width, colours }: PlanPage): string[] {
-  const { unreadable } = summary.files;
-  if (unreadable.length === 0) return [];
-  const rest = unreadable.length - MOST.unreadable;
+/** The files that could not be read, and what a bulk export lacks. */
+export function unread(page: PlanPage): string[] {
+  const { unreadable } = page.summary.files;
+  const ofExports = unreadable.filter(({ id }) => id.startsWith('export-'));
+  const others = unreadable.filter((one) => !ofExports.includes(one));
   return [
-    colours.bad('Not read to the end:'),
-    ...unreadable
+    ...unreadFiles('Not read to the end:', others, page),
+    ...unreadFiles('The bulk export is not whole:', ofExports, page),
+  ];
+}
+
+function unreadFiles(title: string, files: readonly UnreadFile[], { width, colours }: PlanPage): string[] {
+  if (files.length === 0) return [];
+  const rest = files.length - MOST.unreadable;
+  return [
+    colours.bad(title),
+    ...files
       .slice(0, MOST.unreadable)
       .flatMap(({ file, line, diagnostics }) =>
         indented(
@@ -130,20 +150,21 @@ export function unread({ summary, width, colours }: PlanPage): string[] {
           width,
         ),
       ),
-    ...(rest > 0 ? [`  and ${amount(rest, 'other file')}`] : []),
+    ...(rest > 0 ? [`  and ${amount(rest, 'other')}`] : []),
   ];
 }
 
 /** What of the folders was not read. */
 export function aside({ summary: { files }, width }: PlanPage): string[] {
   const leftOut = files.leftOut.map(({ file, kind }) => ({ path: file, kind }));
-  return asideOf({ leftOut, endings: files.endings }).flatMap((said) => wrap(printable(said), width));
+  return asideOf({ ...files, leftOut }).flatMap((said) => wrap(printable(said), width));
 }
 
 /** Whether the payloads can be sent, where they are, and in which order they go. */
 function upload(page: Page): string[] {
   const { summary, width, colours } = page;
-  if (summary.records.converted.total === 0) return ['Nothing was converted.'];
+  const { converted, raw } = summary.records;
+  if (converted.total + (raw?.total ?? 0) === 0) return ['Nothing was converted.'];
   const waves = [waveSizes, circles, bulkImport].flatMap((say) => {
     const said = say(summary);
     return said === undefined ? [] : indented(said, width);
@@ -157,9 +178,10 @@ function upload(page: Page): string[] {
 function written({ summary, out, colours }: Page): string[] {
   const { bulkImport: bulk, files } = summary;
   const records = files.written.filter(
-    ({ file }) => !REPORT_FILES.includes(file) && !FOLDERS.some((folder) => file.startsWith(`${folder}/`)),
+    ({ file }) =>
+      !REPORT_FILES.includes(file) && !isRawFile(file) && !FOLDERS.some((folder) => file.startsWith(`${folder}/`)),
   );
-  const raw = files.written.filter(({ file }) => file.startsWith('fhir/'));
+  const raw = files.written.filter(({ file }) => isRawFile(file));
   const bodies = bulk === undefined || bulk.operations === 0 ? [] : [{ file: BODY_FILES, lines: bulk.operations }];
   const all = [...bodies, ...records, ...raw];
   if (summary.dryRun || all.length === 0) return [];

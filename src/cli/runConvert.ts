@@ -116,7 +116,7 @@ export async function runConvert(
         );
     const { unreadable } = files;
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
-    if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
+    if (unreadable.some(({ id }) => id === 'file-unreadable' || id === 'file-changed')) process.exitCode = EXIT.usage;
   } finally {
     progress?.end();
   }

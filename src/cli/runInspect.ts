@@ -3,6 +3,7 @@ import { convertInputs } from '../convert/conversionStream.js';
 import { openSet, type SetRun } from '../convert/set/openSet.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject } from '../lens/json.js';
+import type { FolderOptions } from '../read/folder/patterns.js';
 import { parseJson } from '../read/parseJson.js';
 import { printable } from '../read/printable.js';
 import { UsageError } from '../read/usageError.js';
@@ -20,7 +21,7 @@ import { paint } from './style.js';
 import { wrap } from './wrap.js';
 
 /** Options of `clinik-fhir inspect`. */
-export interface InspectFlags extends ReadingFlags {
+export interface InspectFlags extends ReadingFlags, FolderOptions {
   showValues?: boolean;
 }
 
@@ -47,8 +48,7 @@ async function find(run: SetRun, selector: Selector): Promise<Conversion> {
   const found: Conversion[] = [];
   for await (const conversion of convertInputs(set.found, set.options, set)) {
     if (conversion.kind === 'unreadable') {
-      if (conversion.issue.id === 'file-unreadable')
-        throw new UsageError(`${conversion.source.file}: ${conversion.issue.diagnostics}`);
+      if (conversion.isSystem) throw new UsageError(`${conversion.source.file}: ${conversion.issue.diagnostics}`);
       continue;
     }
     if (!selector.isMeant(conversion.source)) continue;
@@ -66,10 +66,16 @@ function pageOf(conversion: Conversion, options: PageOptions): string[] {
   const { bold, good, bad, warn } = options.paint;
   const { file, line, entry, resourceType = 'record of unknown type' } = source;
   const where = `${printable(file)}:${line}${entry === undefined ? '' : `, entry ${entry}`}`;
-  const word = { converted: good('converted'), rejected: bad('REJECTED'), skipped: warn('skipped') }[kind];
+  const word = {
+    converted: good('converted'),
+    raw: good('sent as it is'),
+    rejected: bad('REJECTED'),
+    skipped: warn('skipped'),
+  }[kind];
   const head = [`${bold(where)}  ${resourceType}  ${word}`, ''];
   if (conversion.kind === 'skipped') return [...head, ...wrap(SKIPPED[conversion.reason], options.width)];
-  if (conversion.kind === 'rejected') return [...head, ...issueLines(conversion.issues, options)];
+  if (conversion.kind === 'rejected' || conversion.kind === 'raw')
+    return [...head, ...issueLines(conversion.issues, options)];
   const pair = pairOf(conversion);
   const groups =
     pair === undefined ? [] : groupsOf({ ...pair, losses: conversion.losses, residue: conversion.residue ?? [] });

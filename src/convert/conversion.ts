@@ -39,6 +39,15 @@ export type Conversion = {
       readonly residue?: readonly Operation[];
       /** What the order of upload depends on; of a payload. */
       readonly upload?: Upload;
+      /** The resource itself, where it lost content and that was asked for. */
+      readonly raw?: RawCopy;
+    }
+  | {
+      /** It goes to ClinikAPI as it came, but for its references. */
+      readonly kind: 'raw';
+      readonly raw: RawCopy;
+      /** Warnings. */
+      readonly issues: readonly Issue[];
     }
   | Rejection
   | {
@@ -51,7 +60,16 @@ export type Conversion = {
     }
 );
 
-/** What a payload's place in an upload depends on. */
+/** A resource for ClinikAPI's raw FHIR route, `/v1/fhir/{Type}`. */
+export interface RawCopy {
+  readonly type: string;
+  /** The record as it came, but for its references, in one line. */
+  readonly bytes: () => Bytes;
+  /** What the order of upload depends on. */
+  readonly upload: Upload;
+}
+
+/** What a record's place in an upload depends on. */
 export interface Upload {
   /** What others call the record: `Type/id`. */
   readonly names: readonly string[];
@@ -73,10 +91,10 @@ export interface Rejection {
   readonly kept: () => Bytes;
   /** True where the bytes are several lines. */
   readonly isDocument: boolean;
-  /** The type of a FHIR resource that can go to ClinikAPI as it is, through `/v1/fhir/{Type}`. */
-  readonly sendable?: string;
-  /** The path of a record that was entered in error, so that an earlier upload of it is to be deleted. */
-  readonly retracted?: string;
+  /** The resource itself, where it can be sent and that was asked for. */
+  readonly raw?: RawCopy;
+  /** True for a record that was entered in error, so that an earlier upload of it is to be deleted. */
+  readonly retracted?: true;
   /** Where nothing but what an id map does not know keeps it from being converted: what its wave depends on. */
   readonly waits?: Waits;
 }

@@ -7,6 +7,7 @@ import { checkFillOption } from './fillOption.js';
 import type { OpenFixes } from './fixes/openFixes.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { checkMaxBody } from './layout/uploadForm.js';
+import { checkRawTypes } from './raw/rawTypes.js';
 import { type IndexOptions, type SetIndex, setIndex } from './set/setIndex.js';
 import { type SetVersions, setVersions } from './set/setVersions.js';
 import { asRead } from './set/skimFiles.js';
@@ -33,6 +34,7 @@ export async function* convertRecords(
   checkAllowed(options.allowLoss ?? []);
   checkMaxBody(options.maxBody);
   checkFillOption(options.fill);
+  checkRawTypes(options.rawTypes, options.to);
   yield* convertInputs(await findInputs(typeof inputs === 'string' ? [inputs] : inputs), options);
 }
 

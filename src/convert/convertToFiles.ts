@@ -21,8 +21,6 @@ export interface ConvertRun extends SetRun, UploadOptions {
   readonly force?: boolean;
   /** Write the reports only. */
   readonly dryRun?: boolean;
-  /** Also write resources that were refused or lost content as they came, for ClinikAPI's raw FHIR route. */
-  readonly raw?: boolean;
   /** What the run took, for `summary.json`: asked once, when all records are converted. Without it nothing there depends on time. */
   readonly facts?: () => RunFacts;
   /** A file for a report in HTML. */
@@ -42,7 +40,6 @@ export interface ConvertRun extends SetRun, UploadOptions {
 export async function convert({
   force = false,
   dryRun = false,
-  raw = false,
   format,
   splitWaves,
   maxBody,
@@ -65,7 +62,7 @@ export async function convert({
   try {
     if (dryRun) await checkKept(run.out, set.fixesOf);
     if (report !== undefined) page = await openReport(report, readBy(set, run.idMap));
-    const write = reports(outputs, { dryRun, raw });
+    const write = reports(outputs, { dryRun });
     const { counts, read, payloads, layout } = await countConversions(set, form, (conversion) => {
       page?.add(conversion);
       return write.add(conversion);

@@ -22,7 +22,7 @@ export async function countConversions(
   form: UploadForm,
   each?: (conversion: Conversion | FileFailure) => Promise<void>,
 ): Promise<Counted> {
-  const counts = tally();
+  const counts = tally(options.rawTypes !== undefined);
   const collection = collectPayloads();
   const records = new Map(found.files.map(({ path }) => [path, 0]));
   const limited = form.kind === 'bodies' ? { ...options, maxBody: form.maxBody } : options;

@@ -20,7 +20,7 @@ import {
   SOURCES,
 } from '../read/runFiles.js';
 import { alikeLines } from './alikeLines.js';
-import type { Conversion } from './conversion.js';
+import type { Conversion, RawCopy } from './conversion.js';
 import type { At } from './layout/layOut.js';
 import { lossLines } from './lossLines.js';
 import type { Outputs } from './outputFolder.js';
@@ -38,12 +38,10 @@ export interface Reports {
 export interface ReportOptions {
   /** Write reports only: no outputs, no rejected records, no residues. */
   readonly dryRun: boolean;
-  /** Also write refused resources, and those that lost content, as they came. */
-  readonly raw: boolean;
 }
 
 /** The reports of a run, in its output folder. */
-export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Reports {
+export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
   /** Lines by file; of a dry run those that would have been written. */
   const lines = new Map<string, number>();
   let documents = 0;
@@ -79,10 +77,8 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
   };
   const fixedAt = async ({ fix }: Conversion): Promise<{ fixed?: At }> =>
     fix === undefined ? {} : { fixed: await fixed(fix) };
-  const send = async (conversion: Conversion): Promise<{ raw?: At }> => {
-    const type = raw ? sendable(conversion) : undefined;
-    return type === undefined ? {} : { raw: await write(rawFile(type), conversion.bytes) };
-  };
+  const send = async (raw: RawCopy | undefined): Promise<{ raw?: At }> =>
+    raw === undefined ? {} : { raw: await write(rawFile(raw.type), raw.bytes) };
 
   return {
     end: () => alike.end(),
@@ -108,16 +104,23 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
         const { fix } = conversion;
         if (fix !== undefined) await fixed(fix, fix.of.entry === conversion.source.entry ? rejected : undefined);
         const outcome = operationOutcome(conversion.issues);
-        await alike.add(
-          REJECTS,
-          { source: conversion.source, rejected, ...(await send(conversion)), outcome },
-          sizeOf(bytes()),
-        );
-        if (conversion.retracted !== undefined) await report(RETRACTIONS, { source, path: conversion.retracted });
+        const line = { source: conversion.source, rejected, ...(await send(conversion.raw)), outcome };
+        // What is sent has a line of its own, with its wave.
+        if (conversion.raw === undefined) await alike.add(REJECTS, line, sizeOf(bytes()));
+        else await report(REJECTS, line);
+        if (conversion.retracted === true)
+          await report(RETRACTIONS, { source, ...pathOf(conversion.source.resourceType) });
+      } else if (conversion.kind === 'raw') {
+        await report(SOURCES, { source, ...(await fixedAt(conversion)), ...(await send(conversion.raw)) });
       } else {
         const { output, losses, residue } = conversion;
         const written = await write(recordFile(conversion.name), () => json(output));
-        await report(SOURCES, { source, output: written, ...(await fixedAt(conversion)), ...(await send(conversion)) });
+        await report(SOURCES, {
+          source,
+          output: written,
+          ...(await fixedAt(conversion)),
+          ...(await send(conversion.raw)),
+        });
         if (losses.length > 0) for (const line of linesOf(conversion.source, losses)) await report(LOSSES, line);
         if (residue !== undefined && !dryRun) await writeLine(RESIDUES, residueLine(conversion, residue, written));
       }
@@ -149,13 +152,6 @@ type Rejected = Extract<Conversion, { kind: 'rejected' }>;
 
 function json(value: object): Buffer {
   return Buffer.from(JSON.stringify(value));
-}
-
-/** The type of a resource that has to go as it is, if nothing of it is to be left behind. */
-function sendable(conversion: Conversion): string | undefined {
-  if (conversion.kind === 'rejected') return conversion.sendable;
-  if (conversion.kind !== 'converted') return undefined;
-  return conversion.losses.some((loss) => loss.class === 'content') ? conversion.source.resourceType : undefined;
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -1,3 +1,4 @@
+import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { lenses } from '../resources/registry.js';
 
 /** Where each record went, or why it was skipped. */
@@ -68,9 +69,14 @@ export function rejectedDocument(name: string, number: number): string {
   return `${REJECTED}/${name === 'Unknown' ? 'document' : name}-${number}.json`;
 }
 
-/** The file of resources that are to be sent as they are. */
-export function rawFile(resourceType: string): string {
-  return `${RAW}/${resourceType}.ndjson`;
+/** The file of resources that are to be sent as they are; where waves have folders, in that of a wave. */
+export function rawFile(resourceType: string, wave?: number): string {
+  return `${wave === undefined ? '' : `${WAVE}${wave}/`}${RAW}/${resourceType}.ndjson`;
+}
+
+/** True for such a file. */
+export function isRawFile(file: string): boolean {
+  return RAW_FILE.test(file);
 }
 
 /** The payloads of a path in a wave. */
@@ -91,13 +97,15 @@ const PATHS = Object.keys(lenses).join('|');
 const NAMES = Object.values(lenses)
   .flatMap(({ path, resourceType }) => [path, resourceType])
   .join('|');
+const TYPES = [...RESOURCE_TYPES].join('|');
+const RAW_FILE = new RegExp(`^(?:${WAVE}[0-9]+/)?${RAW}/(?:${TYPES})\\.ndjson$`);
 const OUTPUT = new RegExp(
-  `^(?:(?:${REPORT_FILES.map((file) => file.replaceAll('.', '\\.')).join('|')})|(?:(?:${REJECTED}/|${RAW}/)?(?:${NAMES})|` +
-    `${FIXED}/(?:${NAMES})|(?:${REJECTED}|${FIXED})/(?:Bundle|Unknown)|${WAVE}[0-9]+/(?:${PATHS}))\\.ndjson|` +
-    `${REJECTED}/(?:document|Bundle|${NAMES})-[0-9]+\\.json|${BODIES}/[0-9]{4,}-${WAVE}[0-9]+-(?:${PATHS})\\.json)$`,
+  `^(?:(?:${REPORT_FILES.map((file) => file.replaceAll('.', '\\.')).join('|')})|(?:(?:${REJECTED}/)?(?:${NAMES})|` +
+    `${FIXED}/(?:${NAMES})|(?:${REJECTED}|${FIXED})/(?:Unknown|${TYPES})|${WAVE}[0-9]+/(?:${PATHS}))\\.ndjson|` +
+    `${REJECTED}/(?:document|${TYPES}|${PATHS})-[0-9]+\\.json|${BODIES}/[0-9]{4,}-${WAVE}[0-9]+-(?:${PATHS})\\.json)$`,
 );
 
-const KEPT = new RegExp(`(?:^|/)(Bundle|Unknown|${NAMES})(?:-[0-9]+)?\\.(?:nd)?json$`);
+const KEPT = new RegExp(`(?:^|/)(Unknown|${TYPES}|${PATHS})(?:-[0-9]+)?\\.(?:nd)?json$`);
 
 /** What a file of refused records is called, without its folder and its number: `Unknown` for what tells nothing else. */
 export function keptName(file: string): string {
@@ -106,15 +114,15 @@ export function keptName(file: string): string {
 
 /** True for a name, with its folder, that a run gives to a file. */
 export function isOutput(file: string): boolean {
-  return OUTPUT.test(file);
+  return OUTPUT.test(file) || isRawFile(file);
 }
 
 /** The folders inside the output folder that are no input when it is read. */
 export const FOLDERS: readonly string[] = [REJECTED, FIXED, RAW, BODIES];
 
-const WAVE_FOLDER = new RegExp(`^${WAVE}[0-9]+$`);
+const WAVE_FOLDER = new RegExp(`^${WAVE}[0-9]+(?:/${RAW})?$`);
 
-/** True for the name of a folder that a run makes inside the output folder. */
+/** True for the name of a folder that a run makes inside the output folder; with `/` where it is in another one of these. */
 export function isOutputFolder(name: string): boolean {
   return FOLDERS.includes(name) || WAVE_FOLDER.test(name);
 }

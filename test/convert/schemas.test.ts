@@ -38,6 +38,7 @@ describe('the JSON Schemas of the files', () => {
       [
         {},
         { residue: true, raw: true },
+        { inputs: [join('fixtures', 'ehr-export')], splitWaves: true, raw: true, rawTypes: ['all'] },
         { dryRun: true },
         {
           strict: true,

@@ -1,15 +1,17 @@
 import { findInputs, type Inputs } from '../../read/findInputs.js';
+import type { FolderOptions } from '../../read/folder/patterns.js';
 import { UsageError } from '../../read/usageError.js';
-import { asideOf } from '../../report/aside.js';
+import { asideOf, notReadOf } from '../../report/aside.js';
 import type { InternalOptions, StreamOptions } from '../conversionStream.js';
 import { checkFillOption } from '../fillOption.js';
 import type { OpenFixes } from '../fixes/openFixes.js';
+import { checkRawTypes } from '../raw/rawTypes.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { type SetVersions, setVersions } from './setVersions.js';
 import { withMap } from './withSet.js';
 
 /** The files of a set, and how they are converted. */
-export interface SetRun extends StreamOptions {
+export interface SetRun extends StreamOptions, FolderOptions {
   /** Files, folders of them, and globs. */
   readonly inputs: readonly string[];
   /** A file of an id map, CSV or NDJSON; its rows go before `resolveId` and `resolveReference`. */
@@ -30,8 +32,10 @@ export interface KnownOfSet {
 }
 
 /** What a run did not read of its folders, in `summary.json`. */
-export function notRead({ skipped, endings, leftOut }: Inputs) {
-  return { skipped, endings, leftOut: leftOut.map(({ path, kind }) => ({ file: path, kind })) };
+export function notRead(found: Inputs) {
+  const { skipped, endings } = found;
+  const { leftOut, ...more } = notReadOf(found);
+  return { skipped, endings, leftOut: leftOut.map(({ path, kind }) => ({ file: path, kind })), ...more };
 }
 
 /** A set that is about to be converted. */
@@ -55,17 +59,21 @@ export async function openSet({
   idMap,
   fixes: folder,
   out,
+  include,
+  exclude,
   ...given
 }: SetRun & { readonly out?: string }): Promise<OpenSet> {
   checkFillOption(given.fill);
+  checkRawTypes(given.rawTypes, given.to);
   // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
   const mapped = map === undefined ? given : withMap(given, map);
   const kept =
     folder === undefined ? undefined : await (await import('../fixes/givenFixes.js')).givenFixes(folder, given.signal);
-  const found = await findInputs(inputs, out, [...(idMap === undefined ? [] : [idMap]), ...(kept?.files ?? [])]);
+  const own = [...(idMap === undefined ? [] : [idMap]), ...(kept?.files ?? [])];
+  const found = await findInputs(inputs, out, own, { include, exclude });
   if (found.files.length === 0 && found.unreadable.length === 0)
-    throw new UsageError([`${inputs.join(', ')}: there is no file to convert.`, ...asideOf(found)]);
+    throw new UsageError([`${inputs.join(', ')}: there is no file to convert.`, ...asideOf(notReadOf(found))]);
   const fixes =
     kept === undefined ? undefined : await (await import('../fixes/openFixes.js')).openFixes(kept, found.files, mapped);
   const options = fixes === undefined ? mapped : { ...mapped, replacing: fixes };

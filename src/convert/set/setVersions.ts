@@ -40,10 +40,13 @@ const FIRST_SIZE = 1024;
 /** The versions in files, of which nothing is known yet. */
 export function setVersions(
   { files }: Inputs,
-  options: { readonly baseUrl?: string } & Pick<ReadRun, 'recordLimit' | 'signal' | 'replacing'> = {},
+  options: { readonly baseUrl?: string; readonly rawTypes?: readonly string[] } & Pick<
+    ReadRun,
+    'recordLimit' | 'signal' | 'replacing'
+  > = {},
 ): SetVersions {
-  const { baseUrl, recordLimit, signal, replacing } = options;
-  const recordsNames = recordNames(baseUrl);
+  const { baseUrl, rawTypes, recordLimit, signal, replacing } = options;
+  const recordsNames = recordNames(baseUrl, rawTypes);
   // A pipe has no size.
   const regular = files.filter(({ size }) => size > 0);
   const pipes = new Set(files.filter(({ size }) => size === 0).map(({ path }) => path));
