@@ -3,7 +3,6 @@ import type { Issue } from '../lens/issue.js';
 import type { Bytes } from '../read/jsonValues.js';
 import type { Fix } from '../read/recordsOfValue.js';
 import type { Source } from '../read/source.js';
-import type { Path } from '../resources/registry.js';
 import type { Link } from './waves/recordLinks.js';
 
 /** Why a record is skipped. */
@@ -101,7 +100,8 @@ export interface Rejection {
 
 /** A record that may have to wait for others. */
 export interface Waits extends Pick<Upload, 'names' | 'links'> {
-  readonly path: Path;
+  /** The path of its payload, or the raw route that it goes to. */
+  readonly route: string;
   /** What others call the records that it waits for: `Type/id`. */
   readonly waitsFor: readonly string[];
 }

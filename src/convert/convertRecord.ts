@@ -8,7 +8,7 @@ import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
-import { isPath, payloadPath } from '../read/payloadPath.js';
+import { payloadPath } from '../read/payloadPath.js';
 import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord } from '../read/recordsOfValue.js';
 import { sourceOf, withId } from '../read/source.js';
@@ -137,8 +137,7 @@ function fromFhir(
     });
     if (!result.ok) {
       const names = options.unmapped === 'refuse' ? waitsFor(value, result.issues, lens, surroundings) : undefined;
-      if (names === undefined || !isPath(path)) return refuse(result.issues);
-      return refuse(result.issues, { waits: { ...place(), path, waitsFor: names } });
+      return refuse(result.issues, names === undefined ? {} : { waits: { ...place(), route: path, waitsFor: names } });
     }
     const { payload, issues } = result;
     const { losses, residue } = asItCame(value, read.resource, result, resourceLanguage(resourceType));
