@@ -4,6 +4,7 @@ import type { Summary } from '../convert/summary.js';
 import type { Progress } from '../read/inputBatches.js';
 import { UsageError } from '../read/usageError.js';
 import type { RunFacts } from '../report/runFacts.js';
+import { megabytes } from './conversion/megabytes.js';
 import { optionsOf } from './conversion/options.js';
 import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
@@ -131,11 +132,4 @@ async function planned(run: PlanRun, say: (summary: Plan) => Promise<void>): Pro
   const summary = await plan(run);
   await say(summary);
   return summary;
-}
-
-function megabytes(limit: string | undefined): number | undefined {
-  if (limit === undefined) return undefined;
-  if (!/^[1-9][0-9]{0,5}$/.test(limit))
-    throw new UsageError('--index-limit takes a whole number of megabytes, from 1.');
-  return Number(limit) * 1024 * 1024;
 }

@@ -67,6 +67,8 @@ export interface Rejection {
   readonly isDocument: boolean;
   /** The type of a FHIR resource that can go to ClinikAPI as it is, through `/v1/fhir/{Type}`. */
   readonly sendable?: string;
+  /** What an id map has to do with it, where nothing refused it but what the map does not know, or what it would lose. */
+  readonly wanting?: Pick<Upload, 'names' | 'links'>;
   /** The path of a record that was entered in error, so that an earlier upload of it is to be deleted. */
   readonly retracted?: string;
 }

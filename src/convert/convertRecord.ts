@@ -24,7 +24,7 @@ import { overBody, sizeInBody } from './layout/body.js';
 import { guarded, keptWhole, leftOut, rejected, withoutResource } from './notConverted.js';
 import { type Inside, type Reading, readingOf } from './readingOptions.js';
 import { rejectedBytes } from './rejectedBytes.js';
-import { recordLinks } from './waves/recordLinks.js';
+import { type Link, recordLinks } from './waves/recordLinks.js';
 import { nameAtClinik, type Surroundings } from './waves/referenceName.js';
 
 /** How records are converted, besides what a lens takes. */
@@ -101,6 +101,9 @@ function convertKnown(
   return fromFhir({ ...record, source: withId(source, value) }, lens, options, inSet, fate);
 }
 
+/** True for what only a row of the id map is wanting for. */
+const isUnmapped = ({ id }: Issue): boolean => id === 'reference-unmapped';
+
 type Readable = Extract<RawRecord, { value: JsonObject }>;
 
 function fromFhir(
@@ -123,22 +126,32 @@ function fromFhir(
   const attempt = (inside: Inside | undefined, outside: RecordOptions): Conversion => {
     const read = readingOf(value, inside, options, outside);
     const result = lens.safeFromFhir(read.resource, read.options);
-    const refuse = (issues: readonly Issue[]): Conversion =>
-      rejected(record, issues, resourceType, { ...retracted, sendable: resourceType });
-    if (!result.ok) return refuse(result.issues);
+    const linksIn = (): Link[] => {
+      const { idOf, placed } = read;
+      const surroundings = {
+        resolve: linksOf(inside?.resolve, read),
+        baseUrl: options.baseUrl,
+        resolveId: idOf,
+        placed,
+      };
+      return recordLinks(value, lens, surroundings);
+    };
+    const names = (): string[] => namesOf(value, source, lens, { resolveId: read.idOf });
+    const refuse = (issues: readonly Issue[], isForMap = false): Conversion => {
+      const wanting = isForMap ? { wanting: { names: names(), links: linksIn() } } : {};
+      return rejected(record, issues, resourceType, { ...retracted, sendable: resourceType, ...wanting });
+    };
+    if (!result.ok) return refuse(result.issues, result.issues.filter(isFailure).every(isUnmapped));
     const { payload, issues } = result;
     const { losses, residue } = asItCame(value, read.resource, result, resourceLanguage(resourceType));
     const forbidden = options.strict === true ? forbiddenLosses(losses, options.allowLoss ?? []) : [];
-    if (forbidden.length > 0) return refuse([...forbidden, ...issues]);
-    const { maxBody, baseUrl } = options;
+    if (forbidden.length > 0) return refuse([...forbidden, ...issues], read.idOf !== undefined);
+    const { maxBody } = options;
     const size = maxBody === undefined ? 0 : sizeInBody(payload);
     const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
     if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);
-    const resolve = linksOf(inside?.resolve, read);
-    const surroundings = { resolve, baseUrl, resolveId: read.idOf };
-    const links = recordLinks(value, lens, surroundings);
     const isKnown = read.idOf !== undefined && certainId(within?.entry ?? alone(value).entry, options) !== undefined;
-    const upload = { names: namesOf(value, source, lens, surroundings), isKnown, links, size };
+    const upload = { names: names(), isKnown, links: linksIn(), size };
     const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues, upload } as const;
     return residue === undefined ? made : { ...made, residue };
   };
@@ -161,11 +174,12 @@ function alone(resource: JsonObject): Omit<Inside, 'resolve'> {
 
 /**
  * What the links of a record lead to. One that tells its target needs no index of the set for that, nor does one that the map knows,
- * if nothing of its type is uploaded.
+ * if nothing of its type is uploaded. A role is looked for as the conversion has done, which knows whom it names.
  */
 function linksOf(inside: Resolve | undefined, { resolve, idOf }: Reading): Resolve {
   return (reference) => {
     const { kind, type } = readLiteral(reference) ?? {};
+    if (type === 'PractitionerRole') return resolve?.(reference);
     if (kind === 'relative' || kind === 'absolute') return inside?.(reference);
     const isUploaded = type === undefined || findLens(type) !== undefined;
     return isUploaded || idOf?.(reference) === undefined ? resolve?.(reference) : inside?.(reference);

@@ -11,7 +11,7 @@ export function rejected(
   record: RawRecord,
   issues: readonly Issue[],
   keptIn: string,
-  more: Partial<Pick<Rejection, 'sendable' | 'retracted' | 'kept'>> = {},
+  more: Partial<Pick<Rejection, 'sendable' | 'retracted' | 'kept' | 'wanting'>> = {},
 ): Conversion {
   const { source, bytes, isDocument = false } = record;
   return { kind: 'rejected', source, bytes, kept: keptOf(record), issues, keptIn, isDocument, ...more };

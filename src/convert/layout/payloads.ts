@@ -36,8 +36,10 @@ export function collectPayloads(): PayloadCollection {
   return {
     add(conversion) {
       if (conversion.kind === 'unreadable') return;
-      if (conversion.kind !== 'converted') records.other(nameOf(conversion.source), fateOf(conversion));
-      else if (conversion.upload !== undefined && isPath(conversion.name)) {
+      if (conversion.kind !== 'converted') {
+        records.other(nameOf(conversion.source), fateOf(conversion));
+        if (conversion.kind === 'rejected' && conversion.wanting !== undefined) records.wait(conversion.wanting);
+      } else if (conversion.upload !== undefined && isPath(conversion.name)) {
         const { names, isKnown, links, size } = conversion.upload;
         records.add(names, conversion.name, links);
         paths.push(2 * PATHS.indexOf(conversion.name) + (isKnown ? 1 : 0));
@@ -55,12 +57,12 @@ export function collectPayloads(): PayloadCollection {
 }
 
 /** What was deleted is no more there to be referred to than what was rejected. */
-function fateOf(conversion: Exclude<Conversion, { kind: 'converted' }>): 'skipped' | 'rejected' {
+export function fateOf(conversion: Exclude<Conversion, { kind: 'converted' }>): 'skipped' | 'rejected' {
   return conversion.kind === 'skipped' && conversion.isDeletion === true ? 'rejected' : conversion.kind;
 }
 
 /** The name that others refer to a record by, where it has one. */
-function nameOf({ resourceType, id }: Source): string | undefined {
+export function nameOf({ resourceType, id }: Source): string | undefined {
   return resourceType === undefined || id === undefined ? undefined : `${resourceType}/${id}`;
 }
 

@@ -16,6 +16,8 @@ export interface RecordSet {
   add(names: readonly string[], path: Path, links: readonly Link[]): number;
   /** A record of the set that does not: of another type, or rejected. */
   other(name: string | undefined, kind: 'skipped' | 'rejected'): void;
+  /** A rejected record that is a payload once an id map knows what it points at, by all that it is called. */
+  wait(record: { readonly names: readonly string[]; readonly links: readonly Link[] }): void;
   /** The waves of what was added; to be called once, at the end. */
   order(): Order;
 }
@@ -42,7 +44,16 @@ export function recordSet(): RecordSet {
   let size = 0;
   let links = 0;
 
-  const addLink = (path: Path, { name, element, isMapped = false, isOfSource = false }: Link): void => {
+  const ask = ({ name, called, isMapped = false }: Link): void => {
+    if (called === undefined) return;
+    if ('noRow' in called) known.ask(undefined, undefined, isMapped);
+    else known.ask(name ?? called.reference, called.type, isMapped);
+  };
+
+  const addLink = (path: Path, link: Link): void => {
+    ask(link);
+    const { name, element, isMapped = false, isOfSource = false } = link;
+    if (name === undefined) return;
     const target = known.link(name, isMapped, isOfSource);
     targets = grown(targets, links + 1, Int32Array);
     fields = grown(fields, links + 1, Uint16Array);
@@ -93,6 +104,10 @@ export function recordSet(): RecordSet {
       ends = grown(ends, size, Int32Array);
       ends[record] = links;
       return record;
+    },
+    wait({ names, links: given }) {
+      names.forEach(known.wait);
+      given.forEach(ask);
     },
     other(name, kind) {
       if (name !== undefined) known.other(name, kind);
