@@ -7,6 +7,7 @@ import { amount, number } from '../report/amount.js';
 import { asideOf } from '../report/aside.js';
 import { duration, size } from '../report/measure.js';
 import { avoidable, inOtherForm, type LossPage, unavoidable } from './conversion/lossSections.js';
+import { type Asked, mapUse } from './conversion/mapUse.js';
 import { quoted } from './conversion/quoted.js';
 import { readiness } from './conversion/readiness.js';
 import { allowList, issueRows } from './conversion/rejections.js';
@@ -20,9 +21,15 @@ import { wrap } from './wrap.js';
 const MOST = { written: 10, rejects: 5, warnings: 2, unreadable: 5 };
 
 /** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
-export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
-  const page: Page = { summary, out: printable(out), width, colours };
-  return [total, unread, aside, types, upload, kept, lost, form, refused, retractions, warnings, files]
+export function report(
+  summary: Summary,
+  out: string,
+  width: number,
+  colours: Paint = paint({}),
+  asked?: Asked,
+): string {
+  const page: Page = { summary, out: printable(out), width, colours, asked };
+  return [total, unread, aside, types, idMapUse, upload, kept, lost, form, refused, retractions, warnings, files]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -34,6 +41,7 @@ export interface PlanPage {
   readonly summary: Plan;
   readonly width: number;
   readonly colours: Paint;
+  readonly asked?: Asked | undefined;
 }
 
 interface Page extends PlanPage {
@@ -101,6 +109,11 @@ export function aside({ summary: { files }, width }: PlanPage): string[] {
   return asideOf({ leftOut, endings: files.endings }).flatMap((said) => wrap(printable(said), width));
 }
 
+/** How much the id map knew. */
+export function idMapUse({ summary, width, colours, asked }: PlanPage): string[] {
+  return mapUse(summary, width, colours, asked);
+}
+
 /** Whether the payloads can be sent, where they are, and in which order they go. */
 function upload(page: Page): string[] {
   const { summary, width, colours } = page;
@@ -109,7 +122,7 @@ function upload(page: Page): string[] {
     const said = say(summary);
     return said === undefined ? [] : indented(said, width);
   });
-  const ready = readiness(summary, width, colours);
+  const ready = readiness(summary, width, colours, page.asked);
   const outputs = written(page);
   const head = ready.length === 0 && outputs.length > 0 ? [colours.bold('WRITTEN')] : ready;
   return [...head, ...outputs, ...waves];

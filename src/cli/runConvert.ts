@@ -96,15 +96,16 @@ export async function runConvert(
     options: optionsOf({ ...flags, resource, requireMapped, indexLimit: limit }),
   });
   const width = process.stdout.columns || 100;
+  const asked = { inputs, idMap: flags.idMap };
   const say = async (text: string): Promise<void> => {
     progress?.end();
     if (!quiet) await print(`${text}\n`);
   };
   try {
     const { records, files } = isPlan
-      ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
+      ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout), asked)))
       : await converted({ ...run, facts, ...reportTo(page) }, out, (summary, to) =>
-          say(report(summary, to, width, paint(process.stdout))),
+          say(report(summary, to, width, paint(process.stdout), asked)),
         );
     const { unreadable } = files;
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;

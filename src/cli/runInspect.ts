@@ -12,6 +12,7 @@ import { checkReading, type ReadingFlags } from './conversion/readingFlags.js';
 import { pointed } from './conversion/rejections.js';
 import { EXIT, interruption } from './exit.js';
 import { checkShowValues, surroundings } from './findings/showValues.js';
+import { mapLine } from './inspection/mapLine.js';
 import { inspectionPage, type PageOptions } from './inspection/page.js';
 import { groupsOf } from './inspection/placesOf.js';
 import { type Selector, selectorOf } from './inspection/selector.js';
@@ -69,12 +70,13 @@ function pageOf(conversion: Conversion, options: PageOptions): string[] {
   const word = { converted: good('converted'), rejected: bad('REJECTED'), skipped: warn('skipped') }[kind];
   const head = [`${bold(where)}  ${resourceType}  ${word}`, ''];
   if (conversion.kind === 'skipped') return [...head, ...wrap(SKIPPED[conversion.reason], options.width)];
-  if (conversion.kind === 'rejected') return [...head, ...issueLines(conversion.issues, options)];
+  const map = mapLine(conversion, options);
+  if (conversion.kind === 'rejected') return [...head, ...issueLines(conversion.issues, options), ...map];
   const pair = pairOf(conversion);
   const groups =
     pair === undefined ? [] : groupsOf({ ...pair, losses: conversion.losses, residue: conversion.residue ?? [] });
   const issues = issueLines(conversion.issues, options);
-  return [...head, ...inspectionPage(groups, options), ...(issues.length === 0 ? [] : ['', ...issues])];
+  return [...head, ...inspectionPage(groups, options), ...map, ...(issues.length === 0 ? [] : ['', ...issues])];
 }
 
 const SKIPPED = {

@@ -103,8 +103,9 @@ function servers({ servers: count }: IdsSummary, { width, colours }: IdsPage): s
 
 function rejected({ records: { rejected: count } }: IdsSummary, { width }: IdsPage): string[] {
   if (count === 0) return [];
-  const are = count === 1 ? 'record is rejected by convert' : 'records are rejected by convert';
-  return wrap(`${number(count)} ${are} for other reasons; what they point at has no row for them.`, width);
+  const are = count === 1 ? 'record is' : 'records are';
+  const said = `${number(count)} ${are} rejected by convert for other reasons: what nothing else points at has no row.`;
+  return wrap(said, width);
 }
 
 function next({ rows, records }: IdsSummary, { inputs, out, width }: IdsPage): string[] {

@@ -2,6 +2,7 @@ import { findInputs, type Inputs } from '../../read/findInputs.js';
 import { UsageError } from '../../read/usageError.js';
 import { asideOf } from '../../report/aside.js';
 import type { StreamOptions } from '../conversionStream.js';
+import type { ReadIdMap } from '../idMapFile.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { type SetVersions, setVersions } from './setVersions.js';
 import { withMap } from './withSet.js';
@@ -16,8 +17,8 @@ export interface SetRun extends StreamOptions {
 
 /** What a run knew of a set besides its records, in `summary.json`. */
 export interface KnownOfSet {
-  /** How many rows the id map has, where there is one. */
-  readonly idMap?: { readonly rows: number };
+  /** How many rows with an id the id map has, where there is one, and how many without, where there are some. */
+  readonly idMap?: { readonly rows: number; readonly unfilled?: number };
   /** The index of the records that others refer to, where there was need of one. */
   readonly index?: IndexSize;
 }
@@ -57,9 +58,13 @@ export async function openSet({ inputs, idMap, out, ...given }: SetRun & { reado
     known() {
       const size = index.size();
       return {
-        ...(map === undefined ? {} : { idMap: { rows: map.size } }),
+        ...(map === undefined ? {} : { idMap: rowsOf(map) }),
         ...(size.passes === 0 ? {} : { index: size }),
       };
     },
   };
+}
+
+function rowsOf({ size, unfilled }: ReadIdMap): KnownOfSet['idMap'] {
+  return unfilled === 0 ? { rows: size } : { rows: size, unfilled };
 }
