@@ -23,8 +23,8 @@ const SHAPE = {
 /** What a map looks like, for whoever gave something else. */
 const HELP = [
   'Columns are separated by commas. A header names reference and id; other columns may stand beside them and are ignored.',
-  'Without a header there are these two, in this order. A row: Patient/123,pt_456',
-  'In NDJSON, a line: {"reference":"Patient/123","id":"pt_456"}',
+  'Without a header there are these two, in this order. A row: Practitioner/123,prac_456',
+  'In NDJSON, a line: {"reference":"Practitioner/123","id":"prac_456"}',
 ];
 
 /** A map that was read from a file. */

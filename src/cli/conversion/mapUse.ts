@@ -27,7 +27,10 @@ export function mapUse(
   const all = known + unknown.total;
   const { rows, unfilled = 0 } = idMap;
   const empty = unfilled === 0 ? '' : ` ${amount(unfilled, 'row')} of it ${unfilled === 1 ? 'has' : 'have'} no id yet.`;
-  const fix = (): string[] => pointed(missingCommand(asked), width - 2).map((line) => `  ${line}`);
+  const fix = (): string[] => [
+    ...pointed('List what it lacks, and add the rows:', width - 2).map((line) => `  ${line}`),
+    `    ${missingCommand(asked)}`,
+  ];
   if (knewNone(use)) {
     const has = `It has ${amount(rows, 'row')} with an id.${empty}`;
     const wrong = rows === 0 ? '' : ' Is it the map of this export?';
@@ -65,12 +68,12 @@ export function byType({ byType: types }: SourceIds): string {
 
 /** What makes an id map, where there is none. */
 export function idsCommand(asked: Asked | undefined): string {
-  return `clinik-fhir ids ${inputsOf(asked)} --out ids.csv; fill it in, and run again with --id-map ids.csv.`;
+  return `clinik-fhir ids ${inputsOf(asked)} --out ids.csv`;
 }
 
 function missingCommand(asked: Asked | undefined): string {
   const map = asked?.idMap === undefined ? 'FILE' : quoted(asked.idMap);
-  return `To list what it lacks: clinik-fhir ids ${inputsOf(asked)} --missing --id-map ${map} --out missing.csv`;
+  return `clinik-fhir ids ${inputsOf(asked)} --missing --id-map ${map} --out missing.csv`;
 }
 
 const inputsOf = (asked: Asked | undefined): string => asked?.inputs.map(quoted).join(' ') ?? 'INPUT';

@@ -28,8 +28,9 @@ export function readiness(
     const are = ofSource.total === 1 ? 'is an id' : 'are ids';
     say(
       `${amount(ofSource.total, 'reference')} to ${amount(ofSource.records, 'record')} ${are} of the source (${byType(ofSource)}).`,
-      idsCommand(asked),
+      'Make an id map, fill it in, and run again with --id-map ids.csv:',
     );
+    said.push(`  ${idsCommand(asked)}`);
   }
   if (rejected.total > 0) {
     const points = rejected.total === 1 ? 'reference points' : 'references point';

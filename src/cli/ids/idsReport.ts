@@ -108,8 +108,9 @@ function rejected({ records: { rejected: count } }: IdsSummary, { width }: IdsPa
   return wrap(said, width);
 }
 
-function next({ rows, records }: IdsSummary, { inputs, out, width }: IdsPage): string[] {
+function next({ rows, records }: IdsSummary, { inputs, out, idMap, width }: IdsPage): string[] {
   if (rows.total === 0 || records.converting === 0) return [];
+  if (idMap !== undefined) return pointed(`Fill in the column id, and add the rows to ${printable(idMap)}.`, width);
   const command = `clinik-fhir convert ${inputs.map(quoted).join(' ')} --id-map ${quoted(out)} --out payloads`;
-  return pointed(`Fill in the column id, and run: ${printable(command)}`, width);
+  return [...pointed('Fill in the column id, and run:', width), `  ${printable(command)}`];
 }
