@@ -12,6 +12,8 @@ export interface Facts {
   /** As `namesOf` gives them. */
   readonly names: readonly string[];
   readonly birthDates: readonly string[];
+  /** True where the files have the record. */
+  readonly isFound: boolean;
 }
 
 /**
@@ -23,8 +25,10 @@ export async function factsOf(rows: readonly IdRow[], { found, versions, options
   const collected = rows.map(collection);
   const byName = new Map<string, number[]>();
   const types = new Set<string>();
-  for (const [index, { name, type, inInput }] of rows.entries()) {
-    if (name === undefined || inInput === 'no') continue;
+  for (const [index, { name: told, type, inInput, reference, server }] of rows.entries()) {
+    // One of another server has no name among those of home.
+    const name = server === undefined ? told : nameIn(reference);
+    if (name === undefined || (server === undefined && inInput === 'no')) continue;
     byName.set(name, [...(byName.get(name) ?? []), index]);
     types.add(type);
   }
@@ -57,9 +61,14 @@ export async function factsOf(rows: readonly IdRow[], { found, versions, options
   return collected.map(({ facts }) => facts());
 }
 
-/** True where a record of a server may be the one that a row is for: what is of no server may be of any. */
+function nameIn(reference: string): string | undefined {
+  const { type, id } = readLiteral(reference) ?? {};
+  return type === undefined || id === undefined ? undefined : `${type}/${id}`;
+}
+
+/** True where a record of a server may be the one that a row is for: one that tells no server is home's. */
 function isOf(server: string | undefined, base: string | undefined, home: string | undefined): boolean {
-  if (base === undefined) return true;
+  if (base === undefined) return server === undefined;
   return server === undefined ? home === undefined || home.replace(/\/$/, '') === base : server === base;
 }
 
@@ -67,16 +76,18 @@ function collection({ reference }: IdRow): { add(record: RawRecord): void; facts
   const identifiers = new Map<string, Identifier>();
   const names = new Set<string>();
   const birthDates = new Set<string>();
+  let isFound = false;
   const { system, value } = parseSearch(reference) ?? {};
   if (value !== undefined && system !== undefined) identifiers.set(keyOf({ system, value }), { system, value });
   return {
     add(record) {
       if (!('value' in record)) return;
+      isFound = true;
       for (const one of identifiersOf(record.value)) identifiers.set(keyOf(one), one);
       for (const name of namesOf(record.value)) names.add(name);
       const birthDate = birthDateOf(record.value);
       if (birthDate !== undefined) birthDates.add(birthDate);
     },
-    facts: () => ({ identifiers: [...identifiers.values()], names: [...names], birthDates: [...birthDates] }),
+    facts: () => ({ identifiers: [...identifiers.values()], names: [...names], birthDates: [...birthDates], isFound }),
   };
 }

@@ -72,8 +72,14 @@ export async function listIds({ out, force = false, candidates: lists, ...run }:
   const facts = await factsOf(pointed.rows, set);
   const candidates = lists === undefined ? undefined : await candidatesFor(pointed.rows, facts, lists, run.signal);
   const rows = pointed.rows.map((row, index): SkeletonRow => {
-    const identifiers = facts[index]?.identifiers ?? [];
-    return { ...row, identifiers, ...(candidates === undefined ? {} : { candidates: candidates.ofRows[index] ?? [] }) };
+    const { identifiers = [], isFound = false } = facts[index] ?? {};
+    const inInput = isFound && row.inInput === 'no' ? 'yes' : row.inInput;
+    return {
+      ...row,
+      inInput,
+      identifiers,
+      ...(candidates === undefined ? {} : { candidates: candidates.ofRows[index] ?? [] }),
+    };
   });
   if (records.converting > 0) await write(out, rows, candidates !== undefined, run.signal);
   return summaryOf(pointed, candidates, records, unreadable);

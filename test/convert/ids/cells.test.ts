@@ -36,7 +36,7 @@ describe('a cell of a skeleton', () => {
         expect(String(cell)).not.toMatch(/^[=+\-@\t\r]/);
         expect(fromCell(String(cell))).toBe(text);
       }),
-      runs(300),
+      { numRuns: runs(300) },
     );
   });
 });
