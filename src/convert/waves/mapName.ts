@@ -60,10 +60,12 @@ export function mapName(
   return text !== undefined && (told === undefined || 'noRow' in told) ? { noRow: 'unreadable' } : told;
 }
 
-const isTaken = (type: string | undefined, { targets }: Takes): boolean =>
+/** True where an element takes a target of a type, or none is told. */
+export const isTaken = (type: string | undefined, { targets }: Takes): boolean =>
   type === undefined || !RESOURCE_TYPES.has(type) || targets.has('Resource') || targets.has(type);
 
-const typeOfName = (name: string | undefined): string | undefined => name?.slice(0, name.indexOf('/'));
+/** The type in `Type/id`. */
+export const typeOfName = (name: string | undefined): string | undefined => name?.slice(0, name.indexOf('/'));
 
 const typed = (type: string | undefined): { readonly type?: string } => (type === undefined ? {} : { type });
 

@@ -1,11 +1,12 @@
 import { type StructureDefinition, structureOf } from '../../fhir/definitions.js';
 import { isClinikSystem } from '../../fhir/references/identity.js';
+import { readLiteral } from '../../fhir/references/literal.js';
 import { practitionerOfRole } from '../../fhir/references/role.js';
-import { type FhirScope, readScope } from '../../fhir/scope.js';
+import { readScope } from '../../fhir/scope.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import { firstOf } from '../../lens/rule.js';
 import type { Lenses, Path } from '../../resources/registry.js';
-import { type MapName, mapName, type Takes } from './mapName.js';
+import { isTaken, type MapName, mapName, type Takes, typeOfName } from './mapName.js';
 import { isAtClinik, nameOfTarget, type Surroundings } from './referenceName.js';
 
 /** A reference of a record, as far as the order of an upload and an id map are concerned. */
@@ -39,9 +40,7 @@ const MAX_DEPTH = 300;
  */
 export function recordLinks(resource: JsonObject, lens: Lenses[Path], surroundings: Surroundings = {}): Link[] {
   const links: Link[] = [];
-  const { resolve } = surroundings;
-  const scope = { ...readScope(lens.resourceType, resolve === undefined ? {} : { resolve }), resource };
-  collect(resource, placesOf(lens), { surroundings, scope, links }, 0);
+  collect(resource, placesOf(lens), { surroundings, resource, links }, 0);
   return links;
 }
 
@@ -49,30 +48,40 @@ export function recordLinks(resource: JsonObject, lens: Lenses[Path], surroundin
 interface Walk {
   readonly surroundings: Surroundings;
   /** The record that the references stand in. */
-  readonly scope: FhirScope;
+  readonly resource: JsonObject;
   readonly links: Link[];
 }
 
 function linkTo(
   given: JsonObject,
   takes: Takes & { element: string },
-  { surroundings, scope }: Walk,
+  { surroundings, resource }: Walk,
 ): Link | undefined {
-  const reference = (takes.alone.has('Practitioner') ? practitionerOfRole(given, scope) : undefined) ?? given;
+  const reference =
+    (takes.alone.has('Practitioner') ? personOfRole(given, surroundings, resource) : undefined) ?? given;
   const { element } = takes;
   const name = nameOfTarget(reference, onlyType(takes.targets), surroundings);
   const { resolveId } = surroundings;
-  const called = mapName(reference, name, takes, surroundings, scope.resource);
   if (resolveId === undefined) {
     if (name === undefined) return undefined;
-    return called === undefined || hasClinikId(reference) ? { name, element } : { name, element, isOfSource: true };
+    const isOfSource = isTaken(typeOfName(name), takes) && !hasClinikId(reference);
+    return isOfSource ? { name, element, isOfSource } : { name, element };
   }
   const told = name === undefined ? { element } : { name, element };
   if ((name !== undefined && isAtClinik(name)) || hasClinikId(reference)) return { ...told, isMapped: true };
+  const called = mapName(reference, name, takes, surroundings, resource);
   if (called === undefined) return name === undefined ? undefined : told;
   if ('noRow' in called) return { ...told, called };
   const isKnown = firstOf([called.reference, ...(called.also ?? [])], resolveId) !== undefined;
   return isKnown ? { ...told, called, isMapped: true } : { ...told, called };
+}
+
+/** The practitioner whom a role in reach names. Most references say at once that they lead to no role. */
+function personOfRole(reference: JsonObject, { resolve }: Surroundings, resource: JsonObject): JsonObject | undefined {
+  const text = own(reference, 'reference');
+  if (typeof text === 'string' && readLiteral(text)?.type === 'Practitioner') return undefined;
+  const scope = readScope('PractitionerRole', resolve === undefined ? {} : { resolve });
+  return practitionerOfRole(reference, { ...scope, resource });
 }
 
 /** True where an identifier of ClinikAPI's alone says what a reference points at. */
