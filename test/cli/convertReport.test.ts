@@ -228,7 +228,8 @@ describe('what the report of a run tells one to do', () => {
         .split('\n');
       const { code, stdout: said } = await clinikFhirIn(folder, args);
       // What was rejected is rejected again, as nobody fixed it.
-      const [ends, says] = args[0] === 'ids' ? ([0, /^Wrote 32 rows to ids\.csv/] as const) : ([1, /^REJECTED 13$/m] as const);
+      const [ends, says] =
+        args[0] === 'ids' ? ([0, /^Wrote 32 rows to ids\.csv/] as const) : ([1, /^REJECTED 13$/m] as const);
       expect([code, said]).toStrictEqual([ends, expect.stringMatching(says)]);
       names.push(args[0]);
     }

@@ -22,7 +22,8 @@ export interface Facts {
  * @throws the signal's reason.
  */
 export async function factsOf(rows: readonly IdRow[], { found, versions, options }: OpenSet): Promise<Facts[]> {
-  const collected = rows.map(collection);
+  // Few rows are of records in the set: of the others nothing is held.
+  const collected = new Map<number, Collection>();
   const byName = new Map<string, number[]>();
   const types = new Set<string>();
   for (const [index, { name: told, type, inInput, reference, server }] of rows.entries()) {
@@ -37,7 +38,11 @@ export async function factsOf(rows: readonly IdRow[], { found, versions, options
     const fullUrl = record.within?.entry.fullUrl;
     const base = fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
     for (const index of byName.get(name) ?? [])
-      if (isOf(rows[index]?.server, base, options.baseUrl)) collected[index]?.add(record);
+      if (isOf(rows[index]?.server, base, options.baseUrl)) {
+        const its = collected.get(index) ?? collection();
+        collected.set(index, its);
+        its.add(record);
+      }
   };
   const files = found.files.filter(
     ({ path, size }) => size > 0 && [...(versions.kindsIn(path) ?? [])].some((kind) => types.has(kind)),
@@ -58,8 +63,17 @@ export async function factsOf(rows: readonly IdRow[], { found, versions, options
       },
     },
   );
-  return collected.map(({ facts }) => facts());
+  return rows.map(({ reference }, index) => {
+    const told = collected.get(index)?.facts() ?? NOTHING;
+    const { system, value } = parseSearch(reference) ?? {};
+    if (system === undefined || value === undefined) return told;
+    const own = { system, value };
+    const others = told.identifiers.filter((one) => keyOf(one) !== keyOf(own));
+    return { ...told, identifiers: [own, ...others] };
+  });
 }
+
+const NOTHING: Facts = { identifiers: [], names: [], birthDates: [], isFound: false };
 
 function nameIn(reference: string): string | undefined {
   const { type, id } = readLiteral(reference) ?? {};
@@ -72,22 +86,28 @@ function isOf(server: string | undefined, base: string | undefined, home: string
   return server === undefined ? home === undefined || home.replace(/\/$/, '') === base : server === base;
 }
 
-function collection({ reference }: IdRow): { add(record: RawRecord): void; facts(): Facts } {
+interface Collection {
+  add(record: RawRecord): void;
+  facts(): Facts;
+}
+
+function collection(): Collection {
   const identifiers = new Map<string, Identifier>();
   const names = new Set<string>();
   const birthDates = new Set<string>();
-  let isFound = false;
-  const { system, value } = parseSearch(reference) ?? {};
-  if (value !== undefined && system !== undefined) identifiers.set(keyOf({ system, value }), { system, value });
   return {
     add(record) {
       if (!('value' in record)) return;
-      isFound = true;
       for (const one of identifiersOf(record.value)) identifiers.set(keyOf(one), one);
       for (const name of namesOf(record.value)) names.add(name);
       const birthDate = birthDateOf(record.value);
       if (birthDate !== undefined) birthDates.add(birthDate);
     },
-    facts: () => ({ identifiers: [...identifiers.values()], names: [...names], birthDates: [...birthDates], isFound }),
+    facts: () => ({
+      identifiers: [...identifiers.values()],
+      names: [...names],
+      birthDates: [...birthDates],
+      isFound: true,
+    }),
   };
 }

@@ -126,6 +126,13 @@ export function idRows(baseUrl?: string): IdRows {
     else draft.search ??= search;
   };
 
+  const listed = new Map<string, readonly string[]>();
+  const listOf = (elements: string): readonly string[] => {
+    const before = listed.get(elements) ?? elements.split(' ');
+    listed.set(elements, before);
+    return before;
+  };
+
   const together = (one: Draft, other: Draft): Draft => ({
     ...one,
     references: one.references + other.references,
@@ -141,7 +148,7 @@ export function idRows(baseUrl?: string): IdRows {
       ...(name === undefined ? {} : { name }),
       type,
       references,
-      elements: elements.split(' '),
+      elements: listOf(elements),
       inInput: fate === undefined ? 'no' : fate === 'rejected' ? 'rejected' : 'yes',
       ...(server === undefined ? {} : { server }),
     };

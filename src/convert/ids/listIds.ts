@@ -7,7 +7,7 @@ import { openSet, type SetRun } from '../set/openSet.js';
 import type { UnreadFile } from '../summary.js';
 import { type Candidates, candidatesFor } from './candidates.js';
 import { factsOf } from './facts.js';
-import { idRows, type Pointed, type WithoutRow } from './idRows.js';
+import { type IdRow, idRows, type Pointed, type WithoutRow } from './idRows.js';
 import { type SkeletonForm, type SkeletonRow, skeletonHead, skeletonLine } from './skeleton.js';
 
 /** What a list of ids is made of, and where it goes. A map, `idMap`, has no row there. */
@@ -71,7 +71,7 @@ export async function listIds({ out, force = false, candidates: lists, ...run }:
   const pointed = collected.pointed();
   const facts = await factsOf(pointed.rows, set);
   const candidates = lists === undefined ? undefined : await candidatesFor(pointed.rows, facts, lists, run.signal);
-  const rows = pointed.rows.map((row, index): SkeletonRow => {
+  const rowAt = (row: IdRow, index: number): SkeletonRow => {
     const { identifiers = [], isFound = false } = facts[index] ?? {};
     const inInput = isFound && row.inInput === 'no' ? 'yes' : row.inInput;
     return {
@@ -80,8 +80,8 @@ export async function listIds({ out, force = false, candidates: lists, ...run }:
       identifiers,
       ...(candidates === undefined ? {} : { candidates: candidates.ofRows[index] ?? [] }),
     };
-  });
-  if (records.converting > 0) await write(out, rows, candidates !== undefined, run.signal);
+  };
+  if (records.converting > 0) await write(out, pointed.rows, rowAt, candidates !== undefined, run.signal);
   return summaryOf(pointed, candidates, records, unreadable);
 }
 
@@ -93,7 +93,8 @@ async function checkOut(out: string, force: boolean): Promise<void> {
 
 async function write(
   out: string,
-  rows: readonly SkeletonRow[],
+  rows: readonly IdRow[],
+  rowAt: (row: IdRow, index: number) => SkeletonRow,
   hasCandidates: boolean,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -101,9 +102,9 @@ async function write(
   const file = await openTextFile(out);
   try {
     await file.write(skeletonHead(form, hasCandidates));
-    for (const row of rows) {
+    for (const [index, row] of rows.entries()) {
       signal?.throwIfAborted();
-      const writing = file.write(skeletonLine(row, form));
+      const writing = file.write(skeletonLine(rowAt(row, index), form));
       if (writing !== undefined) await writing;
     }
     await file.finish();
