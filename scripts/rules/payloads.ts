@@ -158,14 +158,6 @@ export const payloads: PayloadEntries = {
     { period: { start: '2024-05-01T11:00:00Z', end: '2024-05-01T10:00:00Z' } },
     'period',
   ),
-  'period-incomparable': payload(
-    'tasks',
-    'Whether the period ends before it starts cannot be told from the precision of its ends.',
-    'Give both ends with the same precision.',
-    { restriction: { period: { start: '2024-05-01T10:00:00Z', end: '2024-05-01T11:00:00Z' } } },
-    { restriction: { period: { start: '2024-05-01T10:00:00Z', end: '2024-05-01' } } },
-    'restriction.period',
-  ),
   'text-invalid-character': payload(
     'tasks',
     'The text has control characters or lone surrogates, which FHIR cannot hold.',

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/uploadForm.js';
-import { addReadingOptions } from './conversion/readingOptions.js';
+import { addReadingOptions, again } from './conversion/readingOptions.js';
+import type { ConvertPipeFlags } from './pipe/convertPipe.js';
+import { checkFiles, isPipe } from './pipe/flags.js';
 import type { ConvertFlags } from './runConvert.js';
 
 /** `clinik-fhir convert`; its own code is loaded when it runs. */
@@ -10,7 +12,7 @@ export function convertCommand(): Command {
       .description('Convert FHIR resources into ClinikAPI payloads, and payloads into FHIR resources.')
       .argument(
         '<input...>',
-        'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs',
+        'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs; -: lines of standard input',
       )
       .option('--out <dir>', 'the folder to write to; only --plan does without it')
       .addOption(
@@ -23,7 +25,7 @@ export function convertCommand(): Command {
       .option(
         '--allow-loss <path>',
         'a location whose loss --strict allows, with all below it; may be given again',
-        collect,
+        again,
       )
       .option('--residue', 'also write residues.ndjson, the patches that lead back; they hold values')
       .option('--raw', 'also write fhir/<Type>.ndjson: what was refused or lost content, for the raw FHIR route')
@@ -43,18 +45,19 @@ export function convertCommand(): Command {
         '--report <file.html>',
         'also write a report to open in a browser; it asks for nothing and holds no value',
       )
+      .option('--payload-only', 'with -: write what records became, and nothing else')
+      .option(
+        '--rejects <file>',
+        'with --payload-only: where the others are said to be refused (default: standard error)',
+      )
       .option('--force', 'replace what an earlier run wrote')
       .option('--quiet', 'print nothing but errors'),
   )
     .addHelpText('after', HELP)
-    .action(async (inputs: string[], flags: ConvertFlags) => {
-      const { runConvert } = await import('./runConvert.js');
-      await runConvert(inputs, flags);
+    .action(async (inputs: string[], flags: ConvertFlags & ConvertPipeFlags) => {
+      if (isPipe(inputs)) await (await import('./pipe/convertPipe.js')).convertPipe(inputs, flags);
+      else await (await import('./runConvert.js')).runConvert(inputs, checkFiles(flags));
     });
-}
-
-function collect(value: string, earlier: readonly string[] = []): string[] {
-  return [...earlier, value];
 }
 
 function bytes(value: string): number {
@@ -78,6 +81,10 @@ ClinikAPI gives out ids when it creates records, so a payload that points at
 another one has to wait for it. sources.ndjson has the wave of each payload, from
 0; --plan prints how many there are in each.
 
+With - each line of standard input is answered with one of standard output, as
+soon as it has come: {"ok":true,"name":…,"payload":…,"losses":…,"issues":…}, or
+{"ok":false,"issues":…}. A line knows of no other one.
+
 Exit code: 0 all converted, 1 some rejected or a damaged gzip file, 2 how it was
 called, or what could not be read or written, 129, 130, 143 ended by SIGHUP,
 SIGINT, SIGTERM. A run that is ended, or cannot write, leaves the folder as it
@@ -93,4 +100,5 @@ Examples:
   clinik-fhir convert export/ --out payloads --split-waves
   clinik-fhir convert export/ --out bodies --format bulk-import --max-body 500000
   clinik-fhir convert export/ --out payloads --strict --allow-loss Encounter.text
-  clinik-fhir convert payloads/rejected --out corrected`;
+  clinik-fhir convert payloads/rejected --out corrected
+  producer | clinik-fhir convert - | consumer`;

@@ -35,8 +35,11 @@ export interface ConvertFlags
     | 'facts'
     | 'report'
     | 'recordLimit'
+    | 'fill'
   > {
   resource?: string;
+  /** Of each `PATH=VALUE`. */
+  fill?: readonly string[];
   out?: string;
   /** Print the waves of the upload, and write nothing. */
   plan?: boolean;
@@ -58,6 +61,7 @@ export async function runConvert(
     quiet = false,
     plan: isPlan = false,
     resource: path,
+    fill: given,
     out,
     report: page,
     requireMapped = false,
@@ -67,7 +71,11 @@ export async function runConvert(
   clock: Clock = () => performance.now(),
 ): Promise<void> {
   const begun = clock();
-  const { resource } = checkReading({ ...flags, resource: path });
+  const { resource, fill } = checkReading({
+    ...flags,
+    resource: path,
+    ...(given === undefined ? {} : { fill: given }),
+  });
   if (flags.allowLoss !== undefined && flags.strict !== true)
     throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
   if (requireMapped && flags.idMap === undefined)
@@ -81,6 +89,7 @@ export async function runConvert(
     inputs,
     ...flags,
     resource,
+    ...(fill === undefined ? {} : { fill }),
     ...(requireMapped ? ({ unmapped: 'refuse' } as const) : {}),
     ...(indexLimit === undefined ? {} : { indexLimit }),
     signal,
@@ -93,7 +102,7 @@ export async function runConvert(
     version: version(),
     bytes,
     milliseconds: Math.round(clock() - begun),
-    options: optionsOf({ ...flags, resource, requireMapped, indexLimit: limit }),
+    options: optionsOf({ ...flags, resource, fill: given, requireMapped, indexLimit: limit }),
   });
   const width = process.stdout.columns || 100;
   const asked = { inputs, idMap: flags.idMap };

@@ -2,7 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, MOST_DIAGNOSTICS, MOST_ISSUES } from '../check/configSchema.js';
 import type { FormatName, FormatSetting } from '../check/settings.js';
 import { UsageError } from '../read/usageError.js';
-import type { ValidateFlags } from './runValidate.js';
+import type { ValidateFlags } from './findings/settingsOf.js';
+import { isPipe } from './pipe/flags.js';
 
 /** `clinik-fhir validate`; its own code is loaded when it runs. */
 export function validateCommand(): Command {
@@ -12,7 +13,7 @@ export function validateCommand(): Command {
     .description('Check FHIR against R4, and payloads against the contract of ClinikAPI.')
     .argument(
       '[input...]',
-      'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs',
+      'files of FHIR resources or payloads (NDJSON, JSON, Bundles, gzipped or not), folders, globs; -: lines of standard input',
     )
     .addOption(
       new Option('--format <name>', `${FORMATS.join(', ')}; may be given again (default: text)`).argParser((value) => {
@@ -68,8 +69,9 @@ export function validateCommand(): Command {
     .addHelpText('after', HELP)
     .action(
       async (inputs: string[], { output, format, ...flags }: ValidateFlags & { output?: string; format?: string }) => {
-        const { runValidate } = await import('./runValidate.js');
-        await runValidate(inputs, { ...flags, ...(formats.length === 0 ? {} : { formats: formats.map(complete) }) });
+        const given = { ...flags, ...(formats.length === 0 ? {} : { formats: formats.map(complete) }) };
+        if (isPipe(inputs)) await (await import('./pipe/validatePipe.js')).validatePipe(inputs, given);
+        else await (await import('./runValidate.js')).runValidate(inputs, given);
       },
     );
 }
@@ -108,6 +110,9 @@ A resource or Bundle is checked against R4: structure, formats, codes,
 references, all invariants, narrative. A payload, in a file whose name begins
 with a path of ClinikAPI (encounters.ndjson) or with --resource, is checked
 against ClinikAPI's contract. clinik-fhir explain RULE says what a rule means.
+
+With - each line of standard input is answered with one of standard output, as
+soon as it has come: {"ok":true,"issues":[]}, or {"ok":false,"issues":[…]}.
 
 Exit code: 0 nothing new that counts, 1 something that does, 2 how it was
 called, or what could not be read or written, 129, 130, 143 ended by SIGHUP,

@@ -3,6 +3,7 @@ import { type FileFailure, type ReadRun, readBatches } from '../read/inputBatche
 import { pauses } from '../read/pause.js';
 import type { Conversion } from './conversion.js';
 import { convertRecord, type RecordOptions } from './convertRecord.js';
+import { checkFillOption } from './fillOption.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { checkMaxBody } from './layout/uploadForm.js';
 import { type IndexOptions, type SetIndex, setIndex } from './set/setIndex.js';
@@ -30,6 +31,7 @@ export async function* convertRecords(
 ): AsyncGenerator<Conversion | FileFailure> {
   checkAllowed(options.allowLoss ?? []);
   checkMaxBody(options.maxBody);
+  checkFillOption(options.fill);
   yield* convertInputs(await findInputs(typeof inputs === 'string' ? [inputs] : inputs), options);
 }
 

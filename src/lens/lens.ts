@@ -1,5 +1,4 @@
 import { type Row, reportDropped } from './codec.js';
-import { isFailure } from './issue.js';
 import { clone, equal, type JsonObject } from './json.js';
 import { missingKeys, type Rule, rewrite } from './rule.js';
 import { below, type Finding, quietly, report, type Scope } from './scope.js';
@@ -45,10 +44,12 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
     exclusive: rules.flatMap((rule) => (rule.exclusive === undefined ? [] : [rule.exclusive])),
     get(resource, scope) {
       table.enter(scope, resource, resource);
-      const payload = read(resource, scope);
+      const payload: JsonObject = {};
+      const refused = new Set<Rule<S>>();
+      for (const rule of rules) if (isRefused(scope, () => rule.read(resource, payload, scope))) refused.add(rule);
       for (const rule of rules) {
-        const element = rule.lacking?.(resource, payload);
-        if (element !== undefined && !isExplained(scope, element)) reportLacking(rule, element, scope);
+        const element = refused.has(rule) ? undefined : rule.lacking?.(resource, payload);
+        if (element !== undefined) reportLacking(rule, element, scope);
       }
       return payload;
     },
@@ -104,10 +105,14 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
   };
 }
 
-/** True where an element was refused for a reason of its own; that nothing could be read then needs no saying. */
-function isExplained(scope: Scope, element: string): boolean {
-  const place = scope.express([...scope.at, element]);
-  return scope.issues?.some((issue) => isFailure(issue) && issue.expression[0]?.startsWith(place)) ?? false;
+/** True where something refuses what it reads, for a reason of its own; that nothing could be read then needs no saying. */
+function isRefused(scope: Scope, run: () => void): boolean {
+  const { failed } = scope;
+  scope.failed = false;
+  run();
+  const refused = scope.failed;
+  scope.failed = failed || refused;
+  return refused;
 }
 
 /** Says why nothing was read for a field that ClinikAPI requires, where that is known; else that there is nothing to be read. */

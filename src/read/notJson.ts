@@ -22,6 +22,7 @@ const BEGINNING = 1000;
  * JSON.parse's own message, which quotes it.
  */
 export function nameOfNoJson(text: string, error: unknown): string {
+  if (text.trim() === '') return 'There is nothing here but white space.';
   if (text.includes('\0')) return 'This is not JSON: there are NUL bytes in it.';
   if (text.startsWith(BYTE_ORDER_MARK)) return MARK;
   const start = text.slice(0, BEGINNING).trimStart();

@@ -2,6 +2,7 @@ import { findInputs, type Inputs } from '../../read/findInputs.js';
 import { UsageError } from '../../read/usageError.js';
 import { asideOf } from '../../report/aside.js';
 import type { StreamOptions } from '../conversionStream.js';
+import { checkFillOption } from '../fillOption.js';
 import type { ReadIdMap } from '../idMapFile.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { type SetVersions, setVersions } from './setVersions.js';
@@ -39,9 +40,10 @@ export interface OpenSet {
 
 /**
  * Finds the files of a set and reads its id map, which is no record where it lies among them.
- * @throws UsageError for inputs that cannot be, where there is nothing to read, and for an id map with a fault.
+ * @throws UsageError for inputs and options that cannot be, where there is nothing to read, and for an id map with a fault.
  */
 export async function openSet({ inputs, idMap, out, ...given }: SetRun & { readonly out?: string }): Promise<OpenSet> {
+  checkFillOption(given.fill);
   // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
   const options = map === undefined ? given : withMap(given, map);

@@ -154,7 +154,8 @@ function reportUnmapped(scope: FhirScope, isOfOtherType: () => boolean): void {
   } else if (!isOfOtherType()) report(scope, UNMAPPED);
 }
 
-const UNMAPPED: Finding = {
+/** What nobody can tell but the caller's map. */
+export const UNMAPPED: Finding = {
   severity: 'error',
   code: 'not-found',
   id: 'reference-unmapped',
