@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { Conversion } from '../../src/convert/conversion.js';
-import { convertRecords, type StreamOptions } from '../../src/node.js';
 import { isFailure } from '../../src/lens/issue.js';
+import { convertRecords, type StreamOptions } from '../../src/node.js';
 import { findLens } from '../../src/resources/registry.js';
 
 /** Records of the five types, by what became of them; those that were rejected by type and reasons. */

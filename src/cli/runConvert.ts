@@ -114,11 +114,11 @@ export async function runConvert(
     const { records, files } = isPlan
       ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout), asked)))
       : await converted({ ...run, facts, ...reportTo(page) }, out, (summary, to) =>
-          say(report(summary, to, width, paint(process.stdout), asked)),
+          say(report(summary, to, width, paint(process.stdout), process.argv.slice(2), asked)),
         );
     const { unreadable } = files;
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
-    if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
+    if (unreadable.some(({ id }) => id === 'file-unreadable' || id === 'file-changed')) process.exitCode = EXIT.usage;
   } finally {
     progress?.end();
   }

@@ -1,8 +1,10 @@
 import type { Loss } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import type { LeftOut } from '../read/findInputs.js';
+import type { Aside } from '../read/folder/aside.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { UNKNOWN_TYPE } from '../read/source.js';
+import type { ExportSummary } from '../report/exports.js';
 import type { RunFacts } from '../report/runFacts.js';
 import type { Conversion, SkipReason } from './conversion.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
@@ -40,7 +42,7 @@ export interface UnreadFile {
   readonly diagnostics: string;
 }
 
-/** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `skipped`. */
+/** What a run did: `summary.json`. `in` is always the sum of `converted`, `raw`, `rejected` and `skipped`. */
 export interface Summary extends UploadSummary, KnownOfSet {
   /** True where only reports were written. */
   readonly dryRun: boolean;
@@ -49,20 +51,30 @@ export interface Summary extends UploadSummary, KnownOfSet {
   readonly records: {
     readonly in: Count;
     readonly converted: Count;
+    /** Those that go as they are, where that was asked for with `rawTypes`. */
+    readonly raw?: Count;
     readonly rejected: Count;
     readonly skipped: Count & { readonly byReason: { readonly [reason in SkipReason]?: number } };
   };
   /** How many records were entered in error, which is why they were rejected, or deleted. */
   readonly retractions: number;
+  /** Of a run with fixes, what became of the records that came from them. */
+  readonly fixes?: { readonly [fate in Exclude<Conversion['kind'], 'raw'>]: number } & { readonly raw?: number };
   /** How many of these were deleted, where some were. */
   readonly deletions?: number;
   readonly files: {
     readonly read: readonly { readonly file: string; readonly records: number }[];
     readonly unreadable: readonly UnreadFile[];
-    /** Files of the folders that are no input, by their names. */
+    /** Files of the folders that are no input. */
     readonly skipped: number;
-    /** How many of these there are of each ending, without hidden ones and what a run wrote. */
+    /** These files by reason. */
+    readonly aside: readonly Aside[];
+    /** How many of these there are of each ending, of those whose names are no input's, without hidden ones and what a run wrote. */
     readonly endings: { readonly [ending: string]: number };
+    /** The bulk exports whose manifests are in the input. */
+    readonly exports: readonly ExportSummary[];
+    /** The options `--include` and `--exclude` that matched no file. */
+    readonly unmatched: readonly string[];
     /** Pipes, devices and sockets of the folders, which are not opened. */
     readonly leftOut: readonly { readonly file: string; readonly kind: LeftOut['kind'] }[];
     readonly written: readonly Written[];
@@ -70,7 +82,7 @@ export interface Summary extends UploadSummary, KnownOfSet {
   readonly losses: readonly LossCount[];
   /** The issues that refused records. */
   readonly rejects: readonly IssueCount[];
-  /** The warnings about converted records. */
+  /** The warnings about converted records, and those that go as they are. */
   readonly warnings: readonly IssueCount[];
 }
 
@@ -81,23 +93,28 @@ export interface Tally {
     run: KnownOfSet & {
       dryRun: boolean;
       run?: RunFacts;
+      hasFixes?: boolean;
       files: Omit<Summary['files'], 'unreadable'>;
       upload: UploadSummary;
     },
   ): Summary;
 }
 
-/** A tally of nothing yet. */
-export function tally(): Tally {
-  const types = { in: new Map(), converted: new Map(), rejected: new Map(), skipped: new Map() } satisfies Record<
-    'in' | Conversion['kind'],
-    Map<string, number>
-  >;
+/** A tally of nothing yet. `hasRaw` says that records may go as they are. */
+export function tally(hasRaw = false): Tally {
+  const types = {
+    in: new Map(),
+    converted: new Map(),
+    raw: new Map(),
+    rejected: new Map(),
+    skipped: new Map(),
+  } satisfies Record<'in' | Conversion['kind'], Map<string, number>>;
   const reasons = new Map<string, number>();
   const losses = new Map<string, { loss: Loss; count: number; records: number }>();
   const rejects = new Map<string, Issues>();
   const warnings = new Map<string, Issues>();
   const unreadable: UnreadFile[] = [];
+  const fixes = { converted: 0, ...(hasRaw ? { raw: 0 } : {}), rejected: 0, skipped: 0 };
   let retractions = 0;
   let deletions = 0;
 
@@ -108,32 +125,35 @@ export function tally(): Tally {
         return;
       }
       const type = conversion.source.resourceType ?? UNKNOWN_TYPE;
+      if (conversion.fix !== undefined) fixes[conversion.kind] = (fixes[conversion.kind] ?? 0) + 1;
       for (const counts of [types.in, types[conversion.kind]]) increase(counts, type);
       if (conversion.kind === 'skipped') {
         increase(reasons, conversion.reason);
         if (conversion.isDeletion === true) deletions += 1;
       } else if (conversion.kind === 'rejected') {
-        if (conversion.retracted !== undefined) retractions += 1;
+        if (conversion.retracted === true) retractions += 1;
         countIssues(conversion.issues.filter(isFailure), rejects);
       } else {
         countIssues(
           conversion.issues.filter(({ severity }) => severity === 'warning'),
           warnings,
         );
-        countLosses(conversion.losses, losses);
+        if (conversion.kind === 'converted') countLosses(conversion.losses, losses);
       }
     },
-    summary: ({ dryRun, run, files, upload, ...known }) => ({
+    summary: ({ dryRun, run, hasFixes = false, files, upload, ...known }) => ({
       dryRun,
       ...(run === undefined ? {} : { run }),
       records: {
         in: countOf(types.in),
         converted: countOf(types.converted),
+        ...(hasRaw ? { raw: countOf(types.raw) } : {}),
         rejected: countOf(types.rejected),
         skipped: { ...countOf(types.skipped), byReason: Object.fromEntries(ranked(reasons)) },
       },
       retractions: retractions + deletions,
       ...(deletions === 0 ? {} : { deletions }),
+      ...(hasFixes ? { fixes } : {}),
       files: { ...files, unreadable },
       ...known,
       losses: [...losses.values()]

@@ -108,7 +108,7 @@ PATH)
     const out = join(temporaryFolder(), 'out');
     const summary = await convert({ inputs: [join('fixtures', 'ehr-export')], out, facts });
     const asked = { inputs: ['fixtures/ehr-export'] };
-    const text = report(summary, 'out', 100, undefined, asked);
+    const text = report(summary, 'out', 100, undefined, [], asked);
     const shown = /```text\n(clinik-fhir .*?)\n```/s.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
     expect(shown.split('\n').length).toBeGreaterThan(30);
     expect(text.slice(0, shown.length)).toBe(shown);
@@ -237,7 +237,7 @@ describe('what the report of a run tells one to do', () => {
   });
 });
 
-const files = { read: [], skipped: 0, endings: {}, leftOut: [], written: [] };
+const files = { read: [], skipped: 0, aside: [], endings: {}, exports: [], unmatched: [], leftOut: [], written: [] };
 const none = { total: 0, byType: {} };
 const upload = {
   waves: [],

@@ -15,13 +15,21 @@ export interface Asked {
   readonly idMap?: string | undefined;
 }
 
+/** What is said of the use of a map, and how. */
+interface UsePage {
+  readonly summary: Pick<Plan, 'idMap' | 'references'>;
+  readonly width: number;
+  readonly colours: Paint;
+  readonly asked?: Asked | undefined;
+}
+
 /** How much of the references the id map knew, and what helps with the others; without lines where there is none. */
-export function mapUse(
-  { idMap, references: { idMap: use } }: Pick<Plan, 'idMap' | 'references'>,
-  width: number,
-  { bold, bad, warn }: Paint,
-  asked: Asked | undefined,
-): string[] {
+export function idMapUse({ summary, width, colours, asked }: UsePage): string[] {
+  const {
+    idMap,
+    references: { idMap: use },
+  } = summary;
+  const { bold, bad, warn } = colours;
   if (idMap === undefined || use === undefined) return [];
   const { known, unknown } = use;
   const all = known + unknown.total;

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { addReadingOptions } from '../conversion/readingOptions.js';
+import { addFolderOptions } from '../folderOptions.js';
 import type { IdsFlags } from './runIds.js';
 
 /** `clinik-fhir ids`; its own code is loaded when it runs. */
 export function idsCommand(): Command {
-  return addReadingOptions(
+  const command = addReadingOptions(
     new Command('ids')
       .description(
         'List the records that an id map has to know, as a table with an empty column for the ids of ClinikAPI.',
@@ -20,7 +21,8 @@ export function idsCommand(): Command {
       .option('--force', 'replace the file')
       .option('--quiet', 'print nothing but errors'),
     { isStrict: false },
-  )
+  );
+  return addFolderOptions(command)
     .addHelpText('after', HELP)
     .action(async (inputs: string[], flags: IdsFlags) => {
       const { runIds } = await import('./runIds.js');

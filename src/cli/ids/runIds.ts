@@ -1,4 +1,5 @@
 import { listIds } from '../../convert/ids/listIds.js';
+import type { FolderOptions } from '../../read/folder/patterns.js';
 import type { Progress } from '../../read/inputBatches.js';
 import { UsageError } from '../../read/usageError.js';
 import { megabytes } from '../conversion/megabytes.js';
@@ -10,7 +11,7 @@ import { paint } from '../style.js';
 import { idsReport } from './idsReport.js';
 
 /** Options of `clinik-fhir ids`. */
-export interface IdsFlags extends Omit<ReadingFlags, 'strict'> {
+export interface IdsFlags extends Omit<ReadingFlags, 'strict'>, FolderOptions {
   out?: string;
   missing?: boolean;
   candidates?: string[];
@@ -59,7 +60,8 @@ export async function runIds(
     const isLacking = missing && summary.rows.total > 0;
     if (isLacking || summary.records.converting === 0 || summary.unreadable.length > 0)
       process.exitCode = EXIT.rejected;
-    if (summary.unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
+    if (summary.unreadable.some(({ id }) => id === 'file-unreadable' || id === 'file-changed'))
+      process.exitCode = EXIT.usage;
   } finally {
     progress?.end();
   }

@@ -161,7 +161,8 @@ export function idRows(baseUrl?: string): IdRows {
       const upload = uploadOf(conversion);
       if (upload === undefined) {
         const name = nameOf(conversion.source);
-        if (name !== undefined && conversion.kind !== 'converted') targets.other(name, fateOf(conversion));
+        if (name !== undefined && (conversion.kind === 'skipped' || conversion.kind === 'rejected'))
+          targets.other(name, fateOf(conversion));
         return;
       }
       for (const name of upload.names) {

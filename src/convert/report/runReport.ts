@@ -24,10 +24,10 @@ export function runReport(): RunReport {
     add(conversion) {
       if (conversion.kind === 'rejected') {
         note(rejections, conversion.issues.filter(isFailure), conversion.source);
-      } else if (conversion.kind === 'converted') {
+      } else if (conversion.kind === 'converted' || conversion.kind === 'raw') {
         const said = conversion.issues.filter(({ severity }) => severity === 'warning');
         note(warnings, said, conversion.source);
-        for (const loss of conversion.losses) {
+        for (const loss of conversion.kind === 'raw' ? [] : conversion.losses) {
           const { path, kind, class: of, reason, remedy } = loss;
           losses.add(`${path} ${kind} ${of} ${reason} ${remedy}`, loss, conversion.source);
         }
