@@ -1,5 +1,6 @@
 import type { Conversion } from '../convert/conversion.js';
 import { convertInputs } from '../convert/conversionStream.js';
+import { flagsOf } from '../convert/options/flags.js';
 import { openSet, type SetRun } from '../convert/set/openSet.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject } from '../lens/json.js';
@@ -116,7 +117,9 @@ function issueLines(issues: readonly Issue[], { width, paint: { bad, warn, dim }
     const fix = isError ? remedyOf(id) : undefined;
     return [
       ...wrap(`${word}  ${id}: ${diagnostics}${places}`, width).map(colour),
-      ...(fix === undefined ? [] : pointed(fix, width - 2).map((line) => `  ${line}`)),
+      ...[...(fix === undefined ? [] : [fix]), ...flagsOf(issue)]
+        .flatMap((one) => pointed(one, width - 2))
+        .map((line) => `  ${line}`),
     ];
   });
 }

@@ -3,10 +3,10 @@ import { type FileFailure, type ReadRun, readBatches } from '../read/inputBatche
 import { pauses } from '../read/pause.js';
 import type { Conversion } from './conversion.js';
 import { convertRecord, type RecordOptions } from './convertRecord.js';
-import { checkFillOption } from './fillOption.js';
 import type { OpenFixes } from './fixes/openFixes.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { checkMaxBody } from './layout/uploadForm.js';
+import { checkFillOption } from './options/fillOption.js';
 import { checkRawTypes } from './raw/rawTypes.js';
 import { type IndexOptions, type SetIndex, setIndex } from './set/setIndex.js';
 import { type SetVersions, setVersions } from './set/setVersions.js';

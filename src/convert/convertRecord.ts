@@ -194,7 +194,7 @@ function alone(resource: JsonObject): Omit<Inside, 'resolve'> {
 
 function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions): Conversion {
   const lens = path === undefined ? undefined : findLens(path);
-  if (lens === undefined) return rejected(record, [refusals.unknown], 'Unknown');
+  if (lens === undefined) return rejected(record, [{ ...refusals.unknown, options: ['resource'] }], 'Unknown');
   const { file, line, entry } = record.source;
   const source = sourceOf(
     { file, line, ...(entry === undefined ? {} : { entry }) },

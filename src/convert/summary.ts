@@ -8,6 +8,7 @@ import type { ExportSummary } from '../report/exports.js';
 import type { RunFacts } from '../report/runFacts.js';
 import type { Conversion, SkipReason } from './conversion.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
+import { pathOf } from './options/flags.js';
 import type { Written } from './outputFolder.js';
 import type { KnownOfSet } from './set/openSet.js';
 
@@ -31,6 +32,8 @@ export interface IssueCount {
   readonly diagnostics: string;
   /** Where it was found, without indexes, and in how many records; empty where it is about records as a whole. */
   readonly paths: readonly { readonly path: string; readonly records: number }[];
+  /** Options that would let records pass in spite of it, by their names in code, with the location without indexes and in how many records. */
+  readonly options?: readonly { readonly option: string; readonly path?: string; readonly records: number }[];
 }
 
 /** A file or folder that could not be read, or not to its end. */
@@ -170,14 +173,10 @@ function unreadFile({ source: { file, line }, issue: { id, diagnostics } }: File
   return { file, ...(line === undefined ? {} : { line }), id, diagnostics };
 }
 
-/** The first location of an issue, without indexes. */
-function pathOf({ expression: [first] }: Issue): string | undefined {
-  return first?.replace(/\[\d+\]/g, '');
-}
-
 interface Issues {
   diagnostics: string;
   readonly paths: Map<string, number>;
+  readonly options: Map<string, { option: string; path: string; records: number }>;
   records: number;
 }
 
@@ -186,7 +185,7 @@ function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): voi
   const seen = new Set<string>();
   for (const issue of issues) {
     const { id, diagnostics } = issue;
-    const known = counts.get(id) ?? { diagnostics, paths: new Map(), records: 0 };
+    const known = counts.get(id) ?? { diagnostics, paths: new Map(), options: new Map(), records: 0 };
     counts.set(id, known);
     // What differs by type, such as the codes that a field takes, is not said of all.
     if (known.diagnostics !== diagnostics) known.diagnostics = inCommon(known.diagnostics, diagnostics);
@@ -194,8 +193,15 @@ function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): voi
     seen.add(id);
     const path = pathOf(issue);
     const place = `${id} ${path}`;
-    if (path !== undefined && !seen.has(place)) increase(known.paths, path);
+    if (path !== '' && !seen.has(place)) increase(known.paths, path);
     seen.add(place);
+    for (const option of issue.options ?? []) {
+      const key = `${option} ${path}`;
+      const counted = known.options.get(key) ?? { option, path, records: 0 };
+      known.options.set(key, counted);
+      if (!seen.has(`${place} ${option}`)) counted.records += 1;
+      seen.add(`${place} ${option}`);
+    }
   }
 }
 
@@ -244,13 +250,20 @@ function countOf(types: ReadonlyMap<string, number>): Count {
 
 function sorted(counts: ReadonlyMap<string, Issues>): IssueCount[] {
   return [...counts]
-    .map(([id, { diagnostics, records, paths }]) => ({
+    .map(([id, { diagnostics, records, paths, options }]) => ({
       id,
       records,
       diagnostics,
       paths: ranked(paths).map(([path, count]) => ({ path, records: count })),
+      ...optionsOf(options),
     }))
     .sort((a, b) => b.records - a.records || compare(a.id, b.id));
+}
+
+function optionsOf(options: Issues['options']): Pick<IssueCount, 'options'> {
+  if (options.size === 0) return {};
+  const all = [...options.values()].sort((a, b) => b.records - a.records || compare(a.path, b.path));
+  return { options: all.map(({ option, path, records }) => ({ option, ...(path === '' ? {} : { path }), records })) };
 }
 
 function compare(a: string, b: string): number {

@@ -31,6 +31,7 @@ export function filledIn(path: FillPath, rule: Rule<FhirScope>): Rule<FhirScope>
   });
   return {
     ...filled,
+    offers: ['fill'],
     rows: filled.rows.map((row) =>
       row.payload === key ? { ...row, rule: `${row.rule}; else what the option \`fill\` gives` } : row,
     ),
@@ -93,7 +94,7 @@ function admitted(
 
 /** A scope in which something is tried. */
 function probeOf({ unread: _, ...scope }: FhirScope): FhirScope {
-  return { ...scope, issues: [], failed: false, origins: new Map(), reasons: [] };
+  return { ...scope, issues: [], failed: false, origins: new Map(), reasons: [], offers: [] };
 }
 
 const keyOf = (path: FillPath): string => path.slice(path.indexOf('.') + 1);

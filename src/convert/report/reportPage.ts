@@ -14,6 +14,8 @@ export interface Reason {
   readonly path: string;
   /** What was said the first time. */
   readonly diagnostics: string;
+  /** The options of the command line of which each would let a record pass. */
+  readonly flags: readonly string[];
 }
 
 /** What was collected of a run besides its summary. */
@@ -208,13 +210,13 @@ function issueSection(groups: Groups<Reason>, head: Omit<Section, 'columns' | 'r
   };
 }
 
-function issueRow({ what: { id, path, diagnostics }, records, first }: Group<Reason>): Row {
+function issueRow({ what: { id, path, diagnostics, flags }, records, first }: Group<Reason>): Row {
   return {
     cells: [
       { kind: 'code', text: path === '' ? '(the whole record)' : path, below: diagnostics },
       { kind: 'code', text: id },
       count(records),
-      { kind: 'text', text: meaningsOf(id).fix ?? '' },
+      { kind: 'text', text: meaningsOf(id).fix ?? '', ...(flags.length === 0 ? {} : { below: flags.join(', ') }) },
       { kind: 'places', places: first },
     ],
   };

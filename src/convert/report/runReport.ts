@@ -4,6 +4,7 @@ import type { FileFailure } from '../../read/inputBatches.js';
 import type { Source } from '../../read/source.js';
 import { render } from '../../report/html/render.js';
 import type { Conversion } from '../conversion.js';
+import { flagsOf, pathOf } from '../options/flags.js';
 import type { Summary } from '../summary.js';
 import { type Groups, groupsOf } from './groups.js';
 import { type Reason, reportPage } from './reportPage.js';
@@ -38,8 +39,9 @@ export function runReport(): RunReport {
 }
 
 function note(groups: Groups<Reason>, issues: readonly Issue[], source: Source): void {
-  for (const { id, diagnostics, expression } of issues) {
-    const path = expression[0]?.replace(/\[\d+\]/g, '') ?? '';
-    groups.add(`${id} ${path}`, { id, path, diagnostics }, source);
+  for (const issue of issues) {
+    const { id, diagnostics } = issue;
+    const [path, flags] = [pathOf(issue), flagsOf(issue)];
+    groups.add([id, path, ...flags].join(' '), { id, path, diagnostics, flags }, source);
   }
 }

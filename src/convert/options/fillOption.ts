@@ -1,6 +1,6 @@
-import type { Fill } from '../fhir/scope.js';
-import { UsageError } from '../read/usageError.js';
-import { lenses } from '../resources/registry.js';
+import type { Fill } from '../../fhir/scope.js';
+import { UsageError } from '../../read/usageError.js';
+import { lenses } from '../../resources/registry.js';
 
 /**
  * Checks the option `fill` before the first record.
