@@ -43,7 +43,8 @@ export async function heldBack(
     const wave = waves[next] ?? -1;
     next += 1;
     if (wave < 0) return conversion;
-    const { source, bytes, fix } = conversion;
-    return { kind: 'skipped', source, bytes, reason: 'waiting', wave, ...(fix === undefined ? {} : { fix }) };
+    const { source, bytes, fix, waits: wanting } = conversion;
+    const waiting = { kind: 'skipped', source, bytes, reason: 'waiting', wave, wanting } as const;
+    return fix === undefined ? waiting : { ...waiting, fix };
   };
 }
