@@ -46,6 +46,8 @@ async function validators(): Promise<string> {
     strict: true,
     allowUnionTypes: true,
     validateFormats: false,
+    // Older engines have no flag `u`; the patterns of payloads take nothing but ASCII.
+    unicodeRegExp: false,
     inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   });

@@ -1,0 +1,28 @@
+/** What the flag `u` reads in another way, or gives a meaning: none of R4's patterns has it. */
+const UNICODE_ONLY = /\\[uUpPk]|\(\?<|[\ud800-\udfff]/;
+
+/** An escape, a class or a point. */
+const PART = /\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|\./g;
+
+/** Of these, what takes characters outside of the basic plane. */
+const TAKES_PAIRS = /^(?:\.|\\[DSW]|\[\^|\[.*\\[DSW])/;
+
+const PAIR = '[\\ud800-\\udbff][\\udc00-\\udfff]';
+
+/**
+ * A constant pattern of FHIRPath as JavaScript has it with the flags `us` or `ug`, made without `u` and `s`, which older engines
+ * do not have: what takes a character outside of the basic plane takes the pair whole.
+ * @returns undefined for what is no pattern, and for one that means something else without `u`.
+ */
+export function compilePattern(pattern: string, flag: 's' | 'g'): RegExp | undefined {
+  if (UNICODE_ONLY.test(pattern)) return undefined;
+  const pairwise = pattern.replace(PART, (part) => {
+    if (!TAKES_PAIRS.test(part)) return part;
+    return `(?:${PAIR}|(?!${PAIR})${part === '.' && flag === 's' ? '[\\s\\S]' : part})`;
+  });
+  try {
+    return flag === 'g' ? new RegExp(pairwise, 'g') : new RegExp(pairwise);
+  } catch {
+    return undefined;
+  }
+}
