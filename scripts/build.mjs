@@ -24,6 +24,8 @@ buildSync({
     join('src', 'node.ts'),
     join('src', 'fhirpath.ts'),
     join('src', 'tables.ts'),
+    join('src', 'withFhirpath.ts'),
+    join('src', 'withTables.ts'),
     join('src', 'check', 'worker.ts'),
     join('src', 'validate', 'fhirpath', 'absent.ts'),
     join('src', 'fhir', 'terminology', 'absentTables.ts'),
@@ -38,7 +40,9 @@ buildSync({
   platform: 'node',
   target: 'node20',
   packages: 'external',
-  external: ['#*'],
+  // The tables are there once, as files of JSON.
+  external: ['#*', '*.json'],
+  supported: { 'import-attributes': true },
 });
 cpSync(join('src', 'fhir', 'generated'), join('dist', 'fhir', 'generated'), {
   recursive: true,

@@ -16,6 +16,8 @@ const ENTRIES = [
   'node',
   'fhirpath',
   'tables',
+  'withFhirpath',
+  'withTables',
   join('validate', 'fhirpath', 'absent'),
   join('fhir', 'terminology', 'absentTables'),
 ];
@@ -35,12 +37,14 @@ export async function buildCommonJs() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['#*', ...Object.keys(dependencies).filter((name) => !ESM_ONLY.includes(name))],
+    external: ['#*', '*.json', ...Object.keys(dependencies).filter((name) => !ESM_ONLY.includes(name))],
+    supported: { 'import-attributes': true },
     metafile: true,
   });
   for (const file of Object.keys(metafile.outputs)) writeFileSync(file, commonJs(readFileSync(file, 'utf8')));
   writeFileSync(join(OUT, 'LICENSES.txt'), licenses(Object.keys(metafile.inputs)));
-  for (const entry of ['index', 'node']) writeFileSync(join(OUT, `${entry}.d.cts`), await types(entry));
+  for (const entry of ['index', 'node', 'withFhirpath', 'withTables'])
+    writeFileSync(join(OUT, `${entry}.d.cts`), await types(entry));
 }
 
 /** The tables of src/tables.ts are there once, beside the ES modules. */
@@ -53,7 +57,7 @@ function commonJs(code) {
         banner: "const __url = require('node:url').pathToFileURL(__filename).href;",
       }
     : {};
-  return transformSync(code.replace(TABLES, `.${TABLES}`), {
+  return transformSync(code.replaceAll(TABLES, `.${TABLES}`), {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
