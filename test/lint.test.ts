@@ -67,6 +67,7 @@ const REFUSED: readonly (readonly [what: string, file: string, text: string, rul
     SPELLING,
   ],
   ['one with a flag that is', 'lens/flags.ts', says("RegExp('a', ['u'].join())"), SPELLING],
+  ['one that begins where it is told', 'fhir/sticky.ts', says('/a/gy'), SPELLING],
   ['half of a pair by its property', 'fhir/half.ts', says('/\\p{Surrogate}/gu'), SPELLING],
   ['and by its short name', 'fhir/short.ts', says('/[a\\p{Cs}]/u'), SPELLING],
   ['a file of 301 lines', 'cli/long.ts', linesOf(301), LENGTH],

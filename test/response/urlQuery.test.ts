@@ -5,7 +5,9 @@ import { runs } from '../support/runs.js';
 
 describe('the parameters of a URL', () => {
   it('are percent-encoded', () => {
-    expect(withQuery('/a', { b: 'c d&é😀', e: ['1', '2'], f: undefined })).toBe('/a?b=c%20d%26%C3%A9%F0%9F%98%80&e=1&e=2');
+    expect(withQuery('/a', { b: 'c d&é😀', e: ['1', '2'], f: undefined })).toBe(
+      '/a?b=c%20d%26%C3%A9%F0%9F%98%80&e=1&e=2',
+    );
   });
 
   it.each([
