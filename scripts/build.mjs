@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { buildCommonJs } from './commonJs.mjs';
+import { buildEngineFiles } from './engineFiles.mjs';
 
 const require = createRequire(import.meta.url);
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
@@ -49,6 +50,7 @@ cpSync(join('src', 'fhir', 'generated'), join('dist', 'fhir', 'generated'), {
   filter: (file) => !file.endsWith('.ts'),
 });
 await buildCommonJs();
+await buildEngineFiles();
 cpSync(join('docs', 'schemas'), join('dist', 'schemas'), { recursive: true });
 chmodSync(join('dist', 'cli', 'main.js'), 0o755);
 // Last, so that its time is that of the build: scripts/jest/build.mjs asks whether a source is newer.

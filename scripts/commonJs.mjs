@@ -1,9 +1,10 @@
 // Builds dist/cjs/: the library for tools with a `require` of their own that cannot load ES modules, such as Jest. Node's own
 // `require` takes the ES modules (the condition `module-sync` in package.json), so that a process has one copy.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync, transformSync } from 'esbuild';
+import { licenses } from './licenses.mjs';
 
 const OUT = join('dist', 'cjs');
 
@@ -65,18 +66,6 @@ function commonJs(code) {
     supported: { 'dynamic-import': false },
     ...banner,
   }).code;
-}
-
-/** What the licenses of the copied packages ask for: their text. */
-function licenses(files) {
-  const names = files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
-  const texts = [...new Set(names)].sort().map((name) => {
-    const folder = join('node_modules', name);
-    const license = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-    if (license === undefined) throw new Error(`${name} has no file of its license.`);
-    return `${name}\n\n${readFileSync(join(folder, license), 'utf8').trim()}\n`;
-  });
-  return `Parts of these packages stand in this folder.\n\n${texts.join('\n\n')}`;
 }
 
 /** Types for TypeScript that reads the copy: those of the ES modules, so that both have the same. */

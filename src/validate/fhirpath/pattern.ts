@@ -15,14 +15,20 @@ const PAIR = '[\\ud800-\\udbff][\\udc00-\\udfff]';
  * @returns undefined for what is no pattern, and for one that means something else without `u`.
  */
 export function compilePattern(pattern: string, flag: 's' | 'g'): RegExp | undefined {
-  if (UNICODE_ONLY.test(pattern)) return undefined;
-  const pairwise = pattern.replace(PART, (part) => {
-    if (!TAKES_PAIRS.test(part)) return part;
-    return `(?:${PAIR}|(?!${PAIR})${part === '.' && flag === 's' ? '[\\s\\S]' : part})`;
-  });
+  const pairwise = withoutUnicode(pattern, flag === 's');
+  if (pairwise === undefined) return undefined;
   try {
     return flag === 'g' ? new RegExp(pairwise, 'g') : new RegExp(pairwise);
   } catch {
     return undefined;
   }
+}
+
+/** The text of a pattern that means without `u` (and `s`, if `isDotAll`) what it means with; undefined for one that nothing can stand for. */
+export function withoutUnicode(pattern: string, isDotAll: boolean): string | undefined {
+  if (UNICODE_ONLY.test(pattern)) return undefined;
+  return pattern.replace(PART, (part) => {
+    if (!TAKES_PAIRS.test(part)) return part;
+    return `(?:${PAIR}|(?!${PAIR})${part === '.' && isDotAll ? '[\\s\\S]' : part})`;
+  });
 }
