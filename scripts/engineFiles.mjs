@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, transformSync } from 'esbuild';
-import { es5, POLYFILLS, PRELUDE } from './engineFiles/es5.mjs';
+import { es5, POLYFILLS, PRELUDE, REPAIRS } from './engineFiles/es5.mjs';
 import { jsonAsText } from './engineFiles/jsonAsText.mjs';
 import { licenses } from './licenses.mjs';
 
@@ -79,7 +79,7 @@ async function buildBrowser() {
   const core = `export * from './src/index.ts';${PROVIDERS}`;
   const options = { minify: true, target: 'es2022' };
   // The engine and the tables give themselves to the core that stands beside them.
-  const beside = { ...options, format: 'esm', external: ['./clinik-fhir.mjs'] };
+  const beside = { ...options, format: 'esm', external: ['./clinik-fhir.mjs'], define: { global: 'globalThis' } };
   folder.write('clinik-fhir.mjs', await folder.bundle(core, { ...options, format: 'esm' }));
   folder.write(
     'clinik-fhir.iife.js',
@@ -123,7 +123,7 @@ async function buildRhino() {
     format: 'iife',
     target: 'es5',
   });
-  const text = `${polyfills}var clinikFhir = (function () {${PRELUDE}${core}return clinikFhir;}).call(this);`;
+  const text = `${REPAIRS}${polyfills}var clinikFhir = (function () {${PRELUDE}${core}return clinikFhir;}).call(this);`;
   folder.write('clinik-fhir.js', transformSync(text, { minify: true, target: 'es5', legalComments: 'none' }).code);
   folder.writeTypesAndLicenses();
 }

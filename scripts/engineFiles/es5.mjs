@@ -17,6 +17,11 @@ export const POLYFILLS = [
   'date.to-iso-string',
 ].map((name) => `core-js/modules/es.${name}`);
 
+/** Before them: what is wrong in a way that core-js does not look for is taken away, so that it puts its own in the place. */
+export const REPAIRS = `
+  if (Array.from && Array.from({ length: 1 }, function () { return 1; })[0] !== 1) Array.from = undefined;
+`;
+
 /**
  * Names that Rhino 1.7.13 does not have, for code that asks what they are; they stand in the function of the core, and are no globals.
  * Nothing of it runs in earnest but BigInt, which stands for whole numbers in rules of one's own.
@@ -34,9 +39,16 @@ export const PRELUDE = `
 const OF_PATTERNS = join('node_modules', 'fhirpath', 'src', 'strings.js');
 const REG_EXP_OF = JSON.stringify(resolve('scripts', 'engineFiles', 'regExpOf.mjs'));
 
-/** The text of a file, where it is fhirpath's with the flags that Rhino does not know taken out. */
+/** What tells for Babel whether a class extends one of the engine's own, by a text that Rhino has in another way. */
+const IS_NATIVE = 'isNativeFunction.js';
+
+/** The text of a file; of two, without what Rhino does not have. */
 function sourceOf(path) {
   const text = readFileSync(path, 'utf8');
+  if (path.endsWith(IS_NATIVE)) {
+    if (!text.includes('"[native code]"')) throw new Error('Babel tells native functions in another way than it did.');
+    return text.replace('"[native code]"', '"[native code"');
+  }
   if (!path.endsWith(OF_PATTERNS)) return text;
   const parts = text.split(/new RegExp\((?=regex, |fullRegex, )/);
   if (parts.length !== 4 || !text.includes('const dotAllIsSupported = '))

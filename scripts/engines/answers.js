@@ -31,9 +31,19 @@ function askOf(library, question) {
     case 'thereAndBack':
       read = lens.safeFromFhir(input, { residue: true });
       return read.ok ? [read, lens.safeToFhir(read.payload, { onto: input })] : read;
+    case 'refuse':
+      return refusalOf(library, lens, input);
     case 'bundle':
       return library.bundleToPayloads(input);
     default:
       throw new Error('There is no such question.');
+  }
+}
+
+function refusalOf(library, lens, input) {
+  try {
+    return lens.toFhir(input);
+  } catch (error) {
+    return [error instanceof library.ClinikFhirError, error instanceof Error, error.name, error.message, error.issues];
   }
 }

@@ -129,6 +129,7 @@ function ofText(text: string): Question[] {
   return [
     { do: 'toFhir', path: 'labs', input: { status: 'final', code: text, patientId: 'p' } },
     { do: 'toFhir', path: 'assessments', input: { status: 'completed', patientId: 'p', summary: text, [text]: text } },
+    { do: 'refuse', path: 'encounters', input: { status: text, class: 'AMB' } },
     {
       do: 'toFhir',
       path: 'tasks',
