@@ -17,7 +17,8 @@ const SCRIPT = `
   globalThis.load = performance.now() - start;
   await import('/fhirpath.mjs');
   await import('/tables.mjs');
-  globalThis.library = library;`;
+  globalThis.library = library;
+  document.documentElement.id = 'ready';`;
 
 /** The package in a page of Chromium whose policy is as strict as can be. */
 export async function inChromium({ questions, times }: Asked): Promise<Answered> {
@@ -34,7 +35,8 @@ export async function inChromium({ questions, times }: Asked): Promise<Answered>
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => faults.push(message.text()));
     await page.goto(address);
-    await page.waitForFunction('globalThis.library !== undefined', undefined, { timeout: 60_000 });
+    // It says so by an id: a test in the page would be code made of text.
+    await page.waitForSelector('#ready', { state: 'attached', timeout: 30_000 }).catch(() => faults.push('not ready'));
     const answered = await page.evaluate(answerAll, [linesOf(questions), times] as const);
     const others = faults.filter((fault) => !fault.includes('favicon'));
     if (others.length > 0) throw new Error(`Chromium complained: ${others.join('\n')}`);
