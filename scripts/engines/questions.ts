@@ -6,7 +6,7 @@ import type { ValidationRule } from '../../src/validate/userRules.js';
 
 /** What is asked of the library, in each engine; answers.js knows how. */
 export interface Question {
-  readonly do: 'validate' | 'fromFhir' | 'toFhir' | 'thereAndBack' | 'bundle';
+  readonly do: 'validate' | 'fromFhir' | 'toFhir' | 'thereAndBack' | 'refuse' | 'bundle';
   readonly path?: string;
   readonly input: unknown;
   readonly options?: object;

@@ -1,53 +1,26 @@
-import { readFile } from 'node:fs/promises';
 import { findConfig, loadConfig } from '../check/config.js';
 import type { Finding, ValidationSummary } from '../check/finding.js';
-import { type Ignores, ignoresOf, parseIgnore } from '../check/ignore.js';
+import { type Ignores, ignoresOf } from '../check/ignore.js';
 import { mergeConfig, printConfig } from '../check/mergeConfig.js';
 import { runValidation } from '../check/runValidation.js';
-import type { Config, FormatSetting, Settings } from '../check/settings.js';
+import type { Settings } from '../check/settings.js';
 import { findInputs } from '../read/findInputs.js';
-import { isPath } from '../read/payloadPath.js';
 import { printable } from '../read/printable.js';
-import { reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 import { amount } from '../report/amount.js';
-import { asideOf } from '../report/aside.js';
+import { asideOf, notReadOf } from '../report/aside.js';
 import { checkReportName } from '../report/html/reportName.js';
 import { checkNoInput } from '../report/noInput.js';
 import { openTextFile } from '../report/textFile.js';
-import { lenses } from '../resources/registry.js';
-import type { ValidationRule } from '../validate/userRules.js';
 import { EXIT, interruption } from './exit.js';
 import { openOutputs } from './findingOutputs.js';
 import { renamedIds, unusedIgnores } from './findings/ignoreNotes.js';
 import { checkOutputs, outputsOf, ownFiles } from './findings/outputFiles.js';
 import { optionsOf, skippedIn } from './findings/runFacts.js';
+import { configOf, resourceOf, rulesOf, textOf, type ValidateFlags } from './findings/settingsOf.js';
 import { checkShowValues, surroundings } from './findings/showValues.js';
 import { type Clock, type ProgressView, progressTo } from './progress.js';
 import { version } from './version.js';
-
-/** Options of `clinik-fhir validate`. */
-export interface ValidateFlags {
-  formats?: FormatSetting[];
-  failOn?: 'error' | 'warning';
-  rules?: string;
-  bestPractice?: boolean;
-  maxIssues?: number;
-  maxDiagnostics?: number;
-  statistics?: boolean;
-  showValues?: boolean;
-  quiet?: boolean;
-  verbose?: boolean;
-  remarks?: boolean;
-  baseline?: string;
-  writeBaseline?: string;
-  report?: string;
-  ignore?: string[];
-  resource?: string;
-  ruleTimeLimit?: number;
-  config?: string;
-  printConfig?: boolean;
-}
 
 /**
  * Validates files, writes what was found in each of the formats, and sets the exit code: 1 where something new reaches the
@@ -74,19 +47,16 @@ export async function runValidate(
   const written = outputsOf(settings.formats, flags.writeBaseline, flags.report);
   checkOutputs(settings.formats, written);
   if (flags.showValues === true) checkShowValues(settings.formats, await surroundings());
-  const resource = flags.resource;
-  if (resource !== undefined && !isPath(resource)) {
-    throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
-  }
+  const resource = resourceOf(flags.resource);
   const rules = await rulesOf(settings.rules);
   const baseline = settings.baseline === undefined ? undefined : await baselineOf(settings.baseline);
   const ignores = ignoresOf(settings.ignore);
-  const found = await findInputs(inputs, undefined, ownFiles(settings, written, config?.file));
+  const found = await findInputs(inputs, undefined, ownFiles(settings, written, config?.file), settings);
   await checkNoInput(found.files, written);
   if (found.files.length === 0 && found.unreadable.length === 0) {
     throw new UsageError([
-      `${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`,
-      ...asideOf(found),
+      `${inputs.join(', ')}: there is no file to validate (.json, .ndjson, .jsonl, gzipped or not).`,
+      ...asideOf(notReadOf(found)),
     ]);
   }
 
@@ -165,7 +135,7 @@ export async function runValidate(
     signal.throwIfAborted();
     await outputs.commit();
     await accepted?.file.commit();
-    if (!quiet) for (const sentence of asideOf(found)) say(sentence);
+    if (!quiet) for (const sentence of asideOf(notReadOf(found))) say(sentence);
     if (!quiet) for (const sentence of renamedIds(settings.ignore, baseline?.formerIds())) say(sentence);
     if (!quiet) for (const sentence of unusedIgnores(ignores, given.ignore ?? [], config?.file)) say(sentence);
     if (!quiet && flags.writeBaseline !== undefined) sayAccepted(taken, flags.writeBaseline);
@@ -195,29 +165,6 @@ function showsLines({ formats, maxDiagnostics, statistics }: Settings): boolean 
   return formats.some(({ format }) => format === 'json' || format === 'ndjson' || (format === 'text' && isText));
 }
 
-function configOf(flags: ValidateFlags): Config {
-  const { formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore } =
-    flags;
-  return {
-    formats,
-    failOn,
-    rules,
-    bestPractice,
-    maxIssues,
-    maxDiagnostics,
-    statistics,
-    quiet,
-    baseline,
-    ignore: ignore?.map(parseIgnore),
-  };
-}
-
-async function rulesOf(rules: Settings['rules']): Promise<readonly ValidationRule[] | undefined> {
-  if (typeof rules !== 'string') return rules;
-  const { readRules } = await import('../check/rulesFile.js');
-  return readRules(await textOf(rules), rules);
-}
-
 async function baselineOf(file: string) {
   const { readBaseline } = await import('../check/baseline.js');
   return readBaseline(await textOf(file), file);
@@ -226,14 +173,6 @@ async function baselineOf(file: string) {
 async function baselineFile(path: string) {
   const { baselineWriter } = await import('../check/baseline.js');
   return { file: await openTextFile(path), writer: baselineWriter() };
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file}: it cannot be read (${reasonOf(error)}).`);
-  }
 }
 
 type Baseline = Awaited<ReturnType<typeof baselineOf>>;

@@ -1,0 +1,45 @@
+import { UsageError } from '../../read/usageError.js';
+import { PIPE } from './recordsOfLine.js';
+
+/** True where standard input is among the inputs. */
+export const isPipe = (inputs: readonly string[]): boolean => inputs.includes(PIPE);
+
+/**
+ * Standard input is answered on standard output, and nothing else is read or written.
+ * @throws UsageError where more is asked for.
+ */
+export function checkAlone(
+  inputs: readonly string[],
+  flags: object,
+  ofFiles: { readonly [name: string]: string },
+): void {
+  if (inputs.length > 1) throw new UsageError('- is standard input, and stands alone; a file of this name is ./-.');
+  const [, option] =
+    Object.entries(ofFiles).find(([name]) =>
+      Object.entries(flags).some(([key, value]) => key === name && isSet(value)),
+    ) ?? [];
+  if (option !== undefined)
+    throw new UsageError(`${option} does not go with -: lines come from standard input, and go to standard output.`);
+}
+
+const isSet = (value: unknown): boolean => value !== undefined && value !== false;
+
+/**
+ * Options of a run over files, without those of a pipe.
+ * @throws UsageError where these are given.
+ */
+export function checkFiles<F extends { out?: string; payloadOnly?: boolean; rejects?: string }>({
+  payloadOnly,
+  rejects,
+  ...flags
+}: F) {
+  if (payloadOnly === true || rejects !== undefined)
+    throw new UsageError(
+      `${payloadOnly === true ? '--payload-only' : '--rejects'} is for lines of standard input: clinik-fhir convert -.`,
+    );
+  if (flags.out === PIPE)
+    throw new UsageError(
+      '--out takes a folder. To write to standard output, give the lines on standard input: clinik-fhir convert - < FILE; a folder of this name is ./-.',
+    );
+  return flags;
+}

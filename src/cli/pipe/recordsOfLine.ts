@@ -1,0 +1,40 @@
+import type { Issue } from '../../lens/issue.js';
+import type { Line } from '../../read/lines.js';
+import { parseJson } from '../../read/parseJson.js';
+import { type RawRecord, recordsOf } from '../../read/recordsOfValue.js';
+
+/** The name that a pipe has among files; it says nothing of what is in it. */
+export const PIPE = '-';
+
+/** The records of a line. `isOne` tells that it is a record itself, and no Bundle, list or response that holds any number of them. */
+export function recordsOfLine(
+  { number, bytes }: Line,
+  wholeBundles: boolean,
+): { records: readonly RawRecord[]; isOne: boolean } {
+  const value = { ...parseJson(bytes), line: number, bytes: bytes ?? Buffer.alloc(0), isDocument: false };
+  const records = [...recordsOf(PIPE, value, wholeBundles)];
+  const [first] = records;
+  return { records, isOne: records.length === 1 && first?.source.entry === undefined };
+}
+
+/** One answer for a line: that of its record, or those of its records, with where they stand. */
+export function together<A extends { readonly ok: boolean }>(
+  records: readonly RawRecord[],
+  answers: readonly A[],
+  isOne: boolean,
+): object | undefined {
+  if (isOne) return answers[0];
+  const placed = answers.map((answer, index) => ({ entry: records[index]?.source.entry, ...answer }));
+  return { ok: answers.every(({ ok }) => ok), records: placed };
+}
+
+/** The issues as they are public; some know more, for a page that shows them. */
+export function publicIssues(issues: readonly Issue[]): Issue[] {
+  return issues.map(({ severity, code, id, expression, diagnostics }) => ({
+    severity,
+    code,
+    id,
+    expression,
+    diagnostics,
+  }));
+}
