@@ -8,7 +8,9 @@ import type { FhirScope } from '../scope.js';
 const SUSPECT = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/;
 
 /** Those of them that FHIR cannot hold. */
-const UNHOLDABLE = /(?![\t\n\r\x7f-\x9f])\p{Cc}|\p{Cs}/u;
+const UNHOLDABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
  * True for text that a FHIR string can hold: no character below U+0020 but tab, line feed and carriage return, and no lone
@@ -16,6 +18,13 @@ const UNHOLDABLE = /(?![\t\n\r\x7f-\x9f])\p{Cc}|\p{Cs}/u;
  */
 export function isHoldable(text: string): boolean {
   return !SUSPECT.test(text) || !UNHOLDABLE.test(text);
+}
+
+/** The text with U+FFFD for each lone surrogate, which has no UTF-8. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) =>
+    found.length === 2 ? found : '\ufffd',
+  );
 }
 
 /** The longest string that FHIR allows, in characters (https://hl7.org/fhir/R4/datatypes.html#string). */
