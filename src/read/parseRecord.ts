@@ -18,8 +18,8 @@ const NOT_WELL_FORMED: Issue = {
 
 /**
  * The JSON value of a text, as the command line reads it: what is no JSON, no UTF-8, or has a key twice in an object (RFC 8259, 4) is
- * refused, as is what is nested too deep or over 256 MiB. A byte order mark in front is passed over. Never throws, and no issue
- * holds anything of the text, which the messages of `JSON.parse` quote.
+ * refused, as is a text over 256 MiB, and one over 1 MiB that is nested over 1000 levels deep. A byte order mark in front is passed
+ * over. Never throws, and no issue holds anything of the text, which the messages of `JSON.parse` quote.
  */
 export function parseRecord(text: string | Uint8Array): ParsedRecord {
   const bytes =

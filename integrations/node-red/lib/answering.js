@@ -33,12 +33,26 @@ function answering(node, { prepare, keep }) {
       send(answer.ok ? [msg, null] : [null, msg]);
     } catch (error) {
       status.fault('error');
-      done(loggable(error));
+      fail(node, done, loggable(error));
       return;
     }
     done();
   });
   node.on('close', () => status.end());
+}
+
+/**
+ * Tells Catch nodes of an error; only the log where the message cannot be copied for them, as one that is nested too deep.
+ * @param {NodeRedNode} node
+ * @param {Function} done
+ * @param {Error} error
+ */
+function fail(node, done, error) {
+  try {
+    done(error);
+  } catch {
+    node.error(error);
+  }
 }
 
 /**

@@ -2,13 +2,7 @@
 'use strict';
 
 /** What is wrong with a flow and not with a record: it goes to Catch nodes. Its message holds no value of a record. */
-class FlowError extends Error {
-  /** @param {string} message */
-  constructor(message) {
-    super(message);
-    this.name = 'FlowError';
-  }
-}
+class FlowError extends Error {}
 
 /**
  * The error as it may be logged. The message of one that nobody foresaw could quote a record, so that only where it arose is kept.
@@ -18,11 +12,18 @@ class FlowError extends Error {
 function loggable(error) {
   if (error instanceof FlowError) return error;
   const unforeseen = new FlowError('clinik-fhir failed on this message; please report it.');
-  const frames = error instanceof Error && error.stack !== undefined ? error.stack.split('\n').filter(isFrame) : [];
-  unforeseen.stack = [`${unforeseen.name}: ${unforeseen.message}`, ...frames].join('\n');
+  unforeseen.stack = [String(unforeseen), ...framesOf(error)].join('\n');
   return unforeseen;
 }
 
-const isFrame = (/** @type {string} */ line) => /^ +at .*:\d+:\d+\)?$/.test(line);
+/**
+ * Where an error arose; nothing where its stack does not begin with its message, which then might stand among the places.
+ * @param {unknown} error
+ */
+function framesOf(error) {
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return [];
+  const said = String(error);
+  return error.stack.startsWith(said) ? error.stack.slice(said.length).split('\n').slice(1) : [];
+}
 
 module.exports = { FlowError, loggable };
