@@ -5,8 +5,8 @@ import { isObject } from '../src/lens/json.js';
 
 const below = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
-const pages = [...readdirSync('.'), ...['docs', 'examples', 'fixtures'].flatMap(below)].filter((file) =>
-  file.endsWith('.md'),
+const pages = [...readdirSync('.'), ...['docs', 'examples', 'fixtures', 'integrations'].flatMap(below)].filter(
+  (file) => file.endsWith('.md') && !file.includes('node_modules'),
 );
 
 /** A page without its blocks of code, in which brackets are no links. */

@@ -62,9 +62,6 @@ function issuesOf({ issue }) {
 /** A resource that has nothing wrong with it but the rules that it is looked at with. */
 const SOME = { resourceType: 'Parameters' };
 
-/** The lists of rules that can be run; a flow may give one with each message. */
-const runnable = new WeakSet();
-
 /**
  * A list of rules that can all be run.
  * @param {unknown} rules
@@ -73,10 +70,8 @@ const runnable = new WeakSet();
  */
 function rulesOf(rules, where) {
   if (!Array.isArray(rules)) throw new FlowError(`${where}: rules are a list.`);
-  if (runnable.has(rules)) return rules;
   const faults = issuesOf(validate(SOME, { rules })).filter(({ id }) => id === 'rule-invalid');
   if (faults.length > 0) throw new FlowError(`${where}: ${faults.map(({ diagnostics }) => diagnostics).join(' ')}`);
-  runnable.add(rules);
   return rules;
 }
 

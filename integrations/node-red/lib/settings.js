@@ -59,9 +59,6 @@ function allowedLosses(text) {
   });
 }
 
-/** The maps that were made of rows, which a flow may give with each message. */
-const known = new WeakMap();
-
 /**
  * The id map of `msg.idMap`, if it has one.
  * @param {import('./types.js').Message} msg
@@ -70,9 +67,8 @@ const known = new WeakMap();
 function mapOfMessage({ idMap: rows }) {
   if (rows === undefined || rows === null) return undefined;
   if (!Array.isArray(rows)) throw new FlowError('msg.idMap is a list of rows: { reference, id }.');
-  const made = known.get(rows) ?? worded(() => idMap(rows));
-  known.set(rows, made);
-  return made;
+  // Not kept for the next message: a flow adds a row to its list when ClinikAPI has given an id.
+  return worded(() => idMap(rows));
 }
 
 /**

@@ -51,7 +51,8 @@ describe('the export of a hospital', () => {
           );
         } else if (skipped === undefined) {
           counts.refused += 1;
-          const errors = (all) => all.filter(({ severity }) => severity === 'error').map(({ id, expression }) => [id, expression]);
+          const errors = (all) =>
+            all.filter(({ severity }) => severity === 'error').map(({ id, expression }) => [id, expression]);
           assert.deepEqual([from, errors(msg.clinikFhir.issues)], ['second', errors(issues)], place);
         } else {
           counts.skipped += 1;

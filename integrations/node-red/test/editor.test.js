@@ -13,16 +13,17 @@ const { 'node-red': declared } = require('../package.json');
 
 const nodes = Object.entries(declared.nodes).map(([type, file]) => {
   const html = readFileSync(join(PACKAGE, file.replace(/\.js$/, '.html')), 'utf8');
-  const [, script] = /<script type="text\/javascript">([^]*?)<\/script>/.exec(html);
+  const [, script] = /<script type="text\/javascript">([\s\S]*?)<\/script>/.exec(html);
   const registered = {};
   const RED = { nodes: { registerType: (name, definition) => Object.assign(registered, { name, definition }) } };
   runInNewContext(script, { RED });
-  const part = (attribute) => new RegExp(`<script type="text/html" ${attribute}="${type}">([^]*?)</script>`).exec(html)?.[1];
+  const part = (attribute) =>
+    new RegExp(`<script type="text/html" ${attribute}="${type}">([\\s\\S]*?)</script>`).exec(html)?.[1];
   return { type, html, ...registered, form: part('data-template-name'), help: part('data-help-name') };
 });
 
 const selectOf = (form, id) => {
-  const [, options] = new RegExp(`<select id="${id}">([^]*?)</select>`).exec(form);
+  const [, options] = new RegExp(`<select id="${id}"[^>]*>([\\s\\S]*?)</select>`).exec(form);
   return [...options.matchAll(/value="([^"]*)"/g)].map(([, value]) => value);
 };
 
@@ -33,12 +34,17 @@ describe('the editor', () => {
     it(`has a field for each property of ${type}, and for nothing else`, () => {
       assert.equal(name, type);
       const fields = [...form.matchAll(/<(?:input|select)[^>]* id="([^"]+)"/g)].map(([, id]) => id);
-      assert.deepEqual(fields.toSorted(), Object.keys(definition.defaults).map((key) => prefix + key).toSorted());
+      assert.deepEqual(
+        fields.toSorted(),
+        Object.keys(definition.defaults)
+          .map((key) => prefix + key)
+          .toSorted(),
+      );
     });
 
     it(`begins ${type} with a value that its form has`, () => {
       for (const [key, { value }] of Object.entries(definition.defaults))
-        if (form.includes(`<select id="${prefix}${key}">`)) assert.ok(selectOf(form, prefix + key).includes(value), key);
+        if (form.includes(`<select id="${prefix}${key}"`)) assert.ok(selectOf(form, prefix + key).includes(value), key);
     });
 
     it(`has help for ${type}`, () => {
@@ -54,7 +60,9 @@ describe('the editor', () => {
   });
 
   it('offers each path that there is', () => {
-    const paths = ['ClinicalImpression', 'Encounter', 'Composition', 'DiagnosticReport', 'Task'].map((t) => findLens(t).path);
+    const paths = ['ClinicalImpression', 'Encounter', 'Composition', 'DiagnosticReport', 'Task'].map(
+      (t) => findLens(t).path,
+    );
     for (const type of ['clinik-to-fhir', 'clinik-validate']) {
       const { form } = nodes.find((node) => node.type === type);
       assert.deepEqual(selectOf(form, 'node-input-resource'), ['', ...paths]);

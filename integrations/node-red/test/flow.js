@@ -38,7 +38,11 @@ function logged(levels = [helper.log().ERROR, helper.log().WARN]) {
     .log()
     .args.map(([entry]) => entry)
     .filter(({ level }) => levels === 'all' || levels.includes(level))
-    .map(({ level, msg, ...rest }) => ({ level, msg: msg instanceof Error ? `${msg.message}\n${msg.stack}` : msg, ...rest }));
+    .map(({ level, msg, ...rest }) => ({
+      level,
+      msg: msg instanceof Error ? `${msg.message}\n${msg.stack}` : msg,
+      ...rest,
+    }));
 }
 
 const ids = ({ issues }) => issues.map(({ id }) => id);

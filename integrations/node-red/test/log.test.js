@@ -34,12 +34,16 @@ const MESSAGES = {
   },
   'a payload': { payload: { status: CANARY, class: CANARY, [CANARY]: CANARY }, resource: 'encounters' },
   'a good payload': { payload: { status: 'requested', description: CANARY, patientId: 'pt_1' }, resource: 'tasks' },
-  'payloads': { payload: { encounters: [{ status: CANARY }], [CANARY]: [] } },
+  payloads: { payload: { encounters: [{ status: CANARY }], [CANARY]: [] } },
   'a Bundle': { payload: { resourceType: 'Bundle', type: CANARY, entry: [{ fullUrl: CANARY, resource: CANARY }] } },
   'what is no JSON': { payload: `{"family": ${CANARY}}`, resource: 'tasks' },
-  'text': { payload: CANARY, resource: 'tasks' },
+  text: { payload: CANARY, resource: 'tasks' },
   'a path': { payload: {}, resource: CANARY },
-  'rows of an id map': { payload: { resourceType: 'Task' }, resource: 'tasks', idMap: [{ reference: CANARY, id: CANARY }] },
+  'rows of an id map': {
+    payload: { resourceType: 'Task' },
+    resource: 'tasks',
+    idMap: [{ reference: CANARY, id: CANARY }],
+  },
   'an onto': { payload: { status: 'requested' }, resource: 'tasks', onto: { resourceType: CANARY, id: CANARY } },
   'a present': { payload: { status: 'requested' }, resource: 'tasks', now: CANARY },
 };
@@ -79,7 +83,10 @@ describe('a message that cannot be copied', () => {
   ])
     it(`ends in the log, without a value, and ends nothing else: ${what}`, async () => {
       const helpers = ['third', 'fourth'].map((id) => ({ id, z: 'f', x: 1, y: 1, type: 'helper' }));
-      const send = await started({ type: 'clinik-from-fhir', wires: [['first'], ['second', 'third', 'fourth']] }, helpers);
+      const send = await started(
+        { type: 'clinik-from-fhir', wires: [['first'], ['second', 'third', 'fourth']] },
+        helpers,
+      );
       const node = helper.getNode('n');
       const failed = new Promise((resolve) => node.on('call:error', (call) => call.args.length === 1 && resolve(call)));
       send({ payload });

@@ -93,7 +93,12 @@ describe('from FHIR', () => {
 
   for (const [what, payload, id, status] of [
     ['what is no JSON', '{"resourceType":', 'json-malformed', 400],
-    ['a key that is there twice', '{"resourceType":"Encounter","status":"planned","status":"finished"}', 'json-duplicate-key', 400],
+    [
+      'a key that is there twice',
+      '{"resourceType":"Encounter","status":"planned","status":"finished"}',
+      'json-duplicate-key',
+      400,
+    ],
     ['bytes that are no UTF-8', Buffer.from([0x7b, 0xff]), 'json-encoding', 400],
     ['a number', 7, 'record-unknown', 422],
     ['a list', [ENCOUNTER], 'record-unknown', 422],
@@ -242,6 +247,14 @@ describe('options and id map', () => {
     const idMap = [{ reference: 'Patient/pat-1', id: 'pt_80' }];
     assert.equal((await send({ payload: ENCOUNTER, idMap })).msg.payload.patientId, 'pt_80');
     assert.equal((await send({ payload: ENCOUNTER })).msg.payload.patientId, 'pt_77');
+  });
+
+  it('know a row that was added to the list of an earlier message', async () => {
+    const send = await started({ type: 'clinik-from-fhir' });
+    const idMap = [{ reference: 'Patient/other', id: 'pt_1' }];
+    assert.equal((await send({ payload: ENCOUNTER, idMap })).msg.clinikFhir.ok, false);
+    idMap.push({ reference: 'Patient/pat-1', id: 'pt_81' });
+    assert.equal((await send({ payload: ENCOUNTER, idMap })).msg.payload.patientId, 'pt_81');
   });
 
   it('say in the log which rows of the file are at fault, not what they hold, and every message goes to Catch nodes', async () => {
@@ -419,7 +432,9 @@ describe('FHIR Bundle', () => {
       { resourceType: 'Patient', id: 'pt-1' },
       { resourceType: 'Practitioner', id: 'prac-1' },
     ];
-    const payload = { documents: [{ ...document, practitionerId: 'prac-1', sections: [{ title: 'Plan', text: 'Rest.' }] }] };
+    const payload = {
+      documents: [{ ...document, practitionerId: 'prac-1', sections: [{ title: 'Plan', text: 'Rest.' }] }],
+    };
     const send = await started({ type: 'clinik-bundle', action: 'to', bundleType: 'document' });
     const begun = Date.now();
     const { from, msg } = await send({ payload, include });
