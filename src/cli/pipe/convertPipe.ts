@@ -9,6 +9,7 @@ import type { Line } from '../../read/lines.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
 import { reasonOf } from '../../read/systemError.js';
 import { UsageError } from '../../read/usageError.js';
+import { findLens } from '../../resources/registry.js';
 import { checkReading, type ReadingFlags } from '../conversion/readingFlags.js';
 import { type Answer, filter } from './filter.js';
 import { checkAlone } from './flags.js';
@@ -26,10 +27,14 @@ export interface ConvertPipeFlags extends ReadingFlags, Pick<RecordOptions, 'all
 /** Options of `convert` that are about files. */
 const OF_FILES = {
   out: '--out',
+  include: '--include',
+  exclude: '--exclude',
   dryRun: '--dry-run',
   raw: '--raw',
+  rawTypes: '--raw-types',
   plan: '--plan',
   splitWaves: '--split-waves',
+  fixes: '--fixes',
   maxBody: '--max-body',
   indexLimit: '--index-limit',
   report: '--report',
@@ -82,9 +87,12 @@ function saidOf(conversion: Conversion): Said {
     return { ok: false, skipped: reason, ...(isDeletion === true ? { isDeletion } : {}), issues: [] };
   }
   if (conversion.kind === 'rejected') {
-    const { issues, retracted } = conversion;
-    return { ok: false, issues: publicIssues(issues), ...(retracted === undefined ? {} : { retracted }) };
+    const { issues, retracted, source } = conversion;
+    const path = findLens(source.resourceType ?? '')?.path;
+    return { ok: false, issues: publicIssues(issues), ...(retracted === true ? { retracted: path } : {}) };
   }
+  if (conversion.kind === 'raw')
+    return { ok: true, name: conversion.raw.type, issues: publicIssues(conversion.issues) };
   const { name, output, losses, issues, residue, upload } = conversion;
   const became = upload === undefined ? { resource: output } : { payload: output };
   return {

@@ -12,6 +12,8 @@ import { publicIssues, recordsOfLine, together } from './recordsOfLine.js';
 /** Options of `validate` that are about files and reports. */
 const OF_FILES = {
   formats: '--format',
+  include: '--include',
+  exclude: '--exclude',
   baseline: '--baseline',
   writeBaseline: '--write-baseline',
   report: '--report',
