@@ -1,7 +1,7 @@
 import type { Issue } from '../lens/issue.js';
-import { hasDuplicateKeys } from './jsonText.js';
-import { parseJson } from './parseJson.js';
-import { refusals } from './recordRefusals.js';
+import { hasDuplicateKeys } from '../read/jsonText.js';
+import { parseJson } from '../read/parseJson.js';
+import { refusals } from '../read/recordRefusals.js';
 
 /** What `parseRecord` gives. */
 export type ParsedRecord =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseRecord } from '../../src/read/parseRecord.js';
+import { parseRecord } from '../../src/convert/parseRecord.js';
 
 const refusedFor = (text: string | Uint8Array): string | undefined => {
   const parsed = parseRecord(text);
