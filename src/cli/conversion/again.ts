@@ -1,4 +1,3 @@
-import { printable } from '../../read/printable.js';
 import { quoted } from './quoted.js';
 
 /** The most characters of a command that is worth repeating: a shell may have put the names of a thousand files into it. */
@@ -9,9 +8,9 @@ const MOST = 300;
  * called from a shell. `args` are those after the name of the program.
  */
 export function withFixes(args: readonly string[], folder: string): string {
-  const options = ['--fixes', quoted(printable(folder)), '--force'].join(' ');
+  const options = ['--fixes', quoted(folder), '--force'].join(' ');
   const others = args.filter((arg, index) => !isReplaced(arg) && args[index - 1] !== '--fixes');
-  const command = ['clinik-fhir', ...others.map((arg) => quoted(printable(arg))), options].join(' ');
+  const command = ['clinik-fhir', ...others.map((arg) => quoted(arg)), options].join(' ');
   return args[0] === 'convert' && command.length <= MOST ? command : options;
 }
 
