@@ -45,6 +45,7 @@ export function convertCommand(): Command {
         '--report <file.html>',
         'also write a report to open in a browser; it asks for nothing and holds no value',
       )
+      .option('--links', 'with -: also say what payloads are called and point at, for the order of an upload')
       .option('--payload-only', 'with -: write what records became, and nothing else')
       .option(
         '--rejects <file>',
