@@ -109,7 +109,7 @@ def _row(members: Dict[str, Member]) -> Row:
     residue = members.get("residue")
     ok = _value(members, "ok", bool)
     if ok is None:
-        raise _unknown()
+        raise unknown()
     return Row(
         ok=ok,
         name=_value(members, "name", str),
@@ -127,7 +127,7 @@ def _row(members: Dict[str, Member]) -> Row:
 def _value(members: Dict[str, Member], name: str, kind: type) -> Any:
     member = members.get(name)
     if member is not None and not isinstance(member.value, kind):
-        raise _unknown()
+        raise unknown()
     return None if member is None else member.value
 
 
@@ -135,12 +135,12 @@ def _told(members: Dict[str, Member], name: str, known: Tuple[str, ...]) -> List
     """What has no column would be lost without a word."""
     told: List[Dict[str, Any]] = _value(members, name, list) or []
     for one in told:
-        if not isinstance(one, dict) or not known_only(one, known):
-            raise _unknown()
+        if not isinstance(one, dict) or not _knows(one, known):
+            raise unknown()
     return told
 
 
-def known_only(one: Dict[str, Any], known: Tuple[str, ...]) -> bool:
+def _knows(one: Dict[str, Any], known: Tuple[str, ...]) -> bool:
     """True where an object has no member besides, and each is text or a list of texts."""
     return all(
         name in known and (isinstance(value, str) or (isinstance(value, list) and all(isinstance(t, str) for t in value)))
@@ -148,5 +148,6 @@ def known_only(one: Dict[str, Any], known: Tuple[str, ...]) -> bool:
     )
 
 
-def _unknown() -> FilterError:
+def unknown() -> FilterError:
+    """Of an answer that has no place in the columns."""
     return FilterError("The command says what this version of clinik_fhir_spark does not know: use the same version of both.")

@@ -7,7 +7,7 @@ from typing import Any, Dict, List
 import pyarrow as pa
 from pyspark.sql.types import ArrayType, BooleanType, DataType, StringType, StructField, StructType
 
-from .answers import ISSUE, LOSS, Row
+from .answers import ISSUE, LOSS, Row, unknown
 
 
 def _struct(names: "tuple[str, ...]", lists: "tuple[str, ...]" = (), flags: "tuple[str, ...]" = ()) -> StructType:
@@ -55,9 +55,15 @@ def arrow_type(kind: DataType) -> pa.DataType:
 
 
 def arrays(rows: List[Row], columns: Dict[str, DataType]) -> List[pa.Array]:
-    """The columns of some rows."""
+    """
+    The columns of some rows.
+    :raises FilterError: for what has another type; never says a value.
+    """
 
     def column(name: str) -> List[Any]:
         return [getattr(row, name) for row in rows]
 
-    return [pa.array(column(name), type=arrow_type(kind)) for name, kind in columns.items()]
+    try:
+        return [pa.array(column(name), type=arrow_type(kind)) for name, kind in columns.items()]
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        raise unknown() from None

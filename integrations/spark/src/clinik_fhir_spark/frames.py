@@ -166,11 +166,9 @@ def _pieces(batches: Iterator[pa.RecordBatch], index: int) -> Iterator[Tuple[pa.
 
 def _binary(column: Any) -> Any:
     """Text as it is, for what is not UTF-8 is the filter's to refuse."""
-    return column.cast(pa.large_binary() if pa.types.is_large_string(column.type) else pa.binary()) if _is_text(column) else column
-
-
-def _is_text(column: Any) -> bool:
-    return bool(pa.types.is_string(column.type) or pa.types.is_large_string(column.type))
+    if pa.types.is_large_string(column.type):
+        return column.cast(pa.large_binary())
+    return column.cast(pa.binary()) if pa.types.is_string(column.type) else column
 
 
 def line_of(value: Optional[bytes]) -> bytes:

@@ -1,0 +1,114 @@
+"""The second job: what a line needs of the others, and when each payload can be sent."""
+
+from __future__ import annotations
+
+from typing import Dict, Optional, Sequence
+
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from .columns import CONVERTED
+from .folder import is_converted, is_rejected, write_parts
+from .frames import convert
+from .lines import numbered, read_lines
+from .names import CONVERTED_TYPES, names_of
+from .waves import with_waves
+
+_PLACE = ("file", "line")
+
+
+def convert_set(
+    spark: SparkSession,
+    folder: str,
+    out: str,
+    *,
+    command: Sequence[str] = ("clinik-fhir",),
+    options: Sequence[str] = (),
+    id_map: Optional[str] = None,
+    timeout: Optional[float] = None,
+) -> Dict[str, int]:
+    """
+    Takes the `answers` of `convert_folder`, and converts the lines again that need others: those that refer to a record whose words are
+    read, and the versions of a record. Each goes with these in a Bundle, in which the filter finds them. Then it orders the upload.
+    Writes below `out`/set: `answers`, `payloads` with `wave`, `outside` and `toRejected`, `losses`, `rejects` and `skipped`. Parameters as
+    of `convert_folder`.
+
+    :returns: how many records there are, how many lines were converted `again`, and how many `waves` and records in `circles` there are.
+    """
+    lines = numbered(read_lines(spark, folder))
+    members, parts = _units(names_of(lines, every=id_map is not None).persist())
+    bundles = _bundles(lines, parts)
+    said = convert(
+        bundles, "bundle", command=command, options=[*options, "--links"], id_map=id_map, timeout=timeout
+    ).drop("bundle")
+    place = F.element_at("places", F.col("entry").cast("int") + 1)
+    again = (
+        said.where(F.col("entry").cast("int") < F.size("places"))
+        .withColumns({"file": place["file"], "line": place["line"]})
+        # In the Bundle it had an entry; it stands in a line.
+        .withColumn("entry", F.lit(None).cast("string"))
+        .drop("places", "unit")
+    )
+    texts = lines.select(*_PLACE, F.col("value").alias("text"))
+    again = (
+        again.join(texts, [*_PLACE])
+        .withColumn("record", F.when(is_rejected(), F.col("text")))
+        .drop("text")
+    )
+    alone = numbered(spark.read.parquet(f"{out}/answers")).join(members, [*_PLACE], "left_anti")
+    columns = [*_PLACE, *CONVERTED, "record"]
+    both = alone.select(*columns).unionByName(again.select(*columns))
+    both.withColumn("node", F.monotonically_increasing_id()).write.parquet(f"{out}/set/answers")
+    answers = spark.read.parquet(f"{out}/set/answers")
+    ordered, waves = with_waves(answers)
+    ordered = ordered.persist()
+    counts = write_parts(ordered, f"{out}/set", extra=("wave", "outside", "toRejected"))
+    counts["again"] = members.count()
+    counts["waves"] = waves
+    counts["circles"] = ordered.where(is_converted() & F.col("wave").isNull()).count()
+    return counts
+
+
+def _units(names: DataFrame) -> "tuple[DataFrame, DataFrame]":
+    """
+    The lines that are converted again, and the parts of their Bundles: `unit`, `file`, `line`, `isMember`. A unit is all versions of a
+    record, with what these ask for, and what that asks for.
+    """
+    own = names.where(F.col("type").isin(*CONVERTED_TYPES)).select(
+        *_PLACE, F.coalesce("name", F.concat_ws(":", *_PLACE)).alias("unit")
+    )
+    gives = names.select(F.explode("gives").alias("key"), F.col("file").alias("toFile"), F.col("line").alias("toLine"))
+    asks = names.select(*_PLACE, F.explode("asks").alias("key"))
+    # What several others ask for is there once for each of them.
+    near = asks.join(gives, "key").select(*_PLACE, "toFile", "toLine").distinct()
+    nearer = near.select(*_PLACE, F.col("toFile").alias("viaFile"), F.col("toLine").alias("viaLine"))
+    further = nearer.join(
+        near.select(F.col("file").alias("viaFile"), F.col("line").alias("viaLine"), "toFile", "toLine"),
+        ["viaFile", "viaLine"],
+    ).select(*_PLACE, "toFile", "toLine")
+    context = (
+        own.join(near.unionByName(further), [*_PLACE])
+        .select("unit", F.col("toFile").alias("file"), F.col("toLine").alias("line"))
+        .distinct()
+        .join(own, ["unit", *_PLACE], "left_anti")
+        .withColumn("isMember", F.lit(False))
+    )
+    several = own.groupBy("unit").count().where("count > 1").select("unit")
+    units = several.union(context.select("unit")).distinct()
+    members = own.join(units, "unit")
+    return members.select(*_PLACE).persist(), members.withColumn("isMember", F.lit(True)).unionByName(context)
+
+
+def _bundles(lines: DataFrame, parts: DataFrame) -> DataFrame:
+    """`unit`, `places` of its members, and `bundle`, the text: members first, all in the order of the input."""
+    part = F.struct((~F.col("isMember")).alias("isContext"), *_PLACE, F.col("value").cast("string").alias("value"))
+    found = parts.join(lines, [*_PLACE]).groupBy("unit").agg(F.array_sort(F.collect_list(part)).alias("parts"))
+    entries = F.transform("parts", lambda one: F.concat(F.lit('{"resource":'), one["value"], F.lit("}")))
+    members = F.filter("parts", lambda one: ~one["isContext"])
+    return found.select(
+        "unit",
+        F.transform(members, lambda one: F.struct(one["file"].alias("file"), one["line"].alias("line"))).alias("places"),
+        F.concat(
+            F.lit('{"resourceType":"Bundle","type":"collection","entry":['), F.concat_ws(",", entries), F.lit("]}")
+        ).alias("bundle"),
+    )
