@@ -155,7 +155,8 @@ def against_set(told: Dict[Place, Dict[str, Any]], found: Dict[Place, Dict[str, 
         differences = {
             "fate": one["part"] != other["part"] or one.get("skipped") != other.get("skipped"),
             "payload": one.get("payload") != other.get("payload"),
-            "losses": one.get("losses", []) != other["losses"],
+            "losses": places_of(one) != places_of(other),
+            "words": places_of(one) == places_of(other) and one.get("losses", []) != other["losses"],
             "issues": one["part"] == "rejects" and one["ids"] != ids,
             "wave": one.get("wave") != other.get("wave"),
             "outside": sorted(one.get("outside", [])) != (other.get("outside") or []),
@@ -165,6 +166,11 @@ def against_set(told: Dict[Place, Dict[str, Any]], found: Dict[Place, Dict[str, 
             if differs:
                 wrong.setdefault(name, []).append(place)
     return wrong
+
+
+def places_of(record: Dict[str, Any]) -> List[Tuple[str, str]]:
+    """What a record lost, and not why."""
+    return [(loss["expression"], loss["kind"]) for loss in record.get("losses", [])]
 
 
 def counted(wrong: Dict[str, List[Place]]) -> Dict[str, int]:

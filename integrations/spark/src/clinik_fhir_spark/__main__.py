@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shlex
 import sys
 from typing import List, Optional
 
+from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from .folder import NothingRead, convert_folder
@@ -40,8 +42,17 @@ def main(arguments: Optional[List[str]] = None) -> int:
     except (FilterError, NothingRead, ValueError) as error:
         print(f"clinik-fhir-spark: {error}", file=sys.stderr)
         return 2
+    except PySparkException as error:
+        print(f"clinik-fhir-spark: {_reason(error)}", file=sys.stderr)
+        return 2
     print(json.dumps(counts))
     return 0
+
+
+def _reason(error: PySparkException) -> str:
+    """What went wrong, in a line: what a worker said of its filter, else Spark's name for it. Spark's own words may quote a record."""
+    told = re.search(r"FilterError: (.*)", str(error))
+    return told[1] if told else f"Spark ended the job ({error.getErrorClass() or type(error).__name__}); its log says more."
 
 
 def _parser() -> argparse.ArgumentParser:

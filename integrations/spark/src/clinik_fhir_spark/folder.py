@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Optional, Sequence
 
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from .frames import convert
@@ -47,12 +47,12 @@ def convert_folder(
     return counts
 
 
-def is_converted() -> "F.Column":  # type: ignore[name-defined]
+def is_converted() -> Column:
     """True for what became a payload or a resource."""
     return F.col("payload").isNotNull()
 
 
-def is_rejected() -> "F.Column":  # type: ignore[name-defined]
+def is_rejected() -> Column:
     """True for what was refused."""
     return ~F.col("ok") & F.col("skipped").isNull()
 

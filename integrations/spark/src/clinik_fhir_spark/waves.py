@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Tuple
 
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from .folder import is_converted, is_rejected
@@ -27,7 +27,8 @@ def with_waves(answers: DataFrame) -> Tuple[DataFrame, int]:
     targets = named.groupBy("name").agg(F.min(first).alias("first"))
     links = answers.where(is_converted()).select("node", F.explode("upload.links").alias("link"))
     led = links.select("node", "link.*").join(targets, "name", "left").persist()
-    edges = led.where("first.fate = 0").select("node", F.col("first.node").alias("target")).distinct()
+    # What a record says of itself waits for nothing.
+    edges = led.where("first.fate = 0 AND first.node <> node").select("node", F.col("first.node").alias("target")).distinct()
     waves, count = _layers(answers.where(is_converted()).select("node"), edges)
     astray = (
         led.where("isMapped IS NOT TRUE AND (first IS NULL OR first.fate = 1)")
@@ -40,7 +41,7 @@ def with_waves(answers: DataFrame) -> Tuple[DataFrame, int]:
     return answers.join(waves, "node", "left").join(astray, "node", "left"), count
 
 
-def _fate() -> "F.Column":  # type: ignore[name-defined]
+def _fate() -> Column:
     """0 for a payload, 1 for what was refused or deleted, 2 for what was skipped."""
     is_deletion = F.coalesce(F.col("more").contains('"isDeletion":true'), F.lit(False))
     return F.when(is_converted(), 0).when(is_rejected() | is_deletion, 1).otherwise(2)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Dict, Optional, Sequence
 
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from .columns import CONVERTED
@@ -33,11 +34,12 @@ def convert_set(
     Writes below `out`/set: `answers`, `payloads` with `wave`, `outside` and `toRejected`, `losses`, `rejects` and `skipped`. Parameters as
     of `convert_folder`.
 
-    :returns: how many records there are, how many lines were converted `again`, and how many `waves` and records in `circles` there are.
+    :returns: how many records there are, how many lines were converted `again`, how many `waves` there are, how many lines are `bundles`, which
+        know of no other line nor these of them, and how many payloads have no wave, because of `circles`.
     """
     lines = numbered(read_lines(spark, folder))
     members, parts = _units(names_of(lines, every=id_map is not None).persist())
-    bundles = _bundles(lines, parts)
+    bundles = _bundles(lines, parts, _home(options))
     said = convert(
         bundles, "bundle", command=command, options=[*options, "--links"], id_map=id_map, timeout=timeout
     ).drop("bundle")
@@ -65,6 +67,7 @@ def convert_set(
     counts = write_parts(ordered, f"{out}/set", extra=("wave", "outside", "toRejected"))
     counts["again"] = members.count()
     counts["waves"] = waves
+    counts["bundles"] = answers.where("entry IS NOT NULL").select(*_PLACE).distinct().count()
     counts["circles"] = ordered.where(is_converted() & F.col("wave").isNull()).count()
     return counts
 
@@ -99,11 +102,22 @@ def _units(names: DataFrame) -> "tuple[DataFrame, DataFrame]":
     return members.select(*_PLACE).persist(), members.withColumn("isMember", F.lit(True)).unionByName(context)
 
 
-def _bundles(lines: DataFrame, parts: DataFrame) -> DataFrame:
+def _home(options: Sequence[str]) -> Optional[str]:
+    """The server that the records are of, where the options say it."""
+    for at, option in enumerate(options):
+        if option == "--base-url":
+            return options[at + 1].rstrip("/") if at + 1 < len(options) else None
+        if option.startswith("--base-url="):
+            return option.split("=", 1)[1].rstrip("/")
+    return None
+
+
+def _bundles(lines: DataFrame, parts: DataFrame, home: Optional[str]) -> DataFrame:
     """`unit`, `places` of its members, and `bundle`, the text: members first, all in the order of the input."""
-    part = F.struct((~F.col("isMember")).alias("isContext"), *_PLACE, F.col("value").cast("string").alias("value"))
+    text = F.col("value").cast("string")
+    part = F.struct((~F.col("isMember")).alias("isContext"), *_PLACE, F.concat(_url(text, home), text).alias("text"))
     found = parts.join(lines, [*_PLACE]).groupBy("unit").agg(F.array_sort(F.collect_list(part)).alias("parts"))
-    entries = F.transform("parts", lambda one: F.concat(F.lit('{"resource":'), one["value"], F.lit("}")))
+    entries = F.transform("parts", lambda one: F.concat(F.lit("{"), one["text"], F.lit("}")))
     members = F.filter("parts", lambda one: ~one["isContext"])
     return found.select(
         "unit",
@@ -112,3 +126,14 @@ def _bundles(lines: DataFrame, parts: DataFrame) -> DataFrame:
             F.lit('{"resourceType":"Bundle","type":"collection","entry":['), F.concat_ws(",", entries), F.lit("]}")
         ).alias("bundle"),
     )
+
+
+def _url(text: Column, home: Optional[str]) -> Column:
+    """The members of an entry before its resource itself: where home is known, absolute references are found as well."""
+    resource = F.lit('"resource":')
+    if home is None:
+        return resource
+    kind, id_ = F.get_json_object(text, "$.resourceType"), F.get_json_object(text, "$.id")
+    is_named = kind.rlike("^[A-Za-z]+$") & id_.rlike("^[A-Za-z0-9.-]{1,64}$")
+    url = F.concat(F.lit(f'"fullUrl":{json.dumps(home)[:-1]}/'), kind, F.lit("/"), id_, F.lit('",'))
+    return F.concat(F.when(is_named, url).otherwise(""), resource)
