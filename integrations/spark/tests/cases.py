@@ -23,7 +23,13 @@ def encounter(id_: str, **more: Any) -> Dict[str, Any]:
 
 
 def condition(id_: str, text: str, **more: Any) -> Dict[str, Any]:
-    return {"resourceType": "Condition", "id": id_, "subject": {"reference": "Patient/p1"}, "code": {"text": text}, **more}
+    return {
+        "resourceType": "Condition",
+        "id": id_,
+        "subject": {"reference": "Patient/p1"},
+        "code": {"text": text},
+        **more,
+    }
 
 
 def at(time: str) -> Dict[str, Any]:
@@ -52,7 +58,11 @@ FILES: Dict[str, list[Any]] = {
         encounter("by-search", **by({"reference": f"Practitioner?identifier={STAFF['system']}|{STAFF['value']}"})),
         encounter("by-identifier", **by({"type": "Practitioner", "identifier": STAFF})),
         encounter("by-role", **by({"reference": "PractitionerRole/r1"})),
-        encounter("by-contained", contained=[{"resourceType": "Practitioner", "id": "x", "identifier": [STAFF]}], **by({"reference": "#x"})),
+        encounter(
+            "by-contained",
+            contained=[{"resourceType": "Practitioner", "id": "x", "identifier": [STAFF]}],
+            **by({"reference": "#x"}),
+        ),
         encounter("two-versions", **OLD),
         encounter("two-versions", period={"start": "2025-01-01"}, **NEW),
         encounter("a-copy", **diagnosis("c1")),
@@ -66,7 +76,9 @@ FILES: Dict[str, list[Any]] = {
         encounter("to-rejected", partOf={"reference": "Encounter/refused"}),
         encounter("to-nothing", partOf={"reference": "Encounter/nobody"}),
         encounter("refused", status="unknown"),
-        encounter("absolute", **{"diagnosis": [{"condition": {"reference": "https://ehr.example.org/fhir/Condition/c1"}}]}),
+        encounter(
+            "absolute", **{"diagnosis": [{"condition": {"reference": "https://ehr.example.org/fhir/Condition/c1"}}]}
+        ),
     ],
     "more/later/Encounter.jsonl": [
         encounter("a-copy", **diagnosis("c1")),
@@ -107,9 +119,11 @@ DAMAGED = [
     b"MSH|^~\\&|canary",
     json.dumps(encounter("crlf")).encode() + b"\r",
     b'{"resourceType":"Encounter","id":"twice","id":"twice2","status":"finished"}',
-    json.dumps(encounter("digits", extension=[{"url": "http://a.example/b", "valueDecimal": 1}])).encode().replace(b": 1}", b": 1.50e400}"),
+    json.dumps(encounter("digits", extension=[{"url": "http://a.example/b", "valueDecimal": 1}]))
+    .encode()
+    .replace(b": 1}", b": 1.50e400}"),
     json.dumps(encounter("hard")).encode().replace(b'"AMB"', b'"AMB","display":"\\u2028 \\ud83d\\ude00 \\u0000"'),
-    "{\"resourceType\":\"Encounter\",\"id\":\"raw\",\"status\":\"finished\",\"class\":{\"display\":\"\u2028\u0085 \U0001f600\"}}".encode(),
+    '{"resourceType":"Encounter","id":"raw","status":"finished","class":{"display":"\u2028\u0085 \U0001f600"}}'.encode(),
     b"null",
     b"[]",
     b"7",

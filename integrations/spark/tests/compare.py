@@ -100,7 +100,9 @@ def against_pipe(said: Dict[Place, str], found: Dict[Place, Dict[str, Any]]) -> 
 def converted(command: Sequence[str], root: Path, out: Path, options: Sequence[str]) -> Dict[Place, Dict[str, Any]]:
     """What `convert` makes of the files together."""
     files = [str(file) for file in files_of(root)]
-    ran = subprocess.run([*command, "convert", *files, "--out", str(out), "--quiet", "--force", *options], capture_output=True)
+    ran = subprocess.run(
+        [*command, "convert", *files, "--out", str(out), "--quiet", "--force", *options], capture_output=True
+    )
     assert ran.returncode in (0, 1), ran.stderr.decode()
 
     def lines(name: str) -> List[Dict[str, Any]]:

@@ -22,7 +22,9 @@ class Filters(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.log = f"{folder.name}/starts"
 
-    def asked(self, batches: List[List[bytes]], how: str = "", timeout: Optional[float] = None) -> List[List[Optional[bytes]]]:
+    def asked(
+        self, batches: List[List[bytes]], how: str = "", timeout: Optional[float] = None
+    ) -> List[List[Optional[bytes]]]:
         command = [sys.executable, FAKE, self.log, how]
         with contextlib.redirect_stderr(io.StringIO()) as self.stderr:
             return list(answers(batches, lambda: started(command, timeout)))
@@ -63,7 +65,9 @@ class Filters(unittest.TestCase):
 
     def test_a_line_at_which_it_always_ends_is_refused_alone(self) -> None:
         got = self.asked([[b"1", b"2", b"end", b"4"], [b"end", b"6"], [b"7"]])
-        self.assertEqual([[one is None for one in some] for some in got], [[False, False, True, False], [True, False], [False]])
+        self.assertEqual(
+            [[one is None for one in some] for some in got], [[False, False, True, False], [True, False], [False]]
+        )
         row = rows_of(None)[0]
         self.assertEqual((row.ok, row.issues, row.payload), (False, [DIED], None))
         self.assertNotIn("canary", self.stderr.getvalue())
@@ -97,7 +101,14 @@ class Filters(unittest.TestCase):
 
     def test_an_answer_of_something_else_fails_the_job_and_is_not_quoted(self) -> None:
         for got in self.asked([[b"1"]], "nonsense"):
-            for answer in [*got, b'{"ok":true,"canary":', b"canary", b'{"ok":false,"issues":[{"canary":"canary"}]}', b"[]", b"\xff"]:
+            for answer in [
+                *got,
+                b'{"ok":true,"canary":',
+                b"canary",
+                b'{"ok":false,"issues":[{"canary":"canary"}]}',
+                b"[]",
+                b"\xff",
+            ]:
                 with self.assertRaises(FilterError) as raised:
                     rows_of(answer)
                 self.assertNotIn("canary", str(raised.exception))
@@ -106,14 +117,19 @@ class Filters(unittest.TestCase):
 class Texts(unittest.TestCase):
     def test_a_payload_keeps_its_characters(self) -> None:
         payload = '{"a":1.50e400,"b":123456789012345678901,"c":"\\u00e9é\\ud800","d":[{},[]],"e":' + "1" * 5000 + "}"
-        answer = '{"ok":true,"name":"labs","payload":%s,"losses":[],"issues":[],"residue":[{"value":1.00}],"new":[1.0]}' % payload
+        answer = (
+            '{"ok":true,"name":"labs","payload":%s,"losses":[],"issues":[],"residue":[{"value":1.00}],"new":[1.0]}'
+            % payload
+        )
         row = rows_of(answer.encode())[0]
         self.assertEqual((row.payload, row.residue, row.more), (payload, '[{"value":1.00}]', '{"new":[1.0]}'))
 
     def test_a_line_with_several_records_is_several_rows(self) -> None:
         answer = b'{"ok":false,"records":[{"entry":"0","ok":true,"name":"labs","payload":{"a":1.0},"losses":[],"issues":[]},{"entry":"1","ok":false,"skipped":"other-type","isDeletion":true,"issues":[]}]}'
         rows = [(row.entry, row.ok, row.payload, row.skipped, row.more) for row in rows_of(answer)]
-        self.assertEqual(rows, [("0", True, '{"a":1.0}', None, None), ("1", False, None, "other-type", '{"isDeletion":true}')])
+        self.assertEqual(
+            rows, [("0", True, '{"a":1.0}', None, None), ("1", False, None, "other-type", '{"isDeletion":true}')]
+        )
         self.assertEqual(len(rows_of(b'{"ok":true,"records":[]}')), 1)
 
     def test_json_in_several_lines_stays_the_same_json_in_one(self) -> None:

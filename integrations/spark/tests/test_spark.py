@@ -23,7 +23,11 @@ COMMAND: List[str] = json.loads(os.environ["CLINIK_FHIR"])
 CORES = os.environ.get("CORES", "1")
 CORPUS = os.environ.get("CORPUS")
 MORTAL = str(Path(__file__).parent / "mortal.py")
-SETTINGS = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.sql.files.maxPartitionBytes": "16k"}
+SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.files.maxPartitionBytes": "16k",
+}
 OPTIONS = ["--residue"]
 
 #: Each record that the second job leaves as another one than `convert` of the files does, by reason.
@@ -54,7 +58,12 @@ def job(*arguments: str) -> "subprocess.CompletedProcess[str]":
     settings = " ".join(f"--conf {name}={value}" for name, value in SETTINGS.items())
     env = {**os.environ, "PYSPARK_SUBMIT_ARGS": f"{settings} pyspark-shell", "PYSPARK_PYTHON": sys.executable}
     master = ["--master", f"local[{CORES},4]"]
-    return subprocess.run([sys.executable, "-m", "clinik_fhir_spark", *arguments[:1], *master, *arguments[1:]], capture_output=True, text=True, env=env)
+    return subprocess.run(
+        [sys.executable, "-m", "clinik_fhir_spark", *arguments[:1], *master, *arguments[1:]],
+        capture_output=True,
+        text=True,
+        env=env,
+    )
 
 
 class Jobs(unittest.TestCase):
@@ -88,7 +97,10 @@ class Jobs(unittest.TestCase):
         self.assertGreater(len(list((self.folder / "deaths").glob("killed-*"))), 2)
         self.assertTrue((self.folder / "deaths" / "worker").exists())
         found = self.differences(self.folder / "in")
-        known = {what: sorted((place for places in reasons.values() for place in places), key=str) for what, reasons in REASONS.items()}
+        known = {
+            what: sorted((place for places in reasons.values() for place in places), key=str)
+            for what, reasons in REASONS.items()
+        }
         self.assertEqual(found, known)
 
     @unittest.skipIf(CORPUS is None, "no other folder is given")
@@ -118,10 +130,14 @@ class Columns(unittest.TestCase):
         cls.spark.stop()
 
     def rows(self, texts: List[Any], kind: str = "string") -> Any:
-        return self.spark.createDataFrame([(number, text) for number, text in enumerate(texts)], f"number int, text {kind}").coalesce(1)
+        return self.spark.createDataFrame(
+            [(number, text) for number, text in enumerate(texts)], f"number int, text {kind}"
+        ).coalesce(1)
 
     def piped(self, verb: str, lines: List[str]) -> List[Dict[str, Any]]:
-        ran = subprocess.run([*COMMAND, verb, "-"], input="".join(f"{line}\n" for line in lines), capture_output=True, text=True)
+        ran = subprocess.run(
+            [*COMMAND, verb, "-"], input="".join(f"{line}\n" for line in lines), capture_output=True, text=True
+        )
         return [json.loads(line) for line in ran.stdout.splitlines()]
 
     def test_a_record_may_stand_in_several_lines_and_be_nothing(self) -> None:
@@ -134,15 +150,29 @@ class Columns(unittest.TestCase):
         self.assertEqual(got[0].payload, got[4].payload)
 
     def test_validate_says_what_the_command_line_says(self) -> None:
-        texts = [json.dumps(cases.encounter("e1")), json.dumps(cases.encounter("e2", status="canary")), "[", json.dumps([cases.encounter("e3")])]
-        got = validate(self.rows([text.encode() for text in texts], "binary"), "text", command=COMMAND).orderBy("number").collect()
+        texts = [
+            json.dumps(cases.encounter("e1")),
+            json.dumps(cases.encounter("e2", status="canary")),
+            "[",
+            json.dumps([cases.encounter("e3")]),
+        ]
+        got = (
+            validate(self.rows([text.encode() for text in texts], "binary"), "text", command=COMMAND)
+            .orderBy("number")
+            .collect()
+        )
         told = [one for answer in self.piped("validate", texts) for one in answer.get("records", [answer])]
         found = [{"ok": row.ok, "issues": [issue.asDict() for issue in row.issues]} for row in got]
         self.assertEqual(found, [{"ok": one["ok"], "issues": one["issues"]} for one in told])
 
     def test_options_and_columns_that_cannot_be_are_said_before_the_job(self) -> None:
         rows = self.rows(["{}"])
-        for column, more in (("number", {}), ("missing", {}), ("text", {"options": ["--payload-only"]}), ("text", {"command": "clinik-fhir"})):
+        for column, more in (
+            ("number", {}),
+            ("missing", {}),
+            ("text", {"options": ["--payload-only"]}),
+            ("text", {"command": "clinik-fhir"}),
+        ):
             with self.assertRaises(ValueError):
                 convert(rows, column, **more)  # type: ignore[arg-type]
         with self.assertRaisesRegex(ValueError, "prefix"):

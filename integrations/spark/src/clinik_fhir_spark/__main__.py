@@ -15,7 +15,7 @@ from pyspark.sql import SparkSession
 
 from .folder import NothingRead, convert_folder
 from .process import FilterError
-from .whole import convert_set
+from .whole import SetError, convert_set
 
 _EPILOG = "Options of clinik-fhir come after --, for example: -- --residue --base-url https://ehr.example.org/fhir"
 
@@ -39,7 +39,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
             id_map=asked.id_map,
             timeout=asked.timeout,
         )
-    except (FilterError, NothingRead, ValueError) as error:
+    except (FilterError, NothingRead, SetError, ValueError) as error:
         print(f"clinik-fhir-spark: {error}", file=sys.stderr)
         return 2
     except PySparkException as error:
@@ -52,7 +52,11 @@ def main(arguments: Optional[List[str]] = None) -> int:
 def _reason(error: PySparkException) -> str:
     """What went wrong, in a line: what a worker said of its filter, else Spark's name for it. Spark's own words may quote a record."""
     told = re.search(r"FilterError: (.*)", str(error))
-    return told[1] if told else f"Spark ended the job ({error.getErrorClass() or type(error).__name__}); its log says more."
+    return (
+        told[1]
+        if told
+        else f"Spark ended the job ({error.getErrorClass() or type(error).__name__}); its log says more."
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,11 +64,16 @@ def _parser() -> argparse.ArgumentParser:
     jobs = parser.add_subparsers(dest="job", required=True)
     for name, said in (
         ("convert", "convert each line of a folder of NDJSON by itself, into Parquet"),
-        ("join", "convert the lines again that need others, and order the upload; after convert, with the same options"),
+        (
+            "join",
+            "convert the lines again that need others, and order the upload; after convert, with the same options",
+        ),
     ):
         job = jobs.add_parser(name, help=said, description=said, epilog=_EPILOG)
         job.add_argument("folder", help="of .ndjson, .jsonl, .ndjson.gz and .jsonl.gz files, at any depth")
-        job.add_argument("--out", required=True, help="the folder for Parquet; convert makes it, join writes set/ into it")
+        job.add_argument(
+            "--out", required=True, help="the folder for Parquet; convert makes it, join writes set/ into it"
+        )
         job.add_argument("--command", default="clinik-fhir", help="what starts clinik-fhir on every worker")
         job.add_argument("--id-map", help="a file of references and ids; every process holds all of it")
         job.add_argument("--timeout", type=float, help="seconds after which a process that does not answer is ended")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from .process import FilterError
@@ -143,11 +143,14 @@ def _told(members: Dict[str, Member], name: str, known: Tuple[str, ...]) -> List
 def _knows(one: Dict[str, Any], known: Tuple[str, ...]) -> bool:
     """True where an object has no member besides, and each is text or a list of texts."""
     return all(
-        name in known and (isinstance(value, str) or (isinstance(value, list) and all(isinstance(t, str) for t in value)))
+        name in known
+        and (isinstance(value, str) or (isinstance(value, list) and all(isinstance(t, str) for t in value)))
         for name, value in one.items()
     )
 
 
 def unknown() -> FilterError:
     """Of an answer that has no place in the columns."""
-    return FilterError("The command says what this version of clinik_fhir_spark does not know: use the same version of both.")
+    return FilterError(
+        "The command says what this version of clinik_fhir_spark does not know: use the same version of both."
+    )

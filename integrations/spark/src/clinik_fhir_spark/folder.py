@@ -36,14 +36,14 @@ def convert_folder(
     :raises NothingRead: for a folder without lines.
     """
     rows = read_lines(spark, folder)
-    answers = convert(
-        rows, "value", command=command, options=[*options, "--links"], id_map=id_map, timeout=timeout
-    )
+    answers = convert(rows, "value", command=command, options=[*options, "--links"], id_map=id_map, timeout=timeout)
     kept = answers.withColumn("record", F.when(is_rejected(), F.col("value"))).drop("value")
     kept.write.parquet(f"{out}/answers")
     counts = write_parts(numbered(spark.read.parquet(f"{out}/answers")), out)
     if counts["lines"] == 0:
-        raise NothingRead("There is no line to convert: the folder has no .ndjson, .jsonl, .ndjson.gz or .jsonl.gz file, or they are empty.")
+        raise NothingRead(
+            "There is no line to convert: the folder has no .ndjson, .jsonl, .ndjson.gz or .jsonl.gz file, or they are empty."
+        )
     return counts
 
 
@@ -61,9 +61,9 @@ def write_parts(answers: DataFrame, out: str, extra: Sequence[str] = ()) -> Dict
     """Writes `payloads`, `losses`, `rejects` and `skipped` of answers that have their lines, and counts the records."""
     converted = answers.where(is_converted())
     converted.select(*SOURCE, "name", "payload", "issues", "residue", "upload", *extra).write.parquet(f"{out}/payloads")
-    converted.select(*SOURCE, "name", F.explode("losses").alias("loss")).select(*SOURCE, "name", "loss.*").write.parquet(
-        f"{out}/losses"
-    )
+    converted.select(*SOURCE, "name", F.explode("losses").alias("loss")).select(
+        *SOURCE, "name", "loss.*"
+    ).write.parquet(f"{out}/losses")
     answers.where(is_rejected()).select(*SOURCE, "issues", "more", "record").write.parquet(f"{out}/rejects")
     answers.where(F.col("skipped").isNotNull()).select(*SOURCE, "skipped", "more").write.parquet(f"{out}/skipped")
     told = answers.select(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple
 
 import pyarrow as pa
 from pyspark import SparkFiles
@@ -121,7 +121,7 @@ class _Task:
     prefix: str
     columns: Dict[str, DataType]
 
-    def run(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def run(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Answers the rows of some batches, in order."""
         sys.setrecursionlimit(max(sys.getrecursionlimit(), LEVELS))
         sent: List[pa.RecordBatch] = []
@@ -150,7 +150,7 @@ class _Task:
         return pa.RecordBatch.from_arrays([*piece.columns, *arrays(rows, self.columns)], names=names)
 
 
-def _pieces(batches: Iterator[pa.RecordBatch], index: int) -> Iterator[Tuple[pa.RecordBatch, List[bytes]]]:
+def _pieces(batches: Iterable[pa.RecordBatch], index: int) -> Iterator[Tuple[pa.RecordBatch, List[bytes]]]:
     """Batches in pieces of limited size, each with its lines."""
     for batch in batches:
         lines = [line_of(value) for value in _binary(batch.column(index)).to_pylist()]

@@ -15,8 +15,7 @@ def read_lines(spark: SparkSession, folder: str) -> DataFrame:
     are. Blank lines are lines. `numbered` makes `line` of the rows.
     """
     text = (
-        spark.read.option("recursiveFileLookup", "true")
-        .option("pathGlobFilter", FILES)
+        spark.read.option("recursiveFileLookup", "true").option("pathGlobFilter", FILES)
         # Spark would take a carriage return for the end of a line.
         .text(folder, lineSep="\n")
     )

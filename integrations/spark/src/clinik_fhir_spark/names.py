@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Dict, Iterator, List, Optional, Set
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Set
 from urllib.parse import unquote
 
 import pyarrow as pa
@@ -42,14 +42,17 @@ def names_of(lines: DataFrame, every: bool) -> DataFrame:
         [lines.schema["file"], lines.schema["line"], *(T.StructField(name, kind) for name, kind in NAMES.items())]
     )
 
-    def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import sys
 
         sys.setrecursionlimit(max(sys.getrecursionlimit(), LEVELS))
         for batch in batches:
             found = [_names(text, every) for text in batch.column(batch.schema.get_field_index("value")).to_pylist()]
             known = [at for at, names in enumerate(found) if names is not None]
-            places = [batch.column(batch.schema.get_field_index(name)).take(pa.array(known, pa.int32())) for name in ("file", "line")]
+            places = [
+                batch.column(batch.schema.get_field_index(name)).take(pa.array(known, pa.int32()))
+                for name in ("file", "line")
+            ]
             columns = [
                 pa.array([names[name] for names in found if names is not None], arrow_type(kind))
                 for name, kind in NAMES.items()

@@ -151,7 +151,9 @@ class Process:
             elif line != "":
                 hidden += 1
         if hidden > 0:
-            print(f"clinik_fhir_spark: {hidden} other lines of standard error are not shown.", file=sys.stderr, flush=True)
+            print(
+                f"clinik_fhir_spark: {hidden} other lines of standard error are not shown.", file=sys.stderr, flush=True
+            )
 
     def _watch(self, timeout: float) -> None:
         while not self._is_over.wait(min(timeout / 4, 1.0)):

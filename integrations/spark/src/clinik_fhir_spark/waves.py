@@ -20,7 +20,9 @@ def with_waves(answers: DataFrame) -> Tuple[DataFrame, int]:
 
     :returns: the answers, and how many waves there are.
     """
-    order = F.struct("file", "line", F.coalesce(F.col("entry").cast("int"), F.lit(-1)))
+    # An entry of a Bundle in a Bundle is 2.1.
+    entry = F.transform(F.split("entry", "[.]"), lambda index: index.cast("int"))
+    order = F.struct("file", "line", entry.alias("entry"))
     named = answers.select("node", order.alias("order"), _fate().alias("fate"), F.explode("upload.names").alias("name"))
     # Of two records of one name the first is meant, and what became a payload before what did not.
     first = F.struct(F.col("fate").alias("fate"), F.col("order").alias("order"), F.col("node").alias("node"))
@@ -28,7 +30,11 @@ def with_waves(answers: DataFrame) -> Tuple[DataFrame, int]:
     links = answers.where(is_converted()).select("node", F.explode("upload.links").alias("link"))
     led = links.select("node", "link.*").join(targets, "name", "left").persist()
     # What a record says of itself waits for nothing.
-    edges = led.where("first.fate = 0 AND first.node <> node").select("node", F.col("first.node").alias("target")).distinct()
+    edges = (
+        led.where("first.fate = 0 AND first.node <> node")
+        .select("node", F.col("first.node").alias("target"))
+        .distinct()
+    )
     waves, count = _layers(answers.where(is_converted()).select("node"), edges)
     astray = (
         led.where("isMapped IS NOT TRUE AND (first IS NULL OR first.fate = 1)")
@@ -50,13 +56,17 @@ def _fate() -> Column:
 def _layers(nodes: DataFrame, edges: DataFrame) -> Tuple[DataFrame, int]:
     """The waves of nodes: 0 where nothing is pointed at, else one more than the highest of these."""
     left = edges.localCheckpoint()
-    waves = nodes.join(left.select("node").distinct(), "node", "left_anti").withColumn("wave", F.lit(0)).localCheckpoint()
+    waves = (
+        nodes.join(left.select("node").distinct(), "node", "left_anti").withColumn("wave", F.lit(0)).localCheckpoint()
+    )
     newest = waves
     count = 0 if newest.isEmpty() else 1
     while count < MOST_WAVES:
         rest = left.join(newest.select(F.col("node").alias("target")), "target", "left_anti").localCheckpoint()
         newest = (
-            left.select("node").distinct().join(rest.select("node").distinct(), "node", "left_anti")
+            left.select("node")
+            .distinct()
+            .join(rest.select("node").distinct(), "node", "left_anti")
             .withColumn("wave", F.lit(count))
             .localCheckpoint()
         )

@@ -18,6 +18,10 @@ from .waves import with_waves
 _PLACE = ("file", "line")
 
 
+class SetError(RuntimeError):
+    """The second job does not fit the first."""
+
+
 def convert_set(
     spark: SparkSession,
     folder: str,
@@ -34,6 +38,7 @@ def convert_set(
     Writes below `out`/set: `answers`, `payloads` with `wave`, `outside` and `toRejected`, `losses`, `rejects` and `skipped`. Parameters as
     of `convert_folder`.
 
+    :raises SetError: where other lines are read than before.
     :returns: how many records there are, how many lines were converted `again`, how many `waves` there are, how many lines are `bundles`, which
         know of no other line nor these of them, and how many payloads have no wave, because of `circles`.
     """
@@ -43,25 +48,17 @@ def convert_set(
     said = convert(
         bundles, "bundle", command=command, options=[*options, "--links"], id_map=id_map, timeout=timeout
     ).drop("bundle")
-    place = F.element_at("places", F.col("entry").cast("int") + 1)
-    again = (
-        said.where(F.col("entry").cast("int") < F.size("places"))
-        .withColumns({"file": place["file"], "line": place["line"]})
-        # In the Bundle it had an entry; it stands in a line.
-        .withColumn("entry", F.lit(None).cast("string"))
-        .drop("places", "unit")
-    )
+    again = _of_members(said)
     texts = lines.select(*_PLACE, F.col("value").alias("text"))
-    again = (
-        again.join(texts, [*_PLACE])
-        .withColumn("record", F.when(is_rejected(), F.col("text")))
-        .drop("text")
-    )
+    again = again.join(texts, [*_PLACE]).withColumn("record", F.when(is_rejected(), F.col("text"))).drop("text")
     alone = numbered(spark.read.parquet(f"{out}/answers")).join(members, [*_PLACE], "left_anti")
     columns = [*_PLACE, *CONVERTED, "record"]
     both = alone.select(*columns).unionByName(again.select(*columns))
     both.withColumn("node", F.monotonically_increasing_id()).write.parquet(f"{out}/set/answers")
     answers = spark.read.parquet(f"{out}/set/answers")
+    before = spark.read.parquet(f"{out}/answers").select("row").distinct().count()
+    if answers.select(*_PLACE).distinct().count() != before:
+        raise SetError("The folder is not the one that was converted: the jobs read other lines.")
     ordered, waves = with_waves(answers)
     ordered = ordered.persist()
     counts = write_parts(ordered, f"{out}/set", extra=("wave", "outside", "toRejected"))
@@ -102,6 +99,20 @@ def _units(names: DataFrame) -> "tuple[DataFrame, DataFrame]":
     return members.select(*_PLACE).persist(), members.withColumn("isMember", F.lit(True)).unionByName(context)
 
 
+def _of_members(said: DataFrame) -> DataFrame:
+    """The answers of a Bundle, each where its record stands. What is said of the whole Bundle is said of each of its members."""
+    index = F.split("entry", "[.]")[0].cast("int")
+    of_one = F.array(F.get("places", index))
+    return (
+        said.where(F.col("entry").isNull() | (index < F.size("places")))
+        .withColumn("place", F.explode(F.when(F.col("entry").isNull(), F.col("places")).otherwise(of_one)))
+        .withColumns({"file": F.col("place.file"), "line": F.col("place.line")})
+        # In the Bundle it had an entry; it stands in a line.
+        .withColumn("entry", F.lit(None).cast("string"))
+        .drop("place", "places", "unit")
+    )
+
+
 def _home(options: Sequence[str]) -> Optional[str]:
     """The server that the records are of, where the options say it."""
     for at, option in enumerate(options):
@@ -121,7 +132,9 @@ def _bundles(lines: DataFrame, parts: DataFrame, home: Optional[str]) -> DataFra
     members = F.filter("parts", lambda one: ~one["isContext"])
     return found.select(
         "unit",
-        F.transform(members, lambda one: F.struct(one["file"].alias("file"), one["line"].alias("line"))).alias("places"),
+        F.transform(members, lambda one: F.struct(one["file"].alias("file"), one["line"].alias("line"))).alias(
+            "places"
+        ),
         F.concat(
             F.lit('{"resourceType":"Bundle","type":"collection","entry":['), F.concat_ws(",", entries), F.lit("]}")
         ).alias("bundle"),
