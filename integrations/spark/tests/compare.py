@@ -171,8 +171,8 @@ def against_set(told: Dict[Place, Dict[str, Any]], found: Dict[Place, Dict[str, 
 
 
 def places_of(record: Dict[str, Any]) -> List[Tuple[str, str]]:
-    """What a record lost, and not why."""
-    return [(loss["expression"], loss["kind"]) for loss in record.get("losses", [])]
+    """What a record lost, and not why, nor in which order it is said."""
+    return sorted((loss["expression"], loss["kind"]) for loss in record.get("losses", []))
 
 
 def counted(wrong: Dict[str, List[Place]]) -> Dict[str, int]:

@@ -45,6 +45,15 @@ REASONS: Dict[str, Dict[str, List[compare.Place]]] = {
         "the words are in a Bundle of another line": [("more/Encounter.ndjson", 5, None)],
         "a Bundle does not look into other lines": [("more/later/Encounter.jsonl", 3, "2")],
     },
+    "words": {
+        # A Bundle finds a record by its identifier itself: the reference is then the same in other words.
+        "a search for an identifier": [
+            ("ClinicalImpression.ndjson", 2, None),
+            ("Encounter.ndjson", 3, None),
+            ("Task.ndjson", 3, None),
+        ],
+        "an absolute reference, and no --base-url": [("more/Encounter.ndjson", 23, None)],
+    },
     "wave": {
         "a newer version is in a Bundle": [("more/Encounter.ndjson", 11, None)],
         "a circle": [("more/Encounter.ndjson", line, None) for line in (14, 15, 17)],
@@ -67,6 +76,8 @@ def job(*arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 class Jobs(unittest.TestCase):
+    maxDiff = None
+
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
