@@ -1,6 +1,6 @@
 import type { Plan } from '../convert/planUpload.js';
 import { amount, number } from '../report/amount.js';
-import { aside, headline, type PlanPage, rejects, unread } from './convertReport.js';
+import { aside, fixes, headline, type PlanPage, rejects, unread, waiting } from './convertReport.js';
 import { type Paint, paint } from './style.js';
 import { type Row, table } from './table.js';
 import { bulkImport, circles, listed, waveCount } from './uploadLines.js';
@@ -12,7 +12,7 @@ const MOST_WAVES = 20;
 /** What a run would do, for the person who asked for it, in lines of at most `width` characters where names allow. */
 export function planReport(summary: Plan, width: number, colours: Paint = paint({})): string {
   const page: PlanPage = { summary, width, colours };
-  return [total, unread, aside, waves, references, cycles, bulk, rejects]
+  return [total, unread, aside, fixes, waves, waiting, references, cycles, bulk, rejects]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))

@@ -34,8 +34,11 @@ export interface ConvertFlags
     | 'facts'
     | 'report'
     | 'recordLimit'
+    | 'fill'
   > {
   resource?: string;
+  /** Of each `PATH=VALUE`. */
+  fill?: readonly string[];
   out?: string;
   /** Print the waves of the upload, and write nothing. */
   plan?: boolean;
@@ -57,6 +60,7 @@ export async function runConvert(
     quiet = false,
     plan: isPlan = false,
     resource: path,
+    fill: given,
     out,
     report: page,
     requireMapped = false,
@@ -66,7 +70,11 @@ export async function runConvert(
   clock: Clock = () => performance.now(),
 ): Promise<void> {
   const begun = clock();
-  const { resource } = checkReading({ ...flags, resource: path });
+  const { resource, fill } = checkReading({
+    ...flags,
+    resource: path,
+    ...(given === undefined ? {} : { fill: given }),
+  });
   if (flags.allowLoss !== undefined && flags.strict !== true)
     throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
   if (requireMapped && flags.idMap === undefined)
@@ -80,6 +88,7 @@ export async function runConvert(
     inputs,
     ...flags,
     resource,
+    ...(fill === undefined ? {} : { fill }),
     ...(requireMapped ? ({ unmapped: 'refuse' } as const) : {}),
     ...(indexLimit === undefined ? {} : { indexLimit }),
     signal,
@@ -92,7 +101,7 @@ export async function runConvert(
     version: version(),
     bytes,
     milliseconds: Math.round(clock() - begun),
-    options: optionsOf({ ...flags, resource, requireMapped, indexLimit: limit }),
+    options: optionsOf({ ...flags, resource, fill: given, requireMapped, indexLimit: limit }),
   });
   const width = process.stdout.columns || 100;
   const say = async (text: string): Promise<void> => {
@@ -103,11 +112,11 @@ export async function runConvert(
     const { records, files } = isPlan
       ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
       : await converted({ ...run, facts, ...reportTo(page) }, out, (summary, to) =>
-          say(report(summary, to, width, paint(process.stdout))),
+          say(report(summary, to, width, paint(process.stdout), process.argv.slice(2))),
         );
     const { unreadable } = files;
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
-    if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
+    if (unreadable.some(({ id }) => id === 'file-unreadable' || id === 'file-changed')) process.exitCode = EXIT.usage;
   } finally {
     progress?.end();
   }

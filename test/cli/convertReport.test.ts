@@ -199,7 +199,7 @@ describe('what the report of a run tells one to do', () => {
   });
 });
 
-const files = { read: [], skipped: 0, endings: {}, leftOut: [], written: [] };
+const files = { read: [], skipped: 0, aside: [], endings: {}, exports: [], unmatched: [], leftOut: [], written: [] };
 const none = { total: 0, byType: {} };
 const upload = {
   waves: [],

@@ -29,6 +29,11 @@ export function addReadingOptions(command: Command): Command {
         .choices(['effective', 'issued'])
         .default('effective'),
     )
+    .option(
+      '--fill <path=value>',
+      'what stands where a record has nothing, for a few required fields: documents.practitionerId=prac_1; may be given again',
+      again,
+    )
     .addOption(
       new Option('--edition <name>', 'the edition of ICD-10 that bare codes are from')
         .choices(['icd-10-cm', 'icd-10'])
@@ -45,4 +50,9 @@ export function addReadingOptions(command: Command): Command {
     )
     .option('--base-url <url>', 'the FHIR server whose absolute references count as home')
     .option('--now <dateTime>', 'the present, for what FHIR wants dated: 2026-01-31T09:00:00Z');
+}
+
+/** Gathers the values of an option that may be given again. */
+export function again(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
 }

@@ -1,5 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import type { Conversion, Rejection, Upload } from '../../convert/conversion.js';
+import type { Conversion, Upload } from '../../convert/conversion.js';
 import { convertRecord, type RecordOptions } from '../../convert/convertRecord.js';
 import { checkAllowed } from '../../convert/forbiddenLosses.js';
 import { residueOf } from '../../convert/residueText.js';
@@ -10,6 +10,7 @@ import type { Line } from '../../read/lines.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
 import { reasonOf } from '../../read/systemError.js';
 import { UsageError } from '../../read/usageError.js';
+import { findLens } from '../../resources/registry.js';
 import { checkReading, type ReadingFlags } from '../conversion/readingFlags.js';
 import { type Answer, filter } from './filter.js';
 import { checkAlone } from './flags.js';
@@ -29,10 +30,14 @@ export interface ConvertPipeFlags extends ReadingFlags, Pick<RecordOptions, 'all
 /** Options of `convert` that are about files. */
 const OF_FILES = {
   out: '--out',
+  include: '--include',
+  exclude: '--exclude',
   dryRun: '--dry-run',
   raw: '--raw',
+  rawTypes: '--raw-types',
   plan: '--plan',
   splitWaves: '--split-waves',
+  fixes: '--fixes',
   maxBody: '--max-body',
   indexLimit: '--index-limit',
   report: '--report',
@@ -77,12 +82,17 @@ export async function convertPipe(
 
 /** What is said of a record; with `links` also what the order of an upload depends on. */
 function answerOf(conversion: Conversion, links: boolean): RecordAnswer {
-  if (conversion.kind !== 'converted') {
+  if (conversion.kind === 'skipped' || conversion.kind === 'rejected') {
     const said = conversion.kind === 'skipped' ? skipped(conversion) : refused(conversion);
     const { resourceType, id } = conversion.source;
     const names = resourceType === undefined || id === undefined ? [] : [`${resourceType}/${id}`];
     return { ok: false, text: JSON.stringify({ ok: false, ...said, ...(links ? { upload: { names } } : {}) }) };
   }
+  if (conversion.kind === 'raw')
+    return {
+      ok: true,
+      text: JSON.stringify({ ok: true, name: conversion.raw.type, issues: publicIssues(conversion.issues) }),
+    };
   const { source, name, output, losses, issues, residue, upload, bytes } = conversion;
   const said = {
     ok: true,
@@ -99,15 +109,18 @@ function answerOf(conversion: Conversion, links: boolean): RecordAnswer {
   };
 }
 
-const skipped = ({ reason, isDeletion }: Extract<Conversion, { kind: 'skipped' }>): object => ({
+type Skipped = Extract<Conversion, { kind: 'skipped' }>;
+type Rejected = Extract<Conversion, { kind: 'rejected' }>;
+
+const skipped = ({ reason, isDeletion }: Skipped): object => ({
   skipped: reason,
   ...(isDeletion === true ? { isDeletion } : {}),
   issues: [],
 });
 
-const refused = ({ issues, retracted }: Rejection): object => ({
+const refused = ({ issues, retracted, source }: Rejected): object => ({
   issues: publicIssues(issues),
-  ...(retracted === undefined ? {} : { retracted }),
+  ...(retracted === true ? { retracted: findLens(source.resourceType ?? '')?.path } : {}),
 });
 
 /** Elements are called as in the reports of files. */

@@ -12,6 +12,8 @@ import { publicIssues, type RecordAnswer, recordsOfLine, together } from './reco
 /** Options of `validate` that are about files and reports. */
 const OF_FILES = {
   formats: '--format',
+  include: '--include',
+  exclude: '--exclude',
   baseline: '--baseline',
   writeBaseline: '--write-baseline',
   report: '--report',

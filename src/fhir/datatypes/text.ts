@@ -65,8 +65,8 @@ export function withinLimit(
   scope: FhirScope,
 ): string | undefined {
   if (max === undefined || isWithin(text, max)) return text;
-  const cut = prose && scope.options.overflow === 'truncate' ? nonEmpty([...text].slice(0, max).join('')) : undefined;
-  if (cut !== undefined) {
+  const cut = prose ? nonEmpty([...text].slice(0, max).join('')) : undefined;
+  if (cut !== undefined && scope.options.overflow === 'truncate') {
     noteUnread(scope, 'over-limit');
     report(scope, {
       severity: 'warning',
@@ -81,6 +81,7 @@ export function withinLimit(
     code: 'too-long',
     id: 'text-over-limit',
     diagnostics: `ClinikAPI takes at most ${max} characters here.`,
+    ...(cut === undefined ? {} : { options: ['overflow'] }),
   });
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { firstOf } from '../../lens/rule.js';
-import { explain, type Finding, noteUnread, report } from '../../lens/scope.js';
+import { explain, type Finding, noteUnread, offer, report } from '../../lens/scope.js';
 import { nonEmpty } from '../datatypes/text.js';
 import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
 import { containedResource, type FhirScope } from '../scope.js';
@@ -40,8 +40,10 @@ export function point(value: unknown, types: readonly string[] | undefined, scop
     firstOf(names, logical) ??
     firstOf(searches, (search) => found(search, value, scope));
   const isName = text !== undefined && literal?.kind !== 'contained';
-  if (target === undefined && (isName || searches.some((search) => search !== undefined)))
-    reportUnmapped(scope, () => isOfOtherType(value, text, types, scope));
+  if (target === undefined && (isName || searches.some((search) => search !== undefined))) {
+    const isMappable = (isName && literal !== undefined) || searches.some((search) => search?.literal !== undefined);
+    reportUnmapped(scope, isMappable, () => isOfOtherType(value, text, types, scope));
+  }
   if (target === undefined) noteUnreadTarget(value, types, scope);
   return target;
 }
@@ -140,22 +142,26 @@ function isOtherIdentifier({ literal, identifier }: Search, scope: FhirScope): b
 
 /**
  * Refuses a reference that the caller's map does not know, where that was asked for and the field is for such a target. Else it is the
- * reason why a required field has nothing.
+ * reason why a required field has nothing; where there is no map, one would help. A map can name what has a text of R4's or a search.
  */
-function reportUnmapped(scope: FhirScope, isOfOtherType: () => boolean): void {
+function reportUnmapped(scope: FhirScope, isMappable: boolean, isOfOtherType: () => boolean): void {
   const { resolveId, unmapped, isHomeOnly } = scope.options;
-  if (resolveId === undefined) return;
-  if (unmapped !== 'refuse') {
-    if (isHomeOnly !== true) explain(scope, UNMAPPED, () => !isOfOtherType());
-  } else if (!isOfOtherType()) report(scope, UNMAPPED);
+  const finding = isMappable ? UNMAPPED : UNMAPPABLE;
+  if (resolveId !== undefined && unmapped === 'refuse') {
+    if (!isOfOtherType()) report(scope, finding);
+  } else if (resolveId !== undefined && isHomeOnly !== true) explain(scope, finding, () => !isOfOtherType());
+  else if (isMappable) offer(scope, 'resolveId', () => !isOfOtherType());
 }
 
-const UNMAPPED: Finding = {
+const UNMAPPABLE: Finding = {
   severity: 'error',
   code: 'not-found',
   id: 'reference-unmapped',
   diagnostics: 'The id map does not know what this reference points at.',
 };
+
+/** What nobody can tell but the caller's map. */
+export const UNMAPPED: Finding = { ...UNMAPPABLE, options: ['resolveId'] };
 
 function reportAssumed(scope: FhirScope): void {
   report(scope, {
