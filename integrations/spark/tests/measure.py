@@ -30,7 +30,7 @@ def multiply(corpus: Path, megabytes: int, folder: Path) -> None:
     for name, text in texts.items():
         with open(folder / name.replace(".gz", ""), "wb") as out:
             for copy in range(max(copies, 1)):
-                out.write(ID.sub(rb"\g<1>\g<2>-%d" % copy, text))
+                out.write(ID.sub(rb'\g<1>\g<2>-%d"' % copy, text))
 
 
 def run(cores: str, arguments: List[str], mortal: Path | None) -> Dict[str, Any]:
