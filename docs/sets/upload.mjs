@@ -102,7 +102,11 @@ async function createWithPatience(name, path, body) {
 
 const rows = readFileSync(map, 'utf8').replace(/^\uFEFF/, '');
 if (rows !== '' && !rows.endsWith('\n')) appendFileSync(map, '\n');
-const known = new Set(rows.split(/\r?\n/).map((row) => row.split(',')[0].trim().replaceAll('"', '')));
+const table = rows.split(/\r?\n/).map((row) => row.split(',').map((cell) => cell.trim().replaceAll('"', '')));
+// A row without an id waits to be filled in.
+const known = new Set(table.filter(([, id = '']) => id !== '').map(([reference]) => reference));
+// The map may have more columns, as `clinik-fhir ids` writes it.
+const more = ','.repeat(Math.max(0, (table.find(([first]) => first !== '')?.length ?? 2) - 2));
 const placed = new Set(linesIn(places));
 const unanswered = namesWithoutAnswer();
 const listed = [];
@@ -161,7 +165,7 @@ for await (const { source, at, isKnown, body } of sendable()) {
     break;
   }
   sentNow.add(name);
-  appendFileSync(hasName ? map : places, hasName ? `${name},${answer.id}\n` : `${name}\n`);
+  appendFileSync(hasName ? map : places, hasName ? `${name},${answer.id}${more}\n` : `${name}\n`);
   note('seen', name);
 }
 for (const place of listed) console.error(`${place}: sent, and its answer was not seen; it is not sent again.`);

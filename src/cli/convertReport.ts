@@ -18,6 +18,7 @@ import { asideOf } from '../report/aside.js';
 import { duration, size } from '../report/measure.js';
 import { withFixes } from './conversion/again.js';
 import { avoidable, inOtherForm, type LossPage, unavoidable } from './conversion/lossSections.js';
+import { type Asked, idMapUse } from './conversion/mapUse.js';
 import { readiness } from './conversion/readiness.js';
 import { allowList, issueRows, pointed } from './conversion/rejections.js';
 import { typeTable } from './conversion/typeTable.js';
@@ -29,19 +30,18 @@ import { wrap } from './wrap.js';
 /** How many of a kind are named before the rest is only counted. */
 const MOST = { written: 10, rejects: 5, warnings: 2, unreadable: 5 };
 
-/**
- * What a run did, for the person who started it, in lines of at most `width` characters where names allow. `args` are those that it was
- * called with.
- */
+/** What a run did, for who started it with `args`, in lines of at most `width` characters where names allow. */
 export function report(
   summary: Summary,
   out: string,
   width: number,
   colours: Paint = paint({}),
   args: readonly string[] = [],
+  asked?: Asked,
 ): string {
-  const page: Page = { summary, out: printable(out), width, colours, args };
-  return [total, unread, aside, types, upload, waiting, kept, lost, form, refused, retractions, warnings, files]
+  const page: Page = { summary, out: printable(out), width, colours, args, asked };
+  const became = [total, unread, aside, types, idMapUse, upload, waiting];
+  return [...became, kept, lost, form, refused, retractions, warnings, files]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -53,6 +53,7 @@ export interface PlanPage {
   readonly summary: Plan;
   readonly width: number;
   readonly colours: Paint;
+  readonly asked?: Asked | undefined;
 }
 
 interface Page extends PlanPage {
@@ -169,7 +170,7 @@ function upload(page: Page): string[] {
     const said = say(summary);
     return said === undefined ? [] : indented(said, width);
   });
-  const ready = readiness(summary, width, colours);
+  const ready = readiness(summary, width, colours, page.asked);
   const outputs = written(page);
   const head = ready.length === 0 && outputs.length > 0 ? [colours.bold('WRITTEN')] : ready;
   return [...head, ...outputs, ...waves];

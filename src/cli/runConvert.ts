@@ -4,6 +4,7 @@ import type { Summary } from '../convert/summary.js';
 import type { Progress } from '../read/inputBatches.js';
 import { UsageError } from '../read/usageError.js';
 import type { RunFacts } from '../report/runFacts.js';
+import { megabytes } from './conversion/megabytes.js';
 import { optionsOf } from './conversion/options.js';
 import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
@@ -104,15 +105,16 @@ export async function runConvert(
     options: optionsOf({ ...flags, resource, fill: given, requireMapped, indexLimit: limit }),
   });
   const width = process.stdout.columns || 100;
+  const asked = { inputs, idMap: flags.idMap };
   const say = async (text: string): Promise<void> => {
     progress?.end();
     if (!quiet) await print(`${text}\n`);
   };
   try {
     const { records, files } = isPlan
-      ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
+      ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout), asked)))
       : await converted({ ...run, facts, ...reportTo(page) }, out, (summary, to) =>
-          say(report(summary, to, width, paint(process.stdout), process.argv.slice(2))),
+          say(report(summary, to, width, paint(process.stdout), process.argv.slice(2), asked)),
         );
     const { unreadable } = files;
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
@@ -140,11 +142,4 @@ async function planned(run: PlanRun, say: (summary: Plan) => Promise<void>): Pro
   const summary = await plan(run);
   await say(summary);
   return summary;
-}
-
-function megabytes(limit: string | undefined): number | undefined {
-  if (limit === undefined) return undefined;
-  if (!/^[1-9][0-9]{0,5}$/.test(limit))
-    throw new UsageError('--index-limit takes a whole number of megabytes, from 1.');
-  return Number(limit) * 1024 * 1024;
 }

@@ -14,6 +14,7 @@ import { checkReading, type ReadingFlags } from './conversion/readingFlags.js';
 import { pointed } from './conversion/rejections.js';
 import { EXIT, interruption } from './exit.js';
 import { checkShowValues, surroundings } from './findings/showValues.js';
+import { mapLine } from './inspection/mapLine.js';
 import { inspectionPage, type PageOptions } from './inspection/page.js';
 import { groupsOf } from './inspection/placesOf.js';
 import { type Selector, selectorOf } from './inspection/selector.js';
@@ -75,13 +76,14 @@ function pageOf(conversion: Conversion, options: PageOptions): string[] {
   }[kind];
   const head = [`${bold(where)}  ${resourceType}  ${word}`, ''];
   if (conversion.kind === 'skipped') return [...head, ...wrap(SKIPPED[conversion.reason], options.width)];
+  const map = mapLine(conversion, options);
   if (conversion.kind === 'rejected' || conversion.kind === 'raw')
-    return [...head, ...issueLines(conversion.issues, options)];
+    return [...head, ...issueLines(conversion.issues, options), ...map];
   const pair = pairOf(conversion);
   const groups =
     pair === undefined ? [] : groupsOf({ ...pair, losses: conversion.losses, residue: conversion.residue ?? [] });
   const issues = issueLines(conversion.issues, options);
-  return [...head, ...inspectionPage(groups, options), ...(issues.length === 0 ? [] : ['', ...issues])];
+  return [...head, ...inspectionPage(groups, options), ...map, ...(issues.length === 0 ? [] : ['', ...issues])];
 }
 
 const SKIPPED = {

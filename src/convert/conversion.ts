@@ -3,7 +3,6 @@ import type { Issue } from '../lens/issue.js';
 import type { Bytes } from '../read/jsonValues.js';
 import type { Fix } from '../read/recordsOfValue.js';
 import type { Source } from '../read/source.js';
-import type { Path } from '../resources/registry.js';
 import type { Link } from './waves/recordLinks.js';
 
 /** Why a record is skipped. */
@@ -55,8 +54,9 @@ export type Conversion = {
       readonly reason: SkipReason;
       /** True for the deletion of the record that `source` names, so that an earlier upload of it is to be deleted. */
       readonly isDeletion?: true;
-      /** Of one that waits: the wave in which it can be sent. */
+      /** Of one that waits: the wave in which it can be sent, and what an id map has to do with it. */
       readonly wave?: number;
+      readonly wanting?: Pick<Upload, 'names' | 'links'>;
     }
 );
 
@@ -95,13 +95,16 @@ export interface Rejection {
   readonly raw?: RawCopy;
   /** True for a record that was entered in error, so that an earlier upload of it is to be deleted. */
   readonly retracted?: true;
+  /** What an id map has to do with it, where nothing refused it but what the map does not know, or what it would lose. */
+  readonly wanting?: Pick<Upload, 'names' | 'links'>;
   /** Where nothing but what an id map does not know keeps it from being converted: what its wave depends on. */
   readonly waits?: Waits;
 }
 
 /** A record that may have to wait for others. */
 export interface Waits extends Pick<Upload, 'names' | 'links'> {
-  readonly path: Path;
+  /** The path of its payload, or the raw route that it goes to. */
+  readonly route: string;
   /** What others call the records that it waits for: `Type/id`. */
   readonly waitsFor: readonly string[];
 }

@@ -8,7 +8,7 @@ import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { type JsonObject, own } from '../lens/json.js';
-import { isPath, payloadPath } from '../read/payloadPath.js';
+import { payloadPath } from '../read/payloadPath.js';
 import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord } from '../read/recordsOfValue.js';
 import { sourceOf, withId } from '../read/source.js';
@@ -17,7 +17,7 @@ import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { isRetraction, retraction, withoutNulls } from '../response/flatRecord.js';
 import { validationIssues } from '../validate/validate.js';
 import { asItCame } from './asItCame.js';
-import type { Conversion, Upload, Waits } from './conversion.js';
+import type { Conversion, Rejection, Upload } from './conversion.js';
 import { forbiddenLosses } from './forbiddenLosses.js';
 import { overBody, sizeInBody } from './layout/body.js';
 import { guarded, keptWhole, leftOut, rejected, withoutResource } from './notConverted.js';
@@ -103,6 +103,9 @@ function convertKnown(
   return fromFhir({ ...record, source: withId(source, value) }, lens, options, inSet, fate);
 }
 
+/** True for what only a row of the id map is wanting for. */
+const isUnmapped = ({ id }: Issue): boolean => id === 'reference-unmapped';
+
 type Readable = Extract<RawRecord, { value: JsonObject }>;
 
 function fromFhir(
@@ -126,24 +129,27 @@ function fromFhir(
   const attempt = (inside: Inside | undefined, outside: RecordOptions): Conversion => {
     const read = readingOf(value, inside, options, outside);
     const result = lens.safeFromFhir(read.resource, read.options);
-    const refuse = (issues: readonly Issue[], more: { waits?: Waits } = {}): Conversion =>
+    const refuse = (issues: readonly Issue[], more: Pick<Rejection, 'waits' | 'wanting'> = {}): Conversion =>
       rejected(record, issues, resourceType, { ...retracted, ...more });
     const { maxBody, baseUrl } = options;
     const resolve = linksOf(inside?.resolve, read, options.rawTypes);
-    const surroundings = { resolve, baseUrl, resolveId: read.idOf };
+    const surroundings = { resolve, baseUrl, resolveId: read.idOf, placed: read.placed };
     const place = (): Pick<Upload, 'names' | 'links'> => ({
       names: namesOf(value, source, resourceType, surroundings),
       links: recordLinks(value, lens, surroundings),
     });
     if (!result.ok) {
+      if (!result.issues.filter(isFailure).every(isUnmapped)) return refuse(result.issues);
+      const wanting = place();
       const names = options.unmapped === 'refuse' ? waitsFor(value, result.issues, lens, surroundings) : undefined;
-      if (names === undefined || !isPath(path)) return refuse(result.issues);
-      return refuse(result.issues, { waits: { ...place(), path, waitsFor: names } });
+      if (names === undefined) return refuse(result.issues, { wanting });
+      return refuse(result.issues, { wanting, waits: { ...wanting, route: path, waitsFor: names } });
     }
     const { payload, issues } = result;
     const { losses, residue } = asItCame(value, read.resource, result, resourceLanguage(resourceType));
     const forbidden = options.strict === true ? forbiddenLosses(losses, options.allowLoss ?? []) : [];
-    if (forbidden.length > 0) return refuse([...forbidden, ...issues]);
+    if (forbidden.length > 0)
+      return refuse([...forbidden, ...issues], read.idOf === undefined ? {} : { wanting: place() });
     const size = maxBody === undefined ? 0 : sizeInBody(payload);
     const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
     if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);

@@ -12,7 +12,7 @@ export function rejected(
   record: RawRecord,
   issues: readonly Issue[],
   keptIn: string,
-  more: Partial<Pick<Rejection, 'retracted' | 'kept' | 'waits'>> = {},
+  more: Partial<Pick<Rejection, 'retracted' | 'kept' | 'waits' | 'wanting'>> = {},
 ): Conversion {
   const { source, bytes, isDocument = false } = record;
   return { kind: 'rejected', source, bytes, kept: keptOf(record), issues, keptIn, isDocument, ...more };

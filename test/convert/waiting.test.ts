@@ -52,6 +52,35 @@ describe('a record that points at one of an earlier wave', () => {
     expect((await mapped({ 'a.ndjson': chain }, ['Task/t1', 'Task/t2'])).counts).toStrictEqual([3, 0, 0]);
   });
 
+  it('waits for what goes as it came, and so does that', async () => {
+    const files = {
+      'a.ndjson': [
+        task('t1', [], { for: { reference: 'Patient/p2' } }),
+        {
+          resourceType: 'Observation',
+          id: 'o1',
+          status: 'final',
+          code: { text: 'x' },
+          subject: { reference: 'Patient/p2' },
+        },
+        {
+          resourceType: 'Observation',
+          id: 'o2',
+          status: 'final',
+          code: { text: 'x' },
+          subject: { reference: 'Patient/p9' },
+        },
+        { resourceType: 'Patient', id: 'p2' },
+      ],
+    };
+    const first = await mapped(files, [], { rawTypes: ['all'] });
+    expect([first.summary.records.raw?.total, ...first.counts]).toStrictEqual([1, 0, 2, 1]);
+    expect(waiting(first.out)).toStrictEqual(['t1 1', 'o1 1']);
+    const second = await mapped(files, ['Patient/p2'], { rawTypes: ['all'] });
+    expect([second.summary.records.raw?.total, ...second.counts]).toStrictEqual([2, 1, 0, 1]);
+    expect(objects(join(second.out, 'fhir'), 'Observation.ndjson')).toMatchObject([{ id: 'o1' }]);
+  });
+
   it('is rejected where it can wait for nothing', async () => {
     const { counts, out } = await mapped({
       'a.ndjson': [

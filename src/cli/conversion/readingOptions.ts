@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 
-/** Adds the options of a reading to a command. */
-export function addReadingOptions(command: Command): Command {
+/** Adds the options of a reading to a command; one to which losses are no matter is not strict. */
+export function addReadingOptions(command: Command, { isStrict = true } = {}): Command {
+  command.option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it');
+  if (isStrict) command.option('--strict', 'refuse a record that would lose content');
   return command
-    .option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it')
-    .option('--strict', 'refuse a record that would lose content')
     .option('--validate', 'reject a record whose FHIR side is not valid R4, with what is wrong with it')
     .addOption(
       new Option('--overflow <how>', 'prose over the limits of ClinikAPI')

@@ -61,15 +61,18 @@ export function collectPayloads(): PayloadCollection {
         payload !== undefined && conversion.kind === 'converted' && isPath(conversion.name)
           ? conversion.name
           : undefined;
+      const wanting = conversion.kind === 'rejected' || conversion.kind === 'skipped' ? conversion.wanting : undefined;
       // What goes as it is points at more than its payload.
       const upload = raw?.upload ?? (path === undefined ? undefined : payload);
       if (upload === undefined) {
         if (conversion.kind !== 'converted' && conversion.kind !== 'raw')
           records.other(nameOf(conversion.source), fateOf(conversion));
+        if (wanting !== undefined) records.wait(wanting);
         return;
       }
       if (raw !== undefined) rawTypes.add(raw.type);
       records.add(upload.names, path ?? rawRoute(raw?.type ?? ''), upload.links);
+      if (raw !== undefined) records.ask(payload?.links ?? wanting?.links ?? []);
       facts.push(
         (upload.isKnown ? KNOWN : 0) |
           (conversion.kind === 'rejected' ? REJECTED : 0) |
@@ -92,11 +95,11 @@ export function collectPayloads(): PayloadCollection {
 }
 
 /** What was deleted is no more there to be referred to than what was rejected. */
-function fateOf(conversion: Extract<Conversion, { kind: 'skipped' | 'rejected' }>): 'skipped' | 'rejected' {
+export function fateOf(conversion: Extract<Conversion, { kind: 'skipped' | 'rejected' }>): 'skipped' | 'rejected' {
   return conversion.kind === 'skipped' && conversion.isDeletion === true ? 'rejected' : conversion.kind;
 }
 
 /** The name that others refer to a record by, where it has one. */
-function nameOf({ resourceType, id }: Source): string | undefined {
+export function nameOf({ resourceType, id }: Source): string | undefined {
   return resourceType === undefined || id === undefined ? undefined : `${resourceType}/${id}`;
 }

@@ -24,6 +24,8 @@ export interface RawText {
 /** Why one does not go there. */
 export interface Barred {
   readonly barred: readonly Issue[];
+  /** Where it is nothing but what the id map does not know: what it waits for, by the names of these. */
+  readonly waits?: { readonly waitsFor: readonly string[]; readonly links: readonly Link[] };
 }
 
 /** A resource, its text, and how it reads in its Bundle and its set. */
@@ -47,12 +49,19 @@ export function rawText(came: Came, options: ConvertOptions): RawText | Barred {
   checkSecurity(value, type === 'Composition' ? own(value, 'confidentiality') : undefined, scope);
   const edits: Edit[] = [];
   const links: Link[] = [];
+  const isLabelled = scope.failed;
+  /** What the map does not know; undefined for what has no name in the set either. */
+  const waitsFor: (string | undefined)[] = [];
   for (const placed of referencesOf(value)) {
     const read = readAs(placed, reading.resource);
     const text = textOf(placed.value);
     if (text?.startsWith('#') === true || (text === undefined && !isObject(own(placed.value, 'identifier')))) continue;
+    const before = scope.failed;
+    scope.failed = false;
     const target = targetOf(read, placed, text, scope);
     const name = nameOf(placed, read, text, came.surroundings);
+    if (scope.failed) waitsFor.push(name);
+    scope.failed ||= before;
     const said = says(target, read, text, name, options);
     if (said !== undefined && said !== text) edits.push({ keys: placed.keys, reference: said });
     const isMapped = options.resolveId !== undefined && target !== undefined;
@@ -60,7 +69,12 @@ export function rawText(came: Came, options: ConvertOptions): RawText | Barred {
     if (link !== undefined) links.push(link);
   }
   const issues = issuesOf(scope);
-  if (scope.failed) return { barred: issues };
+  const isNamed = (name: string | undefined): name is string => name !== undefined;
+  if (scope.failed)
+    return {
+      barred: issues,
+      ...(!isLabelled && waitsFor.every(isNamed) ? { waits: { waitsFor: waitsFor.filter(isNamed), links } } : {}),
+    };
   return { bytes: () => edited(bytes(), edits), links, issues };
 }
 

@@ -9,9 +9,10 @@ import type { RawRecord } from '../../read/recordsOfValue.js';
 import { sourceOf } from '../../read/source.js';
 import { readId } from '../../resources/id.js';
 import { validationIssues } from '../../validate/validate.js';
-import type { Conversion, RawCopy } from '../conversion.js';
+import type { Conversion, RawCopy, Waits } from '../conversion.js';
 import { guarded, leftOut, rejected } from '../notConverted.js';
 import { type Reading, readingOf } from '../readingOptions.js';
+import { rawRoute } from '../waves/routes.js';
 import { otherVersion } from './otherVersions.js';
 import { type Barred, rawText } from './rawCopy.js';
 import type { RawOptions } from './rawTypes.js';
@@ -51,7 +52,8 @@ export function toRaw(record: Readable, type: string, options: Options, inSet: O
   if (faults.length > 0) return rejected(from, faults, type);
   return guarded(from, type, () => {
     const made = rawCopy(from, type, options, readingOf(value, record.within, options, inSet));
-    if ('barred' in made) return rejected(from, made.barred, type);
+    if ('barred' in made)
+      return rejected(from, made.barred, type, made.waits === undefined ? {} : { waits: made.waits });
     return { kind: 'raw', source, bytes, raw: made, issues: made.issues };
   });
 }
@@ -62,11 +64,15 @@ export function rawCopy(
   type: string,
   options: Options,
   reading: Reading,
-): (RawCopy & { readonly issues: readonly Issue[] }) | Barred {
+): (RawCopy & { readonly issues: readonly Issue[] }) | (Omit<Barred, 'waits'> & { readonly waits?: Waits }) {
   const resolve = linksOf(within?.resolve, reading, options.rawTypes);
   const surroundings = { resolve, baseUrl: options.baseUrl, resolveId: reading.idOf };
   const made = rawText({ type, value, bytes, reading, surroundings }, options);
-  if ('barred' in made) return made;
+  if ('barred' in made) {
+    const { barred, waits } = made;
+    if (waits === undefined) return { barred };
+    return { barred, waits: { ...waits, names: namesOf(value, source, type, surroundings), route: rawRoute(type) } };
+  }
   const entry = within?.entry ?? { fullUrl: undefined, resource: value };
   const isKnown = reading.idOf !== undefined && certainId(entry, options) !== undefined;
   const upload = { names: namesOf(value, source, type, surroundings), isKnown, links: made.links, size: 0 };

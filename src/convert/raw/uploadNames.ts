@@ -19,6 +19,8 @@ export function linksOf(
 ): Resolve {
   return (reference) => {
     const { kind, type } = readLiteral(reference) ?? {};
+    // A role is looked for as the conversion has done, which knows whom it names.
+    if (type === 'PractitionerRole') return resolve?.(reference);
     if (kind === 'relative' || kind === 'absolute') return inside?.(reference);
     const isUploaded = type === undefined || findLens(type) !== undefined || isRawType(type, rawTypes);
     return isUploaded || idOf?.(reference) === undefined ? resolve?.(reference) : inside?.(reference);

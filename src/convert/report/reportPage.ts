@@ -100,7 +100,29 @@ const SKIPPED: { readonly [reason in SkipReason]: string } = {
   waiting: 'wait for the ids of records that are sent before them, and are converted once the id map has these',
 };
 
-function notices({ records: { skipped }, retractions, deletions = 0 }: Summary): Notice[] {
+/** How much of the references the id map knew. */
+function mapNotice({ idMap, references: { idMap: use } }: Summary): Notice[] {
+  if (idMap === undefined || use === undefined || use.known + use.unknown.total === 0) return [];
+  const { known, unknown } = use;
+  const { unfilled = 0 } = idMap;
+  const all = amount(known + unknown.total, 'reference');
+  const empty = unfilled === 0 ? '' : ` ${amount(unfilled, 'row')} of it ${unfilled === 1 ? 'has' : 'have'} no id yet.`;
+  if (known === 0) {
+    const text = `It knew none of ${all}, and has ${amount(idMap.rows, 'row')} with an id.${empty}`;
+    return [{ tone: 'bad', title: 'The id map knew nothing', text }];
+  }
+  const records = amount(unknown.records, 'record');
+  const left = unknown.total === 0 ? '' : ` ${amount(unknown.total, 'reference')} to ${records} it did not.`;
+  const tone = unknown.total === 0 ? 'note' : 'warning';
+  return [{ tone, title: 'Id map', text: `It knew ${number(known)} of ${all}.${left}${empty}` }];
+}
+
+function notices(summary: Summary): Notice[] {
+  const {
+    records: { skipped },
+    retractions,
+    deletions = 0,
+  } = summary;
   const reasons = Object.entries(SKIPPED).flatMap(([reason, text]) => {
     const [, count = 0] = Object.entries(skipped.byReason).find(([name]) => name === reason) ?? [];
     return count === 0 ? [] : [`${number(count)} ${text}`];
@@ -111,6 +133,7 @@ function notices({ records: { skipped }, retractions, deletions = 0 }: Summary):
     ...(deletions === 0 ? [] : [`${amount(deletions, 'record')} deleted at the source`]),
   ];
   return [
+    ...mapNotice(summary),
     ...(gone.length === 0
       ? []
       : [

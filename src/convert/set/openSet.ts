@@ -4,6 +4,7 @@ import { UsageError } from '../../read/usageError.js';
 import { asideOf, notReadOf } from '../../report/aside.js';
 import type { InternalOptions, StreamOptions } from '../conversionStream.js';
 import type { OpenFixes } from '../fixes/openFixes.js';
+import type { ReadIdMap } from '../idMapFile.js';
 import { checkFillOption } from '../options/fillOption.js';
 import { checkRawTypes } from '../raw/rawTypes.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
@@ -25,8 +26,8 @@ export interface SetRun extends StreamOptions, FolderOptions {
 
 /** What a run knew of a set besides its records, in `summary.json`. */
 export interface KnownOfSet {
-  /** How many rows the id map has, where there is one. */
-  readonly idMap?: { readonly rows: number };
+  /** How many rows with an id the id map has, where there is one, and how many without, where there are some. */
+  readonly idMap?: { readonly rows: number; readonly unfilled?: number };
   /** The index of the records that others refer to, where there was need of one. */
   readonly index?: IndexSize;
 }
@@ -89,9 +90,13 @@ export async function openSet({
     known() {
       const size = index.size();
       return {
-        ...(map === undefined ? {} : { idMap: { rows: map.size } }),
+        ...(map === undefined ? {} : { idMap: rowsOf(map) }),
         ...(size.passes === 0 ? {} : { index: size }),
       };
     },
   };
+}
+
+function rowsOf({ size, unfilled }: ReadIdMap): KnownOfSet['idMap'] {
+  return unfilled === 0 ? { rows: size } : { rows: size, unfilled };
 }

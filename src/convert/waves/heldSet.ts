@@ -1,4 +1,3 @@
-import type { Path } from '../../resources/registry.js';
 import { at, type Graph, layers } from './graph.js';
 import type { Link } from './recordLinks.js';
 import { recordSet } from './recordSet.js';
@@ -6,10 +5,10 @@ import { targetTable } from './targetTable.js';
 
 /** The records of an upload, some of which are held back until an id map knows others. */
 export interface HeldSet {
-  /** A record that becomes a payload now, by all that it is called, with what it points at. */
-  add(names: readonly string[], path: Path, links: readonly Link[]): void;
+  /** A record that is sent now, by all that it is called, with what it points at. */
+  add(names: readonly string[], route: string, links: readonly Link[]): void;
   /** One that the id map keeps from it: it does not know the names that it `waitsFor`. */
-  hold(names: readonly string[], path: Path, links: readonly Link[], waitsFor: readonly string[]): void;
+  hold(names: readonly string[], route: string, links: readonly Link[], waitsFor: readonly string[]): void;
   /**
    * The wave of each record that was held, in their order: it waits for nothing but records of the set that become payloads, now or in
    * an earlier wave. -1 where that is not so, as where it waits for one that was rejected, or for itself in a circle. To be called once.
@@ -27,8 +26,8 @@ export function heldSet(): HeldSet {
   const ends: number[] = [];
   let size = 0;
 
-  const add = (names: readonly string[], path: Path, links: readonly Link[]): number => {
-    const record = set.add(names, path, links);
+  const add = (names: readonly string[], route: string, links: readonly Link[]): number => {
+    const record = set.add(names, route, links);
     for (const name of names) known.add(name, record);
     size = record + 1;
     return record;
@@ -54,8 +53,8 @@ export function heldSet(): HeldSet {
 
   return {
     add,
-    hold(names, path, links, waitsFor) {
-      held.push(add(names, path, links));
+    hold(names, route, links, waitsFor) {
+      held.push(add(names, route, links));
       for (const name of waitsFor) targets.push(known.link(name, false, false));
       ends.push(targets.length);
     },

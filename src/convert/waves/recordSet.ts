@@ -16,6 +16,10 @@ export interface RecordSet {
   add(names: readonly string[], route: string, links: readonly Link[]): number;
   /** A record of the set that is not: of another type, or rejected. */
   other(name: string | undefined, kind: 'skipped' | 'rejected'): void;
+  /** A record that is not sent before an id map knows what it points at, by all that it is called. */
+  wait(record: { readonly names: readonly string[]; readonly links: readonly Link[] }): void;
+  /** What an id map was asked for besides: by the payload of a record that is sent as it is. */
+  ask(links: readonly Link[]): void;
   /** The waves of what was added, without the links of what `isLeftOut`; to be called once, at the end. */
   order(isLeftOut?: (record: number) => boolean): Order;
 }
@@ -42,7 +46,16 @@ export function recordSet(): RecordSet {
   let size = 0;
   let links = 0;
 
-  const addLink = (resourceType: string, { name, element, isMapped = false, isOfSource = false }: Link): void => {
+  const ask = ({ name, called, isMapped = false }: Link): void => {
+    if (called === undefined) return;
+    if ('noRow' in called) known.ask(undefined, undefined, isMapped);
+    else known.ask(name ?? called.reference, called.type, isMapped);
+  };
+
+  const addLink = (resourceType: string, link: Link): void => {
+    ask(link);
+    const { name, element, isMapped = false, isOfSource = false } = link;
+    if (name === undefined) return;
     const target = known.link(name, isMapped, isOfSource);
     targets = grown(targets, links + 1, Int32Array);
     fields = grown(fields, links + 1, Uint16Array);
@@ -94,6 +107,11 @@ export function recordSet(): RecordSet {
       ends = grown(ends, size, Int32Array);
       ends[record] = links;
       return record;
+    },
+    ask: (given) => given.forEach(ask),
+    wait({ names, links: given }) {
+      names.forEach(known.wait);
+      given.forEach(ask);
     },
     other(name, kind) {
       if (name !== undefined) known.other(name, kind);

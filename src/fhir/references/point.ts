@@ -59,8 +59,13 @@ function noteUnreadTarget(value: JsonObject, types: readonly string[] | undefine
   } else noteUnread(scope, resolveId !== undefined && isHomeOnly !== true ? 'unmapped' : 'unresolved');
 }
 
-/** The type in a text like `[base]/Practitioner/prac_1`, whose id FHIR forbids. */
 const TYPE_IN_TEXT = /(?:^|\/)([A-Za-z]+)\/[^/]*$/;
+
+/** The type in a text like `[base]/Practitioner/prac_1`, whose id FHIR forbids; undefined where there is none. */
+export function typeInText(text: string): string | undefined {
+  const [, type = ''] = TYPE_IN_TEXT.exec(text) ?? [];
+  return RESOURCE_TYPES.has(type) ? type : undefined;
+}
 
 /** True where it is told that the target is of a type that the field is not for, so that no map could give an id for it. */
 function isOfOtherType(
@@ -71,8 +76,7 @@ function isOfOtherType(
 ): boolean {
   if (text === undefined || types === undefined) return false;
   const literal = readLiteral(text);
-  const [, inText = ''] = literal === undefined ? (TYPE_IN_TEXT.exec(text) ?? []) : [];
-  const told = RESOURCE_TYPES.has(inText) ? inText : literal?.type;
+  const told = literal === undefined ? typeInText(text) : literal.type;
   // To look for the resource may cost a reading of the whole set.
   const found = (): string | undefined => literal && scope.options.resolve?.(literal.reference)?.resourceType;
   const type = told ?? found() ?? nonEmpty(value.type);
