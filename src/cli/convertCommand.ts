@@ -55,6 +55,7 @@ export function convertCommand(): Command {
         '--report <file.html>',
         'also write a report to open in a browser; it asks for nothing and holds no value',
       )
+      .option('--links', 'with -: also say what payloads are called and point at, for the order of an upload')
       .option(
         '--fixes <dir>',
         'rejected/ of an earlier run, corrected: what stands there takes the place of the records that it was made of',

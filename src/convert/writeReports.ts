@@ -3,7 +3,6 @@ import { PATHS } from '../fhir/references/identity.js';
 import type { Operation } from '../lens/diff.js';
 import { isGzip } from '../read/gzip.js';
 import type { FileFailure } from '../read/inputBatches.js';
-import { jsonNode } from '../read/jsonText.js';
 import { type Bytes, isBracket } from '../read/jsonValues.js';
 import type { Fix } from '../read/recordsOfValue.js';
 import {
@@ -24,7 +23,7 @@ import type { Conversion, RawCopy } from './conversion.js';
 import type { At } from './layout/layOut.js';
 import { lossLines } from './lossLines.js';
 import type { Outputs } from './outputFolder.js';
-import { residueText } from './residueText.js';
+import { residueOf } from './residueText.js';
 
 /** Writes what became of each record into the files of a run. */
 export interface Reports {
@@ -133,11 +132,9 @@ function waveOf({ wave }: { readonly wave?: number }): { wave?: number } {
   return wave === undefined ? {} : { wave };
 }
 
-/** A line of residues: its numbers are those of the record's own text, which no double can tell. */
+/** A line of residues. */
 function residueLine({ source, bytes }: Conversion, residue: readonly Operation[], output: At): Buffer {
-  const own = bytes();
-  const text = Buffer.isBuffer(own) ? residueText(residue, jsonNode(own.toString())) : JSON.stringify(residue);
-  return Buffer.from(`${JSON.stringify({ source, output }).slice(0, -1)},"residue":${text}}`);
+  return Buffer.from(`${JSON.stringify({ source, output }).slice(0, -1)},"residue":${residueOf(residue, bytes)}}`);
 }
 
 /** ClinikAPI's path of a type, where it has one. */
