@@ -33,11 +33,13 @@ describe('the JSON Schemas of the files', () => {
       `{"resourceType":"Encounter"\n{"status":"x"}\n${JSON.stringify(encounter)}`,
     );
     writeFileSync(join(folder, 'cut.ndjson.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1]));
-    const inputs = ['fixtures', folder, ...(existsSync(CORPUS) ? [CORPUS] : [])];
+    const inputs = ['fixtures', folder];
+    // One run of many records is enough.
+    const all = [...inputs, ...(existsSync(CORPUS) ? [CORPUS] : [])];
     for (const [index, options] of (
       [
         {},
-        { residue: true, raw: true },
+        { inputs: all, residue: true, raw: true },
         { inputs: [join('fixtures', 'ehr-export')], splitWaves: true, raw: true, rawTypes: ['all'] },
         { dryRun: true },
         {
