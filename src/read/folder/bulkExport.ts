@@ -21,6 +21,8 @@ export interface BulkExport {
   readonly path: string;
   /** When the server looked, `transactionTime`, as the manifest says it. */
   readonly time?: string;
+  /** The address of the server, of what was asked for. */
+  readonly server?: string;
   readonly files: readonly ExportFile[];
 }
 
@@ -57,7 +59,15 @@ export function readManifest(path: string, manifest: JsonObject): BulkExport {
     });
   });
   const time = own(manifest, 'transactionTime');
-  return { path, ...(typeof time === 'string' ? { time } : {}), files };
+  const server = serverOf(own(manifest, 'request'));
+  return { path, ...(typeof time === 'string' ? { time } : {}), ...(server === undefined ? {} : { server }), files };
+}
+
+function serverOf(request: unknown): string | undefined {
+  if (typeof request !== 'string' || !URL.canParse(request)) return undefined;
+  const { origin, pathname } = new URL(request);
+  const base = /^(.*?)\/(Patient\/|Group\/[^/]+\/)?\$export$/.exec(pathname)?.[1] ?? '';
+  return `${origin}${base}`;
 }
 
 /** No file system has longer names. */
