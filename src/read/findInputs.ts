@@ -90,6 +90,12 @@ export async function findInputs(
   };
 }
 
+/** True where there is nothing to read; a bulk export that lists no files is whole. */
+export function isNothing({ files, unreadable, exports: { all } }: Inputs): boolean {
+  const isEmptyExport = all.length > 0 && all.every((one) => one.files.length === 0);
+  return files.length === 0 && unreadable.length === 0 && !isEmptyExport;
+}
+
 async function given(place: string, search: Search): Promise<void> {
   const folder = (await kindOf(place)) === 'folder' ? place : undefined;
   if (await search.out.holds(place))
