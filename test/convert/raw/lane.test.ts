@@ -221,6 +221,13 @@ describe('the raw lane', () => {
     ],
     ['Goal', { lifecycleStatus: 'entered-in-error' }],
     ['DocumentReference', { status: 'current', docStatus: 'entered-in-error' }],
+    ['Condition', { verificationStatus: { text: 'Entered in Error' } }],
+    ['Condition', { verificationStatus: { coding: [{ system: 'x', code: '1', display: 'ENTERED_IN_ERROR' }] } }],
+    ['Condition', { verificationStatus: [{ coding: { code: 'enteredInError' } }] }],
+    ['Observation', { status: 'Entered-in-error' }],
+    ['Observation', { status: ['entered-in-error'] }],
+    ['Encounter', { ...encounter, status: ' entered-in-error ' }],
+    ['MedicinalProductAuthorization', { status: { coding: [{ code: 'entered in error' }] } }],
   ])('retracts a %s that was entered in error, and never sends it', async (resourceType, status) => {
     const { out, summary } = await sent({ 'a.ndjson': [{ resourceType, id: '1', ...status }] }, { raw: true });
     expect(rejections(out)).toStrictEqual([`1 status-entered-in-error rejected/${resourceType}.ndjson`]);
@@ -229,6 +236,16 @@ describe('the raw lane', () => {
       objects(out, 'retractions.ndjson').length,
       existsSync(join(out, 'fhir')),
     ]).toStrictEqual([1, 1, false]);
+  });
+
+  it('sends what only has the words elsewhere, or others with them', async () => {
+    const files = {
+      'a.ndjson': [
+        { ...observation, note: [{ text: 'entered-in-error' }] },
+        { ...observation, id: 'o2', status: 'not entered in error' },
+      ],
+    };
+    expect((await sent(files)).summary.records.raw?.total).toBe(2);
   });
 
   it('refuses what it could not send rightly', async () => {
