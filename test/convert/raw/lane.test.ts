@@ -280,6 +280,37 @@ describe('the raw lane', () => {
     expect(accepting.summary.records.raw?.total).toBe(1);
   });
 
+  it.each([
+    ['contained', 'contained[0].meta.security[0]', (inside: object) => ({ contained: [inside] })],
+    [
+      'in what is contained',
+      'contained[1].contained[0].meta.security[0]',
+      (inside: object) => ({
+        contained: [
+          { resourceType: 'List', id: 'l' },
+          { resourceType: 'List', id: 'm', contained: [inside] },
+        ],
+      }),
+    ],
+    ['contained in no list', 'contained.meta.security[0]', (inside: object) => ({ contained: inside })],
+  ])('refuses a restricting label of a resource that is %s', async (_, place, holding) => {
+    const inside = { resourceType: 'Patient', id: 'z', meta: { security: [{ code: 'V' }] } };
+    const files = {
+      'a.ndjson': [
+        { ...observation, ...holding(inside) },
+        { ...encounter, ...holding(inside), status: 'unknown' },
+      ],
+    };
+    const { out, summary } = await sent(files, { raw: true });
+    expect(summary.records.raw?.total).toBe(0);
+    expect(existsSync(join(out, 'fhir'))).toBe(false);
+    expect(rejections(out)[0]).toBe('1 security-label rejected/Observation.ndjson');
+    expect(JSON.stringify(objects(out, 'rejects.ndjson')[0])).toContain(`Observation.${place}`);
+    const accepting = await sent(files, { raw: true, securityLabels: 'accept' });
+    expect(accepting.summary.records.raw?.total).toBe(1);
+    expect(existsSync(join(accepting.out, 'fhir/Encounter.ndjson'))).toBe(true);
+  });
+
   it('sends a record that is no valid R4, but for --validate', async () => {
     const files = { 'a.ndjson': [{ ...patient, gender: 'x' }] };
     expect((await sent(files)).summary.records.raw?.total).toBe(1);
