@@ -72,7 +72,7 @@ const SECRETS: readonly Message[] = [
 
 /** What should become of a message, by the library itself. */
 function expected({ script, path, msg }: Message): Outcome {
-  const kept = path === undefined ? {} : { clinikPath: path };
+  const kept: Record<string, string> = path === undefined ? {} : { clinikPath: path };
   const refused = (what: string, ids: readonly string[], outcome: object): Outcome => ({
     msg,
     mapped: { ...kept, clinikOutcome: JSON.stringify(outcome) },
