@@ -5,6 +5,7 @@ import { heldBack } from './heldBack.js';
 import { type Layout, layOut } from './layout/layOut.js';
 import { collectPayloads, type Payloads } from './layout/payloads.js';
 import type { UploadForm } from './layout/uploadForm.js';
+import { lossSets } from './lossSets.js';
 import type { OpenSet } from './set/openSet.js';
 import { type Summary, type Tally, tally } from './summary.js';
 
@@ -20,23 +21,35 @@ export interface Counted {
 export async function countConversions(
   { found, options, versions, index, fixes }: OpenSet,
   form: UploadForm,
-  each?: (conversion: Conversion | FileFailure) => Promise<void>,
+  each?: (conversion: Conversion | FileFailure) => Promise<void> | undefined,
 ): Promise<Counted> {
   const counts = tally(options.rawTypes !== undefined);
   const collection = collectPayloads();
   const records = new Map(found.files.map(({ path }) => [path, 0]));
   const limited = form.kind === 'bodies' ? { ...options, maxBody: form.maxBody } : options;
   const known = { versions, index, fixes };
+  const listOf = lossSets();
   const held = await heldBack(found, limited, known);
   for await (const made of convertInputs(found, limited, known)) {
-    const conversion = held(made);
+    const conversion = withSharedLosses(held(made), listOf);
     counts.add(conversion);
     collection.add(conversion);
-    if (each !== undefined) await each(conversion);
+    const handing = each?.(conversion);
+    if (handing !== undefined) await handing;
     const { file } = conversion.source;
     if (conversion.kind !== 'unreadable') records.set(file, (records.get(file) ?? 0) + 1);
   }
   const payloads = collection.payloads();
   const read = [...records].map(([file, count]) => ({ file, records: count }));
   return { counts, read, payloads, layout: layOut(payloads, form) };
+}
+
+/** A conversion with the list of losses that others have, too. */
+function withSharedLosses(
+  conversion: Conversion | FileFailure,
+  listOf: ReturnType<typeof lossSets>,
+): Conversion | FileFailure {
+  if (conversion.kind !== 'converted' || conversion.losses.length === 0) return conversion;
+  const losses = listOf(conversion.losses);
+  return losses === conversion.losses ? conversion : { ...conversion, losses };
 }
