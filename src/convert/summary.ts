@@ -7,6 +7,7 @@ import { UNKNOWN_TYPE } from '../read/source.js';
 import type { ExportSummary } from '../report/exports.js';
 import type { RunFacts } from '../report/runFacts.js';
 import type { Conversion, SkipReason } from './conversion.js';
+import type { Outcome } from './filed.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
 import { pathOf } from './options/flags.js';
 import type { Written } from './outputFolder.js';
@@ -91,7 +92,7 @@ export interface Summary extends UploadSummary, KnownOfSet {
 
 /** Counts conversions one by one. */
 export interface Tally {
-  add(conversion: Conversion | FileFailure): void;
+  add(conversion: Outcome | FileFailure): void;
   summary(
     run: KnownOfSet & {
       dryRun: boolean;

@@ -1,6 +1,5 @@
 import { operationOutcome } from '../fhir/outcome.js';
 import { PATHS } from '../fhir/references/identity.js';
-import type { Operation } from '../lens/diff.js';
 import { isGzip } from '../read/gzip.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { type Bytes, isBracket } from '../read/jsonValues.js';
@@ -21,15 +20,15 @@ import {
 import type { Source } from '../read/source.js';
 import { alikeLines } from './alikeLines.js';
 import type { Conversion, RawCopy } from './conversion.js';
+import type { Filed, FiledOutput } from './filed.js';
 import type { At } from './layout/layOut.js';
 import { lossTexts } from './lossLines.js';
 import type { Outputs } from './outputFolder.js';
-import { residueOf } from './residueText.js';
 
 /** Writes what became of each record into the files of a run. */
 export interface Reports {
   /** Await it before the next one. */
-  add(conversion: Conversion | FileFailure): Promise<void> | undefined;
+  add(conversion: Filed | FileFailure): Promise<void> | undefined;
   /** After the last one. */
   end(): Promise<void>;
 }
@@ -61,6 +60,13 @@ export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
     if (adding !== undefined) await adding;
     return { file, line };
   };
+  const writeLine = async (file: string, text: () => Buffer | string): Promise<At> => {
+    const line = (lines.get(file) ?? 0) + 1;
+    lines.set(file, line);
+    const adding = dryRun ? undefined : outputs.lines(file, text(), 1);
+    if (adding !== undefined) await adding;
+    return { file, line };
+  };
   const keep = async ({ keptIn, isDocument }: Rejected, bytes: () => Bytes): Promise<At> => {
     if (isDocument) documents += 1;
     const file = isDocument ? rejectedDocument(keptIn, documents) : rejectedFile(keptIn);
@@ -75,31 +81,31 @@ export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
     fixes.set(fix, at);
     return at;
   };
-  const fixedAt = async ({ fix }: Conversion): Promise<{ fixed?: At }> =>
+  const fixedAt = async ({ fix }: Pick<Conversion, 'fix'>): Promise<{ fixed?: At }> =>
     fix === undefined ? {} : { fixed: await fixed(fix) };
   const send = async (raw: RawCopy | undefined): Promise<{ raw?: At }> =>
     raw === undefined ? {} : { raw: await write(rawFile(raw.type), raw.bytes) };
 
   /** What most records become, in as few steps as there can be. */
-  const addConverted = (conversion: Converted): Promise<void> | undefined => {
-    const { source, output, losses, residue, name } = conversion;
+  const addConverted = (conversion: FiledOutput): Promise<void> | undefined => {
+    const { source, losses, residue, name } = conversion;
     const file = recordFile(name);
     const line = (lines.get(file) ?? 0) + 1;
     lines.set(file, line);
     const from = textOf(source);
     const said = losses.length === 0 ? undefined : lossesOf(from, losses);
     const adding = [
-      dryRun ? undefined : outputs.lines(file, `${JSON.stringify(output)}\n`, 1),
+      dryRun ? undefined : outputs.lines(file, conversion.line(), 1),
       outputs.lines(SOURCES, `{"source":${from},"output":{"file":"${file}","line":${line}}}\n`, 1),
       said && outputs.lines(LOSSES, said.text, said.lines),
       residue === undefined || dryRun
         ? undefined
-        : outputs.lines(RESIDUES, residueLine(conversion, residue, { file, line }), 1),
+        : outputs.lines(RESIDUES, residueLine(source, residue(), { file, line }), 1),
     ].filter((one) => one !== undefined);
     return adding.length === 0 ? undefined : Promise.all(adding).then(() => undefined);
   };
 
-  const addOther = async (conversion: Conversion | FileFailure): Promise<void> => {
+  const addOther = async (conversion: Filed | FileFailure): Promise<void> => {
     const { source } = conversion;
     if (conversion.kind === 'unreadable') {
       await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
@@ -130,8 +136,8 @@ export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
     } else if (conversion.kind === 'raw') {
       await report(SOURCES, { source, ...(await fixedAt(conversion)), ...(await send(conversion.raw)) });
     } else {
-      const { output, losses, residue } = conversion;
-      const written = await write(recordFile(conversion.name), () => json(output));
+      const { losses, residue } = conversion;
+      const written = await writeLine(recordFile(conversion.name), conversion.line);
       await report(SOURCES, {
         source,
         output: written,
@@ -140,7 +146,7 @@ export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
       });
       const said = losses.length === 0 ? undefined : lossesOf(textOf(conversion.source), losses);
       if (said !== undefined) await outputs.lines(LOSSES, said.text, said.lines);
-      if (residue !== undefined && !dryRun) await outputs.lines(RESIDUES, residueLine(conversion, residue, written), 1);
+      if (residue !== undefined && !dryRun) await outputs.lines(RESIDUES, residueLine(conversion.source, residue(), written), 1);
     }
   };
 
@@ -152,8 +158,6 @@ export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
         : addOther(conversion),
   };
 }
-
-type Converted = Extract<Conversion, { kind: 'converted' }>;
 
 /** Writes sources, of which those of a file have that in common. */
 function sourceTexts(): (source: Source) => string {
@@ -172,8 +176,8 @@ function waveOf({ wave }: { readonly wave?: number }): { wave?: number } {
 }
 
 /** A line of residues. */
-function residueLine({ source, bytes }: Conversion, residue: readonly Operation[], output: At): string {
-  return `${JSON.stringify({ source, output }).slice(0, -1)},"residue":${residueOf(residue, bytes)}}\n`;
+function residueLine(source: Source, residue: string, output: At): string {
+  return `${JSON.stringify({ source, output }).slice(0, -1)},"residue":${residue}}\n`;
 }
 
 /** ClinikAPI's path of a type, where it has one. */
@@ -185,10 +189,6 @@ function pathOf(resourceType = ''): { path?: string } {
 const sizeOf = (bytes: Bytes): number => (Buffer.isBuffer(bytes) ? bytes.length : 0);
 
 type Rejected = Extract<Conversion, { kind: 'rejected' }>;
-
-function json(value: object): Buffer {
-  return Buffer.from(JSON.stringify(value));
-}
 
 const NOTHING = Buffer.alloc(0);
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);

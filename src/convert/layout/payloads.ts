@@ -4,6 +4,7 @@ import { isPath } from '../../read/payloadPath.js';
 import type { Source } from '../../read/source.js';
 import { lenses, type Path } from '../../resources/registry.js';
 import type { Conversion } from '../conversion.js';
+import type { Outcome } from '../filed.js';
 import { type Order, recordSet } from '../waves/recordSet.js';
 import { rawRoute } from '../waves/routes.js';
 import { numbers } from './numberList.js';
@@ -32,7 +33,7 @@ export interface Payloads {
 
 /** Takes conversions one by one. Keeps a few bytes of each, and its name. */
 export interface PayloadCollection {
-  add(conversion: Conversion | FileFailure): void;
+  add(conversion: Outcome | FileFailure): void;
   /** To be called once, at the end. */
   payloads(): Payloads;
 }

@@ -26,6 +26,8 @@ export interface SetVersions {
    * @throws the signal's reason.
    */
   read(): Promise<void>;
+  /** True for a file of which each record is known to be the newest of its name. */
+  isPlain(file: string): boolean;
   /** What the items of a file are, batch by batch in its order. */
   inFile(file: string): <T extends ReadRecord | FileFailure>(items: Iterable<T>) => Generator<Fated<T>>;
   /** The types of the records in a file, and `URLS` where some are in Bundles; undefined for what cannot be read twice. */
@@ -115,6 +117,7 @@ export function setVersions(
         }
       };
     },
+    isPlain: (file) => !pipes.has(file) && !fates.has(file),
     kindsIn: (file) => look.kinds.get(file),
     isChecked: (file) => look.whole.has(file),
   };
