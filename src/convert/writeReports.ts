@@ -146,7 +146,8 @@ export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
       });
       const said = losses.length === 0 ? undefined : lossesOf(textOf(conversion.source), losses);
       if (said !== undefined) await outputs.lines(LOSSES, said.text, said.lines);
-      if (residue !== undefined && !dryRun) await outputs.lines(RESIDUES, residueLine(conversion.source, residue(), written), 1);
+      if (residue !== undefined && !dryRun)
+        await outputs.lines(RESIDUES, residueLine(conversion.source, residue(), written), 1);
     }
   };
 
