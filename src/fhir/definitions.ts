@@ -249,6 +249,15 @@ export function bindingAt(index: number): Binding {
   return made;
 }
 
+let rowsByUrl: ReadonlyMap<string, number> | undefined;
+
+/** A value set that R4 binds some element to so that it can be checked, by its canonical without a version. */
+export function valueSetNamed(url: string): Pick<Binding, 'codes' | 'name'> | undefined {
+  rowsByUrl ??= new Map(valueSets.map((row, index) => [/^\["([^"|]*)/.exec(row)?.[1] ?? '', index]));
+  const row = rowsByUrl.get(url);
+  return row === undefined ? undefined : bindingAt(2 * row);
+}
+
 /** The types that an extension may have as its value (https://hl7.org/fhir/R4/datatypes.html#open). */
 export function openTypes(): readonly string[] {
   return (

@@ -5,6 +5,7 @@ import { checkEntries } from './bundle/bundleEntries.js';
 import { indexBundle, resourceOf } from './bundle/bundleIndex.js';
 import { isFragment, isReferredTo, startFragments } from './fragment.js';
 import { OBJECT_EXPECTED, reportWrongType } from './look.js';
+import { checkProfiles } from './profile/claims.js';
 import { checkAnswers } from './questionnaire.js';
 import { entryInFocus, report, type Walk, walkPast, within } from './walk.js';
 
@@ -58,20 +59,13 @@ function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
 function lookInside(value: JsonObject, type: string, walk: Walk): void {
   walk.walkers.of(typeNamed(type))(value, walk);
   const { meta } = value;
-  if (meta !== undefined) noteProfiles(meta, walk);
+  const claimed = meta === undefined ? [] : claimsOf(meta);
+  if (claimed.length > 0 || walk.profiles !== undefined) checkProfiles(value, type, claimed, walk);
 }
 
-/** Says of each profile that a resource claims that it was not checked. */
-function noteProfiles(meta: unknown, walk: Walk): void {
+function claimsOf(meta: unknown): readonly unknown[] {
   const profiles = isObject(meta) ? own(meta, 'profile') : undefined;
-  if (!Array.isArray(profiles) || profiles.length === 0) return;
-  walk.depth += 1;
-  walk.names[walk.depth] = 'meta';
-  walk.indexes[walk.depth] = -1;
-  profiles.forEach((_, index) => {
-    report(walk, 'profile-not-checked', undefined, 'profile', index);
-  });
-  walk.depth -= 1;
+  return Array.isArray(profiles) ? profiles : [];
 }
 
 /**

@@ -3,8 +3,10 @@ import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { operationOutcome } from '../fhir/outcome.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import type { Guide } from '../profiles/guide.js';
 import { ItemSets } from './fhirpath/itemSets.js';
 import { lookAtResource, resolverOf } from './lookAtResource.js';
+import { type ProfileUse, useOf } from './profile/use.js';
 import { RULES } from './rules.js';
 import { WALKERS } from './structure.js';
 import { prepareRules, type ValidationRule } from './userRules.js';
@@ -24,6 +26,13 @@ export interface ValidateOptions {
    * another issue.
    */
   readonly maxIssues?: number;
+  /**
+   * What implementation guides define, from `loadGuide`. A resource is held to the profiles that it claims in `meta.profile`, and an
+   * extension to its definition.
+   */
+  readonly profiles?: Guide;
+  /** Canonicals of profiles of `profiles` that every resource of their types is held to, whatever it claims. */
+  readonly profile?: readonly string[];
 }
 
 const MAX_ISSUES = 1000;
@@ -47,8 +56,8 @@ export function validate(input: unknown, options?: ValidateOptions): OperationOu
 /** The issues that `validate` reports, at least one. `watch` is told of the caller's rules. */
 export function validationIssues(input: unknown, options?: ValidateOptions, watch?: RuleWatch): readonly Issue[] {
   const read = readOptions(options);
-  const { bestPractice, rules, maxIssues } = read ?? {};
-  const walk = startWalk(bestPractice === true, maxIssues, watch);
+  const { bestPractice, rules, maxIssues, profiles, profile } = read ?? {};
+  const walk = startWalk(bestPractice === true, maxIssues, watch, useOf(profiles, profile));
   try {
     if (read === undefined) report(walk, 'rule-invalid', 'The options cannot be read.');
     if (rules !== undefined && rules !== null) useRules(rules, walk);
@@ -62,14 +71,19 @@ export function validationIssues(input: unknown, options?: ValidateOptions, watc
 /** The options, each read once; undefined where reading one fails. */
 function readOptions(options: ValidateOptions | undefined) {
   try {
-    const { bestPractice, rules, maxIssues } = options ?? {};
-    return { bestPractice, rules, maxIssues };
+    const { bestPractice, rules, maxIssues, profiles, profile } = options ?? {};
+    return { bestPractice, rules, maxIssues, profiles, profile };
   } catch {
     return undefined;
   }
 }
 
-function startWalk(bestPractice: boolean, maxIssues: unknown, watch: RuleWatch | undefined): Walk {
+function startWalk(
+  bestPractice: boolean,
+  maxIssues: unknown,
+  watch: RuleWatch | undefined,
+  profiles: ProfileUse | undefined,
+): Walk {
   const walk: Walk = {
     names: ['Resource'],
     indexes: [-1],
@@ -85,6 +99,7 @@ function startWalk(bestPractice: boolean, maxIssues: unknown, watch: RuleWatch |
     bestPractice,
     rules: undefined,
     watch,
+    profiles,
     maxIssues:
       typeof maxIssues === 'number' && maxIssues >= 1 ? Math.min(Math.floor(maxIssues), MOST_ISSUES) : MAX_ISSUES,
     isCut: false,

@@ -4,6 +4,7 @@ import type { JsonObject } from '../lens/json.js';
 import type { BundleIndex } from './bundle/bundleIndex.js';
 import type { Environment } from './fhirpath/compile.js';
 import type { Fragments } from './fragment.js';
+import type { ProfileUse } from './profile/use.js';
 import { RULES, type RuleId } from './rules.js';
 import type { UserRules } from './userRules.js';
 
@@ -37,6 +38,8 @@ export interface Walk {
   readonly bestPractice: boolean;
   rules: UserRules | undefined;
   readonly watch: RuleWatch | undefined;
+  /** What resources are held to beyond R4. */
+  readonly profiles: ProfileUse | undefined;
   readonly maxIssues: number;
   /** True once there were more findings than are kept. */
   isCut: boolean;

@@ -1,0 +1,244 @@
+import { valueSetNamed } from '../fhir/definitions.js';
+import { codeSystemNamed, NOT_LOADED } from '../fhir/terminology/codeSystemNamed.js';
+import { isObject, type JsonObject, own } from '../lens/json.js';
+
+/** Whether a code is in a set; `unknown` where nobody here can list what it depends on. */
+export type Verdict = 'inside' | 'outside' | 'unknown';
+
+/** The codes of a value set (https://hl7.org/fhir/R4/valueset.html#compositions). */
+export interface Codes {
+  readonly name: string;
+  /** Whether a code is in it; one without a system is looked for in all of them. */
+  test(system: string | undefined, code: string): Verdict;
+  /** True for a system that some of its codes are of. */
+  hasSystem(system: string): boolean;
+}
+
+/** Where definitions are found. */
+export interface Sets {
+  valueSet(canonical: string): JsonObject | undefined;
+  codeSystem(canonical: string): JsonObject | undefined;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** The most value sets that may be made of each other. */
+const DEEPEST = 20;
+
+/** The codes of a value set of a guide, or of R4; undefined where neither has it. */
+export function codesOf(canonical: string, sets: Sets, depth = 0): Codes | undefined {
+  if (depth > DEEPEST) return undefined;
+  const [url = ''] = canonical.split('|');
+  const definition = sets.valueSet(canonical) ?? sets.valueSet(url);
+  if (definition === undefined) return ofR4(url);
+  const name = text(own(definition, 'title')) ?? text(own(definition, 'name')) ?? url;
+  const expansion = own(definition, 'expansion');
+  const compose = own(definition, 'compose');
+  if (isObject(compose)) return composed(name, compose, sets, depth);
+  return isObject(expansion) ? expanded(name, expansion) : undefined;
+}
+
+function ofR4(url: string): Codes | undefined {
+  const found = valueSetNamed(url);
+  if (found === undefined || found.codes.size === 0) return undefined;
+  const { codes, name } = found;
+  const inSystem = (system: string, code: string): Verdict => {
+    const listed = codes.get(system);
+    return listed === undefined ? wholeSystem(system)(code) : isIn(listed.has(code));
+  };
+  return {
+    name,
+    hasSystem: (system) => codes.has(system),
+    test(system, code) {
+      if (system !== undefined) return codes.has(system) ? inSystem(system, code) : 'outside';
+      return anyOf([...codes.keys()].map((one) => inSystem(one, code)));
+    },
+  };
+}
+
+const isIn = (holds: boolean): Verdict => (holds ? 'inside' : 'outside');
+
+function anyOf(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('inside')) return 'inside';
+  return verdicts.includes('unknown') ? 'unknown' : 'outside';
+}
+
+function allOf(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('outside')) return 'outside';
+  return verdicts.includes('unknown') ? 'unknown' : 'inside';
+}
+
+function expanded(name: string, expansion: JsonObject): Codes {
+  const systems = new Map<string, Set<string>>();
+  const take = (items: unknown, depth: number): void => {
+    for (const item of objects(items)) {
+      const [system, code] = [text(own(item, 'system')), text(own(item, 'code'))];
+      if (system !== undefined && code !== undefined && own(item, 'abstract') !== true) {
+        const codes = systems.get(system);
+        if (codes === undefined) systems.set(system, new Set([code]));
+        else codes.add(code);
+      }
+      if (depth < DEEPEST) take(own(item, 'contains'), depth + 1);
+    }
+  };
+  take(own(expansion, 'contains'), 0);
+  return {
+    name,
+    hasSystem: (system) => systems.has(system),
+    test: (system, code) =>
+      isIn(
+        system === undefined
+          ? [...systems.values()].some((codes) => codes.has(code))
+          : systems.get(system)?.has(code) === true,
+      ),
+  };
+}
+
+/** What one `include` or `exclude` says. */
+interface Part {
+  readonly system: string | undefined;
+  readonly sets: readonly (Codes | undefined)[];
+  test(system: string | undefined, code: string): Verdict;
+}
+
+function composed(name: string, compose: JsonObject, sets: Sets, depth: number): Codes {
+  const include = objects(own(compose, 'include')).map((one) => partOf(one, sets, depth));
+  const exclude = objects(own(compose, 'exclude')).map((one) => partOf(one, sets, depth));
+  return {
+    name,
+    hasSystem: (system) =>
+      include.some((part) => part.system === system || part.sets.some((set) => set?.hasSystem(system) === true)),
+    test(system, code) {
+      const inside = anyOf(include.map((part) => part.test(system, code)));
+      if (inside === 'outside') return inside;
+      const left = anyOf(exclude.map((part) => part.test(system, code)));
+      if (left === 'inside') return 'outside';
+      return left === 'unknown' ? left : inside;
+    },
+  };
+}
+
+function partOf(part: JsonObject, sets: Sets, depth: number): Part {
+  const system = text(own(part, 'system'));
+  const urls = own(part, 'valueSet');
+  const others = (Array.isArray(urls) ? urls : []).flatMap((url) => {
+    const canonical = text(url);
+    return canonical === undefined ? [] : [codesOf(canonical, sets, depth + 1)];
+  });
+  const test = system === undefined ? undefined : systemTest(system, part, sets);
+  return {
+    system,
+    sets: others,
+    test(given, code) {
+      if (test !== undefined && given !== undefined && given !== system) return 'outside';
+      const verdicts = others.map((other): Verdict => other?.test(given, code) ?? 'unknown');
+      if (test !== undefined) verdicts.push(test(code));
+      return verdicts.length === 0 ? 'unknown' : allOf(verdicts);
+    },
+  };
+}
+
+type CodeTest = (code: string) => Verdict;
+
+function systemTest(system: string, part: JsonObject, sets: Sets): CodeTest {
+  const concepts = objects(own(part, 'concept'));
+  if (concepts.length > 0) {
+    const codes = new Set(concepts.map((concept) => own(concept, 'code')));
+    return (code) => isIn(codes.has(code));
+  }
+  const definition = sets.codeSystem(system);
+  const isComplete = definition !== undefined && own(definition, 'content') === 'complete';
+  const filters = objects(own(part, 'filter'));
+  if (filters.length === 0) return isComplete ? codeSystemTest(definition) : wholeSystem(system);
+  const tests = isComplete ? filters.map((filter) => filterTest(filter, definition)) : [];
+  return (code) => (tests.length === 0 ? 'unknown' : allOf(tests.map((test) => test(code))));
+}
+
+/** Any code of a system that nobody here can list is in it. */
+function wholeSystem(system: string): CodeTest {
+  const known = codeSystemNamed(system);
+  if (known === NOT_LOADED) return () => 'unknown';
+  return (code) => isIn(known === undefined || known.has(code));
+}
+
+interface Concept {
+  readonly concept: JsonObject;
+  /** The codes above it. */
+  readonly above: ReadonlySet<string>;
+}
+
+const systems = new WeakMap<JsonObject, ReadonlyMap<string, Concept>>();
+
+/** The concepts of a code system by their codes, those inside of others and those that name them as their parents. */
+function conceptsOf(definition: JsonObject): ReadonlyMap<string, Concept> {
+  const before = systems.get(definition);
+  if (before !== undefined) return before;
+  const concepts = new Map<string, Concept>();
+  const take = (items: unknown, above: ReadonlySet<string>, depth: number): void => {
+    for (const concept of objects(items)) {
+      const code = text(own(concept, 'code'));
+      if (code === undefined || concepts.has(code)) continue;
+      const parents = objects(own(concept, 'property')).flatMap((property) =>
+        own(property, 'code') === 'parent' ? (text(own(property, 'valueCode')) ?? []) : [],
+      );
+      const all = new Set([...above, ...parents]);
+      concepts.set(code, { concept, above: all });
+      if (depth < 100) take(own(concept, 'concept'), new Set([...all, code]), depth + 1);
+    }
+  };
+  take(own(definition, 'concept'), new Set(), 0);
+  systems.set(definition, concepts);
+  return concepts;
+}
+
+function codeSystemTest(definition: JsonObject): CodeTest {
+  const concepts = conceptsOf(definition);
+  if (own(definition, 'caseSensitive') !== false) return (code) => isIn(concepts.has(code));
+  const lower = new Set([...concepts.keys()].map((code) => code.toLowerCase()));
+  return (code) => isIn(lower.has(code.toLowerCase()));
+}
+
+/** One filter (https://hl7.org/fhir/R4/valueset-filter-operator.html); `unknown` for those that are not understood. */
+function filterTest(filter: JsonObject, definition: JsonObject): CodeTest {
+  const concepts = conceptsOf(definition);
+  const [property, op, value] = [text(own(filter, 'property')), own(filter, 'op'), text(own(filter, 'value'))];
+  if (property === undefined || value === undefined) return () => 'unknown';
+  if (property === 'concept' || property === 'code') {
+    if (op === 'is-a') return (code) => isIn(concepts.has(code) && (code === value || isBelow(code, value, concepts)));
+    if (op === 'descendent-of') return (code) => isIn(concepts.has(code) && isBelow(code, value, concepts));
+    if (op === 'is-not-a')
+      return (code) => isIn(concepts.has(code) && code !== value && !isBelow(code, value, concepts));
+    if (op === '=') return (code) => isIn(concepts.has(code) && code === value);
+    if (op === 'in') return (code) => isIn(concepts.has(code) && value.split(',').includes(code));
+    if (op === 'not-in') return (code) => isIn(concepts.has(code) && !value.split(',').includes(code));
+    return () => 'unknown';
+  }
+  if (op !== '=') return () => 'unknown';
+  return (code) => {
+    const concept = concepts.get(code)?.concept;
+    if (concept === undefined) return 'outside';
+    return isIn(
+      objects(own(concept, 'property')).some(
+        (one) =>
+          own(one, 'code') === property &&
+          Object.keys(one).some((key) => key.startsWith('value') && String(own(one, key)) === value),
+      ),
+    );
+  };
+}
+
+function isBelow(code: string, ancestor: string, concepts: ReadonlyMap<string, Concept>): boolean {
+  const seen = new Set<string>();
+  const open = [code];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    const above = concepts.get(at)?.above ?? [];
+    for (const one of above) {
+      if (one === ancestor) return true;
+      open.push(one);
+    }
+  }
+  return false;
+}

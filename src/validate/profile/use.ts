@@ -1,0 +1,36 @@
+import type { Guide, Profile } from '../../profiles/guide.js';
+import type { Overlay } from '../../profiles/overlay.js';
+import type { Interpreter } from '../fhirpath/interpret.js';
+
+/** The profiles of a run. */
+export interface ProfileUse {
+  readonly guide: Guide;
+  /** Canonicals of profiles that resources are held to whatever they claim. */
+  readonly forced: readonly string[];
+  /** What is being held to a profile, on the way down: what refers back to itself fits if all else does. */
+  readonly inProgress: Map<object, Set<Profile>>;
+  /** Rules of guides, made ready, by the overlay that they are of and where it stands. */
+  readonly rules: WeakMap<Overlay, Map<unknown, Map<string, Interpreter>>>;
+}
+
+/** What holds a value to the part of a profile. */
+export interface Held {
+  readonly use: ProfileUse;
+  readonly profile: Profile;
+}
+
+/** What resources are held to; undefined where no guide is given. */
+export function useOf(guide: Guide | undefined, forced: readonly string[] | undefined): ProfileUse | undefined {
+  return guide === undefined
+    ? undefined
+    : { guide, forced: forced ?? [], inProgress: new Map(), rules: rulesOf(guide) };
+}
+
+const known = new WeakMap<Guide, ProfileUse['rules']>();
+
+/** The rules of a guide are made ready once. */
+function rulesOf(guide: Guide): ProfileUse['rules'] {
+  const before = known.get(guide) ?? new WeakMap();
+  known.set(guide, before);
+  return before;
+}
