@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { buildCommonJs } from './commonJs.mjs';
+import { buildEngineFiles } from './engineFiles.mjs';
 
 const require = createRequire(import.meta.url);
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
@@ -24,6 +25,8 @@ buildSync({
     join('src', 'node.ts'),
     join('src', 'fhirpath.ts'),
     join('src', 'tables.ts'),
+    join('src', 'withFhirpath.ts'),
+    join('src', 'withTables.ts'),
     join('src', 'check', 'worker.ts'),
     join('src', 'validate', 'fhirpath', 'absent.ts'),
     join('src', 'fhir', 'terminology', 'absentTables.ts'),
@@ -38,13 +41,16 @@ buildSync({
   platform: 'node',
   target: 'node20',
   packages: 'external',
-  external: ['#*'],
+  // The tables are there once, as files of JSON.
+  external: ['#*', '*.json'],
+  supported: { 'import-attributes': true },
 });
 cpSync(join('src', 'fhir', 'generated'), join('dist', 'fhir', 'generated'), {
   recursive: true,
   filter: (file) => !file.endsWith('.ts'),
 });
 await buildCommonJs();
+await buildEngineFiles();
 cpSync(join('docs', 'schemas'), join('dist', 'schemas'), { recursive: true });
 chmodSync(join('dist', 'cli', 'main.js'), 0o755);
 // Last, so that its time is that of the build: scripts/jest/build.mjs asks whether a source is newer.

@@ -1,9 +1,10 @@
 // Builds dist/cjs/: the library for tools with a `require` of their own that cannot load ES modules, such as Jest. Node's own
 // `require` takes the ES modules (the condition `module-sync` in package.json), so that a process has one copy.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync, transformSync } from 'esbuild';
+import { licenses } from './licenses.mjs';
 
 const OUT = join('dist', 'cjs');
 
@@ -16,6 +17,8 @@ const ENTRIES = [
   'node',
   'fhirpath',
   'tables',
+  'withFhirpath',
+  'withTables',
   join('validate', 'fhirpath', 'absent'),
   join('fhir', 'terminology', 'absentTables'),
 ];
@@ -35,12 +38,14 @@ export async function buildCommonJs() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: ['#*', ...Object.keys(dependencies).filter((name) => !ESM_ONLY.includes(name))],
+    external: ['#*', '*.json', ...Object.keys(dependencies).filter((name) => !ESM_ONLY.includes(name))],
+    supported: { 'import-attributes': true },
     metafile: true,
   });
   for (const file of Object.keys(metafile.outputs)) writeFileSync(file, commonJs(readFileSync(file, 'utf8')));
   writeFileSync(join(OUT, 'LICENSES.txt'), licenses(Object.keys(metafile.inputs)));
-  for (const entry of ['index', 'node']) writeFileSync(join(OUT, `${entry}.d.cts`), await types(entry));
+  for (const entry of ['index', 'node', 'withFhirpath', 'withTables'])
+    writeFileSync(join(OUT, `${entry}.d.cts`), await types(entry));
 }
 
 /** The tables of src/tables.ts are there once, beside the ES modules. */
@@ -53,7 +58,7 @@ function commonJs(code) {
         banner: "const __url = require('node:url').pathToFileURL(__filename).href;",
       }
     : {};
-  return transformSync(code.replace(TABLES, `.${TABLES}`), {
+  return transformSync(code.replaceAll(TABLES, `.${TABLES}`), {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
@@ -61,18 +66,6 @@ function commonJs(code) {
     supported: { 'dynamic-import': false },
     ...banner,
   }).code;
-}
-
-/** What the licenses of the copied packages ask for: their text. */
-function licenses(files) {
-  const names = files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
-  const texts = [...new Set(names)].sort().map((name) => {
-    const folder = join('node_modules', name);
-    const license = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-    if (license === undefined) throw new Error(`${name} has no file of its license.`);
-    return `${name}\n\n${readFileSync(join(folder, license), 'utf8').trim()}\n`;
-  });
-  return `Parts of these packages stand in this folder.\n\n${texts.join('\n\n')}`;
 }
 
 /** Types for TypeScript that reads the copy: those of the ES modules, so that both have the same. */

@@ -15,7 +15,8 @@ export {
 export type { AttachmentInput, PayloadAttachment } from './fhir/datatypes/attachment.js';
 export type { CodingInput, PayloadCoding } from './fhir/datatypes/coding.js';
 export type { PayloadPeriod } from './fhir/datatypes/period.js';
-export type { ConvertOptions } from './fhir/scope.js';
+export { operationOutcome } from './fhir/outcome.js';
+export type { ConvertOptions, Fill, FillPath } from './fhir/scope.js';
 export type { Fidelity, Row, Schema } from './lens/codec.js';
 export type { Loss, Operation } from './lens/diff.js';
 export { ClinikFhirError, type Issue, type IssueCode, type Severity } from './lens/issue.js';

@@ -100,9 +100,8 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'status-entered-in-error': () => read({ ...encounter, status: 'entered-in-error' }),
   'status-unsupported': () => read({ ...encounter, status: 'unknown' }),
   'required-missing': () => read({ ...encounter, subject: undefined }),
+  'fill-used': () => read({ ...encounter, class: undefined }, { fill: { 'encounters.class': 'AMB' } }),
   'period-reversed': () => read({ ...encounter, period: { start: '2026-01-02', end: '2026-01-01' } }),
-  'period-incomparable': () =>
-    write({ period: { start: '2026-01-01T10:00:00Z', end: '2026-01-01' } }, { partialDates: 'keep' }),
   'period-precision-differs': () =>
     read({ ...encounter, period: { start: '2026-01-01T10:00:00Z', end: '2026-01-01' } }, { partialDates: 'keep' }),
   'list-over-limit': () =>
@@ -245,6 +244,7 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
       },
       { now: '2026-01-05T10:00:00Z' },
     ).issues,
+  'option-fill': () => read(encounter, { fill: { 'encounters.status': 'finished' } }),
   'option-now': () => write({}, { now: 'today' }),
   'payload-empty-omitted': () => write({ reasonCode: [] }),
   'payload-id-repeated': () =>

@@ -2,30 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Resource } from 'fhir/r4.js';
 import { type ConvertOptions, lensFor } from '../src/index.js';
-import { payloads, resources, targetOf } from './support/arbitraries/index.js';
+import { anyOptions, payloads, poor, resources, targetOf } from './support/arbitraries/index.js';
 import { ensure } from './support/ensure.js';
 import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS, payloadOf } from './support/laws.js';
 import { runs } from './support/runs.js';
-
-/** Any fixed choice of options. `resolve` finds a Condition and a Practitioner, whatever it is asked for. */
-const options: fc.Arbitrary<ConvertOptions> = fc.record(
-  {
-    edition: fc.constantFrom('icd-10-cm', 'icd-10'),
-    overflow: fc.constantFrom('refuse', 'truncate'),
-    missingText: fc.constantFrom('say', 'refuse'),
-    partialDates: fc.constantFrom('omit', 'keep', 'refuse'),
-    labTime: fc.constantFrom('effective', 'issued'),
-    securityLabels: fc.constantFrom('refuse', 'accept'),
-    baseUrl: fc.constantFrom('https://ehr.example/fhir', 'https://ehr.example/fhir/', 'https://elsewhere.example'),
-    resolve: fc.constant((reference: string): Resource | undefined => {
-      if (reference.startsWith('urn:')) return { resourceType: 'Practitioner', id: 'found' };
-      const code = { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'I10' }] };
-      return reference.includes('Condition/') ? ({ resourceType: 'Condition', id: 'c', code } as Resource) : undefined;
-    }),
-    resolveType: fc.constant((_id: string, allowed: readonly string[]) => allowed[0] ?? 'Device'),
-  },
-  { requiredKeys: [] },
-);
 
 /** Finds what a record refers to: of the same patient or not, certain, doubtful or denied. */
 const finds = (resource: object, variant: number): ConvertOptions => ({
@@ -72,10 +52,10 @@ for (const path of PATHS) {
 
     it('all of them hold under any fixed choice of options', () => {
       fc.assert(
-        fc.property(payloads[path], resources[resourceType], options, (payload, resource, chosen) => {
-          holdsCreateGet(path, payload, chosen);
-          const onto = resource as { resourceType: string };
-          if (holdsOnResource(onto, chosen)) holdsPutGet(path, payload, onto, chosen);
+        fc.property(payloads[path], poor(resources[resourceType]), anyOptions, (payload, onto, optionsFor) => {
+          const options = optionsFor(onto);
+          holdsCreateGet(path, payload, options);
+          if (holdsOnResource(onto, options)) holdsPutGet(path, payload, onto, options);
         }),
         { numRuns },
       );
@@ -104,14 +84,19 @@ for (const path of PATHS) {
       );
     });
 
-    it('PutGet: the payload of one resource arrives in full on another one', () => {
+    it('PutGet: the payload of one resource arrives in full on another one, under any options', () => {
       fc.assert(
-        fc.property(resources[resourceType], resources[resourceType], (one, other) => {
-          const payload = payloadOf(one as { resourceType: string });
-          const onto = other as { resourceType: string };
-          fc.pre(payload !== undefined && payloadOf(onto) !== undefined);
-          holdsPutGet(path, payload, onto);
-        }),
+        fc.property(
+          poor(resources[resourceType]),
+          poor(resources[resourceType]),
+          anyOptions,
+          (one, onto, optionsFor) => {
+            const options = optionsFor(onto);
+            const payload = payloadOf(one, options);
+            fc.pre(payload !== undefined && payloadOf(onto, options) !== undefined);
+            holdsPutGet(path, payload, onto, options);
+          },
+        ),
         { numRuns },
       );
     });

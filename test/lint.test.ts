@@ -9,7 +9,7 @@ const ARROW = 'lint/style/noRestrictedImports';
 const CIRCLE = 'lint/suspicious/noImportCycles';
 const GLOBAL = 'lint/style/noRestrictedGlobals';
 const LENGTH = 'lint/style/noExcessiveLinesPerFile';
-/** A plugin: scripts/lint/imports.grit. */
+/** A plugin: scripts/lint/imports.grit, scripts/lint/expressions.grit. */
 const SPELLING = 'plugin';
 
 const imports = (name: string): string => `export { a } from '${name}';\n`;
@@ -56,6 +56,20 @@ const REFUSED: readonly (readonly [what: string, file: string, text: string, rul
   ['a Buffer', 'resources/buffer.ts', says("Buffer.from('')"), GLOBAL],
   ['require', 'response/require.ts', says("require('node:fs')"), GLOBAL],
   ['a global by way of all', 'lens/all.ts', says("globalThis['process']"), GLOBAL],
+  ['a lookbehind', 'validate/narrative/behind.ts', says('/(?<!a)b/'), SPELLING],
+  ['one that looks for something', 'fhir/behind.ts', says('/(?<=a)b/u'), SPELLING],
+  ['one in a text', 'resources/behind.ts', says("new RegExp('(?<=a)b')"), SPELLING],
+  ['one in a text with other parts', 'bundle/behind.ts', says('new RegExp(`a$' + '{1}(?<!a)b`)'), SPELLING],
+  [
+    'an expression of code points that is put together',
+    'response/points.ts',
+    says("new RegExp('a'.concat('b'), 'gu')"),
+    SPELLING,
+  ],
+  ['one with a flag that is', 'lens/flags.ts', says("RegExp('a', ['u'].join())"), SPELLING],
+  ['one that begins where it is told', 'fhir/sticky.ts', says('/a/gy'), SPELLING],
+  ['half of a pair by its property', 'fhir/half.ts', says('/\\p{Surrogate}/gu'), SPELLING],
+  ['and by its short name', 'fhir/short.ts', says('/[a\\p{Cs}]/u'), SPELLING],
   ['a file of 301 lines', 'cli/long.ts', linesOf(301), LENGTH],
 ];
 
@@ -69,6 +83,9 @@ const ALLOWED: readonly (readonly [what: string, file: string, text: string])[] 
   ['types of FHIR', 'fhir/datatypes/good.ts', "export type { Period } from 'fhir/r4.js';\n"],
   ['anything in the entry for Node', 'node.ts', imports('./convert/convert.js')],
   ['a property named as a global', 'lens/good.ts', says('{ process: 1, Date: 2 }.Date')],
+  ['a lookahead, and code points in a literal', 'fhir/ahead.ts', says('/(?=a)(?!b)\\p{L}/gu')],
+  ['an expression that is put together', 'validate/made.ts', says("new RegExp('a'.concat('b'), 'gi')")],
+  ['a lookbehind above the core', 'cli/behind.ts', says('/(?<!a)b/')],
   ['a file of 300 lines', 'cli/short.ts', linesOf(300)],
 ];
 

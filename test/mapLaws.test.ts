@@ -6,7 +6,7 @@ import { parseLiteral } from '../src/fhir/references/literal.js';
 import { searchText } from '../src/fhir/references/search.js';
 import { type ConvertOptions, lensFor } from '../src/index.js';
 import { isObject } from '../src/lens/json.js';
-import { payloads, resources } from './support/arbitraries/index.js';
+import { anyFill, payloads, poor, resources } from './support/arbitraries/index.js';
 import { ensure } from './support/ensure.js';
 import { holdsCreateGet, holdsOnResource, holdsPutGet, PATHS } from './support/laws.js';
 import { runs } from './support/runs.js';
@@ -47,6 +47,7 @@ const choices = fc.array(fc.nat(1000), { minLength: 1, maxLength: 12 });
 /** Functions that know nothing of each other. */
 const unruly: fc.Arbitrary<ConvertOptions> = fc.record(
   {
+    fill: anyFill,
     resolveId: fc.func(fc.option(fc.constantFrom('a', 'b_1', 'no id', 'x'), { nil: undefined })),
     resolveReference: fc.func(
       fc.option(fc.constantFrom('Patient/1', 'Encounter/e', 'urn:uuid:1', 'Practitioner?identifier=a|b', 'no'), {
@@ -66,11 +67,10 @@ for (const path of PATHS) {
     it('CreateGet, PutGet, GetPut and Residue hold under one two-way map', () => {
       let mapped = 0;
       fc.assert(
-        fc.property(payloads[path], resources[resourceType], choices, (payload, resource, chosen) => {
-          const onto = resource as { resourceType: string };
+        fc.property(payloads[path], poor(resources[resourceType]), choices, anyFill, (payload, onto, chosen, fill) => {
           const created = lensFor(path).safeToFhir(payload);
           ensure(created.ok);
-          const options = mapOf([created.resource, onto], chosen);
+          const options = { ...mapOf([created.resource, onto], chosen), fill };
           holdsCreateGet(path, payload, options);
           if (!holdsOnResource(onto, options)) return;
           mapped += 1;

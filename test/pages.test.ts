@@ -5,9 +5,13 @@ import { isObject } from '../src/lens/json.js';
 
 const below = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
-const pages = [...readdirSync('.'), ...['docs', 'examples', 'fixtures'].flatMap(below)].filter((file) =>
-  file.endsWith('.md'),
-);
+const pages = [
+  ...[...readdirSync('.'), ...['docs', 'examples', 'fixtures'].flatMap(below)].filter((file) => file.endsWith('.md')),
+  // What is installed there leads back here by a link.
+  ...readdirSync('integrations')
+    .map((name) => join('integrations', name, 'README.md'))
+    .filter(existsSync),
+];
 
 /** A page without its blocks of code, in which brackets are no links. */
 const prose = (page: string): string => readFileSync(page, 'utf8').replace(/^```[\s\S]*?^```/gm, '');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { lensFor } from '../src/index.js';
-import { payloads, resources } from './support/arbitraries/index.js';
+import { type ConvertOptions, lensFor } from '../src/index.js';
+import { anyOptions, payloads, poor, resources } from './support/arbitraries/index.js';
 import { isObject, type Json, random } from './support/arbitraries/object.js';
 import { ensure, fail } from './support/ensure.js';
 import { PATHS, payloadOf } from './support/laws.js';
@@ -11,8 +11,8 @@ import { elementOf, expressible, patched, UPDATABLE, updatablePart, updated } fr
 /** Runs of each property. */
 const numRuns = runs(200);
 
-const read = (resource: object): Json | undefined => {
-  const payload = payloadOf(resource as { resourceType: string });
+const read = (resource: object, options: ConvertOptions = {}): Json | undefined => {
+  const payload = payloadOf(resource as { resourceType: string }, options);
   return isObject(payload) ? payload : undefined;
 };
 
@@ -33,11 +33,12 @@ for (const path of PATHS) {
   describe(`updates of ${path}`, () => {
     it('change nothing where they say nothing, or what is stored', () => {
       fc.assert(
-        fc.property(resource, (one) => {
-          const own = read(one);
+        fc.property(poor(resource), anyOptions, (one, optionsFor) => {
+          const options = optionsFor(one);
+          const own = read(one, options);
           fc.pre(own !== undefined);
           for (const partial of [{}, updatablePart(path, own), own])
-            expect(JSON.stringify(updated(path, one, partial))).toBe(JSON.stringify(one));
+            expect(JSON.stringify(updated(path, one, partial, options))).toBe(JSON.stringify(one));
         }),
         { numRuns },
       );
@@ -46,14 +47,15 @@ for (const path of PATHS) {
     it('read as a PATCH of the payload: merged, and what is absent left alone', () => {
       let done = 0;
       fc.assert(
-        fc.property(resource, payload, fc.nat(), (one, other, seed) => {
-          const own = read(one);
+        fc.property(poor(resource), payload, fc.nat(), anyOptions, (one, other, seed, optionsFor) => {
+          const options = optionsFor(one);
+          const own = read(one, options);
           fc.pre(own !== undefined);
           const partial = updatablePart(path, other, chooser(seed, 2));
-          const after = updated(path, one, partial);
+          const after = updated(path, one, partial, options);
           if (after === undefined) return;
           done += 1;
-          expect(read(after)).toStrictEqual(patched(own, partial, 'merged'));
+          expect(read(after, options)).toStrictEqual(patched(own, partial, 'merged'));
         }),
         { numRuns },
       );

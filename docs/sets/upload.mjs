@@ -1,6 +1,7 @@
 // Uploads a wave of what `clinik-fhir convert --split-waves` wrote, one record after the other, and adds the ids that ClinikAPI
 // gives them to the id map: CSV of a reference and an id, in this order. What the map knew when it was converted, or has a row for now, is not sent again,
 // so that it can go on where it was interrupted. What has no id that a map can have is remembered in IDS.csv.sent, by its place.
+// Records of --raw-types go to /v1/fhir/<Type>, and so do rejected ones of --raw; a record that has a payload is sent as that.
 //   node upload.mjs OUT WAVE IDS.csv
 // CLINIKAPI_URL is the root of the API, CLINIKAPI_API_KEY your key, which goes as the header x-api-key.
 //
@@ -9,12 +10,11 @@
 // program was killed, is never sent again, but listed: look at ClinikAPI whether the record is there. If so, add its row to IDS.csv;
 // if not, take its lines out of IDS.csv.unsure.
 import { appendFileSync, createReadStream, existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 const [out, wave, map] = process.argv.slice(2);
 const url = process.env.CLINIKAPI_URL ?? 'https://api.clinikapi.com';
 const key = process.env.CLINIKAPI_API_KEY ?? '';
-const headers = { 'content-type': 'application/json', 'x-api-key': key };
 const places = `${map}.sent`;
 const unsure = `${map}.unsure`;
 
@@ -72,12 +72,16 @@ async function create(path, body) {
   try {
     // A redirect would take the key to somebody else.
     const signal = AbortSignal.timeout(TIMEOUT);
+    const type = path.startsWith('fhir/') ? 'application/fhir+json' : 'application/json';
+    const headers = { 'content-type': type, 'x-api-key': key };
     const response = await fetch(`${url}/v1/${path}`, { method: 'POST', headers, body, signal, redirect: 'manual' });
     // A server that failed may have stored the record before.
     if (response.status >= 500) return undefined;
     if (!response.ok) return { status: response.status, wait: pauseOf(response) };
-    const { data } = await response.json();
-    return typeof data?.id === 'string' ? { status: response.status, id: data.id } : undefined;
+    const answer = await response.json();
+    // The raw route may answer with the resource itself.
+    const { id } = answer.data ?? answer;
+    return typeof id === 'string' ? { status: response.status, id } : undefined;
   } catch {
     return undefined;
   }
@@ -98,22 +102,45 @@ async function createWithPatience(name, path, body) {
 
 const rows = readFileSync(map, 'utf8').replace(/^\uFEFF/, '');
 if (rows !== '' && !rows.endsWith('\n')) appendFileSync(map, '\n');
-const known = new Set(rows.split(/\r?\n/).map((row) => row.split(',')[0].trim().replaceAll('"', '')));
+const table = rows.split(/\r?\n/).map((row) => row.split(',').map((cell) => cell.trim().replaceAll('"', '')));
+// A row without an id waits to be filled in.
+const known = new Set(table.filter(([, id = '']) => id !== '').map(([reference]) => reference));
+// The map may have more columns, as `clinik-fhir ids` writes it.
+const more = ','.repeat(Math.max(0, (table.find(([first]) => first !== '')?.length ?? 2) - 2));
 const placed = new Set(linesIn(places));
 const unanswered = namesWithoutAnswer();
 const listed = [];
 const sentNow = new Set();
-const payloads = new Map();
 
-// Each line says where a record came from, and where its payload is; both files have the same order.
-for await (const line of linesOf(join(out, 'sources.ndjson'))) {
-  const { source, output, wave: its, known: isKnown } = JSON.parse(line);
-  if (its !== Number(wave)) continue;
-  if (!payloads.has(output.file)) payloads.set(output.file, linesOf(join(out, output.file)));
-  const { value: payload } = await payloads.get(output.file).next();
+/** Reads files line by line; of each file the lines are asked for in rising order. */
+function reader() {
+  const files = new Map();
+  return async (file, line) => {
+    const of = files.get(file) ?? { lines: linesOf(join(out, file)), at: 0, text: undefined };
+    files.set(file, of);
+    for (; of.at < line; of.at += 1) of.text = (await of.lines.next()).value;
+    return of.text;
+  };
+}
+
+/** What is of this wave, as the books say: where it came from, and the line that is sent. Both are in the same order. */
+async function* sendable() {
+  for (const book of ['sources.ndjson', 'rejects.ndjson']) {
+    if (!existsSync(join(out, book))) continue;
+    const lineAt = reader();
+    for await (const line of linesOf(join(out, book))) {
+      const { source, output, raw, wave: its, known: isKnown } = JSON.parse(line);
+      const at = output ?? raw;
+      // What waits for an id has no payload yet.
+      if (at !== undefined && its === Number(wave)) yield { source, at, isKnown, body: await lineAt(at.file, at.line) };
+    }
+  }
+}
+
+for await (const { source, at, isKnown, body } of sendable()) {
   const hasName = /^[A-Za-z0-9\-_.]+$/.test(source.id ?? '');
   const name = hasName ? `${source.resourceType}/${source.id}` : [source.file, source.line, source.entry].join(':');
-  const place = `${output.file}:${output.line}`;
+  const place = `${at.file}:${at.line}`;
   if (sentNow.has(name)) {
     console.error(`${place}: not sent; a record with the same id was.`);
     process.exitCode = 1;
@@ -123,7 +150,7 @@ for await (const line of linesOf(join(out, 'sources.ndjson'))) {
     listed.push(place);
     continue;
   }
-  const answer = await createWithPatience(name, basename(output.file, '.ndjson'), payload);
+  const answer = await createWithPatience(name, at.file.replace(/^wave-\d+\/|\.ndjson$/g, ''), body);
   if (answer === undefined) {
     unanswered.add(name);
     listed.push(place);
@@ -138,7 +165,7 @@ for await (const line of linesOf(join(out, 'sources.ndjson'))) {
     break;
   }
   sentNow.add(name);
-  appendFileSync(hasName ? map : places, hasName ? `${name},${answer.id}\n` : `${name}\n`);
+  appendFileSync(hasName ? map : places, hasName ? `${name},${answer.id}${more}\n` : `${name}\n`);
   note('seen', name);
 }
 for (const place of listed) console.error(`${place}: sent, and its answer was not seen; it is not sent again.`);

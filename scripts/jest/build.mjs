@@ -9,13 +9,15 @@ const timeOf = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.
 const below = (folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, file));
 
 export default () => {
-  const sources = [...below('src'), ...below(join('docs', 'schemas'))];
+  const sources = [...below('src'), ...below(join('docs', 'schemas')), ...below(join('scripts', 'engineFiles'))];
   const others = [
     'package.json',
     'tsconfig.json',
     join('docs', 'rules.json'),
     join('scripts', 'build.mjs'),
     join('scripts', 'commonJs.mjs'),
+    join('scripts', 'engineFiles.mjs'),
+    join('scripts', 'licenses.mjs'),
   ];
   const newest = Math.max(...[...sources, ...others].map(timeOf));
   if (timeOf(join('dist', 'rules.json')) < newest) {

@@ -42,6 +42,10 @@ const SKIPPED: { readonly [reason in SkipReason]: readonly [says: string, fix: s
   'older-version': ['There is a newer version of the record, or its deletion.', NOTHING],
   copy: ['Another record of the same server, type and id says the same.', NOTHING],
   'same-form': ['The record has the form already that was asked for.', 'Leave out --to, or give it the other form.'],
+  waiting: [
+    'The id map does not know yet what the record points at: it is sent in an earlier wave.',
+    'Send that, add the new ids to the map, and convert again.',
+  ],
 };
 
 const page = (id: string, group: string, where: string, says: string, fix: string): RulePage => ({

@@ -36,7 +36,7 @@ export const ownRules: Entries = {
     'Patient',
   ),
   'invariant-not-evaluated': {
-    fix: 'Look at the element by hand: an expression of R4’s own cannot be run on it, or there is no FHIRPath engine here.',
+    fix: 'Look at the element by hand: an expression of R4’s own cannot be run on it, or there is no FHIRPath engine here: import clinik-fhir/fhirpath.',
     where: 'every element with an invariant',
   },
   'issues-truncated': {

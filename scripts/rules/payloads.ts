@@ -158,14 +158,6 @@ export const payloads: PayloadEntries = {
     { period: { start: '2024-05-01T11:00:00Z', end: '2024-05-01T10:00:00Z' } },
     'period',
   ),
-  'period-incomparable': payload(
-    'tasks',
-    'Whether the period ends before it starts cannot be told from the precision of its ends.',
-    'Give both ends with the same precision.',
-    { restriction: { period: { start: '2024-05-01T10:00:00Z', end: '2024-05-01T11:00:00Z' } } },
-    { restriction: { period: { start: '2024-05-01T10:00:00Z', end: '2024-05-01' } } },
-    'restriction.period',
-  ),
   'text-invalid-character': payload(
     'tasks',
     'The text has control characters or lone surrogates, which FHIR cannot hold.',
@@ -275,6 +267,21 @@ export const files: PayloadEntries = Object.fromEntries(
       ],
       ['internal-error', 'clinik-fhir failed on this record.', 'Report it, with a record that holds nobody’s data.'],
       ['file-unreadable', 'The file could not be read to its end.', 'Copy the file again: it is damaged or cut off.'],
+      [
+        'file-changed',
+        'The file had more or fewer bytes when it was read to its end than when it was found.',
+        'Wait until nobody writes to the file any more, or copy it again, and read it again.',
+      ],
+      [
+        'export-file-missing',
+        'A file that the manifest of a bulk export lists is not in the input.',
+        'Fetch the file again and put it beside the manifest; or name the whole folder of the export. Leave the file out on purpose with --exclude, or leave out the manifest.',
+      ],
+      [
+        'export-count-short',
+        'A file of a bulk export holds fewer records than its manifest says.',
+        'Fetch the file again: it was cut off.',
+      ],
       ['gzip-truncated', 'The gzip file ends before its content does.', 'Copy the file again: it was cut off.'],
       ['gzip-damaged', 'The gzip file does not hold what its checksum says.', 'Copy the file again: it is damaged.'],
     ] as const

@@ -85,6 +85,11 @@ function keyOf(reference: string): Key | undefined {
   return { text: literal.reference, ...(type === undefined ? {} : { type }), isRelative: kind === 'relative' };
 }
 
+/** True for a reference that a row of an id map can have. */
+export function isMapReference(reference: string): boolean {
+  return keyOf(reference) !== undefined;
+}
+
 /** What stands in for a row that is no object. */
 const noRow: { readonly reference?: unknown; readonly id?: unknown } = {};
 

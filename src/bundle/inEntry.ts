@@ -14,6 +14,8 @@ export interface Readable {
   readonly options: ReadOptions;
   /** Under an id map, the ClinikAPI id behind a reference as it stood in the resource. */
   readonly idOf?: (reference: string) => string | undefined;
+  /** Under an id map, such a reference as the map has it: what is relative to another server than home is absolute there. */
+  readonly placed?: (reference: string) => string;
 }
 
 /** A resource of a Bundle as a lens reads it, without an id map. */

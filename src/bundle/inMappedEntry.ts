@@ -86,6 +86,7 @@ export function inMappedEntry(
   return {
     resource: mapReferences(entry.resource, rename),
     options: { ...scope.options, known: knownOf(entry, idOf(entry)) },
+    placed: (text) => placedAt(text, abroadAt(anywhere(text))),
     idOf(text) {
       const target = anywhere(text);
       const literal = readLiteral(placedAt(text, abroadAt(target)));

@@ -58,7 +58,8 @@ function mapped(value: unknown, change: (reference: JsonObject) => JsonObject, d
   return copy ?? value;
 }
 
-function isReference(value: JsonObject): boolean {
+/** True for what has the shape of a Reference, wherever it stands. */
+export function isReference(value: JsonObject): boolean {
   if (typeof own(value, 'reference') !== 'string' && !isObject(own(value, 'identifier'))) return false;
   return Object.keys(value).every((key) => REFERENCE.has(key.startsWith('_') ? key.slice(1) : key));
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'sha1-uint8array';
+import { wellFormed } from '../fhir/datatypes/text.js';
 
 /** The namespace of the records' names: the UUID v5 of ClinikAPI's root among URLs. */
 const NAMESPACE = '3544030d-e9a7-5ade-835b-116959527236';
@@ -10,7 +11,7 @@ const NAMESPACE = '3544030d-e9a7-5ade-835b-116959527236';
  */
 export function uuidOf(name: string, namespace: string = NAMESPACE): string {
   const space = (namespace.match(/[0-9a-f]{2}/gi) ?? []).map((digits) => Number.parseInt(digits, 16));
-  const text = name.replace(/\p{Surrogate}/gu, '\uFFFD');
+  const text = wellFormed(name);
   const bytes = [...createHash().update(Uint8Array.from(space)).update(text).digest().subarray(0, 16)];
   const digits = bytes.map((byte, index) => marked(byte, index).toString(16).padStart(2, '0')).join('');
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -32,6 +32,8 @@ export interface Age {
   readonly history: Place | undefined;
   /** The same for exact copies; `NaN` for what can be no copy. */
   readonly content: string | number;
+  /** Where somebody chose among the versions the highest counts, and no other does. Default: 0. */
+  readonly precedence?: number;
 }
 
 /**
@@ -148,6 +150,15 @@ function compare(one: Age, other: Age): number | undefined {
  * the first one of a history; copies of it are left out. Where nothing tells which of several is the newest, none is.
  */
 export function fatesOf(versions: readonly Age[]): Fate[] {
+  const first = versions.reduce((most, { precedence = 0 }) => Math.max(most, precedence), 0);
+  const chosen = versions.filter(({ precedence = 0 }) => precedence === first);
+  if (chosen.length === versions.length) return fatesAmong(versions);
+  const fates = fatesAmong(chosen).values();
+  return versions.map(({ precedence = 0 }) => (precedence === first ? (fates.next().value ?? 'older') : 'older'));
+}
+
+/** The same of versions among which nobody chose. */
+function fatesAmong(versions: readonly Age[]): Fate[] {
   let newest = 0;
   versions.forEach((version, index) => {
     const best = versions[newest];

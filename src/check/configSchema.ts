@@ -100,6 +100,16 @@ export const CONFIG_SCHEMA: SettingsSchema = {
         additionalProperties: false,
       },
     },
+    include: {
+      type: 'array',
+      items: text('A glob of names, *.Patient.ndjson, or, with a /, of paths below the folder that is validated.'),
+      description: 'Of folders, only files that one of these globs matches.',
+    },
+    exclude: {
+      type: 'array',
+      items: text('A glob of names, *.log.ndjson, or, with a /, of paths below the folder that is validated.'),
+      description: 'Of folders, no files that one of these globs matches.',
+    },
   },
   additionalProperties: false,
 };

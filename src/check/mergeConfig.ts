@@ -23,6 +23,8 @@ export const DEFAULTS: Settings = {
   quiet: false,
   baseline: undefined,
   ignore: [],
+  include: [],
+  exclude: [],
 };
 
 /** The settings of a run. A flag wins over the config file; but what either of them ignores is ignored. */
@@ -45,6 +47,8 @@ export function mergeConfig(flags: Config, config: Config = {}, defaults: Settin
       baseline: pick('baseline'),
       // Those of the file first: they have reasons.
       ignore: isBoth ? [...(config.ignore ?? []), ...(flags.ignore ?? [])] : pick('ignore'),
+      include: pick('include'),
+      exclude: pick('exclude'),
     },
     origins: {
       formats: origin('formats'),
@@ -57,6 +61,8 @@ export function mergeConfig(flags: Config, config: Config = {}, defaults: Settin
       quiet: origin('quiet'),
       baseline: origin('baseline'),
       ignore: isBoth ? 'flag and config' : origin('ignore'),
+      include: origin('include'),
+      exclude: origin('exclude'),
     },
   };
 }
@@ -74,6 +80,8 @@ export function printConfig({ settings, origins }: MergedSettings, file: ConfigF
     quiet: { value: settings.quiet, from: origins.quiet },
     baseline: { value: settings.baseline ?? null, from: origins.baseline },
     ignore: { value: settings.ignore, from: origins.ignore },
+    include: { value: settings.include, from: origins.include },
+    exclude: { value: settings.exclude, from: origins.exclude },
   };
   return `${printableJson({ config: file ?? null, settings: shown }, 2)}\n`;
 }

@@ -27,6 +27,10 @@ export interface Settings {
   readonly quiet: boolean;
   readonly baseline: string | undefined;
   readonly ignore: readonly Ignore[];
+  /** Globs of the files of folders that are looked at; all, if there is none. */
+  readonly include: readonly string[];
+  /** Globs of the files of folders that are not looked at. */
+  readonly exclude: readonly string[];
 }
 
 /** What a config file says of the settings. */

@@ -1,15 +1,26 @@
 import { join } from 'node:path';
 import type { Plan } from '../convert/planUpload.js';
-import type { Summary } from '../convert/summary.js';
+import type { Summary, UnreadFile } from '../convert/summary.js';
 import { printable } from '../read/printable.js';
-import { BODY_FILES, FOLDERS, LOSSES, REJECTS, REPORT_FILES, RETRACTIONS, SOURCES, SUMMARY } from '../read/runFiles.js';
+import {
+  BODY_FILES,
+  FOLDERS,
+  isRawFile,
+  LOSSES,
+  REJECTS,
+  REPORT_FILES,
+  RETRACTIONS,
+  SOURCES,
+  SUMMARY,
+} from '../read/runFiles.js';
 import { amount, number } from '../report/amount.js';
 import { asideOf } from '../report/aside.js';
 import { duration, size } from '../report/measure.js';
+import { withFixes } from './conversion/again.js';
 import { avoidable, inOtherForm, type LossPage, unavoidable } from './conversion/lossSections.js';
-import { quoted } from './conversion/quoted.js';
+import { type Asked, idMapUse } from './conversion/mapUse.js';
 import { readiness } from './conversion/readiness.js';
-import { allowList, issueRows } from './conversion/rejections.js';
+import { allowList, issueRows, pointed } from './conversion/rejections.js';
 import { typeTable } from './conversion/typeTable.js';
 import { type Paint, paint } from './style.js';
 import { counted, indented } from './table.js';
@@ -19,10 +30,18 @@ import { wrap } from './wrap.js';
 /** How many of a kind are named before the rest is only counted. */
 const MOST = { written: 10, rejects: 5, warnings: 2, unreadable: 5 };
 
-/** What a run did, for the person who started it, in lines of at most `width` characters where names allow. */
-export function report(summary: Summary, out: string, width: number, colours: Paint = paint({})): string {
-  const page: Page = { summary, out: printable(out), width, colours };
-  return [total, unread, aside, types, upload, kept, lost, form, refused, retractions, warnings, files]
+/** What a run did, for who started it with `args`, in lines of at most `width` characters where names allow. */
+export function report(
+  summary: Summary,
+  out: string,
+  width: number,
+  colours: Paint = paint({}),
+  args: readonly string[] = [],
+  asked?: Asked,
+): string {
+  const page: Page = { summary, out: printable(out), width, colours, args, asked };
+  const became = [total, unread, aside, types, idMapUse, upload, waiting];
+  return [...became, kept, lost, form, refused, retractions, warnings, files]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -34,11 +53,13 @@ export interface PlanPage {
   readonly summary: Plan;
   readonly width: number;
   readonly colours: Paint;
+  readonly asked?: Asked | undefined;
 }
 
 interface Page extends PlanPage {
   readonly summary: Summary;
   readonly out: string;
+  readonly args: readonly string[];
 }
 
 /** `clinik-fhir 0.2.0 · 191,046 records · 27 files · 241 MB · 19.3 s`, without what is not known. */
@@ -59,31 +80,70 @@ function total({ summary: { records, files, run, dryRun }, width, colours }: Pag
 function types(page: Page): string[] {
   const { summary, width, colours } = page;
   const table = typeTable(summary.records, width, colours);
-  return [...(table.length > 0 ? table : headline(page, '')), ...skipped(page)];
+  return [...(table.length > 0 ? table : headline(page, '')), ...skipped(page), ...fixes(page)];
+}
+
+/** What became of the records that somebody corrected. */
+export function fixes({ summary: { fixes: counts }, width }: PlanPage): string[] {
+  if (counts === undefined) return [];
+  const { converted, rejected, skipped: passed } = counts;
+  const all = converted + rejected + passed;
+  const became = [
+    `${number(converted)} converted`,
+    `${number(rejected)} rejected again`,
+    ...(passed === 0 ? [] : [`${number(passed)} skipped`]),
+  ];
+  return wrap(`${amount(all, 'record')} came from --fixes${all === 0 ? '' : `: ${became.join(', ')}`}.`, width);
+}
+
+/** The records that nothing is wrong with, but that point at what the id map cannot know yet. */
+export function waiting({ summary: { records }, width, colours }: PlanPage): string[] {
+  const { waiting: count = 0 } = records.skipped.byReason;
+  if (count === 0) return [];
+  const [point, wait] = count === 1 ? ['points', 'waits'] : ['point', 'wait'];
+  const said = `They ${wait} for the next run: they ${point} at records of this one, whose ids the id map does not have yet.`;
+  return [
+    colours.bold(`WAITING ${number(count)}`),
+    ...indented(count === 1 ? said.replaceAll('They', 'It').replaceAll('they', 'it') : said, width),
+    ...pointed(
+      'Send what was converted, add the new ids to the id map, and run the same command again.',
+      width - 2,
+    ).map((line) => `  ${line}`),
+  ];
 }
 
 const PLAIN = paint({}, {});
 
 /** How many records there were, and what became of them. Without colours where it has to be wrapped. */
 export function headline({ summary: { records, files }, width, colours }: PlanPage, note: string): string[] {
-  const { converted, rejected, skipped: passed } = records;
+  const { converted, raw, rejected, skipped: passed } = records;
   const sentence = ({ bold, good, bad, dim }: Paint): string => {
     const head = bold(`${amount(records.in.total, 'record')} in ${amount(files.read.length, 'file')}`);
+    const sent = raw === undefined ? '' : `${good(`${number(raw.total)} sent as they are`)}, `;
     const refused = (rejected.total > 0 ? bad : dim)(`${number(rejected.total)} rejected`);
-    return `${head}: ${good(`${number(converted.total)} converted`)}, ${refused}, ${number(passed.total)} skipped. ${note}`.trimEnd();
+    return `${head}: ${good(`${number(converted.total)} converted`)}, ${sent}${refused}, ${number(passed.total)} skipped. ${note}`.trimEnd();
   };
   const plain = sentence(PLAIN);
   return plain.length > width ? wrap(plain, width) : [sentence(colours)];
 }
 
-/** The files that could not be read. */
-export function unread({ summary, width, colours }: PlanPage): string[] {
-  const { unreadable } = summary.files;
-  if (unreadable.length === 0) return [];
-  const rest = unreadable.length - MOST.unreadable;
+/** The files that could not be read, and what a bulk export lacks. */
+export function unread(page: PlanPage): string[] {
+  const { unreadable } = page.summary.files;
+  const ofExports = unreadable.filter(({ id }) => id.startsWith('export-'));
+  const others = unreadable.filter((one) => !ofExports.includes(one));
   return [
-    colours.bad('Not read to the end:'),
-    ...unreadable
+    ...unreadFiles('Not read to the end:', others, page),
+    ...unreadFiles('The bulk export is not whole:', ofExports, page),
+  ];
+}
+
+function unreadFiles(title: string, files: readonly UnreadFile[], { width, colours }: PlanPage): string[] {
+  if (files.length === 0) return [];
+  const rest = files.length - MOST.unreadable;
+  return [
+    colours.bad(title),
+    ...files
       .slice(0, MOST.unreadable)
       .flatMap(({ file, line, diagnostics }) =>
         indented(
@@ -91,25 +151,26 @@ export function unread({ summary, width, colours }: PlanPage): string[] {
           width,
         ),
       ),
-    ...(rest > 0 ? [`  and ${amount(rest, 'other file')}`] : []),
+    ...(rest > 0 ? [`  and ${amount(rest, 'other')}`] : []),
   ];
 }
 
 /** What of the folders was not read. */
 export function aside({ summary: { files }, width }: PlanPage): string[] {
   const leftOut = files.leftOut.map(({ file, kind }) => ({ path: file, kind }));
-  return asideOf({ leftOut, endings: files.endings }).flatMap((said) => wrap(printable(said), width));
+  return asideOf({ ...files, leftOut }).flatMap((said) => wrap(printable(said), width));
 }
 
 /** Whether the payloads can be sent, where they are, and in which order they go. */
 function upload(page: Page): string[] {
   const { summary, width, colours } = page;
-  if (summary.records.converted.total === 0) return ['Nothing was converted.'];
+  const { converted, raw } = summary.records;
+  if (converted.total + (raw?.total ?? 0) === 0) return ['Nothing was converted.'];
   const waves = [waveSizes, circles, bulkImport].flatMap((say) => {
     const said = say(summary);
     return said === undefined ? [] : indented(said, width);
   });
-  const ready = readiness(summary, width, colours);
+  const ready = readiness(summary, width, colours, page.asked);
   const outputs = written(page);
   const head = ready.length === 0 && outputs.length > 0 ? [colours.bold('WRITTEN')] : ready;
   return [...head, ...outputs, ...waves];
@@ -118,9 +179,10 @@ function upload(page: Page): string[] {
 function written({ summary, out, colours }: Page): string[] {
   const { bulkImport: bulk, files } = summary;
   const records = files.written.filter(
-    ({ file }) => !REPORT_FILES.includes(file) && !FOLDERS.some((folder) => file.startsWith(`${folder}/`)),
+    ({ file }) =>
+      !REPORT_FILES.includes(file) && !isRawFile(file) && !FOLDERS.some((folder) => file.startsWith(`${folder}/`)),
   );
-  const raw = files.written.filter(({ file }) => file.startsWith('fhir/'));
+  const raw = files.written.filter(({ file }) => isRawFile(file));
   const bodies = bulk === undefined || bulk.operations === 0 ? [] : [{ file: BODY_FILES, lines: bulk.operations }];
   const all = [...bodies, ...records, ...raw];
   if (summary.dryRun || all.length === 0) return [];
@@ -177,14 +239,13 @@ export function rejects({ summary: { rejects: all, records }, width, colours }: 
 }
 
 function refused(page: Page): string[] {
-  const { summary, out, width } = page;
+  const { summary, out, width, args } = page;
   const said = rejects(page);
   if (said.length === 0 || summary.dryRun || summary.records.rejected.total === 0) return said;
-  const again = `clinik-fhir convert ${quoted(join(out, 'rejected'))} --out ${quoted(`${out}-fixed`)}`;
   return [
     ...said,
-    ...indented(`Fix them in ${join(out, 'rejected')}, and convert that folder:`, width),
-    `    ${again}`,
+    ...indented(`Fix them in ${join(out, 'rejected')}, and convert the same input again, with --fixes:`, width),
+    `    ${withFixes(args, join(out, 'rejected'))}`,
   ];
 }
 

@@ -1,16 +1,19 @@
 import { Command } from 'commander';
 import { addReadingOptions } from './conversion/readingOptions.js';
+import { addFolderOptions } from './folderOptions.js';
 import type { InspectFlags } from './runInspect.js';
 
 /** `clinik-fhir inspect`; its own code is loaded when it runs. */
 export function inspectCommand(): Command {
-  return addReadingOptions(
-    new Command('inspect')
-      .description(
-        'Show one record beside what it becomes, place by place, and what was lost and why. Values are masked.',
-      )
-      .argument('<input...>', 'files or folders and TYPE/ID, or FILE:LINE alone')
-      .option('--show-values', 'show the values of the record, on your own terminal'),
+  return addFolderOptions(
+    addReadingOptions(
+      new Command('inspect')
+        .description(
+          'Show one record beside what it becomes, place by place, and what was lost and why. Values are masked.',
+        )
+        .argument('<input...>', 'files or folders and TYPE/ID, or FILE:LINE alone')
+        .option('--show-values', 'show the values of the record, on your own terminal'),
+    ),
   )
     .addHelpText('after', HELP)
     .action(async (inputs: string[], flags: InspectFlags) => {

@@ -1,6 +1,7 @@
 import type { Plan } from '../convert/planUpload.js';
 import { amount, number } from '../report/amount.js';
-import { aside, headline, type PlanPage, rejects, unread } from './convertReport.js';
+import { type Asked, idMapUse } from './conversion/mapUse.js';
+import { aside, fixes, headline, type PlanPage, rejects, unread, waiting } from './convertReport.js';
 import { type Paint, paint } from './style.js';
 import { type Row, table } from './table.js';
 import { bulkImport, circles, listed, waveCount } from './uploadLines.js';
@@ -10,9 +11,9 @@ import { wrap } from './wrap.js';
 const MOST_WAVES = 20;
 
 /** What a run would do, for the person who asked for it, in lines of at most `width` characters where names allow. */
-export function planReport(summary: Plan, width: number, colours: Paint = paint({})): string {
-  const page: PlanPage = { summary, width, colours };
-  return [total, unread, aside, waves, references, cycles, bulk, rejects]
+export function planReport(summary: Plan, width: number, colours: Paint = paint({}), asked?: Asked): string {
+  const page: PlanPage = { summary, width, colours, asked };
+  return [total, unread, aside, fixes, idMapUse, waves, waiting, references, cycles, bulk, rejects]
     .map((part) => part(page))
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))

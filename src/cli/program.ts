@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { printable } from '../read/printable.js';
 import { convertCommand } from './convertCommand.js';
+import { idsCommand } from './ids/idsCommand.js';
 import { inspectCommand } from './inspectCommand.js';
 import type { ExplainFlags } from './runExplain.js';
 import type { FieldsFlags } from './runFields.js';
@@ -17,6 +18,7 @@ export function program(): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(sayable(text)) });
   root.addCommand(convertCommand());
+  root.addCommand(idsCommand());
   root.addCommand(inspectCommand());
   root.addCommand(validateCommand());
   root.addCommand(fieldsCommand());

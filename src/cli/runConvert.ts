@@ -4,6 +4,7 @@ import type { Summary } from '../convert/summary.js';
 import type { Progress } from '../read/inputBatches.js';
 import { UsageError } from '../read/usageError.js';
 import type { RunFacts } from '../report/runFacts.js';
+import { megabytes } from './conversion/megabytes.js';
 import { optionsOf } from './conversion/options.js';
 import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
@@ -34,8 +35,11 @@ export interface ConvertFlags
     | 'facts'
     | 'report'
     | 'recordLimit'
+    | 'fill'
   > {
   resource?: string;
+  /** Of each `PATH=VALUE`. */
+  fill?: readonly string[];
   out?: string;
   /** Print the waves of the upload, and write nothing. */
   plan?: boolean;
@@ -57,6 +61,7 @@ export async function runConvert(
     quiet = false,
     plan: isPlan = false,
     resource: path,
+    fill: given,
     out,
     report: page,
     requireMapped = false,
@@ -66,7 +71,11 @@ export async function runConvert(
   clock: Clock = () => performance.now(),
 ): Promise<void> {
   const begun = clock();
-  const { resource } = checkReading({ ...flags, resource: path });
+  const { resource, fill } = checkReading({
+    ...flags,
+    resource: path,
+    ...(given === undefined ? {} : { fill: given }),
+  });
   if (flags.allowLoss !== undefined && flags.strict !== true)
     throw new UsageError('--allow-loss is an exception to --strict, and needs it.');
   if (requireMapped && flags.idMap === undefined)
@@ -80,6 +89,7 @@ export async function runConvert(
     inputs,
     ...flags,
     resource,
+    ...(fill === undefined ? {} : { fill }),
     ...(requireMapped ? ({ unmapped: 'refuse' } as const) : {}),
     ...(indexLimit === undefined ? {} : { indexLimit }),
     signal,
@@ -92,22 +102,23 @@ export async function runConvert(
     version: version(),
     bytes,
     milliseconds: Math.round(clock() - begun),
-    options: optionsOf({ ...flags, resource, requireMapped, indexLimit: limit }),
+    options: optionsOf({ ...flags, resource, fill: given, requireMapped, indexLimit: limit }),
   });
   const width = process.stdout.columns || 100;
+  const asked = { inputs, idMap: flags.idMap };
   const say = async (text: string): Promise<void> => {
     progress?.end();
     if (!quiet) await print(`${text}\n`);
   };
   try {
     const { records, files } = isPlan
-      ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout))))
+      ? await planned({ ...run, out }, (summary) => say(planReport(summary, width, paint(process.stdout), asked)))
       : await converted({ ...run, facts, ...reportTo(page) }, out, (summary, to) =>
-          say(report(summary, to, width, paint(process.stdout))),
+          say(report(summary, to, width, paint(process.stdout), process.argv.slice(2), asked)),
         );
     const { unreadable } = files;
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
-    if (unreadable.some(({ id }) => id === 'file-unreadable')) process.exitCode = EXIT.usage;
+    if (unreadable.some(({ id }) => id === 'file-unreadable' || id === 'file-changed')) process.exitCode = EXIT.usage;
   } finally {
     progress?.end();
   }
@@ -131,11 +142,4 @@ async function planned(run: PlanRun, say: (summary: Plan) => Promise<void>): Pro
   const summary = await plan(run);
   await say(summary);
   return summary;
-}
-
-function megabytes(limit: string | undefined): number | undefined {
-  if (limit === undefined) return undefined;
-  if (!/^[1-9][0-9]{0,5}$/.test(limit))
-    throw new UsageError('--index-limit takes a whole number of megabytes, from 1.');
-  return Number(limit) * 1024 * 1024;
 }

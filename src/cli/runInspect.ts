@@ -1,8 +1,10 @@
 import type { Conversion } from '../convert/conversion.js';
 import { convertInputs } from '../convert/conversionStream.js';
+import { flagsOf } from '../convert/options/flags.js';
 import { openSet, type SetRun } from '../convert/set/openSet.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject } from '../lens/json.js';
+import type { FolderOptions } from '../read/folder/patterns.js';
 import { parseJson } from '../read/parseJson.js';
 import { printable } from '../read/printable.js';
 import { UsageError } from '../read/usageError.js';
@@ -12,6 +14,7 @@ import { checkReading, type ReadingFlags } from './conversion/readingFlags.js';
 import { pointed } from './conversion/rejections.js';
 import { EXIT, interruption } from './exit.js';
 import { checkShowValues, surroundings } from './findings/showValues.js';
+import { mapLine } from './inspection/mapLine.js';
 import { inspectionPage, type PageOptions } from './inspection/page.js';
 import { groupsOf } from './inspection/placesOf.js';
 import { type Selector, selectorOf } from './inspection/selector.js';
@@ -20,7 +23,7 @@ import { paint } from './style.js';
 import { wrap } from './wrap.js';
 
 /** Options of `clinik-fhir inspect`. */
-export interface InspectFlags extends ReadingFlags {
+export interface InspectFlags extends ReadingFlags, FolderOptions {
   showValues?: boolean;
 }
 
@@ -47,8 +50,7 @@ async function find(run: SetRun, selector: Selector): Promise<Conversion> {
   const found: Conversion[] = [];
   for await (const conversion of convertInputs(set.found, set.options, set)) {
     if (conversion.kind === 'unreadable') {
-      if (conversion.issue.id === 'file-unreadable')
-        throw new UsageError(`${conversion.source.file}: ${conversion.issue.diagnostics}`);
+      if (conversion.isSystem) throw new UsageError(`${conversion.source.file}: ${conversion.issue.diagnostics}`);
       continue;
     }
     if (!selector.isMeant(conversion.source)) continue;
@@ -66,15 +68,22 @@ function pageOf(conversion: Conversion, options: PageOptions): string[] {
   const { bold, good, bad, warn } = options.paint;
   const { file, line, entry, resourceType = 'record of unknown type' } = source;
   const where = `${printable(file)}:${line}${entry === undefined ? '' : `, entry ${entry}`}`;
-  const word = { converted: good('converted'), rejected: bad('REJECTED'), skipped: warn('skipped') }[kind];
+  const word = {
+    converted: good('converted'),
+    raw: good('sent as it is'),
+    rejected: bad('REJECTED'),
+    skipped: warn('skipped'),
+  }[kind];
   const head = [`${bold(where)}  ${resourceType}  ${word}`, ''];
   if (conversion.kind === 'skipped') return [...head, ...wrap(SKIPPED[conversion.reason], options.width)];
-  if (conversion.kind === 'rejected') return [...head, ...issueLines(conversion.issues, options)];
+  const map = mapLine(conversion, options);
+  if (conversion.kind === 'rejected' || conversion.kind === 'raw')
+    return [...head, ...issueLines(conversion.issues, options), ...map];
   const pair = pairOf(conversion);
   const groups =
     pair === undefined ? [] : groupsOf({ ...pair, losses: conversion.losses, residue: conversion.residue ?? [] });
   const issues = issueLines(conversion.issues, options);
-  return [...head, ...inspectionPage(groups, options), ...(issues.length === 0 ? [] : ['', ...issues])];
+  return [...head, ...inspectionPage(groups, options), ...map, ...(issues.length === 0 ? [] : ['', ...issues])];
 }
 
 const SKIPPED = {
@@ -83,6 +92,7 @@ const SKIPPED = {
   'older-version': 'There is a newer version of this record.',
   copy: 'It is a copy of another record.',
   'same-form': 'It is in the form already that --to asks for.',
+  waiting: 'It waits for the ids of records that are sent before it.',
 } as const;
 
 /** The resource and the payload, whichever of them was read. */
@@ -107,7 +117,9 @@ function issueLines(issues: readonly Issue[], { width, paint: { bad, warn, dim }
     const fix = isError ? remedyOf(id) : undefined;
     return [
       ...wrap(`${word}  ${id}: ${diagnostics}${places}`, width).map(colour),
-      ...(fix === undefined ? [] : pointed(fix, width - 2).map((line) => `  ${line}`)),
+      ...[...(fix === undefined ? [] : [fix]), ...flagsOf(issue)]
+        .flatMap((one) => pointed(one, width - 2))
+        .map((line) => `  ${line}`),
     ];
   });
 }

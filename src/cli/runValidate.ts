@@ -8,7 +8,7 @@ import { findInputs } from '../read/findInputs.js';
 import { printable } from '../read/printable.js';
 import { UsageError } from '../read/usageError.js';
 import { amount } from '../report/amount.js';
-import { asideOf } from '../report/aside.js';
+import { asideOf, notReadOf } from '../report/aside.js';
 import { checkReportName } from '../report/html/reportName.js';
 import { checkNoInput } from '../report/noInput.js';
 import { openTextFile } from '../report/textFile.js';
@@ -51,12 +51,12 @@ export async function runValidate(
   const rules = await rulesOf(settings.rules);
   const baseline = settings.baseline === undefined ? undefined : await baselineOf(settings.baseline);
   const ignores = ignoresOf(settings.ignore);
-  const found = await findInputs(inputs, undefined, ownFiles(settings, written, config?.file));
+  const found = await findInputs(inputs, undefined, ownFiles(settings, written, config?.file), settings);
   await checkNoInput(found.files, written);
   if (found.files.length === 0 && found.unreadable.length === 0) {
     throw new UsageError([
-      `${inputs.join(', ')}: there is no file to validate (.json, .ndjson, gzipped or not).`,
-      ...asideOf(found),
+      `${inputs.join(', ')}: there is no file to validate (.json, .ndjson, .jsonl, gzipped or not).`,
+      ...asideOf(notReadOf(found)),
     ]);
   }
 
@@ -135,7 +135,7 @@ export async function runValidate(
     signal.throwIfAborted();
     await outputs.commit();
     await accepted?.file.commit();
-    if (!quiet) for (const sentence of asideOf(found)) say(sentence);
+    if (!quiet) for (const sentence of asideOf(notReadOf(found))) say(sentence);
     if (!quiet) for (const sentence of renamedIds(settings.ignore, baseline?.formerIds())) say(sentence);
     if (!quiet) for (const sentence of unusedIgnores(ignores, given.ignore ?? [], config?.file)) say(sentence);
     if (!quiet && flags.writeBaseline !== undefined) sayAccepted(taken, flags.writeBaseline);

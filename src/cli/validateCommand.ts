@@ -3,13 +3,14 @@ import { FORMATS, MOST_DIAGNOSTICS, MOST_ISSUES } from '../check/configSchema.js
 import type { FormatName, FormatSetting } from '../check/settings.js';
 import { UsageError } from '../read/usageError.js';
 import type { ValidateFlags } from './findings/settingsOf.js';
+import { addFolderOptions } from './folderOptions.js';
 import { isPipe } from './pipe/flags.js';
 
 /** `clinik-fhir validate`; its own code is loaded when it runs. */
 export function validateCommand(): Command {
   // --output belongs to a --format, which commander does not know.
   const formats: { format?: FormatName; output?: string }[] = [];
-  return new Command('validate')
+  const command = new Command('validate')
     .description('Check FHIR against R4, and payloads against the contract of ClinikAPI.')
     .argument(
       '[input...]',
@@ -60,7 +61,8 @@ export function validateCommand(): Command {
     .option('--write-baseline <file>', 'write what was found as a baseline')
     .option('--report <file.html>', 'also write a report to open in a browser; it asks for nothing and holds no value')
     .option('--ignore <rule[:path]>', 'set aside what a rule finds, at a path and below; may be given again', collect)
-    .option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it')
+    .option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it');
+  return addFolderOptions(command)
     .option('--remarks', 'show remarks one by one: profiles that were not checked')
     .option('--verbose', 'show what is known or ignored, too')
     .option('--quiet', 'print nothing but errors of the run')
@@ -110,6 +112,7 @@ A resource or Bundle is checked against R4: structure, formats, codes,
 references, all invariants, narrative. A payload, in a file whose name begins
 with a path of ClinikAPI (encounters.ndjson) or with --resource, is checked
 against ClinikAPI's contract. clinik-fhir explain RULE says what a rule means.
+A bulk export is compared with its manifest, where that stands among the files.
 
 With - each line of standard input is answered with one of standard output, as
 soon as it has come: {"ok":true,"issues":[]}, or {"ok":false,"issues":[…]}.
@@ -122,6 +125,7 @@ Examples:
   clinik-fhir validate export/
   clinik-fhir validate bundle.json --fail-on warning --best-practice
   clinik-fhir validate export/ --format sarif --output findings.sarif --format text
+  clinik-fhir validate export/ --include '*.Patient.ndjson'
   clinik-fhir validate export/ --statistics
   clinik-fhir validate export/ --report report.html
   clinik-fhir validate export/ --format compact

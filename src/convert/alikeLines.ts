@@ -60,7 +60,7 @@ export function alikeLines(write: (file: string, line: object) => Promise<void>)
       came += bytes;
       const { entry } = source;
       const size = JSON.stringify(line).length;
-      const { rejected: _at, raw: _raw, source: _source, ...same } = line;
+      const { rejected: _at, source: _source, ...same } = line;
       const reason = `${file} ${source.resourceType} ${JSON.stringify(same)}`;
       const before = counted.get(reason);
       // What was counted once is counted to the end, so that one line stands for all that come after its source.

@@ -1,6 +1,7 @@
 import type { Loss, Operation } from '../lens/diff.js';
 import type { Issue } from '../lens/issue.js';
 import type { Bytes } from '../read/jsonValues.js';
+import type { Fix } from '../read/recordsOfValue.js';
 import type { Source } from '../read/source.js';
 import type { Link } from './waves/recordLinks.js';
 
@@ -14,6 +15,8 @@ export type SkipReason =
   | 'older-version'
   /** Another record of the same server, type and id says the same. */
   | 'copy'
+  /** It points at records of the run that an id map does not know yet, since they are sent in an earlier wave. */
+  | 'waiting'
   /** It is in the form already that was asked for. */
   | 'same-form';
 
@@ -22,6 +25,8 @@ export type Conversion = {
   readonly source: Source;
   /** The record as it came; one in a Bundle or a list as it stands there, in one line. A stream is to be read at once. */
   readonly bytes: () => Bytes;
+  /** Where somebody gave its text in the place of the one in its file. */
+  readonly fix?: Fix;
 } & (
   | {
       readonly kind: 'converted';
@@ -33,6 +38,15 @@ export type Conversion = {
       readonly residue?: readonly Operation[];
       /** What the order of upload depends on; of a payload. */
       readonly upload?: Upload;
+      /** The resource itself, where it lost content and that was asked for. */
+      readonly raw?: RawCopy;
+    }
+  | {
+      /** It goes to ClinikAPI as it came, but for its references. */
+      readonly kind: 'raw';
+      readonly raw: RawCopy;
+      /** Warnings. */
+      readonly issues: readonly Issue[];
     }
   | Rejection
   | {
@@ -40,10 +54,22 @@ export type Conversion = {
       readonly reason: SkipReason;
       /** True for the deletion of the record that `source` names, so that an earlier upload of it is to be deleted. */
       readonly isDeletion?: true;
+      /** Of one that waits: the wave in which it can be sent, and what an id map has to do with it. */
+      readonly wave?: number;
+      readonly wanting?: Pick<Upload, 'names' | 'links'>;
     }
 );
 
-/** What a payload's place in an upload depends on. */
+/** A resource for ClinikAPI's raw FHIR route, `/v1/fhir/{Type}`. */
+export interface RawCopy {
+  readonly type: string;
+  /** The record as it came, but for its references, in one line. */
+  readonly bytes: () => Bytes;
+  /** What the order of upload depends on. */
+  readonly upload: Upload;
+}
+
+/** What a record's place in an upload depends on. */
 export interface Upload {
   /** What others call the record: `Type/id`. */
   readonly names: readonly string[];
@@ -65,8 +91,20 @@ export interface Rejection {
   readonly kept: () => Bytes;
   /** True where the bytes are several lines. */
   readonly isDocument: boolean;
-  /** The type of a FHIR resource that can go to ClinikAPI as it is, through `/v1/fhir/{Type}`. */
-  readonly sendable?: string;
-  /** The path of a record that was entered in error, so that an earlier upload of it is to be deleted. */
-  readonly retracted?: string;
+  /** The resource itself, where it can be sent and that was asked for. */
+  readonly raw?: RawCopy;
+  /** True for a record that was entered in error, so that an earlier upload of it is to be deleted. */
+  readonly retracted?: true;
+  /** What an id map has to do with it, where nothing refused it but what the map does not know, or what it would lose. */
+  readonly wanting?: Pick<Upload, 'names' | 'links'>;
+  /** Where nothing but what an id map does not know keeps it from being converted: what its wave depends on. */
+  readonly waits?: Waits;
+}
+
+/** A record that may have to wait for others. */
+export interface Waits extends Pick<Upload, 'names' | 'links'> {
+  /** The path of its payload, or the raw route that it goes to. */
+  readonly route: string;
+  /** What others call the records that it waits for: `Type/id`. */
+  readonly waitsFor: readonly string[];
 }

@@ -3,8 +3,11 @@ import { type FileFailure, type ReadRun, readBatches } from '../read/inputBatche
 import { pauses } from '../read/pause.js';
 import type { Conversion } from './conversion.js';
 import { convertRecord, type RecordOptions } from './convertRecord.js';
+import type { OpenFixes } from './fixes/openFixes.js';
 import { checkAllowed } from './forbiddenLosses.js';
 import { checkMaxBody } from './layout/uploadForm.js';
+import { checkFillOption } from './options/fillOption.js';
+import { checkRawTypes } from './raw/rawTypes.js';
 import { type IndexOptions, type SetIndex, setIndex } from './set/setIndex.js';
 import { type SetVersions, setVersions } from './set/setVersions.js';
 import { asRead } from './set/skimFiles.js';
@@ -13,7 +16,7 @@ import { type MapOptions, referencesIn } from './set/withSet.js';
 /** How files of records are read and converted. */
 export interface StreamOptions
   extends RecordOptions,
-    Omit<ReadRun, 'wholeBundles' | 'isChecked'>,
+    Omit<ReadRun, 'wholeBundles' | 'isChecked' | 'replacing'>,
     Pick<IndexOptions, 'indexLimit'>,
     MapOptions {}
 
@@ -30,13 +33,19 @@ export async function* convertRecords(
 ): AsyncGenerator<Conversion | FileFailure> {
   checkAllowed(options.allowLoss ?? []);
   checkMaxBody(options.maxBody);
+  checkFillOption(options.fill);
+  checkRawTypes(options.rawTypes, options.to);
   yield* convertInputs(await findInputs(typeof inputs === 'string' ? [inputs] : inputs), options);
 }
 
+/** The same with what takes the place of records. */
+export type InternalOptions = StreamOptions & Pick<ReadRun, 'replacing'>;
+
 /** What is known of a set besides the record that is converted. */
-interface Known {
+export interface Known {
   readonly versions: SetVersions;
   readonly index: SetIndex;
+  readonly fixes?: Pick<OpenFixes, 'check'> | undefined;
 }
 
 /**
@@ -45,11 +54,13 @@ interface Known {
  */
 export async function* convertInputs(
   found: Inputs,
-  options: StreamOptions,
-  { versions, index }: Known = knownOf(found, options),
+  options: InternalOptions,
+  { versions, index, fixes }: Known = knownOf(found, options),
 ): AsyncGenerator<Conversion | FileFailure> {
   const inSet = { ...options, ...referencesIn(index, options) };
   await versions.read();
+  // All files were read, but for pipes.
+  if (found.files.every(({ size }) => size > 0)) fixes?.check();
   let current: string | undefined;
   let fated = versions.inFile('');
   const due = pauses();
@@ -67,10 +78,12 @@ export async function* convertInputs(
           await index.read();
           conversion = convertRecord(item.record, options, inSet, fate);
         }
-        yield conversion;
+        const { fix } = item.record;
+        yield fix === undefined ? conversion : { ...conversion, fix };
       }
     }
   }
+  fixes?.check();
 }
 
 function knownOf(found: Inputs, options: StreamOptions): Known {

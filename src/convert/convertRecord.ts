@@ -4,7 +4,6 @@ import { nothingSurveyed } from '../bundle/survey.js';
 import type { Fate } from '../bundle/versions.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { otherVersion } from '../fhir/otherVersion.js';
-import { idAsIdentifier } from '../fhir/references/identity.js';
 import { readLiteral } from '../fhir/references/literal.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { type Issue, isFailure } from '../lens/issue.js';
@@ -12,23 +11,26 @@ import { type JsonObject, own } from '../lens/json.js';
 import { payloadPath } from '../read/payloadPath.js';
 import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord } from '../read/recordsOfValue.js';
-import { type Source, sourceOf, withId } from '../read/source.js';
+import { sourceOf, withId } from '../read/source.js';
 import { resourceLanguage } from '../resources/language.js';
 import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { isRetraction, retraction, withoutNulls } from '../response/flatRecord.js';
 import { validationIssues } from '../validate/validate.js';
 import { asItCame } from './asItCame.js';
-import type { Conversion } from './conversion.js';
+import type { Conversion, Rejection, Upload } from './conversion.js';
 import { forbiddenLosses } from './forbiddenLosses.js';
 import { overBody, sizeInBody } from './layout/body.js';
 import { guarded, keptWhole, leftOut, rejected, withoutResource } from './notConverted.js';
-import { type Inside, type Reading, readingOf } from './readingOptions.js';
+import { isRawType, type RawOptions } from './raw/rawTypes.js';
+import { isSendable, rawCopy, toRaw } from './raw/toRaw.js';
+import { linksOf, namesOf } from './raw/uploadNames.js';
+import { type Inside, readingOf } from './readingOptions.js';
 import { rejectedBytes } from './rejectedBytes.js';
+import { waitsFor } from './waitsFor.js';
 import { recordLinks } from './waves/recordLinks.js';
-import { nameAtClinik, type Surroundings } from './waves/referenceName.js';
 
 /** How records are converted, besides what a lens takes. */
-export interface RecordOptions extends ConvertOptions {
+export interface RecordOptions extends ConvertOptions, RawOptions {
   /** Convert in this direction only, and skip what is in the asked form already. */
   readonly to?: 'payload' | 'fhir';
   /** The path of the payloads in files whose names do not say it. */
@@ -39,8 +41,6 @@ export interface RecordOptions extends ConvertOptions {
   readonly allowLoss?: readonly string[];
   /** Also give the patch that leads from a payload back to its resource. It holds values. */
   readonly residue?: boolean;
-  /** Reject a record whose FHIR side is not valid R4. */
-  readonly validate?: boolean;
   /** Reject a payload that alone takes a bulk import body of more bytes than this, from 1,000 to 104,857,600. */
   readonly maxBody?: number;
 }
@@ -57,7 +57,7 @@ export function convertRecord(
   inSet: RecordOptions = options,
   fate: Fate = 'newest',
 ): Conversion {
-  if ('empty' in record) return withoutResource(record, fate);
+  if ('empty' in record) return withoutResource(record, fate, options.rawTypes);
   const conversion = convertKnown(record, options, inSet, fate);
   if (conversion.kind !== 'rejected') return conversion;
   // The entry tells the server of a record and when it was made, without which it could be another one or no version of it.
@@ -90,6 +90,8 @@ function convertKnown(
   if (type === undefined && forbidden === undefined) return fromPayload(record, path, options);
   const name = typeof type === 'string' && RESOURCE_TYPES.has(type) ? type : undefined;
   const lens = name === undefined ? undefined : findLens(name);
+  if (name !== undefined && name !== 'Bundle' && isRawType(name, options.rawTypes))
+    return toRaw(record, name, options, inSet, fate);
   if (lens !== undefined && options.to !== 'fhir' && (fate === 'older' || fate === 'copy'))
     return leftOut(record, fate);
   if (forbidden !== undefined && (lens !== undefined || name === undefined || name === 'Bundle'))
@@ -100,6 +102,9 @@ function convertKnown(
   if (options.to === 'fhir') return { kind: 'skipped', source, bytes, reason: 'same-form' };
   return fromFhir({ ...record, source: withId(source, value) }, lens, options, inSet, fate);
 }
+
+/** True for what only a row of the id map is wanting for. */
+const isUnmapped = ({ id }: Issue): boolean => id === 'reference-unmapped';
 
 type Readable = Extract<RawRecord, { value: JsonObject }>;
 
@@ -113,7 +118,8 @@ function fromFhir(
   const { source, bytes, value, within } = record;
   const { resourceType, path } = lens;
   if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);
-  const retracted = fate === 'newest' && own(value, 'status') === 'entered-in-error' ? { retracted: path } : {};
+  const retracted =
+    fate === 'newest' && own(value, 'status') === 'entered-in-error' ? { retracted: true as const } : {};
   // The lens refuses it as well; but it is not to be listed with all its faults, nor sent the raw way, which speaks R4, too.
   const version = otherVersion(value, resourceType);
   if (version !== undefined) return rejected(record, [version], resourceType, retracted);
@@ -123,27 +129,39 @@ function fromFhir(
   const attempt = (inside: Inside | undefined, outside: RecordOptions): Conversion => {
     const read = readingOf(value, inside, options, outside);
     const result = lens.safeFromFhir(read.resource, read.options);
-    const refuse = (issues: readonly Issue[]): Conversion =>
-      rejected(record, issues, resourceType, { ...retracted, sendable: resourceType });
-    if (!result.ok) return refuse(result.issues);
+    const refuse = (issues: readonly Issue[], more: Pick<Rejection, 'waits' | 'wanting'> = {}): Conversion =>
+      rejected(record, issues, resourceType, { ...retracted, ...more });
+    const { maxBody, baseUrl } = options;
+    const resolve = linksOf(inside?.resolve, read, options.rawTypes);
+    const surroundings = { resolve, baseUrl, resolveId: read.idOf, placed: read.placed };
+    const place = (): Pick<Upload, 'names' | 'links'> => ({
+      names: namesOf(value, source, resourceType, surroundings),
+      links: recordLinks(value, lens, surroundings),
+    });
+    if (!result.ok) {
+      if (!result.issues.filter(isFailure).every(isUnmapped)) return refuse(result.issues);
+      const wanting = place();
+      const names = options.unmapped === 'refuse' ? waitsFor(value, result.issues, lens, surroundings) : undefined;
+      if (names === undefined) return refuse(result.issues, { wanting });
+      return refuse(result.issues, { wanting, waits: { ...wanting, route: path, waitsFor: names } });
+    }
     const { payload, issues } = result;
     const { losses, residue } = asItCame(value, read.resource, result, resourceLanguage(resourceType));
     const forbidden = options.strict === true ? forbiddenLosses(losses, options.allowLoss ?? []) : [];
-    if (forbidden.length > 0) return refuse([...forbidden, ...issues]);
-    const { maxBody, baseUrl } = options;
+    if (forbidden.length > 0)
+      return refuse([...forbidden, ...issues], read.idOf === undefined ? {} : { wanting: place() });
     const size = maxBody === undefined ? 0 : sizeInBody(payload);
     const tooLarge = maxBody === undefined ? undefined : overBody(lens, size, maxBody);
     if (tooLarge !== undefined) return refuse([tooLarge, ...issues]);
-    const resolve = linksOf(inside?.resolve, read);
-    const surroundings = { resolve, baseUrl, resolveId: read.idOf };
-    const links = recordLinks(value, lens, surroundings);
     const isKnown = read.idOf !== undefined && certainId(within?.entry ?? alone(value).entry, options) !== undefined;
-    const upload = { names: namesOf(value, source, lens, surroundings), isKnown, links, size };
+    const upload = { ...place(), isKnown, size };
     const made = { kind: 'converted', source, bytes, name: path, output: payload, losses, issues, upload } as const;
     return residue === undefined ? made : { ...made, residue };
   };
   return guarded(record, resourceType, () => {
-    const conversion = attempt(within, inSet);
+    const attempted = attempt(within, inSet);
+    const isWhole = attempted.kind === 'converted' && !attempted.losses.some((loss) => loss.class === 'content');
+    const conversion = isWhole ? attempted : withCopy(attempted, record, resourceType, options, inSet);
     if (conversion.kind !== 'rejected') return conversion;
     const { resolve } = readingOf(value, within, options, inSet);
     if (resolve === undefined) return conversion;
@@ -154,41 +172,29 @@ function fromFhir(
   });
 }
 
+/** What became of a record, and with `raw` the record as it came, where that may be sent. */
+function withCopy(
+  conversion: Conversion,
+  record: Readable,
+  resourceType: string,
+  options: RecordOptions,
+  inSet: RecordOptions,
+): Conversion {
+  if (options.raw !== true || conversion.kind === 'skipped' || !isSendable(record, resourceType)) return conversion;
+  const made = rawCopy(record, resourceType, options, readingOf(record.value, record.within, options, inSet));
+  if ('barred' in made) return conversion;
+  const { type, bytes, upload } = made;
+  return { ...conversion, raw: { type, bytes, upload } };
+}
+
 /** A record as what is kept of it has it: in a Bundle that says nothing of it. */
 function alone(resource: JsonObject): Omit<Inside, 'resolve'> {
   return { entry: { fullUrl: undefined, resource }, survey: nothingSurveyed };
 }
 
-/**
- * What the links of a record lead to. One that tells its target needs no index of the set for that, nor does one that the map knows,
- * if nothing of its type is uploaded.
- */
-function linksOf(inside: Resolve | undefined, { resolve, idOf }: Reading): Resolve {
-  return (reference) => {
-    const { kind, type } = readLiteral(reference) ?? {};
-    if (kind === 'relative' || kind === 'absolute') return inside?.(reference);
-    const isUploaded = type === undefined || findLens(type) !== undefined;
-    return isUploaded || idOf?.(reference) === undefined ? resolve?.(reference) : inside?.(reference);
-  };
-}
-
-/** A record may have an id of its own and one of ClinikAPI's. */
-function namesOf(
-  value: JsonObject,
-  { id }: Source,
-  { resourceType }: Lenses[Path],
-  surroundings: Surroundings,
-): string[] {
-  const told = idAsIdentifier(value, resourceType);
-  // Where it has none of its own its source has the other one.
-  const isOwn = id !== undefined && (id !== told || own(value, 'id') === id);
-  const atClinik = told === undefined ? undefined : nameAtClinik(resourceType, told, surroundings);
-  return [isOwn ? `${resourceType}/${id}` : undefined, atClinik].filter((name) => name !== undefined);
-}
-
 function fromPayload(record: Readable, path: Path | undefined, options: RecordOptions): Conversion {
   const lens = path === undefined ? undefined : findLens(path);
-  if (lens === undefined) return rejected(record, [refusals.unknown], 'Unknown');
+  if (lens === undefined) return rejected(record, [{ ...refusals.unknown, options: ['resource'] }], 'Unknown');
   const { file, line, entry } = record.source;
   const source = sourceOf(
     { file, line, ...(entry === undefined ? {} : { entry }) },
@@ -200,7 +206,7 @@ function fromPayload(record: Readable, path: Path | undefined, options: RecordOp
   if (options.to === 'payload') return { kind: 'skipped', source, bytes, reason: 'same-form' };
   if (record.hasDuplicateKeys()) return rejected(from, [refusals.duplicateKey], lens.path);
   if (record.source.id !== undefined && isRetraction(value))
-    return rejected(from, [retraction()], lens.path, { retracted: lens.path });
+    return rejected(from, [retraction()], lens.path, { retracted: true });
   return guarded(from, lens.path, () => {
     const result = lens.safeToFhir(record.response === undefined ? value : withoutNulls(value), options);
     if (!result.ok) return rejected(from, result.issues, lens.path);

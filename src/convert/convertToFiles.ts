@@ -1,4 +1,6 @@
 import type { InputFile } from '../read/findInputs.js';
+import { identityOf } from '../read/identity.js';
+import { UsageError } from '../read/usageError.js';
 import type { RunFacts } from '../report/runFacts.js';
 import { countConversions } from './countConversions.js';
 import { checkAllowed } from './forbiddenLosses.js';
@@ -19,8 +21,6 @@ export interface ConvertRun extends SetRun, UploadOptions {
   readonly force?: boolean;
   /** Write the reports only. */
   readonly dryRun?: boolean;
-  /** Also write resources that were refused or lost content as they came, for ClinikAPI's raw FHIR route. */
-  readonly raw?: boolean;
   /** What the run took, for `summary.json`: asked once, when all records are converted. Without it nothing there depends on time. */
   readonly facts?: () => RunFacts;
   /** A file for a report in HTML. */
@@ -40,7 +40,6 @@ export interface ConvertRun extends SetRun, UploadOptions {
 export async function convert({
   force = false,
   dryRun = false,
-  raw = false,
   format,
   splitWaves,
   maxBody,
@@ -52,12 +51,18 @@ export async function convert({
   checkAllowed(run.allowLoss ?? []);
   if (report !== undefined) checkReport(report.file);
   const form = uploadForm({ format, splitWaves, maxBody });
-  const set = await openSet(run);
-  const outputs = await openOutputs(run.out, { force });
+  // What a run that died took away of the fixes comes back when its folder is opened.
+  const early = run.fixes === undefined ? undefined : await openOutputs(run.out, { force });
+  const set = await openSet(run).catch(async (error: unknown) => {
+    await early?.discard();
+    throw error;
+  });
+  const outputs = early ?? (await openOutputs(run.out, { force }));
   let page: ReportFile | undefined;
   try {
+    if (dryRun) await checkKept(run.out, set.fixesOf);
     if (report !== undefined) page = await openReport(report, readBy(set, run.idMap));
-    const write = reports(outputs, { dryRun, raw });
+    const write = reports(outputs, { dryRun });
     const { counts, read, payloads, layout } = await countConversions(set, form, (conversion) => {
       page?.add(conversion);
       return write.add(conversion);
@@ -66,7 +71,14 @@ export async function convert({
     await arrange(outputs, payloads, layout, run.signal);
     const files = { read, ...notRead(set.found), written: outputs.written() };
     const took = facts === undefined ? {} : { run: facts() };
-    const summary = counts.summary({ dryRun, ...took, files, ...set.known(), upload: uploadSummary(payloads, layout) });
+    const summary = counts.summary({
+      dryRun,
+      ...took,
+      hasFixes: set.fixes !== undefined,
+      files,
+      ...set.known(),
+      upload: uploadSummary(payloads, layout),
+    });
     await page?.finish(summary);
     await outputs.commit(summary, run.signal);
     await onDone?.(summary);
@@ -83,4 +95,10 @@ export async function convert({
 /** The files that a run reads. */
 function readBy({ found }: OpenSet, idMap: string | undefined): InputFile[] {
   return [...found.files, ...(idMap === undefined ? [] : [{ path: idMap, size: 1 }])];
+}
+
+/** @throws UsageError where a run that keeps no records would replace the only ones that there are of the fixes. */
+async function checkKept(out: string, fixesOf: string | undefined): Promise<void> {
+  if (fixesOf === undefined || (await identityOf(out)) !== (await identityOf(fixesOf))) return;
+  throw new UsageError(`${out}: the fixes are in it, and --dry-run would replace them; write to another folder.`);
 }

@@ -1,6 +1,7 @@
 import type { FileFailure } from '../read/inputBatches.js';
 import type { Conversion } from './conversion.js';
 import { convertInputs } from './conversionStream.js';
+import { heldBack } from './heldBack.js';
 import { type Layout, layOut } from './layout/layOut.js';
 import { collectPayloads, type Payloads } from './layout/payloads.js';
 import type { UploadForm } from './layout/uploadForm.js';
@@ -17,15 +18,18 @@ export interface Counted {
 
 /** Converts the records of inputs, counts them, and hands each conversion on before the next one is made. */
 export async function countConversions(
-  { found, options, versions, index }: OpenSet,
+  { found, options, versions, index, fixes }: OpenSet,
   form: UploadForm,
   each?: (conversion: Conversion | FileFailure) => Promise<void>,
 ): Promise<Counted> {
-  const counts = tally();
+  const counts = tally(options.rawTypes !== undefined);
   const collection = collectPayloads();
   const records = new Map(found.files.map(({ path }) => [path, 0]));
   const limited = form.kind === 'bodies' ? { ...options, maxBody: form.maxBody } : options;
-  for await (const conversion of convertInputs(found, limited, { versions, index })) {
+  const known = { versions, index, fixes };
+  const held = await heldBack(found, limited, known);
+  for await (const made of convertInputs(found, limited, known)) {
+    const conversion = held(made);
     counts.add(conversion);
     collection.add(conversion);
     if (each !== undefined) await each(conversion);

@@ -87,12 +87,21 @@ export async function removeEmptied(folder: string, staging: string): Promise<vo
   const moves = await readMoves(staging);
   await removeEmpty(
     folder,
-    (moves?.out ?? []).map(({ file }) => dirname(file)).filter((inside) => isOutputFolder(inside)),
+    (moves?.out ?? []).flatMap(({ file }) => foldersAround(file)),
   );
 }
 
+/** The folders of a run that a file of it is in, the outermost first. */
+export function foldersAround(file: string): string[] {
+  const inside = dirname(file);
+  return inside === '.' ? [] : [...foldersAround(inside), inside].filter(isOutputFolder);
+}
+
+/** What is in another one comes after it, and goes before it. */
 async function removeEmpty(folder: string, insides: readonly string[]): Promise<void> {
-  for (const inside of new Set(insides)) await rmdir(join(folder, inside)).catch(() => undefined);
+  const depth = (inside: string): number => inside.split('/').length;
+  for (const inside of [...new Set(insides)].sort((a, b) => depth(b) - depth(a)))
+    await rmdir(join(folder, inside)).catch(() => undefined);
 }
 
 /** `any` moves nothing where nothing is there. */

@@ -29,6 +29,7 @@ export function forbiddenLosses(losses: readonly Loss[], allowed: readonly strin
       id: 'loss-not-allowed',
       expression: [expression],
       diagnostics: SAYS[kind],
+      options: ['allowLoss'],
     }));
 }
 

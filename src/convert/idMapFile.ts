@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { type IdMapBuilder, idMapBuilder } from '../bundle/idMap.js';
+import { type IdMapBuilder, idMapBuilder, isMapReference } from '../bundle/idMap.js';
 import { isObject, own } from '../lens/json.js';
 import { hasDuplicateKeys } from '../read/jsonText.js';
 import { readLines } from '../read/lines.js';
@@ -9,6 +9,7 @@ import { parseJson } from '../read/parseJson.js';
 import { isSystemError, reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 import { number } from '../report/amount.js';
+import { fromCell } from './ids/cells.js';
 
 /** How many faulty rows are listed before the rest is only counted. */
 const MOST = 20;
@@ -19,6 +20,19 @@ const SHAPE = {
   columns: 'A row has as many columns as the header; what has a comma in it stands in quotes.',
 } as const;
 
+/** What a map looks like, for whoever gave something else. */
+const HELP = [
+  'Columns are separated by commas. A header names reference and id; other columns may stand beside them and are ignored.',
+  'Without a header there are these two, in this order. A row: Practitioner/123,prac_456',
+  'In NDJSON, a line: {"reference":"Practitioner/123","id":"prac_456"}',
+];
+
+/** A map that was read from a file. */
+export interface ReadIdMap extends IdMapBuilder {
+  /** Rows that have no id yet, as `clinik-fhir ids` writes them: their references are not known. */
+  readonly unfilled: number;
+}
+
 /** A row as it was read, or what is wrong with it. */
 type Row = { readonly line: number } & (
   | { readonly reference: unknown; readonly id: unknown }
@@ -27,14 +41,16 @@ type Row = { readonly line: number } & (
 
 /**
  * Reads an id map: CSV of a source reference and a ClinikAPI id, with or without a header that names the columns `reference`
- * and `id`, or NDJSON of `{ "reference", "id" }`. Which of both shows in its first character. All rows are held in memory.
+ * and `id`, or NDJSON of `{ "reference", "id" }`. Which of both shows in its first character. What `clinik-fhir ids` writes is
+ * one: a row whose id is still empty is counted, and says nothing. All rows are held in memory.
  * @throws UsageError that names the lines of all rows at fault: malformed, there twice, or contradicting an earlier one; and where
- * the file cannot be read. No value of the file is in it.
+ * the file cannot be read. It says what a row looks like. No value of the file is in it.
  */
-export async function readIdMap(path: string): Promise<IdMapBuilder> {
+export async function readIdMap(path: string): Promise<ReadIdMap> {
   const map = idMapBuilder();
   const faults: string[] = [];
   let count = 0;
+  let unfilled = 0;
   const blame = (line: number, why: string): void => {
     count += 1;
     if (faults.length < MOST) faults.push(`${path}:${line}: ${why}`);
@@ -46,6 +62,10 @@ export async function readIdMap(path: string): Promise<IdMapBuilder> {
         continue;
       }
       const { line, reference, id } = row;
+      if (typeof reference === 'string' && isMapReference(reference) && isUnfilled(id)) {
+        unfilled += 1;
+        continue;
+      }
       if (typeof reference !== 'string' || typeof id !== 'string') {
         blame(line, 'A row has a reference and an id, both texts.');
         continue;
@@ -60,9 +80,17 @@ export async function readIdMap(path: string): Promise<IdMapBuilder> {
     throw error;
   }
   if (count > MOST) faults.push(`and ${number(count - MOST)} more rows at fault`);
-  if (faults.length > 0) throw new UsageError(faults);
-  return map;
+  if (faults.length > 0) throw new UsageError([...faults, ...HELP]);
+  return {
+    ...map,
+    get size() {
+      return map.size;
+    },
+    unfilled,
+  };
 }
+
+const isUnfilled = (id: unknown): boolean => id === null || (typeof id === 'string' && id.trim() === '');
 
 async function* rowsOf(path: string): AsyncGenerator<Row> {
   const chunks = createReadStream(path)[Symbol.asyncIterator]();
@@ -124,8 +152,10 @@ async function* csvRows(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Row> {
         columns = header ?? { reference: 0, id: 1, count: 2, isNamed: false };
         if (header !== undefined) continue;
       }
+      // A spreadsheet writes the rows below the last one, too.
+      if (columns.isNamed && record.every((cell) => cell === '')) continue;
       if (record.length !== columns.count) yield { line, fault: columns.isNamed ? SHAPE.columns : SHAPE.two };
-      else yield { line, reference: record[columns.reference], id: record[columns.id] };
+      else yield { line, reference: cellAt(record, columns.reference), id: cellAt(record, columns.id) };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -133,6 +163,11 @@ async function* csvRows(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Row> {
     const { lines } = error;
     yield { line: typeof lines === 'number' ? lines : 1, fault: `It is no CSV (${error.code}).` };
   }
+}
+
+function cellAt(record: readonly unknown[], column: number): unknown {
+  const cell = record[column];
+  return typeof cell === 'string' ? fromCell(cell) : cell;
 }
 
 function checked(read: unknown): { info: { lines: number }; record: readonly unknown[] } {

@@ -5,13 +5,14 @@ import { refusals } from '../read/recordRefusals.js';
 import type { RawRecord } from '../read/recordsOfValue.js';
 import { findLens } from '../resources/registry.js';
 import type { Conversion, Rejection } from './conversion.js';
+import { isRawType } from './raw/rawTypes.js';
 
 /** A record that is refused, and kept as it came in a file of that name. */
 export function rejected(
   record: RawRecord,
   issues: readonly Issue[],
   keptIn: string,
-  more: Partial<Pick<Rejection, 'sendable' | 'retracted' | 'kept'>> = {},
+  more: Partial<Pick<Rejection, 'retracted' | 'kept' | 'waits' | 'wanting'>> = {},
 ): Conversion {
   const { source, bytes, isDocument = false } = record;
   return { kind: 'rejected', source, bytes, kept: keptOf(record), issues, keptIn, isDocument, ...more };
@@ -49,12 +50,17 @@ export function keptWhole(record: RawRecord): () => Bytes {
 }
 
 /** An entry of a Bundle that has no resource; it may say that one was deleted. */
-export function withoutResource(record: Extract<RawRecord, { empty: true }>, fate: Fate): Conversion {
+export function withoutResource(
+  record: Extract<RawRecord, { empty: true }>,
+  fate: Fate,
+  rawTypes: readonly string[] | undefined,
+): Conversion {
   const { source, bytes, version } = record;
   if (fate === 'older' || fate === 'copy') return leftOut(record, fate);
-  // Of a type without payloads nothing else is rejected that could be kept beside it.
-  const isConverted = source.resourceType !== undefined && findLens(source.resourceType) !== undefined;
-  if (fate === 'unclear' && isConverted)
+  const { resourceType: type } = source;
+  // Of a type that is not sent nothing else is rejected that could be kept beside it.
+  const isSent = type !== undefined && (findLens(type) !== undefined || isRawType(type, rawTypes));
+  if (fate === 'unclear' && isSent)
     return rejected(record, [refusals.unclearVersion], 'Bundle', { kept: keptWhole(record) });
   const isDeletion = version?.isDeleted === true && fate === 'newest' ? { isDeletion: true as const } : {};
   return { kind: 'skipped', source, bytes, reason: 'no-resource', ...isDeletion };

@@ -1,12 +1,12 @@
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Bytes } from '../read/jsonValues.js';
 import { isOutput, isOutputFolder, RUN, SOURCES, STAGING, SUMMARY } from '../read/runFiles.js';
 import { filesOfRun, manifestOf } from '../read/runManifest.js';
 import { isSystemError, reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 import { type FolderLock, lockFolder, sweep } from './folderLock.js';
-import { isMoved, type Moves, move, removeEmptied, takeBack } from './folderMoves.js';
+import { foldersAround, isMoved, type Moves, move, removeEmptied, takeBack } from './folderMoves.js';
 import { createFile, FOLDER_MODE, fileWriter, linesOf, type OutputFile, sync } from './outputFile.js';
 
 /** A file that was written. */
@@ -126,7 +126,7 @@ async function prepare(folder: string, force: boolean): Promise<Prepared> {
   let lock: FolderLock | undefined;
   try {
     await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-    await checkFolders(folder, await namesIn(folder));
+    await checkFolders(folder, await foldersIn(folder));
     lock = await lockFolder(join(folder, STAGING), (staging) => recover(folder, staging));
     await sweep(lock);
     return { lock, earlier: await earlierFiles(folder, force) };
@@ -162,11 +162,18 @@ async function earlierFiles(folder: string, force: boolean): Promise<readonly st
 const NOT_OURS =
   'it is there already, and no run that ended says that it wrote it; move it away, or write to another folder.';
 
-const namesIn = async (folder: string): Promise<string[]> => (await list(folder)).map(({ name }) => name);
+/** What has the name of a folder of a run; what is in a link to a folder, too, is no folder of a run, and is not looked into. */
+async function foldersIn(folder: string): Promise<string[]> {
+  const found = (await list(folder)).filter(({ name }) => isOutputFolder(name));
+  for (const { name, isLink } of found)
+    if (!isLink && !name.includes('/'))
+      found.push(...(await inside(folder, name)).filter((one) => isOutputFolder(one.name)));
+  return found.map(({ name }) => name);
+}
 
 /** @throws UsageError where a folder of a run is none of its own, so that what is written there would be somewhere else. */
 async function checkFolders(folder: string, names: readonly string[]): Promise<void> {
-  for (const inside of names.filter(isOutputFolder)) {
+  for (const inside of names) {
     const path = join(folder, inside);
     const there = await lstat(path).catch((error: unknown) => {
       // A run that ends may have removed it just now.
@@ -182,15 +189,24 @@ async function checkFolders(folder: string, names: readonly string[]): Promise<v
 /** What has the name of an output, and whether it is a file: a run makes no links, and no folders of these names. */
 async function outputsIn(folder: string): Promise<ReadonlyMap<string, boolean>> {
   const found = await list(folder);
-  for (const { name } of found.filter(({ name }) => isOutputFolder(name)))
-    found.push(...(await list(join(folder, name))).map((one) => ({ ...one, name: `${name}/${one.name}` })));
+  for (const { name } of found) if (isOutputFolder(name)) found.push(...(await inside(folder, name)));
   return new Map(found.filter(({ name }) => isOutput(name)).map(({ name, isFile }) => [name, isFile]));
 }
 
-async function list(folder: string): Promise<{ readonly name: string; readonly isFile: boolean }[]> {
+interface Standing {
+  readonly name: string;
+  readonly isFile: boolean;
+  readonly isLink: boolean;
+}
+
+/** The same of a folder in it. */
+const inside = async (folder: string, name: string): Promise<Standing[]> =>
+  (await list(join(folder, name))).map((one) => ({ ...one, name: `${name}/${one.name}` }));
+
+async function list(folder: string): Promise<Standing[]> {
   try {
     const found = await readdir(folder, { withFileTypes: true });
-    return found.map((entry) => ({ name: entry.name, isFile: entry.isFile() }));
+    return found.map((entry) => ({ name: entry.name, isFile: entry.isFile(), isLink: entry.isSymbolicLink() }));
   } catch (error) {
     if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
     throw error;
@@ -204,8 +220,8 @@ async function movesOf(
   files: readonly string[],
   outputs: ReadonlyMap<string, OutputFile>,
 ): Promise<Moves> {
-  const insides = [...new Set(files.map((file) => dirname(file)).filter(isOutputFolder))];
-  const names = await namesIn(folder);
+  const insides = [...new Set(files.flatMap(foldersAround))];
+  const names = await foldersIn(folder);
   await checkFolders(folder, names);
   const there = await outputsIn(folder);
   const isEarlier = new Set(earlier);

@@ -27,7 +27,13 @@ export async function plan({ format, splitWaves, maxBody, ...run }: PlanRun): Pr
   const { counts, read, payloads, layout } = await countConversions(set, form);
   const upload = uploadSummary(payloads, layout);
   const aside = notRead(set.found);
-  const summary = counts.summary({ dryRun: true, files: { read, ...aside, written: [] }, ...set.known(), upload });
+  const summary = counts.summary({
+    dryRun: true,
+    hasFixes: set.fixes !== undefined,
+    files: { read, ...aside, written: [] },
+    ...set.known(),
+    upload,
+  });
   const { dryRun: _, files, ...planned } = summary;
   return { ...planned, files: { read, ...aside, unreadable: files.unreadable } };
 }

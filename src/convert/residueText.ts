@@ -1,6 +1,13 @@
 import type { Operation } from '../lens/diff.js';
 import { isObject } from '../lens/json.js';
-import { type JsonNode, unlikeDoubles } from '../read/jsonText.js';
+import { type JsonNode, jsonNode, unlikeDoubles } from '../read/jsonText.js';
+import type { Bytes } from '../read/jsonValues.js';
+
+/** A residue as JSON text: its numbers are those of the record's own text, which no double can tell. */
+export function residueOf(residue: readonly Operation[], bytes: () => Bytes): string {
+  const own = bytes();
+  return Buffer.isBuffer(own) ? residueText(residue, jsonNode(own.toString())) : JSON.stringify(residue);
+}
 
 /**
  * A residue as JSON text, with numbers as they are written in the record that it leads back to. One that a payload has, too, and says

@@ -1,11 +1,14 @@
 import type { Loss } from '../lens/diff.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import type { LeftOut } from '../read/findInputs.js';
+import type { Aside } from '../read/folder/aside.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { UNKNOWN_TYPE } from '../read/source.js';
+import type { ExportSummary } from '../report/exports.js';
 import type { RunFacts } from '../report/runFacts.js';
 import type { Conversion, SkipReason } from './conversion.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
+import { pathOf } from './options/flags.js';
 import type { Written } from './outputFolder.js';
 import type { KnownOfSet } from './set/openSet.js';
 
@@ -29,6 +32,8 @@ export interface IssueCount {
   readonly diagnostics: string;
   /** Where it was found, without indexes, and in how many records; empty where it is about records as a whole. */
   readonly paths: readonly { readonly path: string; readonly records: number }[];
+  /** Options that would let records pass in spite of it, by their names in code, with the location without indexes and in how many records. */
+  readonly options?: readonly { readonly option: string; readonly path?: string; readonly records: number }[];
 }
 
 /** A file or folder that could not be read, or not to its end. */
@@ -40,7 +45,7 @@ export interface UnreadFile {
   readonly diagnostics: string;
 }
 
-/** What a run did: `summary.json`. `in` is always the sum of `converted`, `rejected` and `skipped`. */
+/** What a run did: `summary.json`. `in` is always the sum of `converted`, `raw`, `rejected` and `skipped`. */
 export interface Summary extends UploadSummary, KnownOfSet {
   /** True where only reports were written. */
   readonly dryRun: boolean;
@@ -49,20 +54,30 @@ export interface Summary extends UploadSummary, KnownOfSet {
   readonly records: {
     readonly in: Count;
     readonly converted: Count;
+    /** Those that go as they are, where that was asked for with `rawTypes`. */
+    readonly raw?: Count;
     readonly rejected: Count;
     readonly skipped: Count & { readonly byReason: { readonly [reason in SkipReason]?: number } };
   };
   /** How many records were entered in error, which is why they were rejected, or deleted. */
   readonly retractions: number;
+  /** Of a run with fixes, what became of the records that came from them. */
+  readonly fixes?: { readonly [fate in Exclude<Conversion['kind'], 'raw'>]: number } & { readonly raw?: number };
   /** How many of these were deleted, where some were. */
   readonly deletions?: number;
   readonly files: {
     readonly read: readonly { readonly file: string; readonly records: number }[];
     readonly unreadable: readonly UnreadFile[];
-    /** Files of the folders that are no input, by their names. */
+    /** Files of the folders that are no input. */
     readonly skipped: number;
-    /** How many of these there are of each ending, without hidden ones and what a run wrote. */
+    /** These files by reason. */
+    readonly aside: readonly Aside[];
+    /** How many of these there are of each ending, of those whose names are no input's, without hidden ones and what a run wrote. */
     readonly endings: { readonly [ending: string]: number };
+    /** The bulk exports whose manifests are in the input. */
+    readonly exports: readonly ExportSummary[];
+    /** The options `--include` and `--exclude` that matched no file. */
+    readonly unmatched: readonly string[];
     /** Pipes, devices and sockets of the folders, which are not opened. */
     readonly leftOut: readonly { readonly file: string; readonly kind: LeftOut['kind'] }[];
     readonly written: readonly Written[];
@@ -70,7 +85,7 @@ export interface Summary extends UploadSummary, KnownOfSet {
   readonly losses: readonly LossCount[];
   /** The issues that refused records. */
   readonly rejects: readonly IssueCount[];
-  /** The warnings about converted records. */
+  /** The warnings about converted records, and those that go as they are. */
   readonly warnings: readonly IssueCount[];
 }
 
@@ -81,23 +96,28 @@ export interface Tally {
     run: KnownOfSet & {
       dryRun: boolean;
       run?: RunFacts;
+      hasFixes?: boolean;
       files: Omit<Summary['files'], 'unreadable'>;
       upload: UploadSummary;
     },
   ): Summary;
 }
 
-/** A tally of nothing yet. */
-export function tally(): Tally {
-  const types = { in: new Map(), converted: new Map(), rejected: new Map(), skipped: new Map() } satisfies Record<
-    'in' | Conversion['kind'],
-    Map<string, number>
-  >;
+/** A tally of nothing yet. `hasRaw` says that records may go as they are. */
+export function tally(hasRaw = false): Tally {
+  const types = {
+    in: new Map(),
+    converted: new Map(),
+    raw: new Map(),
+    rejected: new Map(),
+    skipped: new Map(),
+  } satisfies Record<'in' | Conversion['kind'], Map<string, number>>;
   const reasons = new Map<string, number>();
   const losses = new Map<string, { loss: Loss; count: number; records: number }>();
   const rejects = new Map<string, Issues>();
   const warnings = new Map<string, Issues>();
   const unreadable: UnreadFile[] = [];
+  const fixes = { converted: 0, ...(hasRaw ? { raw: 0 } : {}), rejected: 0, skipped: 0 };
   let retractions = 0;
   let deletions = 0;
 
@@ -108,32 +128,35 @@ export function tally(): Tally {
         return;
       }
       const type = conversion.source.resourceType ?? UNKNOWN_TYPE;
+      if (conversion.fix !== undefined) fixes[conversion.kind] = (fixes[conversion.kind] ?? 0) + 1;
       for (const counts of [types.in, types[conversion.kind]]) increase(counts, type);
       if (conversion.kind === 'skipped') {
         increase(reasons, conversion.reason);
         if (conversion.isDeletion === true) deletions += 1;
       } else if (conversion.kind === 'rejected') {
-        if (conversion.retracted !== undefined) retractions += 1;
+        if (conversion.retracted === true) retractions += 1;
         countIssues(conversion.issues.filter(isFailure), rejects);
       } else {
         countIssues(
           conversion.issues.filter(({ severity }) => severity === 'warning'),
           warnings,
         );
-        countLosses(conversion.losses, losses);
+        if (conversion.kind === 'converted') countLosses(conversion.losses, losses);
       }
     },
-    summary: ({ dryRun, run, files, upload, ...known }) => ({
+    summary: ({ dryRun, run, hasFixes = false, files, upload, ...known }) => ({
       dryRun,
       ...(run === undefined ? {} : { run }),
       records: {
         in: countOf(types.in),
         converted: countOf(types.converted),
+        ...(hasRaw ? { raw: countOf(types.raw) } : {}),
         rejected: countOf(types.rejected),
         skipped: { ...countOf(types.skipped), byReason: Object.fromEntries(ranked(reasons)) },
       },
       retractions: retractions + deletions,
       ...(deletions === 0 ? {} : { deletions }),
+      ...(hasFixes ? { fixes } : {}),
       files: { ...files, unreadable },
       ...known,
       losses: [...losses.values()]
@@ -150,14 +173,10 @@ function unreadFile({ source: { file, line }, issue: { id, diagnostics } }: File
   return { file, ...(line === undefined ? {} : { line }), id, diagnostics };
 }
 
-/** The first location of an issue, without indexes. */
-function pathOf({ expression: [first] }: Issue): string | undefined {
-  return first?.replace(/\[\d+\]/g, '');
-}
-
 interface Issues {
   diagnostics: string;
   readonly paths: Map<string, number>;
+  readonly options: Map<string, { option: string; path: string; records: number }>;
   records: number;
 }
 
@@ -166,7 +185,7 @@ function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): voi
   const seen = new Set<string>();
   for (const issue of issues) {
     const { id, diagnostics } = issue;
-    const known = counts.get(id) ?? { diagnostics, paths: new Map(), records: 0 };
+    const known = counts.get(id) ?? { diagnostics, paths: new Map(), options: new Map(), records: 0 };
     counts.set(id, known);
     // What differs by type, such as the codes that a field takes, is not said of all.
     if (known.diagnostics !== diagnostics) known.diagnostics = inCommon(known.diagnostics, diagnostics);
@@ -174,8 +193,15 @@ function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): voi
     seen.add(id);
     const path = pathOf(issue);
     const place = `${id} ${path}`;
-    if (path !== undefined && !seen.has(place)) increase(known.paths, path);
+    if (path !== '' && !seen.has(place)) increase(known.paths, path);
     seen.add(place);
+    for (const option of issue.options ?? []) {
+      const key = `${option} ${path}`;
+      const counted = known.options.get(key) ?? { option, path, records: 0 };
+      known.options.set(key, counted);
+      if (!seen.has(`${place} ${option}`)) counted.records += 1;
+      seen.add(`${place} ${option}`);
+    }
   }
 }
 
@@ -224,13 +250,20 @@ function countOf(types: ReadonlyMap<string, number>): Count {
 
 function sorted(counts: ReadonlyMap<string, Issues>): IssueCount[] {
   return [...counts]
-    .map(([id, { diagnostics, records, paths }]) => ({
+    .map(([id, { diagnostics, records, paths, options }]) => ({
       id,
       records,
       diagnostics,
       paths: ranked(paths).map(([path, count]) => ({ path, records: count })),
+      ...optionsOf(options),
     }))
     .sort((a, b) => b.records - a.records || compare(a.id, b.id));
+}
+
+function optionsOf(options: Issues['options']): Pick<IssueCount, 'options'> {
+  if (options.size === 0) return {};
+  const all = [...options.values()].sort((a, b) => b.records - a.records || compare(a.path, b.path));
+  return { options: all.map(({ option, path, records }) => ({ option, ...(path === '' ? {} : { path }), records })) };
 }
 
 function compare(a: string, b: string): number {

@@ -3,9 +3,11 @@ import { PATHS } from '../fhir/references/identity.js';
 import type { Operation } from '../lens/diff.js';
 import { isGzip } from '../read/gzip.js';
 import type { FileFailure } from '../read/inputBatches.js';
-import { jsonNode } from '../read/jsonText.js';
 import { type Bytes, isBracket } from '../read/jsonValues.js';
+import type { Fix } from '../read/recordsOfValue.js';
 import {
+  FIXES,
+  fixedFile,
   LOSSES,
   REJECTS,
   RESIDUES,
@@ -17,11 +19,11 @@ import {
   SOURCES,
 } from '../read/runFiles.js';
 import { alikeLines } from './alikeLines.js';
-import type { Conversion } from './conversion.js';
+import type { Conversion, RawCopy } from './conversion.js';
 import type { At } from './layout/layOut.js';
 import { lossLines } from './lossLines.js';
 import type { Outputs } from './outputFolder.js';
-import { residueText } from './residueText.js';
+import { residueOf } from './residueText.js';
 
 /** Writes what became of each record into the files of a run. */
 export interface Reports {
@@ -35,12 +37,10 @@ export interface Reports {
 export interface ReportOptions {
   /** Write reports only: no outputs, no rejected records, no residues. */
   readonly dryRun: boolean;
-  /** Also write refused resources, and those that lost content, as they came. */
-  readonly raw: boolean;
 }
 
 /** The reports of a run, in its output folder. */
-export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Reports {
+export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
   /** Lines by file; of a dry run those that would have been written. */
   const lines = new Map<string, number>();
   let documents = 0;
@@ -66,10 +66,18 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
     if (!lines.has(file) && misleads(bytes(), isDocument)) await write(file, () => NOTHING);
     return write(file, bytes);
   };
-  const send = async (conversion: Conversion): Promise<{ raw?: At }> => {
-    const type = raw ? sendable(conversion) : undefined;
-    return type === undefined ? {} : { raw: await write(rawFile(type), conversion.bytes) };
+  const fixes = new Map<Fix, At>();
+  /** Where the text of a fix stands, which may be that of several records. */
+  const fixed = async (fix: Fix, kept?: At): Promise<At> => {
+    const at = fixes.get(fix) ?? kept ?? (await write(fixedFile(fix.keptIn), () => fix.bytes));
+    if (!fixes.has(fix)) await report(FIXES, { fixed: at, source: fix.of });
+    fixes.set(fix, at);
+    return at;
   };
+  const fixedAt = async ({ fix }: Conversion): Promise<{ fixed?: At }> =>
+    fix === undefined ? {} : { fixed: await fixed(fix) };
+  const send = async (raw: RawCopy | undefined): Promise<{ raw?: At }> =>
+    raw === undefined ? {} : { raw: await write(rawFile(raw.type), raw.bytes) };
 
   return {
     end: () => alike.end(),
@@ -78,7 +86,12 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       if (conversion.kind === 'unreadable') {
         await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
       } else if (conversion.kind === 'skipped') {
-        const line = { source: conversion.source, skipped: conversion.reason };
+        const line = {
+          source: conversion.source,
+          skipped: conversion.reason,
+          ...waveOf(conversion),
+          ...(await fixedAt(conversion)),
+        };
         // Any other record has a type to say, and so many bytes of its own.
         if (conversion.reason === 'no-resource') await alike.add(SOURCES, line, sizeOf(conversion.bytes()));
         else await report(SOURCES, line);
@@ -87,17 +100,26 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
       } else if (conversion.kind === 'rejected') {
         const bytes = once(conversion.kept);
         const rejected = await keep(conversion, bytes);
+        const { fix } = conversion;
+        if (fix !== undefined) await fixed(fix, fix.of.entry === conversion.source.entry ? rejected : undefined);
         const outcome = operationOutcome(conversion.issues);
-        await alike.add(
-          REJECTS,
-          { source: conversion.source, rejected, ...(await send(conversion)), outcome },
-          sizeOf(bytes()),
-        );
-        if (conversion.retracted !== undefined) await report(RETRACTIONS, { source, path: conversion.retracted });
+        const line = { source: conversion.source, rejected, ...(await send(conversion.raw)), outcome };
+        // What is sent has a line of its own, with its wave.
+        if (conversion.raw === undefined) await alike.add(REJECTS, line, sizeOf(bytes()));
+        else await report(REJECTS, line);
+        if (conversion.retracted === true)
+          await report(RETRACTIONS, { source, ...pathOf(conversion.source.resourceType) });
+      } else if (conversion.kind === 'raw') {
+        await report(SOURCES, { source, ...(await fixedAt(conversion)), ...(await send(conversion.raw)) });
       } else {
         const { output, losses, residue } = conversion;
         const written = await write(recordFile(conversion.name), () => json(output));
-        await report(SOURCES, { source, output: written, ...(await send(conversion)) });
+        await report(SOURCES, {
+          source,
+          output: written,
+          ...(await fixedAt(conversion)),
+          ...(await send(conversion.raw)),
+        });
         if (losses.length > 0) for (const line of linesOf(conversion.source, losses)) await report(LOSSES, line);
         if (residue !== undefined && !dryRun) await writeLine(RESIDUES, residueLine(conversion, residue, written));
       }
@@ -105,11 +127,14 @@ export function reports(outputs: Outputs, { dryRun, raw }: ReportOptions): Repor
   };
 }
 
-/** A line of residues: its numbers are those of the record's own text, which no double can tell. */
+/** The wave of a record that waits for it. */
+function waveOf({ wave }: { readonly wave?: number }): { wave?: number } {
+  return wave === undefined ? {} : { wave };
+}
+
+/** A line of residues. */
 function residueLine({ source, bytes }: Conversion, residue: readonly Operation[], output: At): Buffer {
-  const own = bytes();
-  const text = Buffer.isBuffer(own) ? residueText(residue, jsonNode(own.toString())) : JSON.stringify(residue);
-  return Buffer.from(`${JSON.stringify({ source, output }).slice(0, -1)},"residue":${text}}`);
+  return Buffer.from(`${JSON.stringify({ source, output }).slice(0, -1)},"residue":${residueOf(residue, bytes)}}`);
 }
 
 /** ClinikAPI's path of a type, where it has one. */
@@ -124,13 +149,6 @@ type Rejected = Extract<Conversion, { kind: 'rejected' }>;
 
 function json(value: object): Buffer {
   return Buffer.from(JSON.stringify(value));
-}
-
-/** The type of a resource that has to go as it is, if nothing of it is to be left behind. */
-function sendable(conversion: Conversion): string | undefined {
-  if (conversion.kind === 'rejected') return conversion.sendable;
-  if (conversion.kind !== 'converted') return undefined;
-  return conversion.losses.some((loss) => loss.class === 'content') ? conversion.source.resourceType : undefined;
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -4,14 +4,15 @@ import type { Finding } from '../lens/scope.js';
 import type { FhirScope } from './scope.js';
 
 type Test = (value: unknown) => boolean;
-type Mark = readonly [version: string, element: string, test: Test];
+/** A version, an element, and what is true of it there and never in R4. */
+export type Mark = readonly [version: string, element: string, test: Test];
 
-const present: Test = (value) => value !== undefined;
-const isList: Test = Array.isArray;
-const isOne: Test = isObject;
-const isWord: Test = (value) => typeof value === 'string';
+export const present: Test = (value) => value !== undefined;
+export const isList: Test = Array.isArray;
+export const isOne: Test = isObject;
+export const isWord: Test = (value) => typeof value === 'string';
 /** A CodeableReference of R5. */
-const isEither: Test = (value) => isObject(value) && (isObject(value.concept) || isObject(value.reference));
+export const isEither: Test = (value) => isObject(value) && (isObject(value.concept) || isObject(value.reference));
 const someItem =
   (test: Test): Test =>
   (value) =>
@@ -75,7 +76,16 @@ const MARKS: { readonly [resourceType: string]: readonly Mark[] } = {
 
 /** What tells a resource of another version of FHIR from one of R4, in which the same words may mean something else. */
 export function otherVersion(resource: JsonObject, resourceType: string): Issue | undefined {
-  const mark = markOn(resource, resourceType);
+  return versionByMarks(resource, resourceType, MARKS[resourceType]);
+}
+
+/** The same by other marks. */
+export function versionByMarks(
+  resource: JsonObject,
+  resourceType: string,
+  marks: readonly Mark[] | undefined,
+): Issue | undefined {
+  const mark = marks?.find(([, element, test]) => test(own(resource, element)));
   if (mark === undefined) return undefined;
   const [version, element] = mark;
   return { ...findingOf(version), expression: [`${resourceType}.${element}`] };
@@ -89,10 +99,6 @@ export function checkVersion(resource: JsonObject, resourceType: string, scope: 
   // Named as that version names it: R4 may not know the element.
   scope.issues?.push(issue);
   return false;
-}
-
-function markOn(resource: JsonObject, resourceType: string): Mark | undefined {
-  return MARKS[resourceType]?.find(([, element, test]) => test(own(resource, element)));
 }
 
 function findingOf(version: string): Finding {

@@ -4,6 +4,9 @@ import type { Issue } from '../lens/issue.js';
 /** The code system of the stable identifiers of issues, in `OperationOutcome.issue.details`. */
 export const ISSUE_SYSTEM = 'urn:clinik-fhir:issue';
 
+/** That of the options which would let a record pass in spite of an issue; they stand behind its identifier. */
+export const OPTION_SYSTEM = 'urn:clinik-fhir:option';
+
 const NOTHING: Issue = {
   severity: 'information',
   code: 'informational',
@@ -20,11 +23,16 @@ export function operationOutcome(issues: readonly Issue[]): OperationOutcome {
   return { resourceType: 'OperationOutcome', issue: (issues.length === 0 ? [NOTHING] : issues).map(outcomeIssue) };
 }
 
-function outcomeIssue({ severity, code, id, expression, diagnostics }: Issue): OperationOutcomeIssue {
+function outcomeIssue({ severity, code, id, expression, diagnostics, options = [] }: Issue): OperationOutcomeIssue {
   return {
     severity,
     code,
-    details: { coding: [{ system: ISSUE_SYSTEM, code: id }] },
+    details: {
+      coding: [
+        { system: ISSUE_SYSTEM, code: id },
+        ...options.map((option) => ({ system: OPTION_SYSTEM, code: option })),
+      ],
+    },
     diagnostics,
     // FHIR forbids empty lists.
     ...(expression.length === 0 ? {} : { expression: [...expression] }),

@@ -122,7 +122,7 @@ export function checkSecurity(resource: JsonObject, confidentiality: unknown, sc
     const diagnostics = 'ClinikAPI would not be told of this label, and the record would lose its protection.';
     report(
       scope,
-      { severity: 'error', code: 'security', id: 'security-label', diagnostics },
+      { severity: 'error', code: 'security', id: 'security-label', diagnostics, options: ['securityLabels'] },
       'meta',
       'security',
       index,

@@ -2,6 +2,7 @@ import type { Around, Difference } from '../lens/diff.js';
 import { isObject, type JsonObject } from '../lens/json.js';
 import { codingsOf, isSpelling } from './datatypes/concept.js';
 import { minutesOf } from './datatypes/duration.js';
+import { originalOf } from './datatypes/period.js';
 import { nonEmpty } from './datatypes/text.js';
 import { systemOf } from './references/identity.js';
 import { readLiteral } from './references/literal.js';
@@ -35,6 +36,9 @@ export function saidAgain({ at, kind, before, after }: Difference, around: Aroun
       return again(spells(before, around.after));
     case 'text':
       return again(isRepeatedText(before, kind, around));
+    case 'start':
+    case 'end':
+      return form(kind === 'missing' && originalOf(around.after, name) === before);
     case 'unit':
       return form(isAsLong(around));
     case 'url':

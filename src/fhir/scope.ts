@@ -46,6 +46,11 @@ export interface ConvertOptions {
    * warning. Default: `effective`.
    */
   labTime?: 'effective' | 'issued';
+  /**
+   * What stands where a resource has nothing that ClinikAPI can hold for a field that it requires, with a warning each time; never in
+   * the place of something that it can hold, nor of somebody whom the id map does not know.
+   */
+  fill?: Fill;
   /** The edition of ICD-10 that a bare code is written as. Default: `icd-10-cm`. */
   edition?: 'icd-10-cm' | 'icd-10';
   /** Resources with a restricting or sensitive `meta.security` are refused where ClinikAPI has no field for it. Default: `refuse`. */
@@ -53,6 +58,24 @@ export interface ConvertOptions {
   /** The present, as a FHIR dateTime; the library has no clock. */
   now?: string;
 }
+
+/** The fields that `fill` can fill in: nobody is harmed by what stands there, as by a patient, a status or a code that is not so. */
+export const FILL_PATHS = [
+  'documents.practitionerId',
+  'documents.title',
+  'documents.type',
+  'encounters.class',
+  'assessments.summary',
+] as const;
+
+/** A field that `fill` can fill in, as path of ClinikAPI and key of the payload. */
+export type FillPath = (typeof FILL_PATHS)[number];
+
+/**
+ * Values of payload fields, as a payload would have them. For `documents.practitionerId` give an account that says what it is, such as
+ * "Imported records", and never a clinician, who would seem to have written what others did.
+ */
+export type Fill = { readonly [P in FillPath]?: string };
 
 /** Options as a reading has them. */
 export interface ReadOptions extends ConvertOptions {
@@ -78,8 +101,6 @@ export interface FhirScope extends Scope<ReadOptions> {
   resource: JsonObject;
   /** The resource that is being written; another one in a put. */
   target: JsonObject;
-  /** True where a payload is put over a resource, in which what it does not change may stay. */
-  isPut?: boolean;
   /** The id of the resource that is being read, where it has one. */
   self?: string | undefined;
 }

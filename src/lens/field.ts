@@ -57,7 +57,9 @@ export function field<P, R, S extends Scope>(
         if (absent !== undefined) Object.assign(target, absent.write(scope));
         return;
       }
+      scope.at.push(key);
       const written = codec.write(value, scope);
+      scope.at.pop();
       if (written !== undefined) target[element] = written;
     },
     ...(absent === undefined

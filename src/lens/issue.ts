@@ -28,6 +28,8 @@ export interface Issue {
   readonly id: string;
   readonly expression: string[];
   readonly diagnostics: string;
+  /** Names of options of which each would let the record pass here, if it is refused; left out where there is none. */
+  readonly options?: readonly string[];
 }
 
 /** Thrown by the calls that do not return a result object; `issues` says everything that was found. */

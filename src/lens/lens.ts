@@ -1,8 +1,7 @@
 import { type Row, reportDropped } from './codec.js';
-import { isFailure } from './issue.js';
 import { clone, equal, type JsonObject } from './json.js';
 import { missingKeys, type Rule, rewrite } from './rule.js';
-import { below, type Finding, quietly, report, type Scope } from './scope.js';
+import { below, type Finding, type Offer, quietly, type Reason, report, type Scope } from './scope.js';
 
 /** The mapping table of one resource. Everything else follows from it. */
 export interface Table<S extends Scope> {
@@ -45,10 +44,12 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
     exclusive: rules.flatMap((rule) => (rule.exclusive === undefined ? [] : [rule.exclusive])),
     get(resource, scope) {
       table.enter(scope, resource, resource);
-      const payload = read(resource, scope);
+      const payload: JsonObject = {};
+      const refused = new Set<Rule<S>>();
+      for (const rule of rules) if (isRefused(scope, () => rule.read(resource, payload, scope))) refused.add(rule);
       for (const rule of rules) {
-        const element = rule.lacking?.(resource, payload);
-        if (element !== undefined && !isExplained(scope, element)) reportLacking(rule, element, scope);
+        const element = refused.has(rule) ? undefined : rule.lacking?.(resource, payload);
+        if (element !== undefined) reportLacking(rule, element, scope);
       }
       return payload;
     },
@@ -104,22 +105,41 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
   };
 }
 
-/** True where an element was refused for a reason of its own; that nothing could be read then needs no saying. */
-function isExplained(scope: Scope, element: string): boolean {
-  const place = scope.express([...scope.at, element]);
-  return scope.issues?.some((issue) => isFailure(issue) && issue.expression[0]?.startsWith(place)) ?? false;
+/** True where something refuses what it reads, for a reason of its own; that nothing could be read then needs no saying. */
+function isRefused(scope: Scope, run: () => void): boolean {
+  const { failed } = scope;
+  scope.failed = false;
+  run();
+  const refused = scope.failed;
+  scope.failed = failed || refused;
+  return refused;
 }
 
-/** Says why nothing was read for a field that ClinikAPI requires, where that is known; else that there is nothing to be read. */
-function reportLacking({ rows }: Pick<Rule, 'rows'>, element: string, scope: Scope): void {
+/**
+ * Says why nothing was read for a field that ClinikAPI requires, where that is known; else that there is nothing to be read. Of several
+ * reasons one with an option of its own comes first: what it is about may be there.
+ */
+function reportLacking({ rows, offers = [] }: Pick<Rule, 'rows' | 'offers'>, element: string, scope: Scope): void {
   const place = scope.express([...scope.at, element]);
-  const reason = scope.reasons?.find(
-    (known) => known.place.startsWith(place) && !/^\w/.test(known.place.slice(place.length)) && known.isSo(),
-  );
-  const targets = rows.find((row) => row.element === element)?.targets;
-  if (reason === undefined) report(scope, lacking(targets), element);
-  else scope.issues?.push({ ...reason.finding, expression: [reason.place] });
+  const isSo = (known: Reason | Offer): boolean =>
+    known.place.startsWith(place) && !/^\w/.test(known.place.slice(place.length)) && known.isSo();
+  const reasons = scope.reasons?.filter(isSo) ?? [];
+  const reason = reasons.find(({ finding }) => finding.options !== undefined) ?? reasons[0];
+  if (reason === undefined) {
+    const targets = rows.find((row) => row.element === element)?.targets;
+    // What would let one reference be read does not give a list of other things that it is a part of.
+    const offered = targets === undefined ? [] : (scope.offers?.filter(isSo).map(({ option }) => option) ?? []);
+    report(scope, withOptions(lacking(targets), [...offers, ...offered]), element);
+  } else {
+    const { options = offers, ...finding } = reason.finding;
+    scope.issues?.push({ ...withOptions(finding, options), expression: [reason.place] });
+  }
   scope.failed = true;
+}
+
+/** A finding with the options that help, each once. */
+function withOptions(finding: Finding, options: readonly string[]): Finding {
+  return options.length === 0 ? finding : { ...finding, options: [...new Set(options)] };
 }
 
 const lacking = (targets: readonly string[] | undefined): Finding => ({

@@ -78,9 +78,16 @@ export function addUnread(root: Unread, steps: readonly Step[], reason: LossReas
   place.here = reason;
 }
 
-/** Why a reading skipped what stands at a place: what lies inside of it tells more than the place itself. */
+/**
+ * Why a reading skipped what stands at a place: what lies inside of it tells more than the place itself, and where nothing is known of
+ * it what was skipped around it tells.
+ */
 export function reasonAt(at: readonly Step[], root: Unread | undefined): LossReason | undefined {
   let place = root;
-  for (let index = 0; index < at.length && place !== undefined; index += 1) place = place.below.get(at[index] ?? 0);
-  return place?.inside ?? place?.here;
+  let around: LossReason | undefined;
+  for (let index = 0; index < at.length && place !== undefined; index += 1) {
+    around = place.here ?? around;
+    place = place.below.get(at[index] ?? 0);
+  }
+  return place?.inside ?? place?.here ?? around;
 }

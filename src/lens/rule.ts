@@ -20,6 +20,8 @@ export interface Rule<S extends Scope = Scope> {
   read(element: JsonObject, payload: JsonObject, scope: S): void;
   /** The element of something that a payload must have and a reading did not find; for rules that ask for something. */
   lacking?(element: JsonObject, payload: JsonObject): string | undefined;
+  /** Names of options that give what was not found, whatever stands there. */
+  readonly offers?: readonly string[];
   write(payload: JsonObject, element: JsonObject, scope: S): void;
   admit(payload: JsonObject, normal: JsonObject, scope: S): void;
   /** Adds what a writing fills in by itself where the payload has nothing, as it will be read. */

@@ -21,6 +21,8 @@ export interface Scope<O = unknown> {
   readonly express: (at: readonly Step[]) => string;
   /** Why nothing was read at some locations; it is said where a payload must have what could have been read there. */
   reasons?: Reason[];
+  /** Options that would let something be read at some locations; see `offer`. */
+  offers?: Offer[];
   /** Why nothing was read at some locations, for the loss report; see `noteUnread`. */
   unread?: Unread;
 }
@@ -32,20 +34,31 @@ export interface Reason {
   readonly isSo: () => boolean;
 }
 
+/** An option that would let something be read at a location, if it `isSo`. */
+export interface Offer {
+  readonly place: string;
+  readonly option: string;
+  readonly isSo: () => boolean;
+}
+
 /** What an issue says, without its location, which the scope knows. */
 export interface Finding {
   readonly severity: Severity;
   readonly code: IssueCode;
   readonly id: string;
   readonly diagnostics: string;
+  /** Names of options of which each would let the record pass here. */
+  readonly options?: readonly string[];
 }
 
 /** Records an issue at the current location, or at a step below it. */
 export function report(scope: Scope, finding: Finding, ...below: Step[]): void {
-  const { severity, code, id, diagnostics } = finding;
+  const { severity, code, id, diagnostics, options } = finding;
   const failure = severity === 'error' || severity === 'fatal';
   if (failure) scope.failed = true;
-  scope.issues?.push({ severity, code, id, expression: [scope.express([...scope.at, ...below])], diagnostics });
+  if (scope.issues === undefined) return;
+  const issue = { severity, code, id, expression: [scope.express([...scope.at, ...below])], diagnostics };
+  scope.issues.push(options === undefined ? issue : { ...issue, options });
 }
 
 /** Notes why nothing is read at the current location. */
@@ -53,6 +66,13 @@ export function explain(scope: Scope, finding: Finding, isSo: () => boolean): vo
   if (scope.issues === undefined) return;
   scope.reasons ??= [];
   scope.reasons.push({ place: scope.express(scope.at), finding, isSo });
+}
+
+/** Notes an option that would let something be read at the current location; it is said where a payload must have that. */
+export function offer(scope: Scope, option: string, isSo: () => boolean): void {
+  if (scope.issues === undefined) return;
+  scope.offers ??= [];
+  scope.offers.push({ place: scope.express(scope.at), option, isSo });
 }
 
 /** Runs something some steps further down. */

@@ -1,53 +1,26 @@
 import { constants, type Stats } from 'node:fs';
-import { access, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, readdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { type AsideList, asideList, endingsOf } from './folder/aside.js';
+import type { OtherFormat } from './folder/otherFormat.js';
+import { type OutFolder, outFolder } from './folder/outFolder.js';
+import { type FolderOptions, type Patterns, patternsOf } from './folder/patterns.js';
+import { formatOfFile, settle } from './folder/settle.js';
+import { checkEnded, isWaveOfRun, UNENDED } from './folder/unended.js';
 import { identityOf } from './identity.js';
-import { FOLDERS, isOutput, isOutputFolder, REPORT_FILES } from './runFiles.js';
+import type { InputFile, Inputs, LeftOut, UnreadableInput } from './inputs.js';
+import { FOLDERS, REPORT_FILES } from './runFiles.js';
 import { runIn } from './runManifest.js';
 import { isSystemError, reasonOf } from './systemError.js';
 import { UsageError } from './usageError.js';
 
-/** A file to read. */
-export interface InputFile {
-  /** How it is opened and how reports call it: the input as given, with the path below it. */
-  readonly path: string;
-  /** In bytes, as it is stored; 0 for a pipe. */
-  readonly size: number;
-}
+export type { InputFile, Inputs, LeftOut, UnreadableInput } from './inputs.js';
 
-/** A file or a folder that cannot be read. */
-export interface UnreadableInput {
-  readonly path: string;
-  readonly reason: string;
-}
-
-/** What has the name of an input in a folder, and is no file: to open it could wait for ever. */
-export interface LeftOut {
-  readonly path: string;
-  readonly kind: 'pipe' | 'device' | 'socket';
-}
-
-/** What there is to read. */
-export interface Inputs {
-  readonly files: readonly InputFile[];
-  /** What in the folders cannot be read. */
-  readonly unreadable: readonly UnreadableInput[];
-  /** What in the folders is no file. One that is named itself, as `<(zcat …)` is, is read. */
-  readonly leftOut: readonly LeftOut[];
-  /** How many files of the folders are no input, by their names. */
-  readonly skipped: number;
-  /** How many of these there are of each ending, `.jsonl`, without hidden ones and what a run wrote or reads itself. */
-  readonly endings: { readonly [ending: string]: number };
-}
-
-const RECORDS = /\.(nd)?json(\.gz)?$/;
+const RECORDS = /\.(ndjson|jsonl|json)(\.gz)?$/i;
 
 interface Search {
-  /** Identity of the output folder, which is not read when it lies in a folder that is; none where there is no such folder. */
-  readonly out: string | undefined;
-  /** Whether folders are in the output folder, by their real paths. */
-  readonly inOut: Map<string, boolean>;
+  readonly out: OutFolder;
   /** Whether a run that did not end wrote what is in a folder, by their real paths. */
   readonly unended: Map<string, boolean>;
   /** Identities of files of the run itself; it may yet have to write them. */
@@ -57,50 +30,84 @@ interface Search {
   readonly files: InputFile[];
   readonly unreadable: UnreadableInput[];
   readonly leftOut: LeftOut[];
-  skipped: number;
-  readonly endings: { [ending: string]: number };
+  readonly aside: AsideList;
+  readonly patterns: Patterns;
+  /** The folder that was given, below which patterns are matched. */
+  root: string;
+  /** Files of the folders whose names are no input's. */
+  readonly otherNames: string[];
+  /** Files of the folders that an option leaves out. */
+  readonly excluded: string[];
 }
 
 /**
- * The files behind the inputs, in the order of the inputs and sorted below them, each once. Of a folder the `.ndjson` and
- * `.json` files at any depth, gzipped ones too, without hidden ones, the reports of an earlier run and what it set aside; what
- * cannot be read there, or is a pipe, a device or a socket, is listed, and so is a folder into which a run wrote that did not end. An
- * input that does not exist under its name is a glob, where it can be one. Files of the run
- * itself, `own`, are no input unless they are named.
- * @throws UsageError where an input does not exist, matches nothing, cannot be read, is what a run wrote that did not
- * end, or is in the output folder itself, whatever links lead there.
+ * The files behind the inputs, in the order of the inputs and sorted below them, each once. Of a folder the `.ndjson`, `.jsonl` and
+ * `.json` files at any depth, in upper case and gzipped ones too, without hidden ones, the reports of an earlier run and what it set
+ * aside; what cannot be read there, or is a pipe, a device or a socket, is listed, and so is a folder into which a run wrote that did not
+ * end. What shows by its content that it holds no records, such as the manifest of a bulk export, is set aside; what a manifest
+ * lists is read whatever its name. An input that does not exist under its name is a glob, where it can be one. Files of the run itself,
+ * `own`, are no input unless they are named.
+ * @throws UsageError where an input does not exist, matches nothing, cannot be read, is of a format that is not read, is what a run wrote
+ * that did not end, or is in the output folder itself, whatever links lead there; for a pattern that cannot be.
  */
 export async function findInputs(
   places: readonly string[],
   out?: string,
   own: readonly string[] = [],
+  folders: FolderOptions = {},
 ): Promise<Inputs> {
   const search: Search = {
-    out: out === undefined ? undefined : await identityOf(out).catch(() => undefined),
-    inOut: new Map(),
+    out: await outFolder(out),
     unended: new Map(),
     own: new Set(await Promise.all(own.map((path) => identityOf(path).catch(() => path)))),
     seen: new Set(),
     files: [],
     unreadable: [],
     leftOut: [],
-    skipped: 0,
-    endings: Object.create(null),
+    aside: asideList(),
+    patterns: patternsOf(folders),
+    root: '',
+    otherNames: [],
+    excluded: [],
   };
   for (const place of places) {
     if (await isGlob(place)) await spread(place, search);
     else await given(place, search);
   }
-  const { files, unreadable, leftOut, skipped, endings } = search;
-  return { files, unreadable, leftOut, skipped, endings: { ...endings } };
+  const { unreadable, leftOut, patterns } = search;
+  const { files, exports } = await settle(search, search.aside);
+  const aside = search.aside.all();
+  return {
+    files,
+    unreadable,
+    leftOut,
+    skipped: aside.reduce((sum, { count }) => sum + count, 0),
+    aside,
+    endings: endingsOf(aside),
+    exports: { all: exports, counted: new Map() },
+    unmatched: patterns.unmatched(),
+  };
 }
 
 async function given(place: string, search: Search): Promise<void> {
   const folder = (await kindOf(place)) === 'folder' ? place : undefined;
-  if (await isInOut(place, search)) throw new UsageError(`${place}: it is in the output folder; write to another one.`);
-  await checkEnded(place, search);
-  if (folder === undefined) await take(place, search);
-  else await walk(folder, search, true);
+  if (await search.out.holds(place))
+    throw new UsageError(`${place}: it is in the output folder; write to another one.`);
+  await checkEnded(place, search.unended);
+  if (folder !== undefined) return walk(folder, search, true);
+  const format = await formatOfNamed(place);
+  if (format !== undefined)
+    throw new UsageError(
+      `${place}: it is ${format.name}, which is not read; ${format.advice ?? 'name files of JSON'}.`,
+    );
+  await take(place, search);
+}
+
+/** The format of a file that was named, if it cannot be read: what is named as JSON is looked at record by record. */
+async function formatOfNamed(place: string): Promise<OtherFormat | undefined> {
+  if (RECORDS.test(place) || (await kindOf(place)) !== 'file') return undefined;
+  const format = await formatOfFile(place);
+  return format?.isJson === true ? undefined : format;
 }
 
 async function isGlob(place: string): Promise<boolean> {
@@ -117,22 +124,24 @@ async function spread(pattern: string, search: Search): Promise<void> {
   const found = await glob(pattern, { onlyFiles: false, expandDirectories: false });
   const places: string[] = [];
   for (const place of found.map((one) => one.replace(/\/$/, '')))
-    if (!(await isInOut(place, search))) places.push(place);
+    if (!(await search.out.holds(place))) places.push(place);
   if (places.length === 0) throw new UsageError(`${pattern}: nothing matches.`);
   for (const place of places.sort()) {
-    await checkEnded(place, search);
-    if (await isOwn(place, search)) search.skipped += 1;
+    await checkEnded(place, search.unended);
+    if (await isOwn(place, search)) search.aside.add(place, 'option');
     else {
       const kind = await kindOf(place);
       if (kind === 'folder') await walk(place, search, true);
-      else if (kind === 'file') await take(place, search);
-      else search.leftOut.push({ path: place, kind });
+      else if (kind !== 'file') search.leftOut.push({ path: place, kind });
+      else if ((await formatOfNamed(place)) !== undefined) search.otherNames.push(place);
+      else await take(place, search);
     }
   }
 }
 
 async function walk(folder: string, search: Search, isGiven: boolean): Promise<void> {
-  if ((await isInOut(folder, search)) || !(await isNew(folder, search))) return;
+  if (isGiven) search.root = folder;
+  if ((await search.out.holds(folder)) || !(await isNew(folder, search))) return;
   let names: string[];
   try {
     names = (await readdir(folder)).sort();
@@ -148,65 +157,44 @@ async function walk(folder: string, search: Search, isGiven: boolean): Promise<v
     return;
   }
   // What an earlier run refused or set aside is no input of what it converted.
-  const aside = run === 'ended' ? FOLDERS : [];
+  const aside = run === 'ended' || (await isWaveOfRun(folder, names)) ? FOLDERS : [];
   for (const name of names) {
-    if (aside.includes(name)) search.skipped += 1;
+    if (aside.includes(name)) search.aside.add(join(folder, name), 'earlier-run');
     else await enter(join(folder, name), name, search);
   }
 }
 
-const UNENDED = 'the run that wrote it did not end';
-
-/** @throws UsageError for a part of what a run wrote that did not end. */
-async function checkEnded(place: string, { unended }: Search): Promise<void> {
-  const real = await realpath(place).catch(() => undefined);
-  if (real === undefined) return;
-  const [inside, name] = [dirname(real), basename(real)];
-  const candidates: [folder: string, isPart: boolean][] = [
-    [inside, isOutput(name) || isOutputFolder(name)],
-    [dirname(inside), isOutput(`${basename(inside)}/${name}`)],
-  ];
-  for (const [folder, isPart] of candidates) {
-    if (!isPart) continue;
-    const isUnended = unended.get(folder) ?? (await isUnendedRun(folder));
-    unended.set(folder, isUnended);
-    if (isUnended) throw new UsageError(`${place}: it cannot be read (${UNENDED}).`);
-  }
-}
-
-async function isUnendedRun(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch(() => []);
-  return (await runIn(folder, names)) === 'unended';
-}
-
 /** What cannot be read matters only where it has the name of an input. */
 async function enter(path: string, name: string, search: Search): Promise<void> {
-  const isInput = RECORDS.test(name) && !REPORT_FILES.includes(name);
-  if (name.startsWith('.') || (await isOwn(path, search))) {
-    search.skipped += 1;
-    return;
-  }
+  const { aside } = search;
+  const isReport = REPORT_FILES.includes(name);
+  const isInput = RECORDS.test(name) && !isReport;
+  if (name.startsWith('.')) return aside.add(path, 'hidden');
+  if (await isOwn(path, search)) return aside.add(path, 'option');
   try {
     const kind = await kindOf(path);
     if (kind === 'folder') await walk(path, search, false);
-    else if (!isInput) skip(name, search);
+    else if (isReport) aside.add(path, 'earlier-run');
+    else if (isExcluded(path, isInput, search)) exclude(path, search);
+    else if (!isInput && kind === 'file') search.otherNames.push(path);
+    else if (!isInput) aside.addByName(path, 'other-name');
     else if (kind !== 'file') search.leftOut.push({ path, kind });
-    else if (!(await isInOut(path, search))) await take(path, search);
+    else if (!(await search.out.holds(path))) await take(path, search);
   } catch (error) {
-    if (!isInput) search.skipped += 1;
+    if (!isInput) aside.add(path, 'other-name');
     else if (error instanceof UsageError) search.unreadable.push({ path, reason: reasonOf(error.cause) });
     else throw error;
   }
 }
 
-/** The end of a file's name; one that is longer, or has other characters, may be anything. */
-const ENDING = /\.[A-Za-z0-9]{1,16}(\.gz)?$/;
+function isExcluded(path: string, isInput: boolean, { root, patterns }: Search): boolean {
+  const below = relative(root, path).split(sep).join('/');
+  return patterns.isExcluded(below) || (isInput && !patterns.isIncluded(below));
+}
 
-function skip(name: string, search: Search): void {
-  search.skipped += 1;
-  if (REPORT_FILES.includes(name)) return;
-  const ending = ENDING.exec(name)?.[0] ?? '';
-  search.endings[ending] = (search.endings[ending] ?? 0) + 1;
+function exclude(path: string, search: Search): void {
+  search.aside.add(path, 'excluded');
+  search.excluded.push(path);
 }
 
 async function kindOf(path: string): Promise<'folder' | 'file' | LeftOut['kind']> {
@@ -242,24 +230,6 @@ async function isNew(path: string, { seen }: Search): Promise<boolean> {
 /** What is not there has its name for an identity. */
 async function isOwn(path: string, { own }: Search): Promise<boolean> {
   return own.size > 0 && own.has(await identityOf(path).catch(() => path));
-}
-
-/** True for the output folder and what is in it, by whatever links and mounts it is reached. */
-async function isInOut(place: string, search: Search): Promise<boolean> {
-  if (search.out === undefined) return false;
-  // What has no real path is told of, or is a pipe.
-  const real = await realpath(place).catch(() => undefined);
-  return real !== undefined && isBelowOut(real, search);
-}
-
-async function isBelowOut(real: string, search: Search): Promise<boolean> {
-  const known = search.inOut.get(real);
-  if (known !== undefined) return known;
-  const around = dirname(real);
-  const identity = await identityOf(real).catch(() => undefined);
-  const isBelow = identity === search.out || (around !== real && (await isBelowOut(around, search)));
-  search.inOut.set(real, isBelow);
-  return isBelow;
 }
 
 function unreadable(path: string, error: unknown): UsageError {

@@ -1,7 +1,9 @@
 import type { Issue } from '../lens/issue.js';
-import type { InputFile, Inputs, UnreadableInput } from './findInputs.js';
+import { FileChangedError } from './fileChanged.js';
+import { exportFaults } from './folder/exportFaults.js';
 import { GzipError } from './gzip.js';
-import type { Line } from './lines.js';
+import type { InputFile, Inputs, UnreadableInput } from './inputs.js';
+import { isBlank, type Line } from './lines.js';
 import { type ReadOptions, type RecordBatch, readRecords } from './recordBatches.js';
 import type { RawRecord } from './recordsOfValue.js';
 import type { Source } from './source.js';
@@ -60,7 +62,7 @@ export interface Batch<T> {
  * @throws the signal's reason.
  */
 export async function* readBatches<T extends { readonly kind: string; readonly source: Source }>(
-  { files, unreadable }: Pick<Inputs, 'files' | 'unreadable'>,
+  { files, unreadable, exports }: Pick<Inputs, 'files' | 'unreadable'> & Partial<Pick<Inputs, 'exports'>>,
   options: ReadRun,
   make: (record: RawRecord) => T,
 ): AsyncGenerator<Batch<T>> {
@@ -68,7 +70,18 @@ export async function* readBatches<T extends { readonly kind: string; readonly s
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   let bytesRead = 0;
   let allRecords = 0;
-  for (const missing of unreadable) yield { file: missing.path, items: [absent(missing)], taken: () => {} };
+  const failed = (file: string, failures: readonly FileFailure[]): Batch<T> => ({
+    file,
+    items: failures,
+    taken: () => {},
+  });
+  for (const missing of unreadable) yield failed(missing.path, [absent(missing)]);
+  const faults = exportFaults(exports);
+  for (const { path, issues } of faults.missing())
+    yield failed(
+      path,
+      issues.map((issue) => wrong(path, issue)),
+    );
   for (const [filesRead, file] of files.entries()) {
     let records = 0;
     const tell = (isEnd: boolean): void => {
@@ -97,18 +110,36 @@ export async function* readBatches<T extends { readonly kind: string; readonly s
       taken(1);
       return make(record);
     };
+    const values = valueCount();
     for await (const batch of readFile(file, options, onBytes, count)) {
       signal?.throwIfAborted();
+      if (faults.isCounted(file.path)) values.add(batch);
       yield { file: file.path, taken, ...batch };
     }
     signal?.throwIfAborted();
+    const short = faults.counted(file.path, values.all());
+    if (short !== undefined) yield failed(file.path, [wrong(file.path, short)]);
     tell(true);
   }
 }
 
+/** Counts the values of a file that has one in each line, or one over several; undefined where it could not be read to its end. */
+function valueCount() {
+  let count = 0;
+  let isWhole = true;
+  return {
+    add({ lines, document }: Pick<Batch<unknown>, 'lines' | 'document'>): void {
+      if (document !== undefined) count += 1;
+      else if (lines === undefined) isWhole = false;
+      else for (const line of lines) if (!isBlank(line)) count += 1;
+    },
+    all: () => (isWhole ? count : undefined),
+  };
+}
+
 async function* readFile<T extends { readonly source: Source }>(
   file: InputFile,
-  { recordLimit, wholeBundles, isChecked, signal }: ReadRun,
+  { recordLimit, wholeBundles, replacing, isChecked, signal }: ReadRun,
   onBytes: (bytes: number) => void,
   make: (record: RawRecord) => T,
 ): AsyncGenerator<Pick<Batch<T>, 'items' | 'lines' | 'document'>> {
@@ -119,7 +150,7 @@ async function* readFile<T extends { readonly source: Source }>(
       yield make(record);
     }
   }
-  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, isChecked, signal });
+  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, replacing, isChecked, signal });
   for (;;) {
     let next: IteratorResult<RecordBatch, void>;
     try {
@@ -139,12 +170,18 @@ async function* readFile<T extends { readonly source: Source }>(
 function failure(file: string, line: number | undefined, error: unknown): FileFailure {
   const source = line === undefined ? { file } : { file, line };
   if (error instanceof GzipError) return { kind: 'unreadable', source, issue: error.issue, isSystem: false };
+  if (error instanceof FileChangedError) return { kind: 'unreadable', source, issue: error.issue, isSystem: true };
   if (!isSystemError(error)) throw error;
   return { kind: 'unreadable', source, issue: unreadable(reasonOf(error)), isSystem: true };
 }
 
 function absent({ path, reason }: UnreadableInput): FileFailure {
   return { kind: 'unreadable', source: { file: path }, issue: unreadable(reason), isSystem: true };
+}
+
+/** What is wrong with a file that could be read. */
+function wrong(file: string, issue: Issue): FileFailure {
+  return { kind: 'unreadable', source: { file }, issue, isSystem: false };
 }
 
 function unreadable(reason: string): Issue {

@@ -2,6 +2,9 @@ import { isObject } from '../lens/json.js';
 
 /** A value where it stands in a JSON text. */
 export interface JsonNode {
+  /** Where it stands in the text: its first character, and the one after its last. */
+  readonly start: number;
+  readonly end: number;
   /** The value of a key, the last one where it stands there twice, as in JSON.parse, or the item of an index. */
   child(key: string | number): JsonNode | undefined;
   /** What is in it, by key or by index; nothing for what is no object or list. */
@@ -10,6 +13,8 @@ export interface JsonNode {
   readonly keys: number;
   /** The value as it stands there, in one line: without line breaks, and nothing else changed. */
   line(): string;
+  /** Where it begins in the text, and where it ends. */
+  span(): readonly [start: number, end: number];
 }
 
 /** A number where it stands in a JSON text. */
@@ -47,20 +52,26 @@ export function jsonNode(text: string): JsonNode {
 const BREAKS = /[ \t]*[\r\n][ \t\r\n]*/g;
 const BACKSLASH = 0x5c;
 
-function node(text: string, start: number, end?: number): JsonNode {
+function node(text: string, start: number, known?: number): JsonNode {
   let members: Members | undefined;
+  const end = (): number => known ?? endOf(text, start);
   const open = (): Members => {
     members ??= membersOf(text, start);
     return members;
   };
   return {
+    start,
+    get end() {
+      return end();
+    },
     child: (key) => open().at(key),
     members: () => open().each(),
     get keys() {
       return open().keys;
     },
+    span: () => [start, end()],
     // A string has no line break, so that one can only stand between the parts of a value.
-    line: () => text.slice(start, end ?? endOf(text, start)).replace(BREAKS, ''),
+    line: () => text.slice(start, end()).replace(BREAKS, ''),
   };
 }
 

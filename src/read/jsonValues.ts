@@ -33,7 +33,7 @@ type Named = 'json' | 'ndjson' | undefined;
 
 /**
  * The JSON values of a file: one a line, or a single one over several lines. Which of the two it is shows in what the first
- * line leaves open; a name that ends in `.json` decides what could be either, and in a file that is named `.ndjson` only a
+ * line leaves open; a name that ends in `.json` decides what could be either, and in a file that is named `.ndjson` or `.jsonl` only a
  * bracket alone on the very first line begins a document. A single value is held in memory whole, up to `limit` bytes. The values
  * come in batches, one for each chunk that is read, since waiting for each would cost more than parsing it; a batch is to be read
  * before the next one is asked for.
@@ -127,9 +127,8 @@ export function documentIn({ number, bytes = NOTHING }: Line): Value {
 }
 
 function nameOf(name: string): Named {
-  const [, ending] = /\.(nd)?json(?:\.gz)?$/.exec(name) ?? [undefined, undefined];
-  if (ending !== undefined) return 'ndjson';
-  return /\.json(?:\.gz)?$/.test(name) ? 'json' : undefined;
+  if (/\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(name)) return 'ndjson';
+  return /\.json(?:\.gz)?$/i.test(name) ? 'json' : undefined;
 }
 
 const LINE_FEED = Buffer.from('\n');

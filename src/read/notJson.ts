@@ -9,8 +9,11 @@ const FORMS: readonly (readonly [sign: RegExp, says: string])[] = [
     'This is HTML: a web page, of a login or an error perhaps, where JSON should be.',
   ],
   [/^<[?!A-Za-z/]/, 'This is XML. Of FHIR’s formats JSON is read; ask for application/fhir+json.'],
-  [/^[A-Z][A-Z0-9]{2}\|/, 'This is an HL7 v2 message, and no FHIR.'],
-  [/^["A-Za-z0-9_][^{}[\]<>]*[,;\t|][^{}[\]<>]*$/, 'This is a line of a table (CSV, or the like).'],
+  [/^[A-Z][A-Z0-9]{2}\|/, 'This is an HL7 v2 message, and no FHIR; convert to FHIR R4 in JSON first.'],
+  [
+    /^["A-Za-z0-9_][^{}[\]<>]*[,;\t|][^{}[\]<>]*$/,
+    'This is a line of a table (CSV, or the like); convert to FHIR R4 in JSON first.',
+  ],
   [/^[^{}[\]"]*$/, 'This is text, and no JSON.'],
 ];
 

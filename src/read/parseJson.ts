@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Issue } from '../lens/issue.js';
+import { signedFormat } from './folder/otherFormat.js';
 import { RECORD_LIMIT } from './lines.js';
 import { excessOf, MOST_LEVELS, MOST_PARTS } from './nestedBytes.js';
 import { nameOfNoJson } from './notJson.js';
@@ -11,7 +12,7 @@ export type Parsed = { readonly value: unknown; readonly text: string } | { read
 export function parseJson(bytes: Buffer | undefined): Parsed {
   if (bytes === undefined || bytes.length > RECORD_LIMIT) return { unreadable: TOO_LARGE };
   // Decoding would replace what is not UTF-8 without a word.
-  if (!isUtf8(bytes)) return { unreadable: NOT_UTF8 };
+  if (!isUtf8(bytes)) return { unreadable: otherThanJson(bytes) ?? NOT_UTF8 };
   const excess = excessOf(bytes);
   if (excess !== undefined) return { unreadable: EXCESSIVE[excess] };
   const text = bytes.toString('utf8');
@@ -19,8 +20,16 @@ export function parseJson(bytes: Buffer | undefined): Parsed {
     const value: unknown = JSON.parse(text);
     return { value, text };
   } catch (error) {
-    return { unreadable: structure('json-malformed', nameOfNoJson(text, error)) };
+    return { unreadable: otherThanJson(bytes) ?? structure('json-malformed', nameOfNoJson(text, error)) };
   }
+}
+
+/** What begins with the sign of another format. */
+function otherThanJson(bytes: Buffer): Issue | undefined {
+  const format = signedFormat(bytes);
+  if (format === undefined) return undefined;
+  const advice = format.advice === undefined ? '' : ` (${format.advice})`;
+  return structure('json-malformed', `This is ${format.name}, where JSON should be${advice}.`);
 }
 
 function structure(id: string, diagnostics: string): Issue {

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
-import type { InputFile } from './findInputs.js';
+import { checkSize } from './fileChanged.js';
 import { checkGzip, GzipError, gunzip, isGzip, startOf } from './gzip.js';
+import type { InputFile } from './inputs.js';
 import { readValues, type Value } from './jsonValues.js';
 import { type Line, readLines } from './lines.js';
-import { type RawRecord, recordsOf } from './recordsOfValue.js';
+import { type RawRecord, type Replacing, recordsOf } from './recordsOfValue.js';
 
 const CHUNK = 256 * 1024;
 
@@ -15,6 +16,8 @@ export interface ReadOptions {
   readonly onBytes?: (bytes: number) => void;
   /** True where a Bundle is a record itself, and its entries are none. */
   readonly wholeBundles?: boolean;
+  /** Gives records others in their place; not for whole Bundles. */
+  readonly replacing?: Replacing | undefined;
   /** True for a file of which the checksum, if it is gzip, is known to be right, or is not to be looked at before its end. */
   readonly isChecked?: (path: string) => boolean;
   /** Ends the reading, also in the middle of a document. */
@@ -34,20 +37,21 @@ export interface RecordBatch {
  * The records of a file, unpacked where it is gzip: NDJSON, a JSON resource or payload, a list, a Bundle of any type and
  * depth, a response of ClinikAPI. What it is shows in its content. Reads ahead one chunk; only a JSON value over several
  * lines is held whole. They come in batches, one for each chunk; a batch is to be read before the next one is asked for.
- * @throws GzipError, or the operating system's error, when the file cannot be read to its end; after the records that could.
+ * @throws GzipError, FileChangedError, or the operating system's error, when the file cannot be read to its end, or had another one when
+ * it was found; after the records that could.
  */
 export async function* readRecords(
   { path, size }: InputFile,
-  { recordLimit, onBytes, wholeBundles, isChecked, signal }: ReadOptions = {},
+  { recordLimit, onBytes, wholeBundles, replacing, isChecked, signal }: ReadOptions = {},
 ): AsyncGenerator<RecordBatch> {
   // What cannot be read twice, a pipe, has no size, and its checksum comes too late.
   if (size > 0 && isChecked?.(path) !== true && isGzip(await startOf(path))) {
     const damage = await checkGzip(path);
     if (damage !== undefined) throw new GzipError(damage);
   }
-  const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), onBytes));
+  const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), size, onBytes));
   for await (const { values, lines, document } of readValues(path, readLines(chunks, recordLimit), recordLimit, signal))
-    yield { records: recordsIn(path, values, wholeBundles), lines, document };
+    yield { records: recordsIn(path, values, wholeBundles, replacing), lines, document };
 }
 
 /** The records of values. */
@@ -55,15 +59,24 @@ export function* recordsIn(
   path: string,
   values: Iterable<Value>,
   wholeBundles: boolean | undefined,
+  replacing?: Replacing,
 ): Generator<RawRecord> {
-  for (const value of values) yield* recordsOf(path, value, wholeBundles);
+  for (const value of values) yield* replacing?.recordsOf(path, value) ?? recordsOf(path, value, wholeBundles);
 }
 
-async function* counted(chunks: AsyncIterable<Buffer>, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* counted(
+  chunks: AsyncIterable<Buffer>,
+  size: number,
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  let read = 0;
   for await (const chunk of chunks) {
+    read += chunk.length;
     onBytes?.(chunk.length);
     yield chunk;
   }
+  // A pipe has no size.
+  if (size > 0) checkSize(read, size);
 }
 
 async function* unpacked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

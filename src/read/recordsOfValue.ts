@@ -22,6 +22,10 @@ export type RawRecord = {
   readonly isDocument?: boolean;
   /** In a Bundle, the version of a record that it is, or that record's deletion; its history is called differently in each value. */
   readonly version?: Version;
+  /** Where it was given in the place of one that stands in the file. */
+  readonly fix?: Fix;
+  /** Of versions of a record those that somebody chose go before the others, the higher number first. Default: 0. */
+  readonly precedence?: number;
 } & (
   | {
       readonly value: JsonObject;
@@ -39,12 +43,32 @@ export type RawRecord = {
     }
   | {
       readonly unreadable: Issue;
+      /** The keys that lead to it, where the JSON text that it is in could be read. */
+      readonly keys?: readonly (string | number)[];
       /** What is refused again for the same reason, where the bytes by themselves are not. */
       readonly kept?: () => Bytes;
     }
   /** An entry of a Bundle that holds no resource: a request, or the answer to one. `kept` is what says of a deletion the same again. */
   | { readonly empty: true; readonly kept?: () => Bytes }
 );
+
+/** The text of a record that was given in the place of one in a file; one text may be that of several records, in a Bundle. */
+export interface Fix {
+  /** What the file is called that keeps such records: a FHIR type, the path of a payload, `Bundle` or `Unknown`. */
+  readonly keptIn: string;
+  /** In one line. */
+  readonly bytes: Buffer;
+  /** The record in whose place it is. */
+  readonly of: Source;
+}
+
+/** Gives the records of some files others in their place. */
+export interface Replacing {
+  /** True for a line that has such records, which is to be parsed then. */
+  isAt(file: string, line: number): boolean;
+  /** The records of a value, as `recordsOf` gives them, or those in their place. */
+  recordsOf(file: string, value: Value): Iterable<RawRecord>;
+}
 
 /** Where a record stands in its file. */
 export interface RecordText {
@@ -234,7 +258,7 @@ function unfilled(item: JsonObject, at: Place): RawRecord {
 }
 
 function unreadable(place: Place, issue: Issue): Extract<RawRecord, { unreadable: Issue }> {
-  return { source: sourceAt(place), bytes: () => bytesAt(place), unreadable: issue };
+  return { source: sourceAt(place), bytes: () => bytesAt(place), keys: place.keys, unreadable: issue };
 }
 
 /** True where an object that records are in has a key twice, so that some of them cannot be seen. */

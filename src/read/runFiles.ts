@@ -1,3 +1,4 @@
+import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { lenses } from '../resources/registry.js';
 
 /** Where each record went, or why it was skipped. */
@@ -8,6 +9,9 @@ export const LOSSES = 'losses.ndjson';
 
 /** Records that were refused, and why. */
 export const REJECTS = 'rejects.ndjson';
+
+/** The records that came from texts which were given in their place, and where these stand now. */
+export const FIXES = 'fixes.ndjson';
 
 /** Records that were entered in error. */
 export const RETRACTIONS = 'retractions.ndjson';
@@ -28,10 +32,13 @@ export const STAGING = '.clinik-fhir';
 export const MOVES = 'moves.json';
 
 /** Outputs about records. In a folder that is read they are no input. */
-export const REPORT_FILES: readonly string[] = [SOURCES, LOSSES, REJECTS, RETRACTIONS, RESIDUES, SUMMARY, RUN];
+export const REPORT_FILES: readonly string[] = [SOURCES, LOSSES, REJECTS, FIXES, RETRACTIONS, RESIDUES, SUMMARY, RUN];
 
 /** The folder of the records that were refused. */
-const REJECTED = 'rejected';
+export const REJECTED = 'rejected';
+
+/** The folder of the texts that were given in the place of refused records, and are refused no more. */
+export const FIXED = 'fixed';
 
 /** The folder of the resources that can go to ClinikAPI as they are. */
 const RAW = 'fhir';
@@ -52,14 +59,24 @@ export function rejectedFile(name: string): string {
   return `${REJECTED}/${name}.ndjson`;
 }
 
+/** The file that keeps what took the place of refused records, each in a line. */
+export function fixedFile(name: string): string {
+  return `${FIXED}/${name}.ndjson`;
+}
+
 /** The file that keeps one refused document of several lines. A payload's path stays its name, which is then known by it. */
 export function rejectedDocument(name: string, number: number): string {
   return `${REJECTED}/${name === 'Unknown' ? 'document' : name}-${number}.json`;
 }
 
-/** The file of resources that are to be sent as they are. */
-export function rawFile(resourceType: string): string {
-  return `${RAW}/${resourceType}.ndjson`;
+/** The file of resources that are to be sent as they are; where waves have folders, in that of a wave. */
+export function rawFile(resourceType: string, wave?: number): string {
+  return `${wave === undefined ? '' : `${WAVE}${wave}/`}${RAW}/${resourceType}.ndjson`;
+}
+
+/** True for such a file. */
+export function isRawFile(file: string): boolean {
+  return RAW_FILE.test(file);
 }
 
 /** The payloads of a path in a wave. */
@@ -80,23 +97,32 @@ const PATHS = Object.keys(lenses).join('|');
 const NAMES = Object.values(lenses)
   .flatMap(({ path, resourceType }) => [path, resourceType])
   .join('|');
+const TYPES = [...RESOURCE_TYPES].join('|');
+const RAW_FILE = new RegExp(`^(?:${WAVE}[0-9]+/)?${RAW}/(?:${TYPES})\\.ndjson$`);
 const OUTPUT = new RegExp(
-  `^(?:(?:${REPORT_FILES.map((file) => file.replaceAll('.', '\\.')).join('|')})|(?:(?:${REJECTED}/|${RAW}/)?(?:${NAMES})|` +
-    `${REJECTED}/(?:Bundle|Unknown)|${WAVE}[0-9]+/(?:${PATHS}))\\.ndjson|` +
-    `${REJECTED}/(?:document|Bundle|${NAMES})-[0-9]+\\.json|${BODIES}/[0-9]{4,}-${WAVE}[0-9]+-(?:${PATHS})\\.json)$`,
+  `^(?:(?:${REPORT_FILES.map((file) => file.replaceAll('.', '\\.')).join('|')})|(?:(?:${REJECTED}/)?(?:${NAMES})|` +
+    `${FIXED}/(?:${NAMES})|(?:${REJECTED}|${FIXED})/(?:Unknown|${TYPES})|${WAVE}[0-9]+/(?:${PATHS}))\\.ndjson|` +
+    `${REJECTED}/(?:document|${TYPES}|${PATHS})-[0-9]+\\.json|${BODIES}/[0-9]{4,}-${WAVE}[0-9]+-(?:${PATHS})\\.json)$`,
 );
+
+const KEPT = new RegExp(`(?:^|/)(Unknown|${TYPES}|${PATHS})(?:-[0-9]+)?\\.(?:nd)?json$`);
+
+/** What a file of refused records is called, without its folder and its number: `Unknown` for what tells nothing else. */
+export function keptName(file: string): string {
+  return KEPT.exec(file)?.[1] ?? 'Unknown';
+}
 
 /** True for a name, with its folder, that a run gives to a file. */
 export function isOutput(file: string): boolean {
-  return OUTPUT.test(file);
+  return OUTPUT.test(file) || isRawFile(file);
 }
 
 /** The folders inside the output folder that are no input when it is read. */
-export const FOLDERS: readonly string[] = [REJECTED, RAW, BODIES];
+export const FOLDERS: readonly string[] = [REJECTED, FIXED, RAW, BODIES];
 
-const WAVE_FOLDER = new RegExp(`^${WAVE}[0-9]+$`);
+const WAVE_FOLDER = new RegExp(`^${WAVE}[0-9]+(?:/${RAW})?$`);
 
-/** True for the name of a folder that a run makes inside the output folder. */
+/** True for the name of a folder that a run makes inside the output folder; with `/` where it is in another one of these. */
 export function isOutputFolder(name: string): boolean {
   return FOLDERS.includes(name) || WAVE_FOLDER.test(name);
 }

@@ -3,7 +3,14 @@ import { parseDateTime } from '../fhir/datatypes/dateTime.js';
 import { checkVersion } from '../fhir/otherVersion.js';
 import { isClinikId } from '../fhir/references/identity.js';
 import { checkDepth, checkModifiers, checkSecurity } from '../fhir/safety.js';
-import { type ConvertOptions, type FhirScope, issuesOf, payloadScope, readScope } from '../fhir/scope.js';
+import {
+  type ConvertOptions,
+  type FhirScope,
+  type FillPath,
+  issuesOf,
+  payloadScope,
+  readScope,
+} from '../fhir/scope.js';
 import type { Schema } from '../lens/codec.js';
 import { diff } from '../lens/diff.js';
 import { ClinikFhirError, isFailure } from '../lens/issue.js';
@@ -11,6 +18,7 @@ import { clone, isObject, type JsonObject } from '../lens/json.js';
 import { lens } from '../lens/lens.js';
 import type { Rule } from '../lens/rule.js';
 import { accepted, report } from '../lens/scope.js';
+import { checkFill, filledIn, fillPathOf } from './fill.js';
 import { readId, writeId } from './id.js';
 import { resourceLanguage } from './language.js';
 import { payloadNames } from './payloadNames.js';
@@ -60,8 +68,15 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   const checkLabels = (resource: JsonObject, scope: FhirScope): void =>
     checkSecurity(resource, table.hasConfidentiality === true ? resource.confidentiality : undefined, scope);
 
+  const fills = new Map<FillPath, Rule<FhirScope>>();
+  const rules = table.rules.map((rule) => {
+    const [path] = rule.keys.map((key) => fillPathOf(table.path, key)).filter((one) => one !== undefined);
+    if (path !== undefined) fills.set(path, rule);
+    return path === undefined ? rule : filledIn(path, rule);
+  });
+
   const core = lens<FhirScope>({
-    rules: table.rules,
+    rules,
     begin(resource) {
       resource.resourceType = resourceType;
     },
@@ -127,6 +142,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   const safeFromFhir = (resource: unknown, given?: FromFhirOptions): SafeFromFhirResult<Payload> => {
     const options = given ?? {};
     const scope = readScope(resourceType, options);
+    checkFill(fills, scope);
     const opened = open(resource, scope);
     if (opened === undefined) return { ok: false, issues: issuesOf(scope) };
     const payload = core.get(opened, scope);
@@ -143,8 +159,8 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   const safeUpdate = (resource: unknown, partial: unknown, given?: ConvertOptions): SafeToFhirResult<R> => {
     const options = given ?? {};
     const scope = scopeOf(options);
-    scope.isPut = true;
     checkNow(options.now, scope);
+    checkFill(fills, scope);
     const said = openPartial(partial, scope);
     const before = readScope(resourceType, options);
     const opened = open(resource, before);
@@ -178,12 +194,12 @@ export function resourceLens<Input extends object, Payload extends object, R ext
   const safeToFhir = (payload: unknown, given?: ToFhirOptions<R>): SafeToFhirResult<R> => {
     const options = given ?? {};
     const scope = scopeOf(options);
-    scope.isPut = options.onto !== undefined;
     scope.self = options.id;
     const admitted = admit(payload, scope);
     const id = options.id ?? admitted?.id;
     checkId(id, scope);
     checkNow(options.now, scope);
+    checkFill(fills, scope);
     if (admitted === undefined || scope.failed) return { ok: false, issues: issuesOf(scope) };
     if (options.onto === undefined) {
       const resource = core.create(admitted.normal, scope);
@@ -233,6 +249,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     },
     validatePayload(payload, { shape = 'create', ...options } = {}) {
       const scope = scopeOf(options);
+      checkFill(fills, scope);
       const admitted = admit(payload, scope);
       if (shape === 'flat') checkId(admitted?.id, scope);
       else if (isObject(payload) && payload.id !== undefined) reportId(scope);

@@ -70,6 +70,12 @@ function jsonTypes(types: unknown): string {
   return enumerated(names);
 }
 
+/** What is said of a value that breaks a keyword of its schema. */
+export function broken(keyword: string, params: Params): string {
+  const [, , says] = VERDICTS[keyword] ?? OTHER;
+  return says(params);
+}
+
 /** Reports what a payload's schema finds wrong with it. */
 export function schemaIssues(validate: SchemaCheck, schema: Schema, payload: unknown, scope: FhirScope): void {
   if (validate(payload)) return;

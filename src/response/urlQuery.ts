@@ -1,3 +1,5 @@
+import { wellFormed } from '../fhir/datatypes/text.js';
+
 /** The parameters of a URL, each with its values; undefined where an escape in it is none. */
 export function readQuery(url: string): ReadonlyMap<string, readonly string[]> | undefined {
   const [address = ''] = url.split('#', 1);
@@ -36,5 +38,5 @@ function decoded(text: string): string | undefined {
 
 /** A lone surrogate has no UTF-8: it becomes U+FFFD. */
 function encoded(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
+  return encodeURIComponent(wellFormed(text));
 }

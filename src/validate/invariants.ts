@@ -2,7 +2,7 @@ import type { Invariant, Tree } from '../fhir/definitions.js';
 import { isObject } from '../lens/json.js';
 import { brokenEntries } from './bundle/brokenEntries.js';
 import { type Check, compile, type Place } from './fhirpath/compile.js';
-import { type Interpreter, interpreter } from './fhirpath/interpret.js';
+import { HOW_TO_HAVE_ONE, type Interpreter, interpreter } from './fhirpath/interpret.js';
 import { triggersOf } from './fhirpath/triggers.js';
 import { report, reportAs, type Walk } from './walk.js';
 
@@ -84,13 +84,18 @@ function judge(
   if (followsFrom(tree, since, walk)) return;
   if (holds === undefined) {
     const answer = interpret(value, sibling, walk.environment);
-    if ('problem' in answer) report(walk, 'invariant-not-evaluated', `${key} could not be evaluated here: ${human}`);
+    if ('problem' in answer) reportNotEvaluated(invariant, answer.problem === 'engine-absent', walk);
     if ('problem' in answer || answer.holds) return;
   }
   const finding = { severity, code: 'invariant', id: key, diagnostics: human } as const;
   const entries = isObject(value) ? brokenEntries(key, value) : [];
   for (const index of entries) reportAs(walk, finding, 'entry', index);
   if (entries.length === 0) reportAs(walk, finding);
+}
+
+function reportNotEvaluated({ key, human }: Invariant, isEngineAbsent: boolean, walk: Walk): void {
+  const how = isEngineAbsent ? ` (${HOW_TO_HAVE_ONE})` : '';
+  report(walk, 'invariant-not-evaluated', `${key} could not be evaluated here: ${human}${how}`);
 }
 
 /**

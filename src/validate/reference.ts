@@ -1,5 +1,6 @@
 import { targetsAllowed } from '../fhir/allowedWords.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
+import { isFhirId } from '../fhir/references/identity.js';
 import { parseLiteral } from '../fhir/references/literal.js';
 import { isR4Uri } from '../fhir/references/uri.js';
 import { type JsonObject, own } from '../lens/json.js';
@@ -50,14 +51,10 @@ function targetOf(reference: string, allowed: ReadonlySet<string> | undefined, w
   return target;
 }
 
-/** An id at the end of a text, looked for where it should begin. */
-const ID = /[A-Za-z0-9\-.]{1,64}$/y;
-
 /** True for `[type]/[id]` with that type. */
 function isPlainIdOf(type: string, reference: string): boolean {
-  if (reference.charCodeAt(type.length) !== SLASH || !reference.startsWith(type)) return false;
-  ID.lastIndex = type.length + 1;
-  return ID.test(reference);
+  const isOfType = reference.charCodeAt(type.length) === SLASH && reference.startsWith(type);
+  return isOfType && isFhirId(reference.slice(type.length + 1));
 }
 
 const SLASH = 0x2f;
@@ -67,8 +64,7 @@ function plainTypeIn(reference: string, allowed: ReadonlySet<string> | undefined
   const slash = reference.indexOf('/');
   if (slash <= 0 || allowed === undefined) return undefined;
   const type = reference.slice(0, slash);
-  ID.lastIndex = slash + 1;
-  return allowed.has(type) && ID.test(reference) ? type : undefined;
+  return allowed.has(type) && isFhirId(reference.slice(slash + 1)) ? type : undefined;
 }
 
 const SCHEME = /^[A-Za-z][A-Za-z0-9+\-.]*:/;

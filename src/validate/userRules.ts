@@ -1,6 +1,7 @@
 import { isPrimitiveType, type StructureDefinition, structureOf } from '../fhir/definitions.js';
 import type { Place } from './fhirpath/compile.js';
-import { explain, type Interpreter } from './fhirpath/interpret.js';
+import type { Engine } from './fhirpath/engine.js';
+import { engineHere, explain, HOW_TO_HAVE_ONE, type Interpreter } from './fhirpath/interpret.js';
 
 /** A rule of the caller's own: FHIRPath that is true of every element of a type or at a path (http://hl7.org/fhirpath/N1/). */
 export interface ValidationRule {
@@ -24,7 +25,7 @@ interface PreparedRule {
 }
 
 /** Why a rule cannot be run at all, with the place in its expression; undefined where it can. */
-export function faultInRule(rule: unknown): string | undefined {
+export function faultInRule(rule: unknown, engine?: Engine): string | undefined {
   if (typeof rule !== 'object' || rule === null) return 'A rule is an object.';
   const { id, context, severity, expression, message } = rule as Partial<Record<keyof ValidationRule, unknown>>;
   if (typeof id !== 'string' || !ID.test(id)) return 'The id of a rule is made of letters, digits, hyphens and dots.';
@@ -35,8 +36,8 @@ export function faultInRule(rule: unknown): string | undefined {
   }
   if (typeof message !== 'string' || message === '') return 'A rule has a message.';
   if (typeof expression !== 'string') return 'The expression of a rule is FHIRPath.';
-  const fault = explain(expression);
-  if (fault === 'engine-absent') return 'There is no FHIRPath engine here.';
+  const fault = explain(expression, engine);
+  if (fault === 'engine-absent') return `The rule cannot be run: ${HOW_TO_HAVE_ONE}`;
   return fault === undefined
     ? undefined
     : `The expression has a fault at line ${fault.line}, column ${fault.column}: ${fault.message}`;
@@ -67,11 +68,14 @@ function isContext(context: string): boolean {
 }
 
 /** The rules that can be run; of the others, what is wrong with them. */
-export function prepareRules(rules: readonly ValidationRule[]): { rules: UserRules; faults: readonly string[] } {
+export function prepareRules(
+  rules: readonly ValidationRule[],
+  engine?: Engine,
+): { rules: UserRules; faults: readonly string[] } {
   const prepared = new Map<string, PreparedRule[]>();
   const faults: string[] = [];
   for (const rule of rules) {
-    const fault = faultOf(rule);
+    const fault = faultOf(rule, engine);
     if (fault !== undefined) {
       faults.push(fault);
       continue;
@@ -83,15 +87,23 @@ export function prepareRules(rules: readonly ValidationRule[]): { rules: UserRul
   return { rules: prepared, faults };
 }
 
-/** What was made of a rule, for the next call with it. */
-const known = new WeakMap<ValidationRule, { readonly fault: string | undefined; readonly prepared: PreparedRule }>();
+interface Known {
+  readonly fault: string | undefined;
+  readonly prepared: PreparedRule;
+  /** The engine that was asked. */
+  readonly by: Engine | undefined;
+}
 
-function faultOf(rule: ValidationRule): string | undefined {
-  if (typeof rule !== 'object' || rule === null) return faultInRule(rule);
+/** What was made of a rule, for the next call with it. */
+const known = new WeakMap<ValidationRule, Known>();
+
+function faultOf(rule: ValidationRule, engine: Engine | undefined): string | undefined {
+  if (typeof rule !== 'object' || rule === null) return faultInRule(rule, engine);
+  const by = engineHere(engine);
   const before = known.get(rule);
-  if (before !== undefined) return before.fault;
-  const fault = faultInRule(rule);
-  known.set(rule, { fault, prepared: { rule: { ...rule }, runs: new Map() } });
+  if (before !== undefined && before.by === by) return before.fault;
+  const fault = faultInRule(rule, engine);
+  known.set(rule, { fault, prepared: { rule: { ...rule }, runs: new Map() }, by });
   return fault;
 }
 

@@ -4,6 +4,7 @@ import { operationOutcome } from '../fhir/outcome.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Guide } from '../profiles/guide.js';
+import type { Engine } from './fhirpath/engine.js';
 import { ItemSets } from './fhirpath/itemSets.js';
 import { lookAtResource, resolverOf } from './lookAtResource.js';
 import { type ProfileUse, useOf } from './profile/use.js';
@@ -21,6 +22,11 @@ export interface ValidateOptions {
    * rules that you do not trust where you can end them; the command line runs them in a thread, and ends it.
    */
   readonly rules?: readonly ValidationRule[];
+  /**
+   * The engine of the caller's rules: `fhirpath` of clinik-fhir/fhirpath. In Node, it is found without this option, unless the program
+   * is one file without packages beside it; anywhere else, an import of clinik-fhir/fhirpath for its effect does as well.
+   */
+  readonly fhirpath?: Engine;
   /**
    * How many issues are reported at most, of 1 to 100,000; 1,000 if left out or no such number. An error is never left out for
    * another issue.
@@ -56,10 +62,12 @@ export function validate(input: unknown, options?: ValidateOptions): OperationOu
 /** The issues that `validate` reports, at least one. `watch` is told of the caller's rules. */
 export function validationIssues(input: unknown, options?: ValidateOptions, watch?: RuleWatch): readonly Issue[] {
   const read = readOptions(options);
-  const { bestPractice, rules, maxIssues, profiles, profile } = read ?? {};
-  const walk = startWalk(bestPractice === true, maxIssues, watch, useOf(profiles, profile));
+  const { bestPractice, rules, fhirpath, maxIssues, profiles, profile } = read ?? {};
+  const engine = isEngine(fhirpath) ? fhirpath : undefined;
+  const walk = startWalk(bestPractice === true, maxIssues, engine, watch, useOf(profiles, profile));
   try {
     if (read === undefined) report(walk, 'rule-invalid', 'The options cannot be read.');
+    if (fhirpath !== undefined && !isEngine(fhirpath)) report(walk, 'rule-invalid', NO_ENGINE);
     if (rules !== undefined && rules !== null) useRules(rules, walk);
     start(input, walk);
   } catch (thrown) {
@@ -71,16 +79,23 @@ export function validationIssues(input: unknown, options?: ValidateOptions, watc
 /** The options, each read once; undefined where reading one fails. */
 function readOptions(options: ValidateOptions | undefined) {
   try {
-    const { bestPractice, rules, maxIssues, profiles, profile } = options ?? {};
-    return { bestPractice, rules, maxIssues, profiles, profile };
+    const { bestPractice, rules, fhirpath, maxIssues, profiles, profile } = options ?? {};
+    return { bestPractice, rules, fhirpath, maxIssues, profiles, profile };
   } catch {
     return undefined;
   }
 }
 
+const NO_ENGINE = 'The option fhirpath takes what clinik-fhir/fhirpath exports.';
+
+function isEngine(value: unknown): value is Engine {
+  return isObject(value) && typeof value.faultIn === 'function' && typeof value.evaluation === 'function';
+}
+
 function startWalk(
   bestPractice: boolean,
   maxIssues: unknown,
+  engine: Engine | undefined,
   watch: RuleWatch | undefined,
   profiles: ProfileUse | undefined,
 ): Walk {
@@ -89,7 +104,13 @@ function startWalk(
     indexes: [-1],
     depth: 0,
     budget: BUDGET,
-    environment: { resource: NOTHING, rootResource: NOTHING, resolve: resolverOf(() => walk), sets: new ItemSets() },
+    environment: {
+      resource: NOTHING,
+      rootResource: NOTHING,
+      resolve: resolverOf(() => walk),
+      sets: new ItemSets(),
+      ...(engine === undefined ? {} : { engine }),
+    },
     resourceDepth: 0,
     walkers: WALKERS,
     fragments: undefined,
@@ -112,15 +133,15 @@ function useRules(rules: readonly ValidationRule[], walk: Walk): void {
     report(walk, 'rule-invalid', 'The rules are no array.');
     return;
   }
-  const prepared = readRules(rules);
+  const prepared = readRules(rules, walk);
   if (prepared !== undefined && prepared.rules.size > 0) walk.rules = prepared.rules;
   for (const fault of prepared?.faults ?? ['The rules cannot be read.']) report(walk, 'rule-invalid', fault);
 }
 
 /** The rules made ready, or undefined where reading a property of one fails: that is no fault of the record. */
-function readRules(rules: readonly ValidationRule[]): ReturnType<typeof prepareRules> | undefined {
+function readRules(rules: readonly ValidationRule[], walk: Walk): ReturnType<typeof prepareRules> | undefined {
   try {
-    return prepareRules(rules);
+    return prepareRules(rules, walk.environment.engine);
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { report } from '../../src/cli/convertReport.js';
@@ -14,7 +14,7 @@ import { findLens } from '../../src/resources/registry.js';
 import { ensure, noShell, unless } from '../support/ensure.js';
 import { fill, temporaryFolder } from '../support/folder.js';
 import { encounter, patient } from '../support/samples.js';
-import { clinikFhir } from './run.js';
+import { clinikFhir, clinikFhirIn } from './run.js';
 
 const CLINIK_PATIENTS = 'https://api.clinikapi.com/v1/patients';
 
@@ -107,7 +107,8 @@ PATH)
     const facts = () => ({ version: version(), bytes: 47_400, milliseconds: 412, options: {} });
     const out = join(temporaryFolder(), 'out');
     const summary = await convert({ inputs: [join('fixtures', 'ehr-export')], out, facts });
-    const text = report(summary, 'out', 100);
+    const asked = { inputs: ['fixtures/ehr-export'] };
+    const text = report(summary, 'out', 100, undefined, [], asked);
     const shown = /```text\n(clinik-fhir .*?)\n```/s.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
     expect(shown.split('\n').length).toBeGreaterThan(30);
     expect(text.slice(0, shown.length)).toBe(shown);
@@ -142,7 +143,9 @@ describe('whether payloads can be sent', () => {
     const text = await told(resources);
     expect(text).not.toMatch(/^READY/m);
     expect(text).toMatch(/^NOT READY TO SEND$/m);
-    expect(text).toMatch(/1 reference to 1 record is an id of the source \(Patient 1 to 1\)\.\n.*--id-map FILE/);
+    expect(text).toMatch(
+      /1 reference to 1 record is an id of the source \(Patient 1 to 1\)\.\n.*--id-map ids\.csv:\n +clinik-fhir ids INPUT --out ids\.csv$/m,
+    );
   });
 
   it('is denied where a record that was rejected is referred to', async () => {
@@ -150,9 +153,39 @@ describe('whether payloads can be sent', () => {
     expect(text).toMatch(/^NOT READY TO SEND\n {2}1 reference points at rejected records, and so at nothing/m);
   });
 
-  it("is said under an id map, since every id is then the map's", async () => {
-    const idMap = join(fill(temporaryFolder(), { 'ids.csv': 'Patient/p1,pt_1\n' }), 'ids.csv');
-    expect(await told([encounter, patient], { idMap })).toMatch(/^READY TO SEND$/m);
+  const mapOf = (rows: string): string => join(fill(temporaryFolder(), { 'ids.csv': rows }), 'ids.csv');
+
+  it("is said under an id map, since every id is then the map's, and how much it knew", async () => {
+    const text = await told([encounter, patient], { idMap: mapOf('Patient/p1,pt_1\n') });
+    expect(text).toMatch(/^READY TO SEND$/m);
+    expect(text).toMatch(/^ID MAP: it knew 1 of 1 reference\.$/m);
+  });
+
+  it('is denied under an id map that knew none of the references, whatever is converted', async () => {
+    const task = {
+      resourceType: 'Task',
+      status: 'draft',
+      intent: 'order',
+      description: 'x',
+      for: { reference: 'Patient/p1' },
+    };
+    const text = await told([encounter, task], { idMap: mapOf('reference,id\nPatient/p9,pt_1\nPatient/p1,\n') });
+    expect(text).toMatch(/^NOT READY TO SEND$/m);
+    expect(text).toMatch(
+      /^THE ID MAP KNEW NONE of 2 references\n {2}It has 1 row with an id\. 1 row of it has no id yet\. Is it the map of this export\?\n.*\n +clinik-fhir ids INPUT --missing --id-map FILE --out missing\.csv$/m,
+    );
+  });
+
+  it('counts what the id map does not know, of rejected records too, and of what no reference names in the set', async () => {
+    const serviceProvider = { identifier: { system: 'http://org', value: '7' } };
+    const records = [
+      { ...encounter, serviceProvider },
+      { ...encounter, id: 'e2', subject: { reference: 'Patient/p2' }, serviceProvider },
+    ];
+    const text = await told(records, { idMap: mapOf('Patient/p1,pt_1\n') });
+    expect(text).toMatch(
+      /^ID MAP: it knew 1 of 4 references\. 3 references to 2 records are not in it \(Organization 2 to 1, Patient 1 to 1\)\.$/m,
+    );
   });
 
   it('counts the records that references lead to, and not one twice', async () => {
@@ -185,21 +218,26 @@ describe('what the report of a run tells one to do', () => {
 
   unless(noShell)('names only commands that there are', async () => {
     const folder = temporaryFolder();
-    const { stdout } = await clinikFhir(['convert', join('fixtures', 'ehr-export'), '--out', join(folder, "it's")]);
+    cpSync(join('fixtures', 'ehr-export'), join(folder, 'my export'), { recursive: true });
+    const { stdout } = await clinikFhirIn(folder, ['convert', 'my export', '--out', "it's"]);
     const commands = [...stdout.matchAll(/clinik-fhir ([a-z].*)$/gm)].map(([, command = '']) => command);
-    expect(commands.length).toBeGreaterThan(0);
+    const names: unknown[] = [];
     for (const command of commands) {
       const args = execFileSync('sh', ['-c', `printf '%s\\n' ${command}`], { encoding: 'utf8' })
         .trimEnd()
         .split('\n');
-      const { code, stdout: said } = await clinikFhir(args);
+      const { code, stdout: said } = await clinikFhirIn(folder, args);
       // What was rejected is rejected again, as nobody fixed it.
-      expect([code, said]).toStrictEqual([1, expect.stringMatching(/^REJECTED 13$/m)]);
+      const [ends, says] =
+        args[0] === 'ids' ? ([0, /^Wrote 32 rows to ids\.csv/] as const) : ([1, /^REJECTED 13$/m] as const);
+      expect([code, said]).toStrictEqual([ends, expect.stringMatching(says)]);
+      names.push(args[0]);
     }
+    expect(names).toStrictEqual(['ids', 'convert']);
   });
 });
 
-const files = { read: [], skipped: 0, endings: {}, leftOut: [], written: [] };
+const files = { read: [], skipped: 0, aside: [], endings: {}, exports: [], unmatched: [], leftOut: [], written: [] };
 const none = { total: 0, byType: {} };
 const upload = {
   waves: [],

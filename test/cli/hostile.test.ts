@@ -76,18 +76,21 @@ describe('what is no file', () => {
 });
 
 describe('a folder without an input', () => {
-  it.each(['Encounter.jsonl', 'Encounter.xml', 'Encounter'])('is not converted with success: %s', async (name) => {
+  it.each([
+    ['Encounter.xml', 'FHIR in JSON, under another name (.xml)'],
+    ['Encounter', 'FHIR in JSON, under another name'],
+  ])('is not converted with success: %s', async (name, format) => {
     const folder = fill(temporaryFolder(), { [`in/${name}`]: JSON.stringify(encounter) });
     const { code, stderr } = await clinikFhirIn(folder, ['convert', 'in', '--out', 'out']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^clinik-fhir: in: there is no file to convert\.\n1 file was skipped, .*: 1 /);
+    expect(stderr).toContain(`clinik-fhir: in: there is no file to convert.\n1 file was skipped as ${format}; `);
   });
 
   it('is told of the files that were skipped beside others', async () => {
-    const folder = fill(temporaryFolder(), { 'in/a.ndjson': [encounter], 'in/b.jsonl': '', 'in/c.jsonl': '' });
+    const folder = fill(temporaryFolder(), { 'in/a.ndjson': [encounter], 'in/b.log': 'x', 'in/c.log': 'y' });
     const { code, stdout } = await clinikFhirIn(folder, ['convert', 'in', '--out', 'out']);
     expect([code, stdout]).toStrictEqual([0, expect.stringContaining('2 files were skipped,')]);
-    expect(stdout.replaceAll('\n', ' ')).toContain(': 2 .jsonl.');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(': 2 .log.');
   });
 });
 

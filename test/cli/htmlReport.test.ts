@@ -85,6 +85,18 @@ describe('clinik-fhir convert --report', () => {
     ]);
   });
 
+  it('says how much the id map knew, and that it knew nothing', async () => {
+    const folder = made();
+    const maps = { 'ids.csv': 'reference,id\nPatient/p1,pt_1\nPatient/p3,\n', 'none.csv': 'Patient/canary,pt_1\n' };
+    fill(folder, maps);
+    const noticesIn = async (map: string): Promise<string> => {
+      await converting(folder, '--force', '--id-map', map, '--report', 'report.html');
+      return read(folder, 'report.html').replace(/<[^>]+>/g, '');
+    };
+    expect(await noticesIn('ids.csv')).toMatch(/Id map It knew [12] of [12] references?\. 1 row of it has no id yet\./);
+    expect(await noticesIn('none.csv')).toMatch(/The id map knew nothing It knew none of [12] references?/);
+  });
+
   it('has the counts of summary.json', async () => {
     const folder = fill(temporaryFolder(), {});
     const inputs = join(process.cwd(), 'fixtures', 'ehr-export');

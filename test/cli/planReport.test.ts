@@ -74,7 +74,8 @@ describe('the report of a run', () => {
     ensure(
       text.includes(`NOT READY TO SEND
   3 references to 1 record are ids of the source (Patient 3 to 1).
-  → Write an id map, which has the id that ClinikAPI gave to each (docs/sets.md), and run again with --id-map FILE.
+  → Make an id map, fill it in, and run again with --id-map ids.csv:
+    clinik-fhir ids INPUT --out ids.csv
   1 reference points at rejected records, and so at nothing (Encounter 1).
   → Fix the rejected records, and convert the whole input again.
   2  ${join('out', 'bulk-import', '*.json')}

@@ -95,6 +95,18 @@ out. \`partialDates: 'keep'\` keeps it. At Encounter.period.start.
     expect(rejected.stdout).toMatch(/REJECTED\n\nerror {2}status-entered-in-error: /);
   });
 
+  it('says how many of its references the id map knew', async () => {
+    const folder = fill(temporaryFolder(), {
+      'a.ndjson': [{ ...encounter, serviceProvider: { reference: 'Organization/o' } }],
+      'ids.csv': 'Patient/p1,pt_1\n',
+      'none.csv': 'Patient/p2,pt_1\n',
+    });
+    const said = async (map: string) =>
+      (await clinikFhir(['inspect', join(folder, 'a.ndjson:1'), '--id-map', join(folder, map)])).stdout;
+    expect(await said('ids.csv')).toMatch(/^The id map knew 1 of 2 references\.$/m);
+    expect(await said('none.csv')).toMatch(/^The id map knew none of 2 references\.$/m);
+  });
+
   it('says why a record is skipped', async () => {
     const { code, stdout } = await clinikFhir(['inspect', EXPORT, 'Patient/pat-1']);
     expect([code, stdout]).toStrictEqual([0, expect.stringMatching(/skipped\n\nThere is no mapping for records/)]);

@@ -119,7 +119,11 @@ clinik-fhir 0.1.0 · 294 bytes · 0.1 s
     ['there is no input', [], /there is nothing to validate: name files, folders or globs\./],
     ['an input does not exist', ['none.json'], /none\.json: it cannot be read \(it does not exist\)\./],
     ['a glob matches nothing', ['*.csv'], /\*\.csv: nothing matches\./],
-    ['a folder is empty', ['.git'], /\.git: there is no file to validate \(\.json, \.ndjson, gzipped or not\)\./],
+    [
+      'a folder is empty',
+      ['.git'],
+      /\.git: there is no file to validate \(\.json, \.ndjson, \.jsonl, gzipped or not\)\./,
+    ],
     [
       'a format is not known',
       ['a.json', '--format', 'xml'],

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { readIdMap } from '../../src/convert/idMapFile.js';
 import { API_KEY, clinikApi, type Trouble } from '../support/clinikApi.js';
 import { fill, temporaryFolder } from '../support/folder.js';
 import { encounterPayload } from '../support/samples.js';
@@ -44,6 +45,17 @@ describe('upload.mjs', () => {
     expect(await send(folder, url)).toStrictEqual({ code: 0, stdout: 'Wave 0: 0 sent.\n', stderr: '' });
     expect([stored.length, answers]).toStrictEqual([3, [201, 201, 201]]);
     expect(rowsOf(folder)).toStrictEqual(['Encounter/e1,live_1', 'Encounter/e2,live_2', 'Encounter/e3,live_3']);
+  });
+
+  it('adds rows to a skeleton of several columns, and sends what that has no id for', async () => {
+    const { url } = await clinikApi();
+    const skeleton =
+      'reference,id,type,count\nPatient/p1,pt_1,Patient,2\nEncounter/e2,,Encounter,1\nEncounter/e3,e_3,Encounter,1\n';
+    const folder = fill(waveOfThree(), { 'ids.csv': skeleton });
+    expect(await send(folder, url)).toStrictEqual({ code: 0, stdout: 'Wave 0: 2 sent.\n', stderr: '' });
+    expect(rowsOf(folder).slice(3)).toStrictEqual(['Encounter/e1,live_1,,', 'Encounter/e2,live_2,,']);
+    const map = await readIdMap(join(folder, 'ids.csv'));
+    expect(['e1', 'e2', 'e3'].map((id) => map.resolveId(`Encounter/${id}`))).toStrictEqual(['live_1', 'live_2', 'e_3']);
   });
 
   it('sends nothing without a key, and stops at the first answer where it is none', async () => {

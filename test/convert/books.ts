@@ -34,21 +34,28 @@ export function booked(out: string): Booked[] {
 }
 
 function isBooked(line: JsonObject): line is JsonObject & Booked {
-  return isObject(line.source) && (isObject(line.rejected) || isObject(line.output) || line.skipped !== undefined);
+  const isSomewhere = [line.rejected, line.output, line.raw].some(isObject);
+  return isObject(line.source) && (isSomewhere || line.skipped !== undefined);
 }
 
 /**
- * Holds a run to the law of bookkeeping: every record that went in is converted, rejected or skipped, and can be found
+ * Holds a run to the law of bookkeeping: every record that went in is converted, sent as it is, rejected or skipped, and can be found
  * again; every rejected one is there as it came; converting the rejected ones rejects the same.
  */
 export async function assertBooked(run: ConvertRun): Promise<Summary> {
   const summary = await convert(run);
   const { records } = summary;
-  expect(records.in.total).toBe(records.converted.total + records.rejected.total + records.skipped.total);
+  expect(records.in.total).toBe(
+    records.converted.total + (records.raw?.total ?? 0) + records.rejected.total + records.skipped.total,
+  );
   const lines = booked(run.out);
   expect(['a line for each record', lines.length]).toStrictEqual(['a line for each record', records.in.total]);
   expect(lines.filter(({ rejected }) => rejected !== undefined)).toHaveLength(records.rejected.total);
   expect(lines.filter(({ output }) => output !== undefined)).toHaveLength(records.converted.total);
+  const asTheyAre = lines.filter(
+    ({ output, rejected, raw }) => output === undefined && rejected === undefined && raw !== undefined,
+  );
+  expect(asTheyAre).toHaveLength(records.raw?.total ?? 0);
   const places = lines.map(({ source: { file, line, entry } }) => `${file}:${line}:${entry ?? ''}`);
   expect(['each record once', new Set(places).size]).toStrictEqual(['each record once', places.length]);
 
@@ -62,7 +69,7 @@ export async function assertBooked(run: ConvertRun): Promise<Summary> {
     else ensure(isObject(JSON.parse(bytes.toString())), 'an output is a line of JSON');
   }
   assertPlaced(summary, lines, files);
-  if (run.format === 'bulk-import') assertBodies(run.out, summary, run.maxBody ?? 1_000_000);
+  if (run.format === 'bulk-import') assertBodies(run.out, summary, run.maxBody ?? 104_857_600);
   assertNothingLost(summary, lines);
   for (const file of readdirSync(run.out, { recursive: true, encoding: 'utf8' })) {
     expect(file).not.toMatch(/\.tmp$/);
@@ -74,22 +81,26 @@ export async function assertBooked(run: ConvertRun): Promise<Summary> {
 
 const OUTPUTS = /^(?:wave-(\d+)\/|bulk-import\/\d+-wave-\d+-)?(?:[a-z]+|[A-Z][A-Za-z]+)\.(?:ndjson|json)$/;
 
-/** Each record that was converted stands where its line says, in its wave, and nothing else stands in the outputs. */
+const RAW = /^(?:wave-(\d+)\/)?fhir\/[A-Z][A-Za-z]+\.ndjson$/;
+
+/** Each record that is sent stands where its line says, in its wave, and nothing else stands in the outputs. */
 function assertPlaced({ waves }: Summary, lines: readonly Booked[], files: ReadonlyMap<string, Buffer[]>): void {
-  const outputs = lines.flatMap(({ output }) => (output === undefined ? [] : [`${output.file}:${output.line}`]));
+  const sent = lines.flatMap(({ output, raw }) => [output, raw].filter((at) => at !== undefined));
   const there = [...files]
-    .filter(([file]) => OUTPUTS.test(file) && !REPORT_FILES.includes(file))
+    .filter(([file]) => (OUTPUTS.test(file) || RAW.test(file)) && !REPORT_FILES.includes(file))
     .flatMap(([file, all]) => all.map((_, index) => `${file}:${index + 1}`));
-  expect(outputs.sort()).toStrictEqual(there.sort());
+  expect(sent.map(({ file, line }) => `${file}:${line}`).sort()).toStrictEqual(there.sort());
   const counts = new Map<number, number>();
-  for (const { output, wave } of lines) {
-    if (output === undefined) continue;
+  for (const { output, raw, wave } of lines) {
+    if (output === undefined && raw === undefined) continue;
     expect(['what is sent has a wave', wave === undefined]).toStrictEqual([
       'what is sent has a wave',
-      /^[A-Z]/.test(output.file),
+      /^[A-Z]/.test(output?.file ?? ''),
     ]);
-    const [, folder] = OUTPUTS.exec(output.file) ?? [];
-    if (folder !== undefined) expect(wave).toBe(Number(folder));
+    for (const { file } of [output, raw].filter((at) => at !== undefined)) {
+      const [, folder] = OUTPUTS.exec(file) ?? RAW.exec(file) ?? [];
+      if (folder !== undefined) expect(wave).toBe(Number(folder));
+    }
     if (wave !== undefined) counts.set(wave, (counts.get(wave) ?? 0) + 1);
   }
   expect([...counts].sort(([a], [b]) => a - b).slice(0, 1000)).toStrictEqual(

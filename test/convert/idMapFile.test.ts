@@ -9,14 +9,23 @@ function written(content: unknown): string {
 }
 const read = (content: unknown) => readIdMap(written(content));
 
-/** The lines of the error, without the path in front. */
+/** What is said of a map that is none, after its faults. */
+const HELP = [
+  'Columns are separated by commas. A header names reference and id; other columns may stand beside them and are ignored.',
+  'Without a header there are these two, in this order. A row: Practitioner/123,prac_456',
+  'In NDJSON, a line: {"reference":"Practitioner/123","id":"prac_456"}',
+];
+
+/** The lines of the error, without the path in front, and without what a map looks like. */
 async function faults(content: unknown): Promise<string[]> {
   const path = written(content);
   try {
     await readIdMap(path);
   } catch (error) {
     ensure(error instanceof Error && error.name === 'UsageError', String(error));
-    return error.message.split('\n').map((line) => line.replace(`${path}:`, ''));
+    const lines = error.message.split('\n').map((line) => line.replace(`${path}:`, ''));
+    expect(lines.slice(-HELP.length)).toStrictEqual(HELP);
+    return lines.slice(0, -HELP.length);
   }
   return [];
 }
@@ -45,6 +54,31 @@ describe('an id map', () => {
       ['Patient/1', 'Patient/2'].map((reference, index) => ({ reference, id: `p${index}`, more: 1 })),
     );
     expect([map.resolveId('Patient/1'), map.resolveId('Patient/2')]).toStrictEqual(['p0', 'p1']);
+  });
+
+  it('may have rows that are not filled in, which say nothing, and are counted', async () => {
+    const csv =
+      'reference,id,type,count\nPatient/1,pt_1,Patient,4\nPatient/2,,Patient,3\n"Patient/3","  ",Patient,2\nPatient/1,,Patient,9\n,,,\n';
+    const lines = [
+      { reference: 'Patient/1', id: 'pt_1', identifiers: [{ system: 'http://mrn', value: '1' }], count: 4 },
+      { reference: 'Patient/2', id: '' },
+      { reference: 'Patient/3', id: null },
+      { reference: 'Patient/1', id: ' ' },
+    ];
+    for (const text of [csv, lines]) {
+      const map = await read(text);
+      expect([map.size, map.unfilled]).toStrictEqual([1, 3]);
+      expect([map.resolveId('Patient/1'), map.resolveId('Patient/2')]).toStrictEqual(['pt_1', undefined]);
+    }
+    expect(await faults('reference,id\nnobody,\n')).toStrictEqual([
+      '2: The reference of a row is none that a record can be known by.',
+    ]);
+  });
+
+  it('has back what would be a formula in a spreadsheet', async () => {
+    const map = await read("reference,id\n'=x/Patient/1,'-a\n'-y/Patient/2,b\n");
+    expect(map.resolveId('=x/Patient/1')).toBe('-a');
+    expect(map.resolveId('-y/Patient/2')).toBe('b');
   });
 
   it('may be empty', async () => {

@@ -72,12 +72,13 @@ describe('a run', () => {
     expect(existsSync(join((await booking({ 'a.ndjson': [lossy] })).out, 'residues.ndjson'))).toBe(false);
   });
 
-  it('with raw leaves nothing behind: what was refused or lost content goes whole', async () => {
+  it('with raw leaves nothing behind: what was refused or lost content goes whole, but never what was entered in error', async () => {
     const other = { ...lossy, id: 'e5' };
+    const unsupported = { ...encounter, id: 'e6', status: 'unknown' };
     const broken = JSON.stringify({ ...encounter, id: 'e4' }).replace('"status"', '"status":"planned","status"');
-    const lines = [encounter, lossy, erroneous].map((record) => JSON.stringify(record));
+    const lines = [encounter, lossy, unsupported, erroneous].map((record) => JSON.stringify(record));
     const nested = JSON.stringify(bundle([{ resource: other }]), null, 2);
-    const { out } = await booking(
+    const { out, summary } = await booking(
       { 'a.ndjson': [...lines, broken, '{'].join('\n'), 'b.json': nested, 'encounters.ndjson': [{ x: 1 }] },
       { raw: true },
     );
@@ -93,6 +94,9 @@ describe('a run', () => {
     expect(
       [...objects(out, 'sources.ndjson'), ...objects(out, 'rejects.ndjson')].flatMap(({ raw }) => raw ?? []),
     ).toStrictEqual([1, 3, 2].map((line) => ({ file: 'fhir/Encounter.ndjson', line })));
+    expect([summary.retractions, objects(out, 'retractions.ndjson')[0]?.path]).toStrictEqual([1, 'encounters']);
+    // A record that is rejected and sent has its wave, too.
+    expect(objects(out, 'rejects.ndjson').map(({ raw, wave }) => [raw !== undefined, wave])).toContainEqual([true, 0]);
   });
 
   it('goes in one direction where it is told to', async () => {

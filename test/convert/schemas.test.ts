@@ -13,7 +13,7 @@ import { encounter } from '../support/samples.js';
 const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true });
 addFormats.default(ajv);
 const SCHEMAS = join('docs', 'schemas');
-const REPORTS = ['sources', 'losses', 'rejects', 'retractions', 'residues'];
+const REPORTS = ['sources', 'losses', 'rejects', 'fixes', 'retractions', 'residues'];
 /** Those of `validate`; formats/json.test.ts holds them to what is written. */
 const OF_A_CHECK = ['finding', 'findings'];
 const CORPUS = join('..', 'shared', 'corpus');
@@ -33,11 +33,14 @@ describe('the JSON Schemas of the files', () => {
       `{"resourceType":"Encounter"\n{"status":"x"}\n${JSON.stringify(encounter)}`,
     );
     writeFileSync(join(folder, 'cut.ndjson.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1]));
-    const inputs = ['fixtures', folder, ...(existsSync(CORPUS) ? [CORPUS] : [])];
+    const inputs = ['fixtures', folder];
+    // One run of many records is enough.
+    const all = [...inputs, ...(existsSync(CORPUS) ? [CORPUS] : [])];
     for (const [index, options] of (
       [
         {},
-        { residue: true, raw: true },
+        { inputs: all, residue: true, raw: true },
+        { inputs: [join('fixtures', 'ehr-export')], splitWaves: true, raw: true, rawTypes: ['all'] },
         { dryRun: true },
         {
           strict: true,
@@ -52,6 +55,15 @@ describe('the JSON Schemas of the files', () => {
       await convert({ inputs, out, ...options });
       outs.push(out);
     }
+    const few = { inputs: ['fixtures', join(folder, 'broken.ndjson')], out: join(folder, 'fixed') };
+    await convert(few);
+    const fixes = join(few.out, 'rejected');
+    for (const name of readdirSync(fixes)) {
+      const file = join(fixes, name);
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"status":"', '"language":"de","status":"'));
+    }
+    await convert({ ...few, fixes, force: true });
+    outs.push(few.out);
   });
 
   for (const name of REPORTS)

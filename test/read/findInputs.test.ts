@@ -6,15 +6,20 @@ import { UsageError } from '../../src/read/usageError.js';
 import { fill, temporaryFolder } from '../support/folder.js';
 
 describe('the input files', () => {
-  it('are the .ndjson and .json files of a folder at any depth, sorted', async () => {
+  it('are the .ndjson, .jsonl and .json files of a folder at any depth, in any case, sorted', async () => {
     const folder = fill(temporaryFolder(), {
       'b.ndjson': '',
       'a/z.json': '',
       'a/y.ndjson': '',
       'c.txt': '',
       'd.JSONL': '',
+      'e.NDJSON.GZ': '',
+      'f.Json': '',
     });
-    expect(await below(folder)).toStrictEqual({ files: ['a/y.ndjson', 'a/z.json', 'b.ndjson'], skipped: 2 });
+    expect(await below(folder)).toStrictEqual({
+      files: ['a/y.ndjson', 'a/z.json', 'b.ndjson', 'd.JSONL', 'e.NDJSON.GZ', 'f.Json'],
+      skipped: 1,
+    });
   });
 
   it('are not the reports of an earlier run, nor hidden files, which a folder may hold', async () => {

@@ -6,8 +6,8 @@ const MORE = 'There is more after the end of the JSON value; NDJSON has one valu
 const MARK = 'A byte order mark stands in the middle, where one file was appended to another.';
 const HTML = 'This is HTML: a web page, of a login or an error perhaps, where JSON should be.';
 const XML = 'This is XML. Of FHIR’s formats JSON is read; ask for application/fhir+json.';
-const HL7 = 'This is an HL7 v2 message, and no FHIR.';
-const TABLE = 'This is a line of a table (CSV, or the like).';
+const HL7 = 'This is an HL7 v2 message, and no FHIR; convert to FHIR R4 in JSON first.';
+const TABLE = 'This is a line of a table (CSV, or the like); convert to FHIR R4 in JSON first.';
 const SYNTAX = 'This is not JSON: there is a fault in its syntax.';
 
 describe('what is no JSON', () => {

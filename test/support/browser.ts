@@ -4,19 +4,20 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Chromium as Debian has it, or where CHROMIUM says. */
-const PATH = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** Why a test that needs a browser does not run here. */
-export const noBrowser = existsSync(PATH) ? false : 'no Chromium is installed, nor named by CHROMIUM';
+export const noBrowser = existsSync(CHROMIUM) ? false : 'no Chromium is installed, nor named by CHROMIUM';
 
-const FLAGS = [
+/** What keeps it from asking anybody for anything. */
+export const FLAGS = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   ...['--disable-component-update', '--disable-sync'],
 ];
 
 /** Runs something with an empty page of Chromium, which asks nobody for anything. */
 export async function withPage<T>(run: (page: Page) => Promise<T>): Promise<T> {
-  const browser: Browser = await chromium.launch({ executablePath: PATH, args: FLAGS });
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   try {
     const page = await browser.newPage({ offline: true });
     await page.addScriptTag({ path: join('scripts', 'narratives', 'page.js') });
@@ -37,7 +38,7 @@ export interface Opened {
 
 /** Opens a file from the disk, as a double click does, and runs something with it. */
 export async function withFile<T>(path: string, run: (opened: Opened) => Promise<T>): Promise<T> {
-  const browser: Browser = await chromium.launch({ executablePath: PATH, args: FLAGS });
+  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   try {
     const page = await browser.newPage({ offline: true, viewport: { width: 1280, height: 900 } });
     const address = pathToFileURL(path).href;

@@ -83,7 +83,12 @@ export async function clinikApi(trouble: (count: number) => Trouble | undefined 
       answers.push(0);
       sendHalf(response);
     } else {
-      const { id } = create();
+      const { id, path } = create();
+      // The raw route gives the resource itself, with the id of the server in the place of its own.
+      if (RAW.test(path)) {
+        answer(201, { ...payload, id });
+        return;
+      }
       const meta = { requestId: 'r', timestamp: '2026-01-05T10:00:00Z', status: 201 };
       answer(201, { data: { id, ...payload }, meta });
     }
@@ -95,6 +100,11 @@ export async function clinikApi(trouble: (count: number) => Trouble | undefined 
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return { url: `http://127.0.0.1:${address.port}`, stored, answers };
 }
+
+/** The raw FHIR route, and what it takes (`fhirPost` of ClinikAPI's OpenAPI file). */
+const RAW = /^fhir\/[A-Z][A-Za-z]+$/;
+const FHIR_JSON = /^application\/fhir\+json\s*(?:;|$)/i;
+const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 
 const pathOf = ({ url }: IncomingMessage): string => (url ?? '').replace(/^\/v1\//, '');
 
@@ -110,13 +120,17 @@ async function check(request: IncomingMessage): Promise<JsonObject | Refusal> {
   const { method, headers, url } = request;
   if (!/^clk_(?:live|test)_\w+$/.test(String(headers['x-api-key'] ?? ''))) return { status: 401, code: 'UNAUTHORIZED' };
   const path = pathOf(request);
-  if (url?.startsWith('/v1/') !== true || !Object.hasOwn(lenses, path)) return { status: 404, code: 'NOT_FOUND' };
+  const isRaw = RAW.test(path);
+  if (url?.startsWith('/v1/') !== true || !(Object.hasOwn(lenses, path) || isRaw))
+    return { status: 404, code: 'NOT_FOUND' };
   if (method !== 'POST') return { status: 405, code: 'METHOD_NOT_ALLOWED' };
-  if (!/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? ''))
+  if (!(isRaw ? FHIR_JSON : JSON_TYPE).test(headers['content-type'] ?? ''))
     return { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE' };
   if (body.length > MAX_BODY) return { status: 413, code: 'PAYLOAD_TOO_LARGE' };
   const payload = parsed(body);
   if (payload === undefined) return { status: 400, code: 'INVALID_JSON' };
+  if (isRaw)
+    return isObject(payload) && path === `fhir/${payload.resourceType}` ? payload : { status: 422, code: 'FHIR_ERROR' };
   const issues = findLens(path)?.validatePayload(payload) ?? [];
   return isObject(payload) && issues.length === 0 ? payload : { status: 422, code: 'VALIDATION_ERROR', issues };
 }

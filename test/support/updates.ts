@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { lensFor, type Path } from '../../src/index.js';
+import { type ConvertOptions, lensFor, type Path } from '../../src/index.js';
 import { isObject, type Json } from './arbitraries/object.js';
 import { ensure } from './ensure.js';
 import { newErrors, REFUSALS } from './laws.js';
@@ -91,12 +91,12 @@ export function expressible(path: Path, payload: Json, other: Json, chosen: (key
 }
 
 /** The reasons for which an update of a readable resource may be refused: those of a put, and periods that do not fit together. */
-const UPDATE_REFUSALS = new Set([...REFUSALS, 'period-reversed', 'period-incomparable']);
+const UPDATE_REFUSALS = new Set([...REFUSALS, 'period-reversed']);
 
 /** The resource after an update, or undefined where it is refused with a reason; what it says is the caller's to check. */
-export function updated(path: Path, resource: object, partial: Json): object | undefined {
+export function updated(path: Path, resource: object, partial: Json, options: ConvertOptions = {}): object | undefined {
   const before = JSON.stringify([resource, partial]);
-  const result = lensFor(path).safeUpdate(resource, partial);
+  const result = lensFor(path).safeUpdate(resource, partial, options);
   expect(['the input was changed', JSON.stringify([resource, partial])]).toStrictEqual([
     'the input was changed',
     before,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/lens/json.js';
+import type { Engine } from '../../src/validate/fhirpath/engine.js';
 import { faultInRule, type ValidationRule } from '../../src/validate/userRules.js';
+import { type ValidateOptions, validate } from '../../src/validate/validate.js';
 import { ABSENT, bundle, encounter, found, observation, patient } from '../support/validation.js';
 
 const rule = (context: string, expression: string, more: Partial<ValidationRule> = {}): ValidationRule => ({
@@ -135,5 +137,33 @@ describe('a rule that cannot be run', () => {
 
   it.each(['error', 'warning', 'information'] as const)('is none whose severity is %s', (severity) => {
     expect(faultInRule({ ...whole, severity, id: `a-1.${'b'.repeat(60)}` })).toBeUndefined();
+  });
+});
+
+describe('the engine that a call is given', () => {
+  const engine = (holds: boolean): Engine => ({ faultIn: () => undefined, evaluation: () => () => [holds] });
+  const ids = (fhirpath: unknown): readonly (string | undefined)[] => {
+    const options = { rules: [once], fhirpath } as ValidateOptions;
+    return validate(patient, options).issue.map(({ details }) => details?.coding?.[0]?.code);
+  };
+  const once = rule('Patient', 'name.exists()');
+
+  it('is the one that is asked, in each call anew', () => {
+    expect(ids(engine(true))).toStrictEqual(['valid']);
+    expect(ids(engine(false))).toStrictEqual(['own']);
+    expect(ids(engine(true))).toStrictEqual(['valid']);
+    expect(ids(undefined)).toStrictEqual(['own']);
+  });
+
+  it('says what is wrong with a rule', () => {
+    const fault = { line: 2, column: 3, message: 'this' };
+    const { issue } = validate(patient, { rules: [once], fhirpath: { ...engine(true), faultIn: () => fault } });
+    expect(issue.map(({ diagnostics }) => diagnostics)).toStrictEqual([
+      'The expression has a fault at line 2, column 3: this',
+    ]);
+  });
+
+  it.each([null, 7, {}, { faultIn: 1, evaluation: 2 }])('is what the entry exports, not %j', (other) => {
+    expect(ids(other)).toStrictEqual(['rule-invalid', 'own']);
   });
 });

@@ -3,6 +3,7 @@ import { parseDateTime } from '../../fhir/datatypes/dateTime.js';
 import { isPath } from '../../read/payloadPath.js';
 import { UsageError } from '../../read/usageError.js';
 import { lenses } from '../../resources/registry.js';
+import { fillOf } from './fillFlag.js';
 
 /** How records are read, in `convert` and in `inspect`. */
 export interface ReadingFlags
@@ -21,13 +22,15 @@ export interface ReadingFlags
     | 'validate'
   > {
   resource?: string;
+  /** Of each `PATH=VALUE`. */
+  fill?: readonly string[];
 }
 
 /**
  * Options of a reading as the conversion takes them.
  * @throws UsageError for those that cannot be.
  */
-export function checkReading<F extends ReadingFlags>({ resource, ...flags }: F) {
+export function checkReading<F extends ReadingFlags>({ resource, fill, ...flags }: F) {
   const { now, baseUrl } = flags;
   if (now !== undefined && parseDateTime(now)?.time === undefined)
     throw new UsageError('--now takes a FHIR dateTime with a time and an offset, as in 2026-01-31T09:00:00Z.');
@@ -35,5 +38,5 @@ export function checkReading<F extends ReadingFlags>({ resource, ...flags }: F) 
     throw new UsageError('--base-url takes the root of a FHIR server, as in https://ehr.example.org/fhir.');
   if (resource !== undefined && !isPath(resource))
     throw new UsageError(`--resource takes a path of ClinikAPI. There are: ${Object.keys(lenses).join(', ')}.`);
-  return { ...flags, resource };
+  return { ...flags, resource, ...(fill === undefined ? {} : { fill: fillOf(fill) }) };
 }

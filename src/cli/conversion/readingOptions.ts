@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 
-/** Adds the options of a reading to a command. */
-export function addReadingOptions(command: Command): Command {
+/** Adds the options of a reading to a command; one to which losses are no matter is not strict. */
+export function addReadingOptions(command: Command, { isStrict = true } = {}): Command {
+  command.option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it');
+  if (isStrict) command.option('--strict', 'refuse a record that would lose content');
   return command
-    .option('--resource <path>', 'what the payloads are of (encounters), in files whose names do not say it')
-    .option('--strict', 'refuse a record that would lose content')
     .option('--validate', 'reject a record whose FHIR side is not valid R4, with what is wrong with it')
     .addOption(
       new Option('--overflow <how>', 'prose over the limits of ClinikAPI')
@@ -29,6 +29,11 @@ export function addReadingOptions(command: Command): Command {
         .choices(['effective', 'issued'])
         .default('effective'),
     )
+    .option(
+      '--fill <path=value>',
+      'what stands where a record has nothing, for a few required fields: documents.practitionerId=prac_1; may be given again',
+      again,
+    )
     .addOption(
       new Option('--edition <name>', 'the edition of ICD-10 that bare codes are from')
         .choices(['icd-10-cm', 'icd-10'])
@@ -45,4 +50,9 @@ export function addReadingOptions(command: Command): Command {
     )
     .option('--base-url <url>', 'the FHIR server whose absolute references count as home')
     .option('--now <dateTime>', 'the present, for what FHIR wants dated: 2026-01-31T09:00:00Z');
+}
+
+/** Gathers the values of an option that may be given again. */
+export function again(value: string, earlier: readonly string[] = []): string[] {
+  return [...earlier, value];
 }

@@ -1,3 +1,4 @@
+import { flagOf } from '../../convert/options/flags.js';
 import type { IssueCount } from '../../convert/summary.js';
 import { amount, number } from '../../report/amount.js';
 import { remedyOf } from '../../report/remedy.js';
@@ -14,15 +15,27 @@ export function issueRows(all: readonly IssueCount[], most: number, width: numbe
   const first = Math.max(0, ...shown.map(({ records }) => number(records).length));
   const margin = ' '.repeat(first + 4);
   const inside = (text: string): string[] => wrap(text, Math.max(width - margin.length, 20));
-  const lines = shown.flatMap(({ id, records, diagnostics, paths }) => {
+  const lines = shown.flatMap(({ id, records, diagnostics, paths, options = [] }) => {
     const fix = hasFix ? remedyOf(id) : undefined;
     const [start = '', ...others] = [
       ...inside(`${id}: ${diagnostics}${at(paths)}`),
       ...(fix === undefined ? [] : pointed(fix, width - margin.length)),
+      ...(hasFix ? flagRows(options, records) : []).flatMap((flag) => pointed(flag, width - margin.length)),
     ];
     return [`  ${number(records).padStart(first)}  ${start}`, ...others.map((line) => margin + line)];
   });
   return [...lines, ...(rest > 0 ? [`  … ${amount(rest, 'more reason')}`] : [])];
+}
+
+/** The options that would let records pass, and how many where these are not all; losses are allowed together, below. */
+function flagRows(options: NonNullable<IssueCount['options']>, all: number): string[] {
+  const flags = new Map<string, number>();
+  for (const { option, path = '', records } of options) {
+    if (option === 'allowLoss') continue;
+    const flag = flagOf(option, path);
+    flags.set(flag, (flags.get(flag) ?? 0) + records);
+  }
+  return [...flags].map(([flag, records]) => (records < all ? `${flag} (${number(records)} of them)` : flag));
 }
 
 /** What to do, marked, its other lines below its words. */

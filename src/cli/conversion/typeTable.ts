@@ -5,14 +5,18 @@ import { findLens } from '../../resources/registry.js';
 import type { Paint } from '../style.js';
 import { wrap } from '../wrap.js';
 
+type Cells = readonly [inAll: number, converted: number, raw: number, rejected: number, skipped: number];
+
 /** What became of the records of some types. */
 interface TypeRow {
   readonly name: string;
-  readonly counts: readonly [inAll: number, converted: number, rejected: number, skipped: number];
+  readonly counts: Cells;
   readonly note?: string;
 }
 
-const HEAD = ['in', 'converted', 'rejected', 'skipped'] as const;
+const HEAD = ['in', 'converted', 'raw', 'rejected', 'skipped'] as const;
+const RAW = HEAD.indexOf('raw');
+const REJECTED = HEAD.indexOf('rejected');
 const GAP = '  ';
 /** How many types without a mapping are named. */
 const MOST = 8;
@@ -23,19 +27,25 @@ const MOST = 8;
  */
 export function typeTable(records: Summary['records'], width: number, { bold, dim, bad }: Paint): string[] {
   const rows = rowsOf(records);
+  // What goes as it is has a column only where that was asked for.
+  const columns = [...HEAD.keys()].filter((index) => index !== RAW || records.raw !== undefined);
   const first = Math.max(...rows.map(({ name }) => name.length));
-  const widths = HEAD.map((head, index) =>
-    Math.max(head.length, ...rows.map(({ counts }) => number(counts[index] ?? 0).length)),
+  const widths = columns.map((index) =>
+    Math.max(HEAD[index]?.length ?? 0, ...rows.map(({ counts }) => number(counts[index] ?? 0).length)),
   );
   const taken = first + widths.reduce((sum, one) => sum + one + GAP.length, 0);
   if (taken > width) return [];
   const cells = (texts: readonly string[]): string[] => texts.map((text, index) => text.padStart(widths[index] ?? 0));
   const line = (name: string, texts: readonly string[]): string => [name.padEnd(first), ...texts].join(GAP);
   return [
-    bold(line('', cells(HEAD))),
+    bold(line('', cells(columns.map((index) => HEAD[index] ?? '')))),
     ...rows.flatMap(({ name, counts, note }) => {
-      const [inAll = '', converted = '', rejected = '', skipped = ''] = cells(counts.map(number));
-      const told = line(name, [inAll, converted, counts[2] > 0 ? bad(rejected) : rejected, skipped]);
+      const texts = cells(columns.map((index) => number(counts[index] ?? 0)));
+      const isBad = (at: number): boolean => columns[at] === REJECTED && counts[REJECTED] !== 0;
+      const told = line(
+        name,
+        texts.map((text, at) => (isBad(at) ? bad(text) : text)),
+      );
       if (note === undefined) return [told];
       const room = width - taken - GAP.length;
       const [start = '', ...others] = room < 30 ? ['', ...wrap(note, width - GAP.length)] : wrap(note, room);
@@ -46,34 +56,42 @@ export function typeTable(records: Summary['records'], width: number, { bold, di
   ];
 }
 
-function rowsOf({ in: inAll, converted, rejected, skipped }: Summary['records']): TypeRow[] {
-  const counts = (type: string): TypeRow['counts'] => [
+function rowsOf({ in: inAll, converted, raw, rejected, skipped }: Summary['records']): TypeRow[] {
+  const counts = (type: string): Cells => [
     inAll.byType[type] ?? 0,
     converted.byType[type] ?? 0,
+    raw?.byType[type] ?? 0,
     rejected.byType[type] ?? 0,
     skipped.byType[type] ?? 0,
   ];
-  const types = Object.keys(inAll.byType);
-  const isOther = (type: string): boolean => type !== UNKNOWN_TYPE && findLens(type) === undefined;
-  const others = types.filter(isOther);
-  const own = types.filter((type) => !isOther(type)).map((name): TypeRow => ({ name, counts: counts(name) }));
-  const all: TypeRow[] =
-    others.length === 0 ? own : [...own, othersOf(others.map((name) => ({ name, counts: counts(name) })))];
-  const total = all.map((row) => row.counts).reduce(sum, [0, 0, 0, 0]);
-  return all.length === 1 ? all : [...all, { name: 'total', counts: total }];
+  const rows = Object.keys(inAll.byType).map((name): TypeRow => ({ name, counts: counts(name) }));
+  const isOther = ({ name }: TypeRow): boolean => name !== UNKNOWN_TYPE && findLens(name) === undefined;
+  const isSent = ({ counts: [, , sent, refused] }: TypeRow): boolean => raw !== undefined && sent + refused > 0;
+  const others = rows.filter(isOther);
+  const all = [
+    ...rows.filter((row) => !isOther(row)),
+    ...together('as they are', 'for /v1/fhir', others.filter(isSent)),
+    ...together(
+      'others',
+      'no mapping yet',
+      others.filter((row) => !isSent(row)),
+    ),
+  ];
+  return all.length === 1 ? all : [...all, { name: 'total', counts: sumOf(all) }];
 }
 
-/** The types that have no mapping, together. */
-function othersOf(rows: readonly TypeRow[]): TypeRow {
+/** Types in one row; none where there are none. */
+function together(name: string, what: string, rows: readonly TypeRow[]): TypeRow[] {
+  if (rows.length === 0) return [];
   const rest = rows.length - MOST;
-  const named = rows.slice(0, MOST).map(({ name, counts: [count] }) => `${name} ${number(count)}`);
-  const note = `no mapping yet: ${[...named, ...(rest > 0 ? [`… ${number(rest)} more types`] : [])].join(', ')}`;
-  return { name: 'others', counts: rows.map(({ counts }) => counts).reduce(sum, [0, 0, 0, 0]), note };
+  const named = rows.slice(0, MOST).map(({ name: type, counts: [count] }) => `${type} ${number(count)}`);
+  const note = `${what}: ${[...named, ...(rest > 0 ? [`… ${number(rest)} more types`] : [])].join(', ')}`;
+  return [{ name, counts: sumOf(rows), note }];
 }
 
-const sum = (a: TypeRow['counts'], b: TypeRow['counts']): TypeRow['counts'] => [
-  a[0] + b[0],
-  a[1] + b[1],
-  a[2] + b[2],
-  a[3] + b[3],
-];
+function sumOf(rows: readonly TypeRow[]): Cells {
+  return rows.reduce<Cells>(
+    ([a, b, c, d, e], { counts: [f, g, h, i, j] }) => [a + f, b + g, c + h, d + i, e + j],
+    [0, 0, 0, 0, 0],
+  );
+}

@@ -24,6 +24,8 @@ export interface ValidateFlags {
   writeBaseline?: string;
   report?: string;
   ignore?: string[];
+  include?: string[];
+  exclude?: string[];
   resource?: string;
   ruleTimeLimit?: number;
   config?: string;
@@ -37,6 +39,7 @@ export interface ValidateFlags {
 export function configOf(flags: ValidateFlags): Config {
   const { formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore } =
     flags;
+  const { include, exclude } = flags;
   return {
     formats,
     failOn,
@@ -48,6 +51,8 @@ export function configOf(flags: ValidateFlags): Config {
     quiet,
     baseline,
     ignore: ignore?.map(parseIgnore),
+    include,
+    exclude,
   };
 }
 

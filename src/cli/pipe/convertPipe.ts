@@ -1,7 +1,8 @@
 import { appendFile } from 'node:fs/promises';
-import type { Conversion } from '../../convert/conversion.js';
+import type { Conversion, Upload } from '../../convert/conversion.js';
 import { convertRecord, type RecordOptions } from '../../convert/convertRecord.js';
 import { checkAllowed } from '../../convert/forbiddenLosses.js';
+import { residueOf } from '../../convert/residueText.js';
 import { pipeVersions } from '../../convert/set/pipeVersions.js';
 import { recordNames } from '../../convert/set/recordNames.js';
 import { withMap } from '../../convert/set/withSet.js';
@@ -9,14 +10,17 @@ import type { Line } from '../../read/lines.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
 import { reasonOf } from '../../read/systemError.js';
 import { UsageError } from '../../read/usageError.js';
+import { findLens } from '../../resources/registry.js';
 import { checkReading, type ReadingFlags } from '../conversion/readingFlags.js';
 import { type Answer, filter } from './filter.js';
 import { checkAlone } from './flags.js';
-import { PIPE, publicIssues, recordsOfLine, together } from './recordsOfLine.js';
+import { PIPE, publicIssues, type RecordAnswer, recordsOfLine, together } from './recordsOfLine.js';
 
 /** Options of `clinik-fhir convert -`. */
 export interface ConvertPipeFlags extends ReadingFlags, Pick<RecordOptions, 'allowLoss' | 'residue' | 'to'> {
   requireMapped?: boolean;
+  /** Also say what payloads are called and point at. */
+  links?: boolean;
   /** Only what records became, and nothing of those that were refused. */
   payloadOnly?: boolean;
   /** Where what is said of these goes instead of standard error. */
@@ -26,10 +30,14 @@ export interface ConvertPipeFlags extends ReadingFlags, Pick<RecordOptions, 'all
 /** Options of `convert` that are about files. */
 const OF_FILES = {
   out: '--out',
+  include: '--include',
+  exclude: '--exclude',
   dryRun: '--dry-run',
   raw: '--raw',
+  rawTypes: '--raw-types',
   plan: '--plan',
   splitWaves: '--split-waves',
+  fixes: '--fixes',
   maxBody: '--max-body',
   indexLimit: '--index-limit',
   report: '--report',
@@ -48,9 +56,10 @@ export async function convertPipe(
   checkAlone(inputs, flags, OF_FILES);
   if (flags.format !== undefined && flags.format !== 'ndjson')
     throw new UsageError(`--format ${flags.format} lays out files; - writes lines.`);
-  const { payloadOnly = false, rejects, requireMapped = false, idMap, ...given } = checkReading(flags);
+  const { payloadOnly = false, rejects, requireMapped = false, links = false, idMap, ...given } = checkReading(flags);
   if (rejects !== undefined && !payloadOnly)
     throw new UsageError('--rejects takes what --payload-only leaves out, and needs it.');
+  if (links && payloadOnly) throw new UsageError('--links is part of an answer, which --payload-only leaves out.');
   if (requireMapped && idMap === undefined)
     throw new UsageError('--require-mapped says what the id map has to know, and needs --id-map.');
   if (given.allowLoss !== undefined && given.strict !== true)
@@ -59,7 +68,7 @@ export async function convertPipe(
   const asked = requireMapped ? { ...given, unmapped: 'refuse' as const } : given;
   const options =
     idMap === undefined ? asked : withMap(asked, await (await import('../../convert/idMapFile.js')).readIdMap(idMap));
-  const said = payloadOnly ? bare(options) : full(options);
+  const said = payloadOnly ? bare(options) : full(options, links);
   await filter(said, async (lines) => {
     const text = `${lines.join('\n')}\n`;
     if (rejects === undefined) process.stderr.write(text);
@@ -71,31 +80,55 @@ export async function convertPipe(
   });
 }
 
-/** What became of a record, as it is written. */
-type Said =
-  | { readonly ok: true; readonly name: string; readonly [more: string]: unknown }
-  | { readonly ok: false; readonly [more: string]: unknown };
-
-function saidOf(conversion: Conversion): Said {
-  if (conversion.kind === 'skipped') {
-    const { reason, isDeletion } = conversion;
-    return { ok: false, skipped: reason, ...(isDeletion === true ? { isDeletion } : {}), issues: [] };
+/** What is said of a record; with `links` also what the order of an upload depends on. */
+function answerOf(conversion: Conversion, links: boolean): RecordAnswer {
+  if (conversion.kind === 'skipped' || conversion.kind === 'rejected') {
+    const said = conversion.kind === 'skipped' ? skipped(conversion) : refused(conversion);
+    const { resourceType, id } = conversion.source;
+    const names = resourceType === undefined || id === undefined ? [] : [`${resourceType}/${id}`];
+    return { ok: false, text: JSON.stringify({ ok: false, ...said, ...(links ? { upload: { names } } : {}) }) };
   }
-  if (conversion.kind === 'rejected') {
-    const { issues, retracted } = conversion;
-    return { ok: false, issues: publicIssues(issues), ...(retracted === undefined ? {} : { retracted }) };
-  }
-  const { name, output, losses, issues, residue, upload } = conversion;
-  const became = upload === undefined ? { resource: output } : { payload: output };
-  return {
+  if (conversion.kind === 'raw')
+    return {
+      ok: true,
+      text: JSON.stringify({ ok: true, name: conversion.raw.type, issues: publicIssues(conversion.issues) }),
+    };
+  const { source, name, output, losses, issues, residue, upload, bytes } = conversion;
+  const said = {
     ok: true,
     name,
-    ...became,
+    ...(upload === undefined ? { resource: output } : { payload: output }),
     losses,
     issues: publicIssues(issues),
-    ...(residue === undefined ? {} : { residue }),
+    ...(links && upload !== undefined ? { upload: linksOf(upload, source.resourceType) } : {}),
+  };
+  const text = JSON.stringify(said);
+  return {
+    ok: true,
+    text: residue === undefined ? text : `${text.slice(0, -1)},"residue":${residueOf(residue, bytes)}}`,
   };
 }
+
+type Skipped = Extract<Conversion, { kind: 'skipped' }>;
+type Rejected = Extract<Conversion, { kind: 'rejected' }>;
+
+const skipped = ({ reason, isDeletion }: Skipped): object => ({
+  skipped: reason,
+  ...(isDeletion === true ? { isDeletion } : {}),
+  issues: [],
+});
+
+const refused = ({ issues, retracted, source }: Rejected): object => ({
+  issues: publicIssues(issues),
+  ...(retracted === true ? { retracted: findLens(source.resourceType ?? '')?.path } : {}),
+});
+
+/** Elements are called as in the reports of files. */
+const linksOf = ({ names, isKnown, links }: Upload, resourceType = ''): object => ({
+  names,
+  isKnown,
+  links: links.map((link) => ({ ...link, element: `${resourceType}.${link.element}` })),
+});
 
 function converter(options: RecordOptions): (line: Line) => {
   records: readonly RawRecord[];
@@ -114,12 +147,12 @@ function converter(options: RecordOptions): (line: Line) => {
 
 const isRejected = ({ kind }: Conversion): boolean => kind === 'rejected';
 
-function full(options: RecordOptions): (line: Line) => Answer {
+function full(options: RecordOptions, links: boolean): (line: Line) => Answer {
   const convert = converter(options);
   return (line) => {
     const { records, conversions, isOne } = convert(line);
-    const answers = conversions.map(saidOf);
-    return { out: JSON.stringify(together(records, answers, isOne)), isRefused: conversions.some(isRejected) };
+    const answers = conversions.map((conversion) => answerOf(conversion, links));
+    return { out: together(records, answers, isOne), isRefused: conversions.some(isRejected) };
   };
 }
 
@@ -132,9 +165,9 @@ function bare(options: RecordOptions): (line: Line) => Answer {
     const aside: string[] = [];
     for (const [index, conversion] of conversions.entries()) {
       const entry = records[index]?.source.entry;
-      const at = { line: line.number, ...(entry === undefined ? {} : { entry }) };
+      const at = JSON.stringify({ line: line.number, ...(entry === undefined ? {} : { entry }) });
       if (conversion.kind === 'converted') outputs.push(JSON.stringify(conversion.output));
-      else aside.push(JSON.stringify({ ...at, ...saidOf(conversion) }));
+      else aside.push(`${at.slice(0, -1)},${answerOf(conversion, false).text.slice(1)}`);
     }
     const out = outputs.length === 0 ? undefined : outputs.join('\n');
     return { out, aside, isRefused: conversions.some(isRejected) };

@@ -28,15 +28,17 @@ const isSet = (value: unknown): boolean => value !== undefined && value !== fals
  * Options of a run over files, without those of a pipe.
  * @throws UsageError where these are given.
  */
-export function checkFiles<F extends { out?: string; payloadOnly?: boolean; rejects?: string }>({
+export function checkFiles<F extends { out?: string; payloadOnly?: boolean; rejects?: string; links?: boolean }>({
   payloadOnly,
   rejects,
+  links,
   ...flags
 }: F) {
-  if (payloadOnly === true || rejects !== undefined)
-    throw new UsageError(
-      `${payloadOnly === true ? '--payload-only' : '--rejects'} is for lines of standard input: clinik-fhir convert -.`,
-    );
+  const [ofLines] =
+    Object.entries({ '--payload-only': payloadOnly, '--rejects': rejects, '--links': links }).find(([, value]) =>
+      isSet(value),
+    ) ?? [];
+  if (ofLines !== undefined) throw new UsageError(`${ofLines} is for lines of standard input: clinik-fhir convert -.`);
   if (flags.out === PIPE)
     throw new UsageError(
       '--out takes a folder. To write to standard output, give the lines on standard input: clinik-fhir convert - < FILE; a folder of this name is ./-.',

@@ -17,16 +17,26 @@ export function recordsOfLine(
   return { records, isOne: records.length === 1 && first?.source.entry === undefined };
 }
 
-/** One answer for a line: that of its record, or those of its records, with where they stand. */
-export function together<A extends { readonly ok: boolean }>(
-  records: readonly RawRecord[],
-  answers: readonly A[],
-  isOne: boolean,
-): object | undefined {
-  if (isOne) return answers[0];
-  const placed = answers.map((answer, index) => ({ entry: records[index]?.source.entry, ...answer }));
-  return { ok: answers.every(({ ok }) => ok), records: placed };
+/** What is said of a record: an object in JSON. */
+export interface RecordAnswer {
+  readonly ok: boolean;
+  readonly text: string;
 }
+
+/** One answer for a line, in JSON: that of its record, or those of its records, with where they stand. */
+export function together(
+  records: readonly RawRecord[],
+  answers: readonly RecordAnswer[],
+  isOne: boolean,
+): string | undefined {
+  if (isOne) return answers[0]?.text;
+  const placed = answers.map(({ text }, index) => withEntry(records[index]?.source.entry, text));
+  return `{"ok":${answers.every(({ ok }) => ok)},"records":[${placed.join(',')}]}`;
+}
+
+/** Every answer has `ok`, so that something follows. */
+const withEntry = (entry: string | undefined, text: string): string =>
+  entry === undefined ? text : `{"entry":${JSON.stringify(entry)},${text.slice(1)}`;
 
 /** The issues as they are public; some know more, for a page that shows them. */
 export function publicIssues(issues: readonly Issue[]): Issue[] {

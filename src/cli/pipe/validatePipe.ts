@@ -7,11 +7,13 @@ import type { ValidateFlags } from '../findings/settingsOf.js';
 import { configOf, resourceOf, rulesOf } from '../findings/settingsOf.js';
 import { filter } from './filter.js';
 import { checkAlone } from './flags.js';
-import { publicIssues, recordsOfLine, together } from './recordsOfLine.js';
+import { publicIssues, type RecordAnswer, recordsOfLine, together } from './recordsOfLine.js';
 
 /** Options of `validate` that are about files and reports. */
 const OF_FILES = {
   formats: '--format',
+  include: '--include',
+  exclude: '--exclude',
   baseline: '--baseline',
   writeBaseline: '--write-baseline',
   report: '--report',
@@ -38,14 +40,15 @@ export async function validatePipe(inputs: readonly string[], flags: ValidateFla
   const ignores = ignoresOf(settings.ignore);
   const counts = ({ id, severity, expression }: Issue): boolean =>
     (flags.remarks === true || severity !== 'information') && ignores.reasonFor(id, expression[0]) === undefined;
-  const said = (validation: Validation): { ok: boolean; issues: readonly Issue[] } => {
+  const said = (validation: Validation): RecordAnswer => {
     const issues = publicIssues(validation.issues.filter(counts));
     const fails = (issue: Issue): boolean => isFailure(issue) || (failOn === 'warning' && issue.severity === 'warning');
-    return { ok: !issues.some(fails), issues };
+    const ok = !issues.some(fails);
+    return { ok, text: JSON.stringify({ ok, issues }) };
   };
   await filter((line) => {
     const { records, isOne } = recordsOfLine(line, true);
     const answers = records.map((record) => said(validateRecord(record, checks)));
-    return { out: JSON.stringify(together(records, answers, isOne)), isRefused: answers.some(({ ok }) => !ok) };
+    return { out: together(records, answers, isOne), isRefused: answers.some(({ ok }) => !ok) };
   });
 }

@@ -1,5 +1,5 @@
 import { isPath } from '../../read/payloadPath.js';
-import { RESIDUES, recordFile, SOURCES } from '../../read/runFiles.js';
+import { REJECTS, RESIDUES, rawFile, recordFile, SOURCES } from '../../read/runFiles.js';
 import { lenses, type Path } from '../../resources/registry.js';
 import type { Outputs } from '../outputFolder.js';
 import { BETWEEN, bodyFrame, inBody } from './body.js';
@@ -7,8 +7,8 @@ import type { At, Layout } from './layOut.js';
 import { PATHS, type Payloads } from './payloads.js';
 
 /**
- * Gives each payload its wave in `sources.ndjson`, and puts the payloads where they are to stand. Reads the outputs line by
- * line; flat in memory.
+ * Gives each record that is sent its wave, in `sources.ndjson` and, where it is rejected and goes as it came, in `rejects.ndjson`, and
+ * puts it where it is to stand. Reads the outputs line by line; flat in memory.
  * @throws the signal's reason.
  */
 export async function arrange(
@@ -18,17 +18,24 @@ export async function arrange(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (payloads.count === 0) return;
-  const { order } = payloads;
+  const { order, isRejected, pathOf } = payloads;
   const run = { outputs, payloads, layout, signal };
-  await rewrite(run, SOURCES, (payload) => {
+  const more = (record: number): string => {
     const places = { cut: order.cutOf, toRejected: order.rejectedOf, outside: order.outsideOf };
-    const more = Object.entries(places).map(([key, of]) => listed(key, of(payload)));
-    const known = payloads.isKnown(payload) ? ',"known":true' : '';
-    return `,"wave":${order.waveOf(payload)}${known}${more.join('')}`;
-  });
+    const lists = Object.entries(places).map(([key, of]) => listed(key, of(record)));
+    const known = payloads.isKnown(record) ? ',"known":true' : '';
+    return `,"wave":${order.waveOf(record)}${known}${lists.join('')}`;
+  };
+  await rewrite(run, SOURCES, { isOf: (record) => !isRejected(record), more, spansOf: bothSpans });
+  if (payloads.rawTypes.length > 0) await rewrite(run, REJECTS, { isOf: isRejected, more, spansOf: rawSpan });
   if (layout.isPlain) return;
-  await rewrite(run, RESIDUES, () => '');
+  await rewrite(run, RESIDUES, {
+    isOf: (record) => pathOf(record) !== undefined,
+    more: () => '',
+    spansOf: payloadSpan,
+  });
   for (const path of PATHS) await move(run, path);
+  if (layout.packing === undefined) for (const type of payloads.rawTypes) await moveRaw(run, type);
 }
 
 const listed = (key: string, elements: readonly string[]): string =>
@@ -41,30 +48,39 @@ interface Run {
   readonly signal: AbortSignal | undefined;
 }
 
-/** A report's own key: what a string holds has its quotes escaped, and before it stands no object but the source. */
-const OUTPUT = Buffer.from('"output":{"file":"');
-const CLOSING = 0x7d;
+/** How the lines of a report change. */
+interface Rewriting {
+  /** True for a record that has a line there. */
+  readonly isOf: (record: number) => boolean;
+  /** What comes at the end of its line. */
+  readonly more: (record: number) => string;
+  /** Where a line says where the record stands that it is about; nothing where it is about none that is sent. */
+  readonly spansOf: (line: Buffer) => readonly Span[];
+}
 
-/** Writes a report again, with more at the end of each line about a payload, and the place where the payload stands. */
-async function rewrite(
-  { outputs, layout, signal }: Run,
-  file: string,
-  more: (payload: number) => string,
-): Promise<void> {
-  const place = layout.isPlain ? undefined : layout.places();
-  let payload = 0;
+/** Writes a report again, with more at the end of each line about a record that is sent, and the places where that stands. */
+async function rewrite({ outputs, payloads, layout, signal }: Run, file: string, how: Rewriting): Promise<void> {
+  const { count, pathOf, rawTypeOf } = payloads;
+  const [placeOf, rawPlaceOf] = [layout.places(), layout.rawPlaces()];
+  let record = -1;
+  /** The places of the next record that has a line here; those before it take up lines of the same files. */
+  const next = (): { readonly [what in Span['what']]: At | undefined } => {
+    for (;;) {
+      record += 1;
+      const output = pathOf(record) === undefined ? undefined : placeOf(record);
+      const raw = rawTypeOf(record) === undefined ? undefined : rawPlaceOf(record);
+      if (record >= count || how.isOf(record)) return { output, raw };
+    }
+  };
   for await (const lines of outputs.take(file)) {
     signal?.throwIfAborted();
     for (const line of lines) {
-      const output = payloadOutput(line);
+      const spans = how.spansOf(line);
       let written = line;
-      if (output !== undefined) {
-        const at = place?.(payload);
-        written = Buffer.concat([
-          ...(at === undefined ? [line.subarray(0, -1)] : moved(line, output, at)),
-          Buffer.from(`${more(payload)}}`),
-        ]);
-        payload += 1;
+      if (spans.length > 0) {
+        const places = next();
+        const at = layout.isPlain ? [] : spans.map((span) => ({ ...span, at: places[span.what] }));
+        written = Buffer.concat([...moved(line, at), Buffer.from(`${how.more(record)}}`)]);
       }
       const adding = outputs.line(file, written);
       if (adding !== undefined) await adding;
@@ -72,34 +88,59 @@ async function rewrite(
   }
 }
 
+/** The numbers of some records, one after the other. */
+function numbersOf({ count }: Payloads, isOf: (record: number) => boolean): () => number {
+  let record = -1;
+  return () => {
+    do record += 1;
+    while (record < count && !isOf(record));
+    return record;
+  };
+}
+
 interface Span {
+  readonly what: 'output' | 'raw';
   readonly start: number;
   readonly end: number;
 }
 
-/** Where a line says in which output the payload is that it is about; undefined where it is about none. */
-function payloadOutput(line: Buffer): Span | undefined {
-  const start = line.indexOf(OUTPUT);
-  if (start < 0) return undefined;
-  const name = start + OUTPUT.length;
+/** Reports' own keys: what a string holds has its quotes escaped, and before them stands no object but the source. */
+const KEYS = { output: Buffer.from('"output":{"file":"'), raw: Buffer.from('"raw":{"file":"') } as const;
+const CLOSING = 0x7d;
+
+/** Where a line says in which output a payload is. */
+function payloadSpan(line: Buffer): Span[] {
+  const start = line.indexOf(KEYS.output);
+  if (start < 0) return [];
+  const name = start + KEYS.output.length;
   const path = line.toString('latin1', name, line.indexOf('.', name));
-  return isPath(path) ? { start, end: line.indexOf(CLOSING, name) + 1 } : undefined;
+  return isPath(path) ? [{ what: 'output', start, end: line.indexOf(CLOSING, name) + 1 }] : [];
 }
 
-function moved(line: Buffer, { start, end }: Span, at: At): Buffer[] {
-  return [line.subarray(0, start), Buffer.from(`"output":${JSON.stringify(at)}`), line.subarray(end, -1)];
+/** Where a line says in which file a record is as it came. */
+function rawSpan(line: Buffer): Span[] {
+  const start = line.indexOf(KEYS.raw);
+  return start < 0 ? [] : [{ what: 'raw', start, end: line.indexOf(CLOSING, start + KEYS.raw.length) + 1 }];
+}
+
+const bothSpans = (line: Buffer): Span[] => [...payloadSpan(line), ...rawSpan(line)];
+
+/** A line without its last brace, with other places. */
+function moved(line: Buffer, spans: readonly (Span & { readonly at: At | undefined })[]): Buffer[] {
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (const { what, start, end, at } of spans) {
+    parts.push(line.subarray(from, start), Buffer.from(`"${what}":${JSON.stringify(at)}`));
+    from = end;
+  }
+  return [...parts, line.subarray(from, -1)];
 }
 
 /** Moves the payloads of a path to where they stand in the end. */
 async function move({ outputs, payloads, layout, signal }: Run, path: Path): Promise<void> {
   const place = layout.places();
   const write = layout.packing === undefined ? inLines(outputs) : inBodies(outputs, path);
-  let payload = -1;
-  const next = (): number => {
-    do payload += 1;
-    while (payload < payloads.count && payloads.pathOf(payload) !== path);
-    return payload;
-  };
+  const next = numbersOf(payloads, (payload) => payloads.pathOf(payload) === path);
   for await (const lines of outputs.take(recordFile(path))) {
     signal?.throwIfAborted();
     for (const line of lines) {
@@ -109,6 +150,21 @@ async function move({ outputs, payloads, layout, signal }: Run, path: Path): Pro
     }
   }
   await write.end();
+}
+
+/** Moves the records of a type that go as they are to the folders of their waves. */
+async function moveRaw({ outputs, payloads, layout, signal }: Run, type: string): Promise<void> {
+  const place = layout.rawPlaces();
+  const { add } = inLines(outputs);
+  const next = numbersOf(payloads, (record) => payloads.rawTypeOf(record) === type);
+  for await (const lines of outputs.take(rawFile(type))) {
+    signal?.throwIfAborted();
+    for (const line of lines) {
+      const record = next();
+      const adding = add(line, place(record), payloads.order.waveOf(record));
+      if (adding !== undefined) await adding;
+    }
+  }
 }
 
 /** Writes payloads to their places. */

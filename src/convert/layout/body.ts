@@ -2,6 +2,7 @@ import { refusal } from '../../bundle/refusals.js';
 import type { Issue } from '../../lens/issue.js';
 import { number } from '../../report/amount.js';
 import type { Lenses, Path } from '../../resources/registry.js';
+import { MAX_BODY } from './uploadForm.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -39,9 +40,10 @@ export function sizeInBody(payload: object): number {
 /** Why a payload of this size cannot be sent in a body of so many bytes; undefined where it can. */
 export function overBody({ path, resourceType }: Lenses[Path], size: number, maxBody: number): Issue | undefined {
   if (frameSize(resourceType) + size <= maxBody) return undefined;
-  return refusal(
+  const tooLarge = refusal(
     'too-long',
     'record-too-large',
     `Alone in a bulk import body it is over the limit of ${number(maxBody)} bytes. It can be sent by itself, through POST /v1/${path}, if ClinikAPI's limits allow.`,
   );
+  return frameSize(resourceType) + size <= MAX_BODY.most ? { ...tooLarge, options: ['maxBody'] } : tooLarge;
 }

@@ -1,3 +1,4 @@
+import { isPath } from '../../read/payloadPath.js';
 import type { Path } from '../../resources/registry.js';
 import type { Order } from '../waves/recordSet.js';
 import type { Layout } from './layOut.js';
@@ -7,11 +8,15 @@ import { BULK } from './uploadForm.js';
 /** The waves that are listed; there are as many as the longest chain of records has links. */
 const MOST_WAVES = 1000;
 
-/** How many payloads a wave has. */
+/** How many records a wave has. */
 export interface WaveCount {
   /** From 0, in sending order. */
   readonly wave: number;
-  readonly records: { readonly total: number; readonly byPath: { readonly [P in Path]?: number } };
+  readonly records: {
+    readonly total: number;
+    /** By ClinikAPI's path; of records that go as they are, by `fhir/<Type>`. */
+    readonly byPath: { readonly [path: string]: number };
+  };
 }
 
 /** The bulk operations that an upload takes. */
@@ -61,7 +66,8 @@ export function uploadSummary({ order }: Payloads, { packing }: Layout): UploadS
 }
 
 function recordsOf(counts: WaveCount['records']['byPath']): WaveCount['records'] {
-  const entries = PATHS.flatMap((path): [Path, number][] => {
+  const others = Object.keys(counts).filter((path) => !isPath(path));
+  const entries = [...others.sort(), ...PATHS].flatMap((path): [string, number][] => {
     const count = counts[path] ?? 0;
     return count === 0 ? [] : [[path, count]];
   });

@@ -30,6 +30,7 @@ export function pack(payloads: Payloads, maxBody: number): Packing {
   const bodiesOf = new Uint32Array(order.waves * PATHS.length);
   const filling = fill(payloads, maxBody);
   for (let payload = 0; payload < count; payload += 1) {
+    if (payloads.pathOf(payload) === undefined) continue;
     const { group, body } = filling(payload);
     bodiesOf[group] = body;
   }
@@ -67,6 +68,7 @@ function fill(
   const sizes = new Uint32Array(groups);
   return (payload) => {
     const path = pathOf(payload);
+    if (path === undefined) throw new RangeError('There is no such payload.');
     const group = order.waveOf(payload) * PATHS.length + PATHS.indexOf(path);
     const records = lines[group] ?? 0;
     const size = sizeOf(payload);

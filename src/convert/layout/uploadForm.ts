@@ -11,7 +11,7 @@ export interface UploadOptions {
   readonly format?: UploadFormat;
   /** Write a folder for each wave. */
   readonly splitWaves?: boolean;
-  /** The most bytes of a bulk import body, from 1,000 to 104,857,600. Default: 1,000,000. */
+  /** The most bytes of a bulk import body, from 1,000 to 104,857,600. Default: 104,857,600, which is what ClinikAPI takes. */
   readonly maxBody?: number;
 }
 
@@ -24,8 +24,8 @@ export type UploadForm = { readonly kind: 'paths' | 'waves' } | { readonly kind:
  */
 export const BULK = { records: 10_000, data: 104_857_600, perHour: 5 } as const;
 
-/** Bytes of a body: the SDK of ClinikAPI refuses requests over 1 MB. */
-export const MAX_BODY = { least: 1000, default: 1_000_000, most: BULK.data } as const;
+/** Bytes of a body. The most are the default: only the SDK of ClinikAPI, which bulk import does without, refuses requests over 1 MB. */
+export const MAX_BODY = { least: 1000, most: BULK.data } as const;
 
 /**
  * The form that options ask for.
@@ -43,7 +43,7 @@ export function uploadForm({ format = 'ndjson', splitWaves = false, maxBody }: U
     throw new UsageError(
       '--split-waves does not go with --format bulk-import, whose bodies are in the order of the waves.',
     );
-  return { kind: 'bodies', maxBody: maxBody ?? MAX_BODY.default };
+  return { kind: 'bodies', maxBody: maxBody ?? MAX_BODY.most };
 }
 
 /** @throws UsageError for a limit that no body can have. */

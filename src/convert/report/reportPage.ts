@@ -14,6 +14,8 @@ export interface Reason {
   readonly path: string;
   /** What was said the first time. */
   readonly diagnostics: string;
+  /** The options of the command line of which each would let a record pass. */
+  readonly flags: readonly string[];
 }
 
 /** What was collected of a run besides its summary. */
@@ -44,7 +46,7 @@ export function reportPage(summary: Summary, collected: Collected): ReportPage {
       issueSection(collected.rejections, {
         id: 'rejected',
         title: 'Rejected',
-        intro: `Why ${amount(rejected.total, 'record')} ${rejected.total === 1 ? 'was' : 'were'} not converted.${dryRun ? '' : ' Fix them in the folder rejected/, and convert that folder.'}`,
+        intro: `Why ${amount(rejected.total, 'record')} ${rejected.total === 1 ? 'was' : 'were'} not converted.${dryRun ? '' : ' Fix them in the folder rejected/, and convert the same input again, with that folder as --fixes.'}`,
         caption: 'Reasons of rejected records by identifier and path, with counts and first places',
       }),
       unreadable(summary),
@@ -58,11 +60,11 @@ export function reportPage(summary: Summary, collected: Collected): ReportPage {
   };
 }
 
-function verdict({ records: { converted, rejected }, files }: Summary): ReportPage['verdict'] {
+function verdict({ records: { converted, raw, rejected }, files }: Summary): ReportPage['verdict'] {
   if (files.unreadable.length > 0)
     return { tone: 'bad', text: `${amount(files.unreadable.length, 'file')} not read to the end` };
   if (rejected.total > 0) return { tone: 'bad', text: `${number(rejected.total)} rejected` };
-  if (converted.total === 0) return { tone: 'warning', text: 'Nothing was converted' };
+  if (converted.total + (raw?.total ?? 0) === 0) return { tone: 'warning', text: 'Nothing was converted' };
   return { tone: 'good', text: 'None rejected' };
 }
 
@@ -75,6 +77,9 @@ function figures({ records, losses }: Summary, collected: Collected): Figure[] {
   return [
     { label: 'Records', value: records.in.total, tone: 'plain' },
     { label: 'Converted', value: records.converted.total, tone: 'good' },
+    ...(records.raw === undefined
+      ? []
+      : [{ label: 'As they are', value: records.raw.total, tone: 'good' as const, below: 'for the raw FHIR route' }]),
     { label: 'Rejected', value: records.rejected.total, tone: 'bad' },
     { label: 'Skipped', value: records.skipped.total, tone: 'plain' },
     {
@@ -92,9 +97,32 @@ const SKIPPED: { readonly [reason in SkipReason]: string } = {
   'older-version': 'are older versions of others',
   copy: 'are copies of others',
   'same-form': 'are in the form already that --to asks for',
+  waiting: 'wait for the ids of records that are sent before them, and are converted once the id map has these',
 };
 
-function notices({ records: { skipped }, retractions, deletions = 0 }: Summary): Notice[] {
+/** How much of the references the id map knew. */
+function mapNotice({ idMap, references: { idMap: use } }: Summary): Notice[] {
+  if (idMap === undefined || use === undefined || use.known + use.unknown.total === 0) return [];
+  const { known, unknown } = use;
+  const { unfilled = 0 } = idMap;
+  const all = amount(known + unknown.total, 'reference');
+  const empty = unfilled === 0 ? '' : ` ${amount(unfilled, 'row')} of it ${unfilled === 1 ? 'has' : 'have'} no id yet.`;
+  if (known === 0) {
+    const text = `It knew none of ${all}, and has ${amount(idMap.rows, 'row')} with an id.${empty}`;
+    return [{ tone: 'bad', title: 'The id map knew nothing', text }];
+  }
+  const records = amount(unknown.records, 'record');
+  const left = unknown.total === 0 ? '' : ` ${amount(unknown.total, 'reference')} to ${records} it did not.`;
+  const tone = unknown.total === 0 ? 'note' : 'warning';
+  return [{ tone, title: 'Id map', text: `It knew ${number(known)} of ${all}.${left}${empty}` }];
+}
+
+function notices(summary: Summary): Notice[] {
+  const {
+    records: { skipped },
+    retractions,
+    deletions = 0,
+  } = summary;
   const reasons = Object.entries(SKIPPED).flatMap(([reason, text]) => {
     const [, count = 0] = Object.entries(skipped.byReason).find(([name]) => name === reason) ?? [];
     return count === 0 ? [] : [`${number(count)} ${text}`];
@@ -105,6 +133,7 @@ function notices({ records: { skipped }, retractions, deletions = 0 }: Summary):
     ...(deletions === 0 ? [] : [`${amount(deletions, 'record')} deleted at the source`]),
   ];
   return [
+    ...mapNotice(summary),
     ...(gone.length === 0
       ? []
       : [
@@ -130,15 +159,16 @@ function types({ records }: Summary, losses: Groups<Loss>): Section {
     const of = ({ byType }: { readonly byType: { readonly [type: string]: number } }): number =>
       Object.hasOwn(byType, type) ? (byType[type] ?? 0) : 0;
     const [converted, rejected, skipped] = [of(records.converted), of(records.rejected), of(records.skipped)];
+    const raw = records.raw === undefined ? [] : [of(records.raw)];
     const parts: { tone: Tone; value: number }[] = [
-      { tone: 'good', value: converted },
+      { tone: 'good', value: converted + (raw[0] ?? 0) },
       { tone: 'bad', value: rejected },
       { tone: 'plain', value: skipped },
     ];
     return {
       cells: [
         { kind: 'code', text: type },
-        ...[all, converted, rejected, skipped, lost.get(type) ?? 0].map(count),
+        ...[all, converted, ...raw, rejected, skipped, lost.get(type) ?? 0].map(count),
         { kind: 'bar', parts },
       ],
     };
@@ -153,6 +183,7 @@ function types({ records }: Summary, losses: Groups<Loss>): Section {
       { title: 'Type', isWide: true },
       { title: 'In' },
       { title: 'Converted' },
+      ...(records.raw === undefined ? [] : [{ title: 'As they are', hint: 'For the raw FHIR route' }]),
       { title: 'Rejected' },
       { title: 'Skipped' },
       { title: 'Losses', hint: 'Losses of content in all records of the type' },
@@ -179,13 +210,13 @@ function issueSection(groups: Groups<Reason>, head: Omit<Section, 'columns' | 'r
   };
 }
 
-function issueRow({ what: { id, path, diagnostics }, records, first }: Group<Reason>): Row {
+function issueRow({ what: { id, path, diagnostics, flags }, records, first }: Group<Reason>): Row {
   return {
     cells: [
       { kind: 'code', text: path === '' ? '(the whole record)' : path, below: diagnostics },
       { kind: 'code', text: id },
       count(records),
-      { kind: 'text', text: meaningsOf(id).fix ?? '' },
+      { kind: 'text', text: meaningsOf(id).fix ?? '', ...(flags.length === 0 ? {} : { below: flags.join(', ') }) },
       { kind: 'places', places: first },
     ],
   };

@@ -4,6 +4,7 @@ import type { FileFailure } from '../../read/inputBatches.js';
 import type { Source } from '../../read/source.js';
 import { render } from '../../report/html/render.js';
 import type { Conversion } from '../conversion.js';
+import { flagsOf, pathOf } from '../options/flags.js';
 import type { Summary } from '../summary.js';
 import { type Groups, groupsOf } from './groups.js';
 import { type Reason, reportPage } from './reportPage.js';
@@ -24,10 +25,10 @@ export function runReport(): RunReport {
     add(conversion) {
       if (conversion.kind === 'rejected') {
         note(rejections, conversion.issues.filter(isFailure), conversion.source);
-      } else if (conversion.kind === 'converted') {
+      } else if (conversion.kind === 'converted' || conversion.kind === 'raw') {
         const said = conversion.issues.filter(({ severity }) => severity === 'warning');
         note(warnings, said, conversion.source);
-        for (const loss of conversion.losses) {
+        for (const loss of conversion.kind === 'raw' ? [] : conversion.losses) {
           const { path, kind, class: of, reason, remedy } = loss;
           losses.add(`${path} ${kind} ${of} ${reason} ${remedy}`, loss, conversion.source);
         }
@@ -38,8 +39,9 @@ export function runReport(): RunReport {
 }
 
 function note(groups: Groups<Reason>, issues: readonly Issue[], source: Source): void {
-  for (const { id, diagnostics, expression } of issues) {
-    const path = expression[0]?.replace(/\[\d+\]/g, '') ?? '';
-    groups.add(`${id} ${path}`, { id, path, diagnostics }, source);
+  for (const issue of issues) {
+    const { id, diagnostics } = issue;
+    const [path, flags] = [pathOf(issue), flagsOf(issue)];
+    groups.add([id, path, ...flags].join(' '), { id, path, diagnostics, flags }, source);
   }
 }

@@ -20,7 +20,7 @@ export interface AgeTable {
 
 const FIRST_SIZE = 1024;
 
-/** A table of nothing yet: 56 bytes for each version, and up to twice that while there is room to grow. */
+/** A table of nothing yet: 57 bytes for each version, and up to twice that while there is room to grow. */
 export function ageTable(): AgeTable {
   let records = new Int32Array(FIRST_SIZE);
   let checks = new Float64Array(FIRST_SIZE);
@@ -32,6 +32,7 @@ export function ageTable(): AgeTable {
   /** The number of a history plus 1, or 0, and the place in it. */
   let histories = new Int32Array(FIRST_SIZE);
   let places = new Int32Array(FIRST_SIZE);
+  let precedences = new Uint8Array(FIRST_SIZE);
   const bundles = new Map<string | number, number>();
   let size = 0;
   let most = 0;
@@ -44,6 +45,7 @@ export function ageTable(): AgeTable {
       nanoseconds: nanoseconds[index] ?? 0,
       history: history === 0 ? undefined : { bundle: history, index: places[index] ?? 0 },
       content: contents[index] ?? Number.NaN,
+      precedence: precedences[index] ?? 0,
     };
   };
   const numberOf = (bundle: string | number): number => {
@@ -65,6 +67,7 @@ export function ageTable(): AgeTable {
       contents = grown(contents, size, Float64Array);
       histories = grown(histories, size, Int32Array);
       places = grown(places, size, Int32Array);
+      precedences = grown(precedences, size, Uint8Array);
       records[index] = record;
       checks[index] = check;
       files[index] = file;
@@ -74,6 +77,7 @@ export function ageTable(): AgeTable {
       contents[index] = age.content;
       histories[index] = age.history === undefined ? 0 : numberOf(age.history.bundle);
       places[index] = age.history?.index ?? 0;
+      precedences[index] = age.precedence ?? 0;
       most = Math.max(most, record + 1);
     },
     fates(each) {

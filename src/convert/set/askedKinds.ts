@@ -6,6 +6,7 @@ import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
 import { findLens, lenses } from '../../resources/registry.js';
 import { textsOf } from '../../resources/targets/target.js';
+import { isRawType } from '../raw/rawTypes.js';
 import { READ, readAt } from './readTypes.js';
 import { URLS } from './repeatedNames.js';
 
@@ -47,6 +48,7 @@ export function askableKinds(
   record: RawRecord,
   home: string | undefined,
   isWorth: (resourceType: string) => boolean,
+  rawTypes?: readonly string[],
 ): Set<Kind> {
   const kinds = new Set<Kind>();
   const add = (more: Iterable<Kind>): void => {
@@ -55,7 +57,8 @@ export function askableKinds(
   if (!('value' in record)) return kinds;
   const { value, within } = record;
   const type = own(value, 'resourceType');
-  if (typeof type !== 'string' || (findLens(type) === undefined && !READ.has(type))) return kinds;
+  if (typeof type !== 'string') return kinds;
+  if (findLens(type) === undefined && !READ.has(type) && !isRawType(type, rawTypes)) return kinds;
   const addText = (text: unknown): void => {
     if (typeof text !== 'string') return;
     add(kindsFor(text, home, isWorth));

@@ -1,52 +1,83 @@
 import { findInputs, type Inputs } from '../../read/findInputs.js';
+import type { FolderOptions } from '../../read/folder/patterns.js';
 import { UsageError } from '../../read/usageError.js';
-import { asideOf } from '../../report/aside.js';
-import type { StreamOptions } from '../conversionStream.js';
+import { asideOf, notReadOf } from '../../report/aside.js';
+import type { InternalOptions, StreamOptions } from '../conversionStream.js';
+import type { OpenFixes } from '../fixes/openFixes.js';
+import type { ReadIdMap } from '../idMapFile.js';
+import { checkFillOption } from '../options/fillOption.js';
+import { checkRawTypes } from '../raw/rawTypes.js';
 import { type IndexSize, type SetIndex, setIndex } from './setIndex.js';
 import { type SetVersions, setVersions } from './setVersions.js';
 import { withMap } from './withSet.js';
 
 /** The files of a set, and how they are converted. */
-export interface SetRun extends StreamOptions {
+export interface SetRun extends StreamOptions, FolderOptions {
   /** Files, folders of them, and globs. */
   readonly inputs: readonly string[];
   /** A file of an id map, CSV or NDJSON; its rows go before `resolveId` and `resolveReference`. */
   readonly idMap?: string;
+  /**
+   * A folder of corrected records, `rejected/` of an earlier run: each takes the place of the one that it was made of, with its source
+   * and its wave.
+   */
+  readonly fixes?: string;
 }
 
 /** What a run knew of a set besides its records, in `summary.json`. */
 export interface KnownOfSet {
-  /** How many rows the id map has, where there is one. */
-  readonly idMap?: { readonly rows: number };
+  /** How many rows with an id the id map has, where there is one, and how many without, where there are some. */
+  readonly idMap?: { readonly rows: number; readonly unfilled?: number };
   /** The index of the records that others refer to, where there was need of one. */
   readonly index?: IndexSize;
 }
 
 /** What a run did not read of its folders, in `summary.json`. */
-export function notRead({ skipped, endings, leftOut }: Inputs) {
-  return { skipped, endings, leftOut: leftOut.map(({ path, kind }) => ({ file: path, kind })) };
+export function notRead(found: Inputs) {
+  const { skipped, endings } = found;
+  const { leftOut, ...more } = notReadOf(found);
+  return { skipped, endings, leftOut: leftOut.map(({ path, kind }) => ({ file: path, kind })), ...more };
 }
 
 /** A set that is about to be converted. */
 export interface OpenSet {
   readonly found: Inputs;
-  readonly options: StreamOptions;
+  readonly options: InternalOptions;
   readonly versions: SetVersions;
   readonly index: SetIndex;
+  readonly fixes?: OpenFixes;
+  /** The folder of the run that kept what the fixes were made of, where one did. */
+  readonly fixesOf?: string;
   known(): KnownOfSet;
 }
 
 /**
  * Finds the files of a set and reads its id map, which is no record where it lies among them.
- * @throws UsageError for inputs that cannot be, where there is nothing to read, and for an id map with a fault.
+ * @throws UsageError for inputs and options that cannot be, where there is nothing to read, and for an id map or fixes with a fault; the signal's reason.
  */
-export async function openSet({ inputs, idMap, out, ...given }: SetRun & { readonly out?: string }): Promise<OpenSet> {
+export async function openSet({
+  inputs,
+  idMap,
+  fixes: folder,
+  out,
+  include,
+  exclude,
+  ...given
+}: SetRun & { readonly out?: string }): Promise<OpenSet> {
+  checkFillOption(given.fill);
+  checkRawTypes(given.rawTypes, given.to);
   // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
-  const options = map === undefined ? given : withMap(given, map);
-  const found = await findInputs(inputs, out, idMap === undefined ? [] : [idMap]);
+  const mapped = map === undefined ? given : withMap(given, map);
+  const kept =
+    folder === undefined ? undefined : await (await import('../fixes/givenFixes.js')).givenFixes(folder, given.signal);
+  const own = [...(idMap === undefined ? [] : [idMap]), ...(kept?.files ?? [])];
+  const found = await findInputs(inputs, out, own, { include, exclude });
   if (found.files.length === 0 && found.unreadable.length === 0)
-    throw new UsageError([`${inputs.join(', ')}: there is no file to convert.`, ...asideOf(found)]);
+    throw new UsageError([`${inputs.join(', ')}: there is no file to convert.`, ...asideOf(notReadOf(found))]);
+  const fixes =
+    kept === undefined ? undefined : await (await import('../fixes/openFixes.js')).openFixes(kept, found.files, mapped);
+  const options = fixes === undefined ? mapped : { ...mapped, replacing: fixes };
   const versions = setVersions(found, options);
   const index = setIndex(found, versions, options);
   return {
@@ -54,12 +85,18 @@ export async function openSet({ inputs, idMap, out, ...given }: SetRun & { reado
     options,
     versions,
     index,
+    ...(fixes === undefined ? {} : { fixes }),
+    ...(kept?.run === undefined ? {} : { fixesOf: kept.run }),
     known() {
       const size = index.size();
       return {
-        ...(map === undefined ? {} : { idMap: { rows: map.size } }),
+        ...(map === undefined ? {} : { idMap: rowsOf(map) }),
         ...(size.passes === 0 ? {} : { index: size }),
       };
     },
   };
+}
+
+function rowsOf({ size, unfilled }: ReadIdMap): KnownOfSet['idMap'] {
+  return unfilled === 0 ? { rows: size } : { rows: size, unfilled };
 }

@@ -3,6 +3,7 @@ import { own } from '../../lens/json.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
 import type { Skimmed } from '../../read/skimRecord.js';
 import { findLens } from '../../resources/registry.js';
+import { isRawType } from '../raw/rawTypes.js';
 import { READ } from './readTypes.js';
 
 /** A version of a record, and the name that it has in common with the others. */
@@ -23,10 +24,14 @@ export interface RecordNames {
   want(resourceType: string): void;
 }
 
-/** Of the types with payloads, and of those that these read; more can be asked for. Payloads have no versions: nothing in them tells. */
-export function recordNames(baseUrl: string | undefined): RecordNames {
+/**
+ * Of the types with payloads, of those that these read, and of those that go as they are; more can be asked for. Payloads have no
+ * versions: nothing in them tells.
+ */
+export function recordNames(baseUrl: string | undefined, rawTypes?: readonly string[]): RecordNames {
   const wanted = new Set<string>(READ);
-  const isWanted = (type: string): boolean => wanted.has(type) || findLens(type)?.resourceType === type;
+  const isWanted = (type: string): boolean =>
+    wanted.has(type) || findLens(type)?.resourceType === type || isRawType(type, rawTypes);
   return {
     of(record) {
       const alone = 'value' in record ? { fullUrl: undefined, resource: record.value } : undefined;

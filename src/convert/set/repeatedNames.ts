@@ -28,7 +28,7 @@ const FIRST_SIZE = 1024;
 /** Looks which names several records have: 24 bytes for each name. */
 export async function lookForRepeated(
   files: readonly InputFile[],
-  options: Pick<ReadRun, 'recordLimit' | 'signal'>,
+  options: Pick<ReadRun, 'recordLimit' | 'signal' | 'replacing'>,
   recordsNames: RecordNames,
 ): Promise<FirstLook> {
   const table = names();

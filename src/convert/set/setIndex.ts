@@ -51,12 +51,14 @@ export interface SetIndex {
 }
 
 /** How an index reads and what it takes for home. */
-export interface IndexOptions extends Pick<ReadRun, 'recordLimit' | 'signal'> {
+export interface IndexOptions extends Pick<ReadRun, 'recordLimit' | 'signal' | 'replacing'> {
   readonly baseUrl?: string;
   /** Where there is one, `Type/id` is a name of the source, and an id of ClinikAPI's is not. */
   readonly resolveId?: (reference: string) => string | undefined;
   /** Whether that knows records of a type by their identifiers. */
   readonly knowsIdentifiers?: (resourceType: string) => boolean;
+  /** Types whose records refer to others, too. */
+  readonly rawTypes?: readonly string[];
   /** In bytes. Default: 512 MiB. */
   readonly indexLimit?: number;
 }
@@ -78,7 +80,16 @@ const OVERHEAD = 80;
  * An index of the set that some files are: of the newest version of each record. A pipe cannot be read twice, and is not in it.
  */
 export function setIndex({ files }: Inputs, versions: SetVersions, options: IndexOptions = {}): SetIndex {
-  const { baseUrl, resolveId, knowsIdentifiers, indexLimit = INDEX_LIMIT, recordLimit, signal } = options;
+  const {
+    baseUrl,
+    resolveId,
+    knowsIdentifiers,
+    rawTypes,
+    indexLimit = INDEX_LIMIT,
+    recordLimit,
+    signal,
+    replacing,
+  } = options;
   const isWorth = (type: string): boolean => READ.has(type) || knowsIdentifiers?.(type) === true;
   const regular = files.filter(({ size }) => size > 0);
   const home = baseUrl?.replace(/\/$/, '');
@@ -190,12 +201,12 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
       counts.passes += 1;
       const inputs = { files: holding, unreadable: [] };
       const take = (record: RawRecord, fate: Fate): void => {
-        if (isFirst) for (const kind of askableKinds(record, home, isWorth)) askable.add(kind);
+        if (isFirst) for (const kind of askableKinds(record, home, isWorth, rawTypes)) askable.add(kind);
         add(record, fate, wanted);
       };
       let fated: ReturnType<SetVersions['inFile']> | undefined;
       let current: string | undefined;
-      const run = { recordLimit, signal, isChecked: versions.isChecked };
+      const run = { recordLimit, signal, replacing, isChecked: versions.isChecked };
       for await (const { file, items } of readBatches(inputs, run, asRead)) {
         if (fated === undefined || file !== current) fated = versions.inFile(file);
         current = file;

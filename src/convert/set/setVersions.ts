@@ -40,16 +40,20 @@ const FIRST_SIZE = 1024;
 /** The versions in files, of which nothing is known yet. */
 export function setVersions(
   { files }: Inputs,
-  options: { readonly baseUrl?: string } & Pick<ReadRun, 'recordLimit' | 'signal'> = {},
+  options: { readonly baseUrl?: string; readonly rawTypes?: readonly string[] } & Pick<
+    ReadRun,
+    'recordLimit' | 'signal' | 'replacing'
+  > = {},
 ): SetVersions {
-  const { baseUrl, recordLimit, signal } = options;
-  const recordsNames = recordNames(baseUrl);
+  const { baseUrl, rawTypes, recordLimit, signal, replacing } = options;
+  const recordsNames = recordNames(baseUrl, rawTypes);
   // A pipe has no size.
   const regular = files.filter(({ size }) => size > 0);
   const pipes = new Set(files.filter(({ size }) => size === 0).map(({ path }) => path));
   /** By file, of each of its records the index of its fate. */
   const fates = new Map<string, Uint8Array>();
   let look: Pick<FirstLook, 'kinds' | 'whole'> = { kinds: new Map(), whole: new Set() };
+  let isRead = false;
   let inPipes: PipeVersions = pipeVersions(recordsNames, () => false);
 
   const decide = async ({ names, isRepeated, repeatedIn, whole }: FirstLook): Promise<void> => {
@@ -70,7 +74,7 @@ export function setVersions(
     };
     await skimFiles(
       again,
-      { recordLimit, signal, isChecked: (path) => whole.has(path) },
+      { recordLimit, signal, replacing, isChecked: (path) => whole.has(path) },
       {
         isAskedFor: recordsNames.isWanted,
         skimmed: (file, seen, parse) => take(file, recordsNames.ofSkimmed(seen), parse),
@@ -87,7 +91,9 @@ export function setVersions(
 
   return {
     async read() {
-      const found = await lookForRepeated(regular, { recordLimit, signal }, recordsNames);
+      if (isRead) return;
+      isRead = true;
+      const found = await lookForRepeated(regular, { recordLimit, signal, replacing }, recordsNames);
       if (found.repeatedIn.size > 0) await decide(found);
       const { kinds, whole, names, size } = found;
       look = { kinds, whole };

@@ -2,7 +2,7 @@ import type { InputFile } from '../../read/findInputs.js';
 import { type FileFailure, type ReadRun, readBatches } from '../../read/inputBatches.js';
 import { valuesIn } from '../../read/jsonValues.js';
 import { isBlank, type Line } from '../../read/lines.js';
-import { type RawRecord, recordsOf } from '../../read/recordsOfValue.js';
+import { type RawRecord, type Replacing, recordsOf } from '../../read/recordsOfValue.js';
 import { type Skimmed, skimRecord } from '../../read/skimRecord.js';
 
 /** A record as it was read. */
@@ -28,9 +28,10 @@ export interface Skimmer {
 /** Reads files, and parses no line whose type and id a look at it tells. */
 export async function skimFiles(
   files: readonly InputFile[],
-  options: Pick<ReadRun, 'recordLimit' | 'signal' | 'isChecked'>,
+  options: Pick<ReadRun, 'recordLimit' | 'signal' | 'isChecked' | 'replacing'>,
   { isAskedFor, skimmed, read, failed }: Skimmer,
 ): Promise<void> {
+  const { replacing } = options;
   for await (const { file, items, lines } of readBatches({ files, unreadable: [] }, options, asRead)) {
     if (lines === undefined) {
       for (const item of items) {
@@ -39,14 +40,15 @@ export async function skimFiles(
       }
     } else {
       for (const line of lines) {
-        const seen = line.bytes === undefined ? undefined : skimRecord(line.bytes, isAskedFor);
+        const isToParse = line.bytes === undefined || replacing?.isAt(file, line.number) === true;
+        const seen = isToParse ? undefined : skimRecord(line.bytes, isAskedFor);
         if (seen !== undefined) skimmed(file, seen, () => recordsIn(file, line)[0]);
-        else if (!isBlank(line)) for (const record of recordsIn(file, line)) read(record);
+        else if (!isBlank(line)) for (const record of recordsIn(file, line, replacing)) read(record);
       }
     }
   }
 }
 
-function recordsIn(file: string, line: Line): RawRecord[] {
-  return Array.from(valuesIn([line])).flatMap((value) => [...recordsOf(file, value)]);
+function recordsIn(file: string, line: Line, replacing?: Replacing): RawRecord[] {
+  return Array.from(valuesIn([line])).flatMap((value) => [...(replacing ?? { recordsOf }).recordsOf(file, value)]);
 }

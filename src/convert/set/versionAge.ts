@@ -10,7 +10,8 @@ export interface NumberedAge extends Age {
 
 /** The age of a record's version. What is refused for how it stands in its file is no copy of what is not. */
 export function numberedAge(record: RawRecord, { version }: NamedVersion): NumberedAge {
-  const age = ageOf(version, digest);
+  const { precedence } = record;
+  const age = { ...ageOf(version, digest), ...(precedence === undefined ? {} : { precedence }) };
   const isDoubtful = 'value' in record && (record.forbidden !== undefined || record.hasDuplicateKeys());
   if (isDoubtful || 'unreadable' in record) return { ...age, content: Number.NaN };
   return { ...age, content: typeof age.content === 'number' ? age.content : digest(age.content) };

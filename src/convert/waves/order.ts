@@ -1,4 +1,3 @@
-import type { Path } from '../../resources/registry.js';
 import type { Untangled } from './cycles.js';
 import { at, eachLink, type Graph } from './graph.js';
 import { type References, ranked } from './targetTable.js';
@@ -39,8 +38,8 @@ export interface Order {
   readonly references: References;
 }
 
-/** How many records of each path there are in a wave. */
-export type WaveCounts = { readonly [P in Path]?: number };
+/** How many records of each path there are in a wave; of what goes as it is, of each `fhir/<Type>`. */
+export type WaveCounts = { readonly [path: string]: number };
 
 /** The order of records that have these waves, with the elements of the links between them. */
 export function orderOf(
@@ -78,7 +77,7 @@ export function orderOf(
 /** The records of each wave by path, of which `pathIndexOf` gives the index. */
 export function countWaves(
   waves: Int32Array,
-  paths: readonly Path[],
+  paths: readonly string[],
   pathIndexOf: (record: number) => number,
 ): WaveCounts[] {
   const width = paths.length;
@@ -101,7 +100,7 @@ export function countWaves(
   });
 }
 
-function countsIn(row: Uint32Array, paths: readonly Path[]): WaveCounts {
+function countsIn(row: Uint32Array, paths: readonly string[]): WaveCounts {
   const entries = paths.map((path, index) => [path, row[index] ?? 0] as const);
   return Object.fromEntries(entries.filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,48 +1,87 @@
 import { type StructureDefinition, structureOf } from '../../fhir/definitions.js';
 import { isClinikSystem } from '../../fhir/references/identity.js';
+import { readLiteral } from '../../fhir/references/literal.js';
+import { practitionerOfRole } from '../../fhir/references/role.js';
+import { readScope } from '../../fhir/scope.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import { firstOf } from '../../lens/rule.js';
 import type { Lenses, Path } from '../../resources/registry.js';
+import { isTaken, type MapName, mapName, type Takes, typeOfName } from './mapName.js';
 import { isAtClinik, nameOfTarget, type Surroundings } from './referenceName.js';
 
-/** A reference of a record, as far as the order of an upload is concerned. */
+/** A reference of a record, as far as the order of an upload and an id map are concerned. */
 export interface Link {
-  /** `Type/id` of what it points at. */
-  readonly name: string;
+  /** `Type/id` of what it points at; only under an id map there are some that tell none. */
+  readonly name?: string;
   /** Where it stands: the FHIR path below the type, without indexes (`section.entry`, at any depth of sections). */
   readonly element: string;
   /** Under an id map, true where that or an identifier of ClinikAPI's says what it points at, so that it is nowhere missing. */
   readonly isMapped?: boolean;
   /** True where the id that a payload has of it is the source's: without an id map, but for what ClinikAPI's identifier names. */
   readonly isOfSource?: boolean;
+  /** Under an id map, where the element takes what it points at: how the map calls that. */
+  readonly called?: MapName;
 }
 
 /** What stands below an element on the way to References. */
 interface Place {
   readonly below: Map<string, Place>;
-  /** Of an element that is a Reference itself: its path, and the types that it may point at. */
-  reference?: { readonly element: string; readonly targets: Set<string> };
+  /** Of an element that is a Reference itself: its path, and what it may point at. */
+  reference?: Takes & { readonly element: string; readonly targets: Set<string>; readonly alone: Set<string> };
 }
 
 /** Nothing that a lens reads is deeper; what is, it refuses. */
 const MAX_DEPTH = 300;
 
 /**
- * The links of a FHIR resource: its references at the places that its mapping table reads ids from, in the order of the table. One
- * that names no record is left out; one of a type that the field does not take is not. Never throws for what JSON can hold.
+ * The links of a FHIR resource: its references at the places that its mapping table reads ids from, in the order of the table. A
+ * PractitionerRole in reach stands for the practitioner whom it names. A reference that names no record is left out, but where an id
+ * map may know it; one of a type that the field does not take is not. Never throws for what JSON can hold.
  */
 export function recordLinks(resource: JsonObject, lens: Lenses[Path], surroundings: Surroundings = {}): Link[] {
   const links: Link[] = [];
-  collect(resource, placesOf(lens), surroundings, links, 0);
+  collect(resource, placesOf(lens), { surroundings, resource, links }, 0);
   return links;
 }
 
-function linkTo(name: string, element: string, reference: JsonObject, { resolveId }: Surroundings): Link {
-  const literal = own(reference, 'reference');
-  if (resolveId === undefined) return hasClinikId(reference) ? { name, element } : { name, element, isOfSource: true };
-  const names = typeof literal === 'string' ? [name, literal] : [name];
-  const isKnown = isAtClinik(name) || firstOf(names, resolveId) !== undefined;
-  return isKnown ? { name, element, isMapped: true } : { name, element };
+/** What is collected, and what it is judged by. */
+interface Walk {
+  readonly surroundings: Surroundings;
+  /** The record that the references stand in. */
+  readonly resource: JsonObject;
+  readonly links: Link[];
+}
+
+function linkTo(
+  given: JsonObject,
+  takes: Takes & { element: string },
+  { surroundings, resource }: Walk,
+): Link | undefined {
+  const reference =
+    (takes.alone.has('Practitioner') ? personOfRole(given, surroundings, resource) : undefined) ?? given;
+  const { element } = takes;
+  const name = nameOfTarget(reference, onlyType(takes.targets), surroundings);
+  const { resolveId } = surroundings;
+  if (resolveId === undefined) {
+    if (name === undefined) return undefined;
+    const isOfSource = isTaken(typeOfName(name), takes) && !hasClinikId(reference);
+    return isOfSource ? { name, element, isOfSource } : { name, element };
+  }
+  const told = name === undefined ? { element } : { name, element };
+  if ((name !== undefined && isAtClinik(name)) || hasClinikId(reference)) return { ...told, isMapped: true };
+  const called = mapName(reference, name, takes, surroundings, resource);
+  if (called === undefined) return name === undefined ? undefined : told;
+  if ('noRow' in called) return { ...told, called };
+  const isKnown = firstOf([called.reference, ...(called.also ?? [])], resolveId) !== undefined;
+  return isKnown ? { ...told, called, isMapped: true } : { ...told, called };
+}
+
+/** The practitioner whom a role in reach names. Most references say at once that they lead to no role. */
+function personOfRole(reference: JsonObject, { resolve }: Surroundings, resource: JsonObject): JsonObject | undefined {
+  const text = own(reference, 'reference');
+  if (typeof text === 'string' && readLiteral(text)?.type === 'Practitioner') return undefined;
+  const scope = readScope('PractitionerRole', resolve === undefined ? {} : { resolve });
+  return practitionerOfRole(reference, { ...scope, resource });
 }
 
 /** True where an identifier of ClinikAPI's alone says what a reference points at. */
@@ -52,19 +91,17 @@ function hasClinikId(reference: JsonObject): boolean {
   return (literal === undefined || literal === '') && isObject(identifier) && isClinikSystem(own(identifier, 'system'));
 }
 
-function collect(value: unknown, place: Place, surroundings: Surroundings, links: Link[], depth: number): void {
+function collect(value: unknown, place: Place, walk: Walk, depth: number): void {
   if (depth > MAX_DEPTH) return;
   if (Array.isArray(value)) {
-    for (const item of value) collect(item, place, surroundings, links, depth + 1);
+    for (const item of value) collect(item, place, walk, depth + 1);
     return;
   }
   if (!isObject(value)) return;
   const { reference, below } = place;
-  if (reference !== undefined) {
-    const name = nameOfTarget(value, onlyType(reference.targets), surroundings);
-    if (name !== undefined) links.push(linkTo(name, reference.element, value, surroundings));
-  }
-  for (const [key, next] of below) collect(own(value, key), next, surroundings, links, depth + 1);
+  const link = reference === undefined ? undefined : linkTo(value, reference, walk);
+  if (link !== undefined) walk.links.push(link);
+  for (const [key, next] of below) collect(own(value, key), next, walk, depth + 1);
 }
 
 /** The type of a single target; undefined where any will do. */
@@ -109,8 +146,10 @@ function addReference(
 }
 
 function allow(place: Place, steps: readonly string[], targets: readonly string[]): void {
-  place.reference ??= { element: steps.join('.'), targets: new Set() };
+  place.reference ??= { element: steps.join('.'), targets: new Set(), alone: new Set() };
   for (const target of targets) place.reference.targets.add(target);
+  const [only] = targets.length === 1 ? targets : [];
+  if (only !== undefined && only !== 'Resource') place.reference.alone.add(only);
 }
 
 /** The last step leads to what holds all that the element around it holds. */

@@ -1,4 +1,3 @@
-import type { Path } from '../../resources/registry.js';
 import { untangle } from './cycles.js';
 import { elementTable } from './elements.js';
 import { at, type Graph } from './graph.js';
@@ -6,18 +5,23 @@ import { grown } from './growing.js';
 import { rankOf } from './importance.js';
 import { countWaves, type Order, orderOf } from './order.js';
 import type { Link } from './recordLinks.js';
+import { typeOfRoute } from './routes.js';
 import { targetTable } from './targetTable.js';
 
 export type { Order } from './order.js';
 
 /** The records of an upload, by what they are called: `Type/id`. Where two have one name, it leads to the first that is added. */
 export interface RecordSet {
-  /** A record that becomes a payload, by all that it is called, with what it points at; gives its number, from 0. */
-  add(names: readonly string[], path: Path, links: readonly Link[]): number;
-  /** A record of the set that does not: of another type, or rejected. */
+  /** A record that is sent, by all that it is called, with what it points at; gives its number, from 0. */
+  add(names: readonly string[], route: string, links: readonly Link[]): number;
+  /** A record of the set that is not: of another type, or rejected. */
   other(name: string | undefined, kind: 'skipped' | 'rejected'): void;
-  /** The waves of what was added; to be called once, at the end. */
-  order(): Order;
+  /** A record that is not sent before an id map knows what it points at, by all that it is called. */
+  wait(record: { readonly names: readonly string[]; readonly links: readonly Link[] }): void;
+  /** What an id map was asked for besides: by the payload of a record that is sent as it is. */
+  ask(links: readonly Link[]): void;
+  /** The waves of what was added, without the links of what `isLeftOut`; to be called once, at the end. */
+  order(isLeftOut?: (record: number) => boolean): Order;
 }
 
 const FIRST_SIZE = 1024;
@@ -32,27 +36,36 @@ const MAPPED = 0x8000;
 export function recordSet(): RecordSet {
   const known = targetTable();
   const elements = elementTable();
-  const pathIndexes = new Map<Path, number>();
-  let paths = new Uint8Array(FIRST_SIZE);
+  const routeIndexes = new Map<string, number>();
+  let routes = new Uint8Array(FIRST_SIZE);
   // A record's links are those up to its end, from that of the record before it.
   let ends = new Int32Array(FIRST_SIZE);
   let targets = new Int32Array(FIRST_SIZE);
-  // There are as many elements as the mapping tables have fields for ids.
+  // There are no more elements than R4 has for References.
   let fields = new Uint16Array(FIRST_SIZE);
   let size = 0;
   let links = 0;
 
-  const addLink = (path: Path, { name, element, isMapped = false, isOfSource = false }: Link): void => {
+  const ask = ({ name, called, isMapped = false }: Link): void => {
+    if (called === undefined) return;
+    if ('noRow' in called) known.ask(undefined, undefined, isMapped);
+    else known.ask(name ?? called.reference, called.type, isMapped);
+  };
+
+  const addLink = (resourceType: string, link: Link): void => {
+    ask(link);
+    const { name, element, isMapped = false, isOfSource = false } = link;
+    if (name === undefined) return;
     const target = known.link(name, isMapped, isOfSource);
     targets = grown(targets, links + 1, Int32Array);
     fields = grown(fields, links + 1, Uint16Array);
     targets[links] = target;
-    fields[links] = elements.indexOf(path, element) | (isMapped ? MAPPED : 0);
+    fields[links] = elements.indexOf(resourceType, element) | (isMapped ? MAPPED : 0);
     links += 1;
   };
 
   /** The links between records, with the fields that they stand in. */
-  const linksBetween = (): { graph: Graph; fieldOf: Uint16Array } => {
+  const linksBetween = (isLeftOut: (record: number) => boolean): { graph: Graph; fieldOf: Uint16Array } => {
     const start = new Int32Array(size + 1);
     const to = new Int32Array(links);
     const fieldOf = new Uint16Array(links);
@@ -61,7 +74,7 @@ export function recordSet(): RecordSet {
     for (let record = 0; record < size; record += 1) {
       for (; link < at(ends, record); link += 1) {
         const target = known.recordOf(at(targets, link));
-        if (target === undefined) continue;
+        if (target === undefined || isLeftOut(record) || isLeftOut(target)) continue;
         to[count] = target;
         fieldOf[count] = (fields[link] ?? 0) & ~MAPPED;
         count += 1;
@@ -81,27 +94,33 @@ export function recordSet(): RecordSet {
   };
 
   return {
-    add(called, path, given) {
+    add(called, route, given) {
       const record = size;
       size += 1;
-      const index = pathIndexes.get(path) ?? pathIndexes.size;
-      pathIndexes.set(path, index);
-      paths = grown(paths, size, Uint8Array);
-      paths[record] = index;
+      const index = routeIndexes.get(route) ?? routeIndexes.size;
+      routeIndexes.set(route, index);
+      routes = grown(routes, size, Uint8Array);
+      routes[record] = index;
       for (const name of called) known.add(name, record);
-      for (const link of given) addLink(path, link);
+      const resourceType = typeOfRoute(route);
+      for (const link of given) addLink(resourceType, link);
       ends = grown(ends, size, Int32Array);
       ends[record] = links;
       return record;
     },
+    ask: (given) => given.forEach(ask),
+    wait({ names, links: given }) {
+      names.forEach(known.wait);
+      given.forEach(ask);
+    },
     other(name, kind) {
       if (name !== undefined) known.other(name, kind);
     },
-    order() {
-      const { graph, fieldOf } = linksBetween();
+    order(isLeftOut = () => false) {
+      const { graph, fieldOf } = linksBetween(isLeftOut);
       const elementOf = (link: number): string => elements.nameOf(fieldOf[link] ?? 0);
       const untangled = untangle(graph, (link) => rankOf(elementOf(link)));
-      const counts = countWaves(untangled.waves, [...pathIndexes.keys()], (record) => paths[record] ?? 0);
+      const counts = countWaves(untangled.waves, [...routeIndexes.keys()], (record) => routes[record] ?? 0);
       return {
         ...orderOf(graph, untangled, elementOf, counts),
         references: known.references(),

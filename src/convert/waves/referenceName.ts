@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly baseUrl?: string | undefined;
   /** The id map, where there is one: what the source calls `Type/5` is then not what ClinikAPI has under 5. */
   readonly resolveId?: ((reference: string) => string | undefined) | undefined;
+  /** A reference as that map has it; without it as it stands. */
+  readonly placed?: ((reference: string) => string) | undefined;
 }
 
 /** The name of what has an id at ClinikAPI. Under an id map no record of the source is called so: no id of its has an `@`. */

@@ -27,9 +27,23 @@ export interface References {
    * identifier of ClinikAPI's says its id. They point at nothing at ClinikAPI, or at another record that happens to have that id.
    */
   readonly ofSource: SourceIds;
+  /** Of references that an id map was asked for. */
+  readonly idMap?: MapUse;
 }
 
-/** References that are ids of the source, and how many records they lead to. */
+/**
+ * How much an id map knew. References of records that were rejected for want of it alone are counted, too, and those that only a map
+ * could know, which have no name in the set.
+ */
+export interface MapUse {
+  readonly known: number;
+  /** To what does not become a payload itself, and so has no id but by the map: what payloads leave out. */
+  readonly unknown: SourceIds;
+  /** References that no row of a map could say. */
+  readonly withoutName: number;
+}
+
+/** References that have no id of ClinikAPI's, and how many records they lead to. */
 export interface SourceIds {
   readonly total: number;
   readonly records: number;
@@ -42,6 +56,10 @@ export interface Targets {
   other(name: string, kind: 'skipped' | 'rejected'): void;
   /** Counts a link to a name, which an id map may know, or whose id may be the source's; gives the name's number. */
   link(name: string, isMapped: boolean, isOfSource: boolean): number;
+  /** A record that is not converted for want of what an id map does not know. */
+  wait(name: string): void;
+  /** Counts a reference that an id map was asked for, under the name that leads to its target. */
+  ask(name: string | undefined, type: string | undefined, isKnown: boolean): void;
   /** What became of the record that a name leads to; undefined where there is none in the set. */
   fateOf(target: number): 'converted' | 'skipped' | 'rejected' | undefined;
   /** The record that a name leads to: the first one that was added; undefined where none was. */
@@ -62,15 +80,18 @@ const FIRST_SIZE = 1024;
 const TYPES: readonly string[] = [UNKNOWN_TYPE, ...RESOURCE_TYPES];
 const indexes = new Map(TYPES.map((type, index) => [type, index]));
 
-/** Names of which nothing is known yet: 13 bytes for each, and what `names` takes. */
+/** Names of which nothing is known yet: 18 bytes for each, and what `names` takes. */
 export function targetTable(): Targets {
   const known = names();
   let states = new Int32Array(FIRST_SIZE);
   let links = new Uint32Array(FIRST_SIZE);
   let ofSource = new Uint32Array(FIRST_SIZE);
+  let unknown = new Uint32Array(FIRST_SIZE);
+  let waiting = new Uint8Array(FIRST_SIZE);
   let types = new Uint8Array(FIRST_SIZE);
   let size = 0;
   let mapped = 0;
+  const asked = { known: 0, unknown: 0, withoutName: 0 };
 
   const numberOf = (name: string): number => {
     const number = known.numberOf(name);
@@ -79,6 +100,8 @@ export function targetTable(): Targets {
     states = grown(states, size, Int32Array);
     links = grown(links, size, Uint32Array);
     ofSource = grown(ofSource, size, Uint32Array);
+    unknown = grown(unknown, size, Uint32Array);
+    waiting = grown(waiting, size, Uint8Array);
     types = grown(types, size, Uint8Array);
     types[number] = indexes.get(name.slice(0, name.indexOf('/'))) ?? 0;
     return number;
@@ -100,6 +123,19 @@ export function targetTable(): Targets {
       if (isOfSource) ofSource[number] = (ofSource[number] ?? 0) + 1;
       return number;
     },
+    wait(name) {
+      waiting[numberOf(name)] = 1;
+    },
+    ask(name, type, isKnown) {
+      if (isKnown) asked.known += 1;
+      else if (name === undefined) asked.withoutName += 1;
+      else {
+        const number = numberOf(name);
+        asked.unknown += 1;
+        unknown[number] = (unknown[number] ?? 0) + 1;
+        if (type !== undefined) types[number] = indexes.get(type) ?? 0;
+      }
+    },
     fateOf(target) {
       return FATES[Math.min(states[target] ?? UNSEEN, RECORD)];
     },
@@ -110,7 +146,8 @@ export function targetTable(): Targets {
     references() {
       const totals = new Float64Array(RECORD + 1);
       const byState = [0, 1, 2].map(() => new Float64Array(TYPES.length));
-      const source = { references: new Float64Array(TYPES.length), records: new Float64Array(TYPES.length) };
+      const source = byTypes();
+      const left = byTypes();
       for (let number = 0; number < size; number += 1) {
         const count = links[number] ?? 0;
         const state = Math.min(states[number] ?? UNSEEN, RECORD);
@@ -118,10 +155,8 @@ export function targetTable(): Targets {
         const byType = byState[state];
         const type = types[number] ?? 0;
         if (byType !== undefined) byType[type] = (byType[type] ?? 0) + count;
-        const unknown = state === RECORD || state === REJECTED ? 0 : (ofSource[number] ?? 0);
-        if (unknown === 0) continue;
-        source.references[type] = (source.references[type] ?? 0) + unknown;
-        source.records[type] = (source.records[type] ?? 0) + 1;
+        if (state !== RECORD && state !== REJECTED) source.add(type, ofSource[number] ?? 0);
+        if (state !== RECORD && waiting[number] !== 1) left.add(type, unknown[number] ?? 0);
       }
       const total = totals.reduce((sum, count) => sum + count);
       return {
@@ -131,7 +166,10 @@ export function targetTable(): Targets {
         skipped: countsOf(byState[SKIPPED]),
         rejected: countsOf(byState[REJECTED]),
         outside: countsOf(byState[UNSEEN]),
-        ofSource: sourceIds(countsOf(source.references), countsOf(source.records)),
+        ofSource: source.counts(),
+        ...(asked.known + asked.unknown + asked.withoutName === 0
+          ? {}
+          : { idMap: { known: asked.known, unknown: left.counts(), withoutName: asked.withoutName } }),
       };
     },
   };
@@ -143,11 +181,24 @@ function countsOf(byType: Float64Array = new Float64Array()): Counts {
   return { total: byType.reduce((sum, count) => sum + count), byType: ranked(counts) };
 }
 
-function sourceIds(references: Counts, records: Counts): SourceIds {
-  const byType = Object.entries(references.byType).map(
-    ([type, count]) => [type, { references: count, records: records.byType[type] ?? 0 }] as const,
-  );
-  return { total: references.total, records: records.total, byType: Object.fromEntries(byType) };
+/** Counts references, and the records that they lead to, by the index of a type. */
+function byTypes(): { add(type: number, count: number): void; counts(): SourceIds } {
+  const references = new Float64Array(TYPES.length);
+  const records = new Float64Array(TYPES.length);
+  return {
+    add(type, count) {
+      if (count === 0) return;
+      references[type] = (references[type] ?? 0) + count;
+      records[type] = (records[type] ?? 0) + 1;
+    },
+    counts() {
+      const [all, targets] = [countsOf(references), countsOf(records)];
+      const byType = Object.entries(all.byType).map(
+        ([type, count]) => [type, { references: count, records: targets.byType[type] ?? 0 }] as const,
+      );
+      return { total: all.total, records: targets.total, byType: Object.fromEntries(byType) };
+    },
+  };
 }
 
 /** Counts by name, the highest first. */

@@ -128,6 +128,7 @@ export function admitGrammar(
   id: string,
   diagnostics: string,
   scope: FhirScope,
+  options?: readonly string[],
 ): string | undefined {
   if (!checkHoldable(value, scope)) return undefined;
   if (nonEmpty(value) === undefined) {
@@ -135,6 +136,6 @@ export function admitGrammar(
     return undefined;
   }
   if (fits(value)) return value;
-  report(scope, { severity: 'error', code: 'value', id, diagnostics });
+  report(scope, { severity: 'error', code: 'value', id, diagnostics, ...(options === undefined ? {} : { options }) });
   return undefined;
 }

@@ -225,6 +225,7 @@ export function bareCoding(
         return code;
       }
       if (isOfAbsence(system)) {
+        noteUnread(scope, 'no-value');
         explain(scope, noValue, () => true);
         return undefined;
       }
@@ -246,6 +247,7 @@ export function bareCoding(
   function displayOf(coding: JsonObject, scope: FhirScope): string | undefined {
     const display = nonEmpty(coding.display)?.trim().replace(/\s+/g, ' ');
     if (display === undefined || !isCode(display) || isWord(display) || display === coding.code) {
+      noteUnread(scope, 'other-system');
       explain(scope, onlyCodeOfOtherSystem, () => true);
       return undefined;
     }

@@ -122,6 +122,7 @@ export function concept(
     for (const { code } of anyCode ? foreign : [])
       if (isCode(code) && !(vocabulary !== undefined && Object.hasOwn(vocabulary.words, code)))
         return { text: code, prose: false };
+    if (codes.length > 0 && foreign.length === 0) noteUnread(scope, 'no-value');
     if (codes.length > 0) explain(scope, foreign.length > 0 ? onlyCodeOfOtherSystem : noValue, () => true);
     return undefined;
   }

@@ -150,6 +150,7 @@ export function dateTime(): Codec<string, string, FhirScope> {
         'date-time-grammar',
         "A date-time follows FHIR's grammar: a date that exists, a time with seconds, an offset.",
         scope,
+        parseDateTime(value) === undefined ? undefined : ['partialDates'],
       ),
   };
 }
@@ -181,6 +182,7 @@ const PARTIAL: Finding = {
   code: 'value',
   id: 'date-partial',
   diagnostics: 'ClinikAPI wants a date with a time here, and the resource has less.',
+  options: ['partialDates'],
 };
 
 const LEFT_OUT: Finding = {

@@ -8,7 +8,9 @@ import type { FhirScope } from '../scope.js';
 const SUSPECT = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/;
 
 /** Those of them that FHIR cannot hold. */
-const UNHOLDABLE = /(?![\t\n\r\x7f-\x9f])\p{Cc}|\p{Cs}/u;
+const UNHOLDABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
  * True for text that a FHIR string can hold: no character below U+0020 but tab, line feed and carriage return, and no lone
@@ -16,6 +18,13 @@ const UNHOLDABLE = /(?![\t\n\r\x7f-\x9f])\p{Cc}|\p{Cs}/u;
  */
 export function isHoldable(text: string): boolean {
   return !SUSPECT.test(text) || !UNHOLDABLE.test(text);
+}
+
+/** The text with U+FFFD for each lone surrogate, which has no UTF-8. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) =>
+    found.length === 2 ? found : '\ufffd',
+  );
 }
 
 /** The longest string that FHIR allows, in characters (https://hl7.org/fhir/R4/datatypes.html#string). */
@@ -65,8 +74,8 @@ export function withinLimit(
   scope: FhirScope,
 ): string | undefined {
   if (max === undefined || isWithin(text, max)) return text;
-  const cut = prose && scope.options.overflow === 'truncate' ? nonEmpty([...text].slice(0, max).join('')) : undefined;
-  if (cut !== undefined) {
+  const cut = prose ? nonEmpty([...text].slice(0, max).join('')) : undefined;
+  if (cut !== undefined && scope.options.overflow === 'truncate') {
     noteUnread(scope, 'over-limit');
     report(scope, {
       severity: 'warning',
@@ -81,6 +90,7 @@ export function withinLimit(
     code: 'too-long',
     id: 'text-over-limit',
     diagnostics: `ClinikAPI takes at most ${max} characters here.`,
+    ...(cut === undefined ? {} : { options: ['overflow'] }),
   });
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { firstOf } from '../../lens/rule.js';
-import { explain, type Finding, noteUnread, report } from '../../lens/scope.js';
+import { explain, type Finding, noteUnread, offer, report } from '../../lens/scope.js';
 import { nonEmpty } from '../datatypes/text.js';
 import { RESOURCE_TYPES } from '../generated/resourceTypes.js';
 import { containedResource, type FhirScope } from '../scope.js';
@@ -40,8 +40,10 @@ export function point(value: unknown, types: readonly string[] | undefined, scop
     firstOf(names, logical) ??
     firstOf(searches, (search) => found(search, value, scope));
   const isName = text !== undefined && literal?.kind !== 'contained';
-  if (target === undefined && (isName || searches.some((search) => search !== undefined)))
-    reportUnmapped(scope, () => isOfOtherType(value, text, types, scope));
+  if (target === undefined && (isName || searches.some((search) => search !== undefined))) {
+    const isMappable = (isName && literal !== undefined) || searches.some((search) => search?.literal !== undefined);
+    reportUnmapped(scope, isMappable, () => isOfOtherType(value, text, types, scope));
+  }
   if (target === undefined) noteUnreadTarget(value, types, scope);
   return target;
 }
@@ -57,8 +59,13 @@ function noteUnreadTarget(value: JsonObject, types: readonly string[] | undefine
   } else noteUnread(scope, resolveId !== undefined && isHomeOnly !== true ? 'unmapped' : 'unresolved');
 }
 
-/** The type in a text like `[base]/Practitioner/prac_1`, whose id FHIR forbids. */
 const TYPE_IN_TEXT = /(?:^|\/)([A-Za-z]+)\/[^/]*$/;
+
+/** The type in a text like `[base]/Practitioner/prac_1`, whose id FHIR forbids; undefined where there is none. */
+export function typeInText(text: string): string | undefined {
+  const [, type = ''] = TYPE_IN_TEXT.exec(text) ?? [];
+  return RESOURCE_TYPES.has(type) ? type : undefined;
+}
 
 /** True where it is told that the target is of a type that the field is not for, so that no map could give an id for it. */
 function isOfOtherType(
@@ -69,8 +76,7 @@ function isOfOtherType(
 ): boolean {
   if (text === undefined || types === undefined) return false;
   const literal = readLiteral(text);
-  const [, inText = ''] = literal === undefined ? (TYPE_IN_TEXT.exec(text) ?? []) : [];
-  const told = RESOURCE_TYPES.has(inText) ? inText : literal?.type;
+  const told = literal === undefined ? typeInText(text) : literal.type;
   // To look for the resource may cost a reading of the whole set.
   const found = (): string | undefined => literal && scope.options.resolve?.(literal.reference)?.resourceType;
   const type = told ?? found() ?? nonEmpty(value.type);
@@ -140,22 +146,26 @@ function isOtherIdentifier({ literal, identifier }: Search, scope: FhirScope): b
 
 /**
  * Refuses a reference that the caller's map does not know, where that was asked for and the field is for such a target. Else it is the
- * reason why a required field has nothing.
+ * reason why a required field has nothing; where there is no map, one would help. A map can name what has a text of R4's or a search.
  */
-function reportUnmapped(scope: FhirScope, isOfOtherType: () => boolean): void {
+function reportUnmapped(scope: FhirScope, isMappable: boolean, isOfOtherType: () => boolean): void {
   const { resolveId, unmapped, isHomeOnly } = scope.options;
-  if (resolveId === undefined) return;
-  if (unmapped !== 'refuse') {
-    if (isHomeOnly !== true) explain(scope, UNMAPPED, () => !isOfOtherType());
-  } else if (!isOfOtherType()) report(scope, UNMAPPED);
+  const finding = isMappable ? UNMAPPED : UNMAPPABLE;
+  if (resolveId !== undefined && unmapped === 'refuse') {
+    if (!isOfOtherType()) report(scope, finding);
+  } else if (resolveId !== undefined && isHomeOnly !== true) explain(scope, finding, () => !isOfOtherType());
+  else if (isMappable) offer(scope, 'resolveId', () => !isOfOtherType());
 }
 
-const UNMAPPED: Finding = {
+const UNMAPPABLE: Finding = {
   severity: 'error',
   code: 'not-found',
   id: 'reference-unmapped',
   diagnostics: 'The id map does not know what this reference points at.',
 };
+
+/** What nobody can tell but the caller's map. */
+export const UNMAPPED: Finding = { ...UNMAPPABLE, options: ['resolveId'] };
 
 function reportAssumed(scope: FhirScope): void {
   report(scope, {

@@ -1,7 +1,7 @@
-import { loadTable } from '#tables';
 import { type CodeSystem, codeSystemOf, withoutDisplays } from './codeSystem.js';
 import { countryTest, subdivisionTest } from './country.js';
 import { languageTest } from './languageTag.js';
+import { tableNamed } from './provided.js';
 import type { Table, TableName } from './table.js';
 import { unitTest } from './unit.js';
 
@@ -37,7 +37,7 @@ export function codeSystemNamed(url: string): CodeSystem | typeof NOT_LOADED | u
 function standard(url: string): CodeSystem | typeof NOT_LOADED | undefined {
   const [name, make] = STANDARDS.get(url) ?? [];
   if (name === undefined || make === undefined) return undefined;
-  const table = loadTable(name);
+  const table = tableNamed(name);
   return table === undefined ? NOT_LOADED : withoutDisplays(make(table));
 }
 
@@ -45,7 +45,7 @@ const isHl7 = (url: string): boolean =>
   url.startsWith('http://terminology.hl7.org/') || url.startsWith('http://hl7.org/fhir/');
 
 function ofHl7(url: string): CodeSystem | typeof NOT_LOADED | undefined {
-  const table = loadTable('codeSystems');
+  const table = tableNamed('codeSystems');
   if (table === undefined) return NOT_LOADED;
   const text = Object.hasOwn(table, url) ? table[url] : undefined;
   return text === undefined ? undefined : codeSystemOf(text);

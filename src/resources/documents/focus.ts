@@ -1,8 +1,9 @@
+import { readLiteral } from '../../fhir/references/literal.js';
 import { isSameTarget } from '../../fhir/references/sameTarget.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import type { Codec } from '../../lens/codec.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { report } from '../../lens/scope.js';
+import { type Finding, report } from '../../lens/scope.js';
 
 /**
  * A section whose `focus` (https://hl7.org/fhir/R4/composition-definitions.html#Composition.section.focus) is not the document's subject
@@ -14,7 +15,7 @@ export function aboutSubject<P, R>(section: Codec<P, R, FhirScope>): Codec<P, R,
     ...section,
     read(value, scope) {
       if (isObject(value) && value.focus !== undefined && !isSubject(value.focus, scope.resource, scope))
-        report(scope, OTHER_FOCUS, 'focus');
+        report(scope, otherFocus(value.focus, scope), 'focus');
       return section.read(value, scope);
     },
   };
@@ -30,6 +31,21 @@ const OTHER_FOCUS = {
 
 const isSubject = (focus: unknown, { subject }: JsonObject, scope: FhirScope): boolean =>
   isSameTarget(focus, subject, 'Patient', scope);
+
+/** One of the two may be of a server that nobody named as home. */
+function otherFocus(focus: unknown, scope: FhirScope): Finding {
+  const { subject } = scope.resource;
+  const bases = scope.options.baseUrl === undefined ? [focus, subject].flatMap(baseOf) : [];
+  const isHome = (baseUrl: string): boolean =>
+    isSubject(focus, scope.resource, { ...scope, options: { ...scope.options, baseUrl } });
+  return bases.some(isHome) ? { ...OTHER_FOCUS, options: ['baseUrl'] } : OTHER_FOCUS;
+}
+
+function baseOf(reference: unknown): string[] {
+  const text = isObject(reference) && typeof reference.reference === 'string' ? reference.reference : '';
+  const base = readLiteral(text)?.base;
+  return base === undefined ? [] : [base];
+}
 
 /** After a put that gave a document to another patient: that a section was about the one before, as the document was, goes. */
 export function followSubject(after: JsonObject, _before: JsonObject, scope: FhirScope): void {

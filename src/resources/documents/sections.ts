@@ -155,7 +155,13 @@ function titleAndTextFromElsewhere(element: JsonObject, payload: JsonObject, mar
 function sayThatThereIsNone(element: JsonObject, payload: JsonObject, scope: FhirScope): void {
   if (scope.options.missingText === 'refuse') {
     const diagnostics = 'The section has no text that can be read.';
-    report(scope, { severity: 'error', code: 'incomplete', id: 'section-text-refused', diagnostics });
+    report(scope, {
+      severity: 'error',
+      code: 'incomplete',
+      id: 'section-text-refused',
+      diagnostics,
+      options: ['missingText'],
+    });
     return;
   }
   const words = payload.resourceIds === undefined ? wordsOfEntries(element.entry) : '';

@@ -1,4 +1,14 @@
-import type { Environment } from './node.js';
+import type { JsonObject } from '../../lens/json.js';
+
+/** What an expression may ask about besides its focus (https://hl7.org/fhir/R4/fhirpath.html#variables). */
+export interface Surroundings {
+  /** The resource that holds the focus: `%resource`. */
+  readonly resource: JsonObject;
+  /** The one that contains this resource, or else the resource itself: `%rootResource`. */
+  readonly rootResource: JsonObject;
+  /** The resource that a reference leads to, where it is at hand. */
+  resolve(reference: string): JsonObject | undefined;
+}
 
 /** What is wrong with an expression, and where; line and column start at 1. */
 export interface Fault {
@@ -9,7 +19,7 @@ export interface Fault {
 }
 
 /** Runs an expression on an element; throws where the element does not allow it. */
-export type Evaluation = (focus: unknown, environment: Environment) => readonly unknown[];
+export type Evaluation = (focus: unknown, surroundings: Surroundings) => readonly unknown[];
 
 /** The whole of FHIRPath (http://hl7.org/fhirpath/N1/), with R4's types. */
 export interface Engine {

@@ -18,6 +18,7 @@ import {
 import { children, descendants } from './navigate.js';
 import { commonType, itemsNode, type Node, NUMBER, Outside, type Scope, TEXT, truthNode, UNKNOWN } from './node.js';
 import { requirePlain } from './operators.js';
+import { compilePattern } from './pattern.js';
 
 /** A call of a function: what it is called on, and its arguments. */
 export interface Call {
@@ -97,7 +98,7 @@ export const FUNCTIONS: { readonly [name: string]: (call: Call) => Node } = {
   'as()': ({ input, typeName }) => asType(input, typeName(0)),
   'ofType()': ({ input, typeName }) => asType(input, typeName(0)),
   'matches()': ({ input, argument }) => {
-    const pattern = patternOf(argument(0), 'su');
+    const pattern = patternOf(argument(0), 's');
     return textTest(input, (text) => pattern.test(text));
   },
   'startsWith()': ({ input, argument }) => textTestBy(input, argument(0), (text, start) => text.startsWith(start)),
@@ -111,7 +112,7 @@ export const FUNCTIONS: { readonly [name: string]: (call: Call) => Node } = {
     });
   },
   'replaceMatches()': ({ input: { items }, argument }) => {
-    const pattern = patternOf(argument(0), 'gu');
+    const pattern = patternOf(argument(0), 'g');
     const by = argument(1).constant;
     if (typeof by !== 'string') throw new Outside();
     return itemsNode(TEXT, (focus, scope) => singleText(items(focus, scope))?.replace(pattern, by));
@@ -186,13 +187,10 @@ function requireResource({ type: { kind } }: Node, type: string): void {
   if (kind !== 'unknown' || !RESOURCE_TYPES.has(type)) throw new Outside();
 }
 
-function patternOf({ constant }: Node, flags: string): RegExp {
-  if (typeof constant !== 'string') throw new Outside();
-  try {
-    return new RegExp(constant, flags);
-  } catch {
-    throw new Outside();
-  }
+function patternOf({ constant }: Node, flag: 's' | 'g'): RegExp {
+  const pattern = typeof constant === 'string' ? compilePattern(constant, flag) : undefined;
+  if (pattern === undefined) throw new Outside();
+  return pattern;
 }
 
 function textTest({ items }: Node, test: (text: string) => boolean): Node {

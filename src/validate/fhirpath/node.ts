@@ -1,18 +1,14 @@
 import type { StructureDefinition } from '../../fhir/definitions.js';
-import type { JsonObject } from '../../lens/json.js';
+import type { Engine, Surroundings } from './engine.js';
 import type { ItemSets } from './itemSets.js';
 import { count, type Items, truthOf } from './items.js';
 
-/** What an expression may ask about besides its focus (https://hl7.org/fhir/R4/fhirpath.html#variables). */
-export interface Environment {
-  /** The resource that holds the focus: `%resource`. */
-  readonly resource: JsonObject;
-  /** The one that contains this resource, or else the resource itself: `%rootResource`. */
-  readonly rootResource: JsonObject;
-  /** The resource that a reference leads to, where it is at hand. */
-  resolve(reference: string): JsonObject | undefined;
+/** What an evaluation has besides the focus. */
+export interface Environment extends Surroundings {
   /** What is known of the lists of the record; undefined where nothing is kept between two expressions. */
   readonly sets?: ItemSets;
+  /** The engine for what no closure is made for; undefined for the one that is there. */
+  readonly engine?: Engine;
 }
 
 /** What a closure runs in: the environment, and the focus of the whole expression for those that ask about `%context`. */

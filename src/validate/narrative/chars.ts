@@ -4,7 +4,7 @@
 // character it can step back over, and throw on a text of many megabytes.
 
 const UNUSUAL = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd]/;
-const NOT_CHARS = /[^\t\n\r\x20-\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const NOT_CHARS = /[^\t\n\r\x20-\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?:^|[^\ud800-\udbff])[\udc00-\udfff]/;
 
 /** True where XML allows each character: no control but tab, line feed and carriage return, no half of a pair. */
 export function hasOnlyXmlChars(text: string): boolean {
@@ -18,11 +18,11 @@ export function isSpace(text: string): boolean {
   return !NOT_SPACE.test(text);
 }
 
-const NAME_START =
-  'A-Z_a-z\\xc0-\\xd6\\xd8-\\xf6\\xf8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d\\u2070-\\u218f\\u2c00-\\u2fef' +
-  '\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd\\u{10000}-\\u{effff}';
-const NOT_NAME_START = new RegExp(`^(?![${NAME_START}])`, 'u');
-const NOT_NAME = new RegExp(`[^${NAME_START}\\-.0-9\\xb7\\u0300-\\u036f\\u203f\\u2040]`, 'u');
+const NOT_NAME =
+  /[^A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\u{10000}-\u{effff}\xb7\u203f\u2040\-.0-9]/u;
+
+/** Of the characters of a name, those that it cannot begin with. */
+const NOT_NAME_START = /^(?:$|[\u0300-\u036f\xb7\u203f\u2040\-.0-9])/;
 
 /** True for a name as XML with namespaces has it: `div`, `xml:lang`. */
 export function isQualifiedName(name: string): boolean {

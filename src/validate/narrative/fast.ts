@@ -159,10 +159,14 @@ function isPlainAddress(value: string): boolean {
   return end === null || end[0] === '#' || end[0] === '?' || WEB.test(value);
 }
 
-/** Nothing but properties, colours by number and images in the style itself; nothing that could stand for a bracket. */
-const UNCOMMON_STYLE =
-  /[&@\\]|(?<!\brgba?|\bbackground(?:-image)?: ?url)\(|url\((?!data: ?image\/(?:gif|jpeg|png);base64,[\w+/=])/;
+/** What could stand for a bracket, and what loads an image that is not in the style itself. */
+const UNCOMMON_STYLE = /[&@\\]|url\((?!data: ?image\/(?:gif|jpeg|png);base64,[\w+/=])/;
 
+/** The brackets of colours by number and of backgrounds. */
+const COMMON_BRACKETS = /\b(?:rgba?|background(?:-image)?: ?url)\(/g;
+
+/** Nothing but properties, colours by number and images in the style itself. */
 function isPlainStyle(value: string): boolean {
-  return !UNCOMMON_STYLE.test(value);
+  if (UNCOMMON_STYLE.test(value)) return false;
+  return !value.includes('(') || !value.replace(COMMON_BRACKETS, '').includes('(');
 }

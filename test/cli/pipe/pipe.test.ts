@@ -113,6 +113,38 @@ describe('clinik-fhir convert -', () => {
     expect(answers).toMatchObject([{ payload: { patientId: 'pt_1' }, residue: expect.any(Array) }, { ok: false }]);
   });
 
+  it('gives a residue the digits of its line, which no double can tell', async () => {
+    const text = JSON.stringify({ ...encounter, extension: [{ url: 'http://a.example/b', valueDecimal: 1 }] });
+    const line = text.replace('"valueDecimal":1', '"valueDecimal":1.50e400');
+    const args = ['convert', '-', '--residue'];
+    expect((await piped(args, line)).stdout).toContain('"valueDecimal":1.50e400');
+    const inBundle = `{"resourceType":"Bundle","type":"collection","entry":[{"resource":${line}}]}`;
+    expect((await piped(args, inBundle)).stdout).toContain('"valueDecimal":1.50e400');
+  });
+
+  it('says with --links what records are called and point at', async () => {
+    const part = { ...encounter, id: 'e2', partOf: { reference: 'Encounter/e1' } };
+    const { answers } = await piped(['convert', '-', '--links'], lined([part, refused, patient]));
+    expect(answers).toMatchObject([
+      {
+        upload: {
+          names: ['Encounter/e2'],
+          isKnown: false,
+          links: expect.arrayContaining([{ name: 'Encounter/e1', element: 'Encounter.partOf', isOfSource: true }]),
+        },
+      },
+      { ok: false, upload: { names: ['Encounter/e9'] } },
+      { skipped: 'other-type', upload: { names: [`Patient/${patient.id}`] } },
+    ]);
+    expect((await piped(['convert', '-'], lined([part]))).answers).not.toMatchObject([{ upload: expect.anything() }]);
+    const [pipe, files] = [
+      ['-', '--payload-only'],
+      ['x.ndjson', '--out', 'x'],
+    ];
+    expect((await piped(['convert', ...pipe, '--links'], '')).code).toBe(2);
+    expect((await piped(['convert', ...files, '--links'], '')).stderr).toContain('--links is for lines');
+  });
+
   it('writes payloads alone with --payload-only, and says on standard error what it refused', async () => {
     const input = lined([encounter, refused, encounter]);
     const { code, answers, stderr } = await piped(['convert', '-', '--payload-only'], input);

@@ -20,6 +20,9 @@ function collected(all: readonly Payload[]): Payloads {
   return {
     count: all.length,
     isKnown: () => false,
+    isRejected: () => false,
+    rawTypeOf: () => undefined,
+    rawTypes: [],
     pathOf: (index) => at(index).path,
     sizeOf: (index) => at(index).size,
     order: {

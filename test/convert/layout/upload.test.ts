@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { isObject } from '../../../src/lens/json.js';
 import { type ConvertRun, convert, plan } from '../../../src/node.js';
+import { ensure } from '../../support/ensure.js';
 import { contents, fill, objects, temporaryFolder } from '../../support/folder.js';
 import { bundle, encounter, encounterPayload, taskPayload } from '../../support/samples.js';
 import { booked } from '../books.js';
@@ -148,9 +149,20 @@ describe('the layout of what is sent', () => {
     expect(bulk.summary.bulkImport).toStrictEqual({
       operations: 400,
       hours: 80,
-      maxBody: 1_000_000,
+      maxBody: 104_857_600,
       bodies: { tasks: 400 },
     });
+  });
+
+  it('has bodies of as many bytes as ClinikAPI takes, where nobody asks for less', async () => {
+    const long = { ...encounter, type: [{ text: 'é'.repeat(190) }], serviceProvider: { display: '"'.repeat(200) } };
+    const files = { 'a.ndjson': Array.from({ length: 1500 }, (_, index) => ({ ...long, id: `e${index}` })) };
+    const all = await booking(files, { format: 'bulk-import' });
+    const [body = ''] = readdirSync(join(all.out, 'bulk-import'));
+    expect(all.summary.bulkImport).toMatchObject({ operations: 1, maxBody: 104_857_600 });
+    ensure(statSync(join(all.out, 'bulk-import', body)).size > 1_000_000, 'more than the SDK sends');
+    const forSdk = await booking(files, { format: 'bulk-import', maxBody: 1_000_000 });
+    expect(forSdk.summary.bulkImport?.operations).toBe(2);
   });
 
   it('has the wave of its records in the name of a body', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Resource } from 'fhir/r4.js';
 import { type ConvertOptions, documents, encounters } from '../../../src/index.js';
+import { ensure } from '../../support/ensure.js';
+import { applyResidue, errorsOf } from '../../support/laws.js';
 
 const subject = { reference: 'Patient/p1' };
 const PPRF = { system: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType', code: 'PPRF' };
@@ -98,6 +100,9 @@ describe('a reference to a PractitionerRole', () => {
   });
 });
 
+const ORIGINAL_TEXT = 'http://hl7.org/fhir/StructureDefinition/originalText';
+const original = (valueString: string) => ({ extension: [{ url: ORIGINAL_TEXT, valueString }] });
+
 describe('a period whose ends differ in precision', () => {
   const mixed = {
     ...seen({ reference: 'Practitioner/a' }),
@@ -105,20 +110,41 @@ describe('a period whose ends differ in precision', () => {
   };
   const keep = { partialDates: 'keep' } as const;
 
-  it('is kept by an untouched put, and nothing like it is written', () => {
-    const { payload } = encounters.fromFhir(mixed, keep);
+  it('is kept by an untouched put, and else written as R4 can have it', () => {
+    const { payload, losses, residue } = encounters.fromFhir(mixed, { ...keep, residue: true });
     expect(payload.period).toStrictEqual(mixed.period);
     expect(encounters.toFhir(payload, { ...keep, onto: mixed })).toStrictEqual(mixed);
-    const other = { ...payload, period: { start: '2025-01-06', end: '2025-01-06T10:00:00Z' } };
-    const refusals = [
-      encounters.safeToFhir(payload, keep),
-      encounters.safeToFhir(other, { ...keep, onto: mixed }),
-      encounters.safeUpdate(mixed, { period: other.period }, keep),
-    ].map((result) => result.issues.map(({ id, expression }) => [id, expression[0]]));
-    expect(refusals).toStrictEqual([
-      [['period-incomparable', 'period']],
-      [['period-incomparable', 'Encounter.period']],
-      [['period-incomparable', 'Encounter.period']],
+    expect(losses.filter(({ path }) => path.startsWith('Encounter.period')).map((loss) => loss.class)).toStrictEqual([
+      'form',
+      'record',
     ]);
+    const created = encounters.safeToFhir(payload, keep);
+    ensure(created.ok);
+    expect(created.resource.period).toStrictEqual({ end: '2025-01-05T10:00:00Z', _start: original('2025-01-05') });
+    expect(created.issues.map(({ id, expression }) => [id, expression[0]])).toStrictEqual([
+      ['period-precision-differs', 'period'],
+    ]);
+    expect(errorsOf(created.resource)).toStrictEqual([]);
+    expect(encounters.fromFhir(created.resource, keep).payload).toStrictEqual(payload);
+    expect(applyResidue(created.resource, residue ?? [])).toStrictEqual(mixed);
+  });
+
+  it('is written so by a put and an update, whichever end says less', () => {
+    const { payload } = encounters.fromFhir(mixed, keep);
+    const period = { start: '2025-01-06T10:00:00Z', end: '2025-01-06' };
+    const put = encounters.toFhir({ ...payload, period }, { ...keep, onto: mixed });
+    expect(encounters.update(mixed, { period }, keep)).toStrictEqual(put);
+    expect([put.period?._end, errorsOf(put)]).toStrictEqual([original('2025-01-06'), []]);
+    expect(encounters.fromFhir(put, keep).payload.period).toStrictEqual(period);
+    expect(encounters.fromFhir(put).payload.period).toStrictEqual({ start: period.start });
+  });
+
+  it.each([
+    ['a text that is no date', { _start: original('soon'), end: '2025-01-05T10:00:00Z' }],
+    ['a date that could stand as it is', { _start: original('2025-01-04'), end: '2025-01-05' }],
+    ['a date beside a value', { start: '2025-01-04', _start: original('2025'), end: '2025-01-05' }],
+  ])('is not what has %s in the extension', (_, period) => {
+    const { _start: _beside, ...plain } = period;
+    expect(encounters.fromFhir({ ...mixed, period } as never, keep).payload.period).toStrictEqual(plain);
   });
 });

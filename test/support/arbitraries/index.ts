@@ -7,6 +7,8 @@ import { ClinicalImpression, Composition, DiagnosticReport, Encounter, Task } fr
 import { tasks } from './tasks.js';
 
 export { countFields, lookAlikes, payloadFields, stringsOf } from './coverage.js';
+export { anyFill, anyOptions } from './options.js';
+export { poor } from './poor.js';
 export { targetOf } from './r4/contained.js';
 
 export const payloads = { assessments, encounters, documents, labs, tasks };

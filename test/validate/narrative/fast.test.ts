@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { isCleanNarrative } from '../../../src/validate/narrative/fast.js';
 import { fullFaults } from '../../../src/validate/narrative/full.js';
+import { runs } from '../../support/runs.js';
 
 const XMLNS = 'xmlns="http://www.w3.org/1999/xhtml"';
 const div = (content: string, attributes = XMLNS): string => `<div ${attributes}>${content}</div>`;
@@ -81,5 +83,36 @@ describe('the first look at a narrative', () => {
     ['a slash within a tag', div('<br/ >')],
   ])('sees that it is not enough for %s', (_, text) => {
     expect([isCleanNarrative(text), fullFaults(text).length > 0]).toStrictEqual([false, true]);
+  });
+});
+
+describe('the first look at a style', () => {
+  const PIECES = [
+    'rgb',
+    'rgba',
+    'url',
+    'url:',
+    'background',
+    '-image',
+    ':',
+    ': ',
+    ' ',
+    '(',
+    '(',
+    '1)',
+    'x',
+    '-',
+    'data:image/png;base64,A',
+  ];
+
+  it('takes a bracket behind a colour or a background, and no other', () => {
+    const other = /(?<!\brgba?|\bbackground(?:-image)?: ?url)\(|url\((?!data: ?image\/(?:gif|jpeg|png);base64,[\w+/=])/;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 8 }), (pieces) => {
+        const style = pieces.join('');
+        expect(isCleanNarrative(div(`<p style="${style}">a</p>`))).toBe(!other.test(style));
+      }),
+      { numRuns: runs(30000) },
+    );
   });
 });

@@ -1,0 +1,133 @@
+// Builds the files of dist/ that are whole in themselves, for runtimes that find no packages: dist/browser/ and dist/rhino/.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, transformSync } from 'esbuild';
+import { es5, POLYFILLS, PRELUDE, REPAIRS } from './engineFiles/es5.mjs';
+import { jsonAsText } from './engineFiles/jsonAsText.mjs';
+import { licenses } from './licenses.mjs';
+
+/** The core alone: what it lacks, it says. */
+const CORE_ALONE = {
+  '#fhirpath': './src/validate/fhirpath/absent.ts',
+  '#tables': './src/fhir/terminology/absentTables.ts',
+};
+
+/** The core, the engine of rules of one's own, and the tables in one, the two started when something asks. */
+const WITH_ALL = {
+  '#fhirpath': './scripts/engineFiles/lazyFhirpath.mjs',
+  '#tables': './scripts/engineFiles/lazyTables.mjs',
+};
+
+const PROVIDERS = `
+  export { provideTables } from './src/fhir/terminology/provided.ts';
+  export { provideFhirPath } from './src/validate/fhirpath/interpret.ts';`;
+
+/** The types of each file: those of the modules that it is made of, which dist/ has. */
+const TYPES = {
+  browser: {
+    'clinik-fhir.d.mts': [
+      "export * from '../index.js';",
+      "export { provideTables, type Tables } from '../fhir/terminology/provided.js';",
+      "export { provideFhirPath } from '../validate/fhirpath/interpret.js';",
+    ],
+    'clinik-fhir.iife.d.ts': ["export * from './clinik-fhir.mjs';", 'export as namespace clinikFhir;'],
+    'fhirpath.d.mts': ["export * from '../withFhirpath.js';"],
+    'tables.d.mts': ["export * from '../withTables.js';"],
+  },
+  rhino: { 'clinik-fhir.d.ts': ["export * from '../index.js';", 'export as namespace clinikFhir;'] },
+};
+
+/** Files below dist/, each a bundle or put together of bundles, and the licenses of what stands in them. */
+class Folder {
+  #name;
+  #inputs = new Set();
+
+  constructor(name) {
+    this.#name = name;
+    mkdirSync(join('dist', name), { recursive: true });
+  }
+
+  /** One text of an entry and all that it imports. */
+  async bundle(contents, options) {
+    const { outputFiles, metafile } = await build({
+      stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+      bundle: true,
+      platform: 'browser',
+      write: false,
+      legalComments: 'none',
+      metafile: true,
+      alias: CORE_ALONE,
+      plugins: [jsonAsText],
+      ...options,
+    });
+    for (const input of Object.keys(metafile.inputs)) this.#inputs.add(input);
+    return outputFiles[0].text;
+  }
+
+  write(file, text) {
+    writeFileSync(join('dist', this.#name, file), text);
+  }
+
+  writeTypesAndLicenses() {
+    for (const [file, lines] of Object.entries(TYPES[this.#name])) this.write(file, `${lines.join('\n')}\n`);
+    this.write('LICENSES.txt', licenses([...this.#inputs]));
+  }
+}
+
+async function buildBrowser() {
+  const folder = new Folder('browser');
+  const core = `export * from './src/index.ts';${PROVIDERS}`;
+  const options = { minify: true, target: 'es2022' };
+  // The engine and the tables give themselves to the core that stands beside them.
+  const beside = { ...options, format: 'esm', external: ['./clinik-fhir.mjs'], define: { global: 'globalThis' } };
+  folder.write('clinik-fhir.mjs', await folder.bundle(core, { ...options, format: 'esm' }));
+  folder.write(
+    'clinik-fhir.iife.js',
+    await folder.bundle(core, { ...options, format: 'iife', globalName: 'clinikFhir' }),
+  );
+  folder.write(
+    'fhirpath.mjs',
+    await folder.bundle(
+      `import library from 'fhirpath';
+       import model from 'fhirpath/fhir-context/r4';
+       import { provideFhirPath } from './clinik-fhir.mjs';
+       import { makeEngine } from './src/fhirpathEngine.ts';
+       export const fhirpath = makeEngine(library, model);
+       provideFhirPath(fhirpath);`,
+      beside,
+    ),
+  );
+  folder.write(
+    'tables.mjs',
+    await folder.bundle(
+      `import { provideTables } from './clinik-fhir.mjs';
+       import { tables } from './scripts/engineFiles/lazyTables.mjs';
+       export { tables };
+       provideTables(tables);`,
+      beside,
+    ),
+  );
+  folder.writeTypesAndLicenses();
+}
+
+async function buildRhino() {
+  const folder = new Folder('rhino');
+  const core = await folder.bundle("export * from './src/index.ts';", {
+    format: 'iife',
+    globalName: 'clinikFhir',
+    target: 'es5',
+    alias: WITH_ALL,
+    plugins: [jsonAsText, es5],
+  });
+  const polyfills = await folder.bundle(POLYFILLS.map((name) => `require('${name}');`).join(''), {
+    format: 'iife',
+    target: 'es5',
+  });
+  const text = `${REPAIRS}${polyfills}var clinikFhir = (function () {${PRELUDE}${core}return clinikFhir;}).call(this);`;
+  folder.write('clinik-fhir.js', transformSync(text, { minify: true, target: 'es5', legalComments: 'none' }).code);
+  folder.writeTypesAndLicenses();
+}
+
+export async function buildEngineFiles() {
+  await Promise.all([buildBrowser(), buildRhino()]);
+}

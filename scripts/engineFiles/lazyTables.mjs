@@ -1,0 +1,16 @@
+const load = {
+  codeSystems: () => require('../../src/fhir/generated/codeSystems.json'),
+  extensions: () => require('../../src/fhir/generated/extensions.json'),
+  languages: () => require('../../src/fhir/generated/languages.json'),
+  countries: () => require('../../src/fhir/generated/countries.json'),
+  units: () => require('../../src/fhir/generated/units.json'),
+};
+
+/** The tables as part of the same file, each parsed for the first code that asks. */
+export const loadTable = (name) => load[name]();
+
+/** The same as an object. */
+export const tables = Object.defineProperties(
+  {},
+  Object.fromEntries(Object.entries(load).map(([name, get]) => [name, { get, enumerable: true }])),
+);

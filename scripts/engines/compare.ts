@@ -1,0 +1,73 @@
+// Asks the same of the package in every engine that is here, and compares with Node's answers: npm run test:engines [NAME …]
+// It prints a line for each engine, and ends with 1 where one answers otherwise. docs/engines.md has the figures.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { noBrowser } from '../../test/support/browser.js';
+import { type Answered, type Engine, FOLDER, javaEngine } from './engine.js';
+import { inChromium } from './inChromium.js';
+import { inLambda, inNode } from './inNode.js';
+import { questions } from './questions.js';
+
+const BROWSER = join('dist', 'browser');
+const MODULES = ['clinik-fhir.mjs', 'fhirpath.mjs', 'tables.mjs'].map((file) => join(BROWSER, file));
+const RHINO = join('dist', 'rhino', 'clinik-fhir.js');
+
+const ENGINES: readonly Engine[] = [
+  ...['1.7.13', '1.8.0'].map((version) => javaEngine('Rhino', 'rhino', version, RHINO, [RHINO])),
+  javaEngine('GraalJS', 'graaljs', '24.2.2', BROWSER, MODULES),
+  {
+    name: 'Chromium, strict policy',
+    missing: noBrowser === false ? undefined : noBrowser,
+    files: MODULES,
+    run: inChromium,
+  },
+  { name: 'CommonJS bundle', missing: undefined, files: [], run: inLambda },
+];
+
+const SHOWN = 3;
+const TIMES = 500;
+
+const wanted = process.argv.slice(2).map((name) => name.toLowerCase());
+const file = join(FOLDER, 'questions.ndjson');
+mkdirSync(FOLDER, { recursive: true });
+writeFileSync(
+  file,
+  questions()
+    .map((question) => `${JSON.stringify(question)}\n`)
+    .join(''),
+);
+const asked = { questions: file, times: TIMES };
+
+const node = inNode(asked);
+console.log(`Node ${process.versions.node}: ${node.answers.length} answers; ${figures(node)}`);
+for (const engine of ENGINES) {
+  if (wanted.length > 0 && !wanted.some((name) => engine.name.toLowerCase().includes(name))) continue;
+  if (engine.missing !== undefined) {
+    console.log(`${engine.name}: skipped, since ${engine.missing}`);
+    continue;
+  }
+  const answered = await engine.run(asked);
+  const other = node.answers.flatMap((answer, index) => (answered.answers[index] === answer ? [] : [index]));
+  const same = node.answers.length - other.length;
+  console.log(
+    `${engine.name}: ${same} of ${node.answers.length} answers are Node's; ${figures(answered)}${sizes(engine.files)}`,
+  );
+  if (other.length > 0 || answered.answers.length !== node.answers.length) process.exitCode = 1;
+  for (const index of other.slice(0, SHOWN)) {
+    console.log(`  question ${index + 1}\n    Node: ${node.answers[index]}\n    here: ${answered.answers[index]}`);
+  }
+}
+
+function figures({ load, records }: Answered): string {
+  const [converted = 0, validated = 0] = records;
+  return `loaded in ${load.toFixed(0)} ms, ${converted.toFixed(2)} ms to convert, ${validated.toFixed(2)} ms to validate`;
+}
+
+function sizes(files: readonly string[]): string {
+  const kB = (bytes: number): string => (bytes / 1000).toFixed(0);
+  return files
+    .map((path) => readFileSync(path))
+    .map((bytes, index) => `; ${files[index]} ${kB(bytes.length)} kB, ${kB(gzipSync(bytes).length)} gzipped`)
+    .join('');
+}

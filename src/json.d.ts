@@ -1,0 +1,5 @@
+/** A generated table of texts. */
+declare module '*.json' {
+  const table: Readonly<Record<string, string>>;
+  export default table;
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'acorn';
+import { buildSync } from 'esbuild';
+
+const textOf = (...path: string[]): string => readFileSync(join('dist', ...path), 'utf8');
+
+/** The most that each file may have, in kB (1,000 bytes) as gzip makes it; what they have today is 2 to 5 % less. */
+const BUDGETS: readonly (readonly [file: string, kilobytes: number])[] = [
+  ['browser/clinik-fhir.mjs', 205],
+  ['browser/clinik-fhir.iife.js', 205],
+  ['browser/fhirpath.mjs', 250],
+  ['browser/tables.mjs', 260],
+  ['rhino/clinik-fhir.js', 790],
+];
+
+describe('a file for an engine', () => {
+  it.each(BUDGETS)('keeps to its budget: %s, %i kB', (file, kilobytes) => {
+    expect(gzipSync(textOf(file), { level: 9 }).length / 1000).toBeLessThanOrEqual(kilobytes);
+  });
+
+  it.each(BUDGETS)('imports nothing but what stands beside it: %s', (file) => {
+    const entryPoints = [join('dist', file)];
+    const { metafile } = buildSync({
+      entryPoints,
+      bundle: true,
+      external: ['*'],
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+    });
+    const imports = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
+    expect(imports.filter((path) => path !== './clinik-fhir.mjs')).toStrictEqual([]);
+  });
+});
+
+describe('the file for Rhino', () => {
+  const text = textOf('rhino', 'clinik-fhir.js');
+
+  it('is ES5, its regular expressions as well', () => {
+    expect(parse(text, { ecmaVersion: 5 }).type).toBe('Program');
+  });
+
+  it.each(['const a = 1', 'var a = /a/u', 'var a = /(?<!a)b/', 'var a = /a/y'])('would else be refused: %s', (code) => {
+    expect(() => parse(code, { ecmaVersion: 5 })).toThrow(SyntaxError);
+  });
+
+  it('has one global, rules of one’s own and tables in it', () => {
+    const realm = createContext({});
+    const before: string[] = runInContext('Object.getOwnPropertyNames(this)', realm);
+    runInContext(text, realm);
+    const names: string[] = runInContext('Object.getOwnPropertyNames(this)', realm);
+    // core-js keeps what it has in a global of its own, and shares it with other copies.
+    expect(new Set(names)).toStrictEqual(new Set([...before, 'clinikFhir', '__core-js_shared__']));
+    const rule = { id: 'named', context: 'Patient', severity: 'error', expression: "id.matches('^a.$')", message: 'A' };
+    const tag = [{ system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'no such code' }];
+    const patient = { resourceType: 'Patient', id: 'b1', meta: { tag } };
+    const call = `clinikFhir.validate(${JSON.stringify(patient)}, { rules: [${JSON.stringify(rule)}] })`;
+    const ids = runInContext(
+      `${call}.issue.map(function (one) { return one.details.coding[0].code; }).sort().join()`,
+      realm,
+    );
+    expect(ids).toBe('code-unknown,named');
+  });
+});
