@@ -263,7 +263,7 @@ export const files: PayloadEntries = Object.fromEntries(
       [
         'version-unclear',
         'There are several versions of this record that differ, and nothing tells which is the newest.',
-        'Keep the right one, or give each its meta.lastUpdated, and convert again.',
+        'Keep the right one, or give each its meta.lastUpdated (the entry of a deletion its response.lastModified), and convert again.',
       ],
       ['internal-error', 'clinik-fhir failed on this record.', 'Report it, with a record that holds nobody’s data.'],
       ['file-unreadable', 'The file could not be read to its end.', 'Copy the file again: it is damaged or cut off.'],

@@ -29,6 +29,8 @@ export interface Age {
   /** When it was made, in seconds since 1970, and the nanoseconds after that; undefined where it does not say. */
   readonly seconds: number | undefined;
   readonly nanoseconds: number;
+  /** When a server said that it was the newest one, in seconds since 1970, where it said that of all that it gave out together. */
+  readonly asOf?: number;
   readonly history: Place | undefined;
   /** The same for exact copies; `NaN` for what can be no copy. */
   readonly content: string | number;
@@ -142,12 +144,21 @@ function compare(one: Age, other: Age): number | undefined {
   }
   if (one.history !== undefined && one.history.bundle === other.history?.bundle)
     return other.history.index - one.history.index;
-  return one.content === other.content ? 0 : undefined;
+  return toldApart(one, other) ?? (one.content === other.content ? 0 : undefined);
+}
+
+/** The order of two versions of which one does not say when it was made, by when each was the newest. */
+function toldApart(one: Age, other: Age): number | undefined {
+  if (one.seconds !== undefined && other.seconds !== undefined) return undefined;
+  const [at, before] = [one, other].map(({ asOf, seconds, nanoseconds }) =>
+    seconds === undefined ? asOf : (asOf ?? seconds + nanoseconds / 1e9),
+  );
+  return at === undefined || before === undefined || at === before ? undefined : at - before;
 }
 
 /**
  * What becomes of the versions of one record, in the order of the input. The newest is the one of the latest `meta.lastUpdated`, else
- * the first one of a history; copies of it are left out. Where nothing tells which of several is the newest, none is.
+ * the first one of a history, else the one that was the newest last; copies of it are left out. Where nothing tells which of several is the newest, none is.
  */
 export function fatesOf(versions: readonly Age[]): Fate[] {
   const first = versions.reduce((most, { precedence = 0 }) => Math.max(most, precedence), 0);

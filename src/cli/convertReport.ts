@@ -21,6 +21,7 @@ import { avoidable, inOtherForm, type LossPage, unavoidable } from './conversion
 import { type Asked, idMapUse } from './conversion/mapUse.js';
 import { readiness } from './conversion/readiness.js';
 import { allowList, issueRows, pointed } from './conversion/rejections.js';
+import { skippedBesides } from './conversion/skippedBesides.js';
 import { typeTable } from './conversion/typeTable.js';
 import { type Paint, paint } from './style.js';
 import { counted, indented } from './table.js';
@@ -193,25 +194,7 @@ function written({ summary, out, colours }: Page): string[] {
   ];
 }
 
-function skipped({
-  summary: {
-    records: {
-      skipped: { byReason },
-    },
-    deletions = 0,
-  },
-  width,
-}: Page): string[] {
-  const reasons: readonly (readonly [count: number, why: string])[] = [
-    [byReason['same-form'] ?? 0, 'in the form already that --to asks for'],
-    [(byReason['no-resource'] ?? 0) - deletions, 'entries of Bundles without a resource'],
-    [deletions, 'entries of Bundles that say that a record was deleted'],
-    [byReason['older-version'] ?? 0, 'older versions of others'],
-    [byReason.copy ?? 0, 'copies of others'],
-  ];
-  const said = reasons.filter(([count]) => count > 0).map(([count, why]) => `${number(count)} ${why}`);
-  return said.length === 0 ? [] : wrap(`Skipped besides: ${said.join(', ')}.`, width);
-}
+const skipped = ({ summary, width }: Page): string[] => skippedBesides(summary, width);
 
 const lossPage = ({ summary, out, width, colours }: Page): LossPage => ({
   losses: summary.losses,

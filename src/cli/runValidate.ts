@@ -4,7 +4,7 @@ import { type Ignores, ignoresOf } from '../check/ignore.js';
 import { mergeConfig, printConfig } from '../check/mergeConfig.js';
 import { runValidation } from '../check/runValidation.js';
 import type { Settings } from '../check/settings.js';
-import { findInputs } from '../read/findInputs.js';
+import { findInputs, isNothing } from '../read/findInputs.js';
 import { printable } from '../read/printable.js';
 import { UsageError } from '../read/usageError.js';
 import { amount } from '../report/amount.js';
@@ -53,7 +53,7 @@ export async function runValidate(
   const ignores = ignoresOf(settings.ignore);
   const found = await findInputs(inputs, undefined, ownFiles(settings, written, config?.file), settings);
   await checkNoInput(found.files, written);
-  if (found.files.length === 0 && found.unreadable.length === 0) {
+  if (isNothing(found)) {
     throw new UsageError([
       `${inputs.join(', ')}: there is no file to validate (.json, .ndjson, .jsonl, gzipped or not).`,
       ...asideOf(notReadOf(found)),
@@ -129,13 +129,14 @@ export async function runValidate(
         options: optionsOf(settings, flags),
       },
     };
+    // What was not read comes before the verdict on what was.
+    if (!quiet) for (const sentence of asideOf(notReadOf(found))) say(sentence);
     await outputs.end(summary);
     await accepted?.file.write(accepted.writer.text());
     await accepted?.file.finish();
     signal.throwIfAborted();
     await outputs.commit();
     await accepted?.file.commit();
-    if (!quiet) for (const sentence of asideOf(notReadOf(found))) say(sentence);
     if (!quiet) for (const sentence of renamedIds(settings.ignore, baseline?.formerIds())) say(sentence);
     if (!quiet) for (const sentence of unusedIgnores(ignores, given.ignore ?? [], config?.file)) say(sentence);
     if (!quiet && flags.writeBaseline !== undefined) sayAccepted(taken, flags.writeBaseline);

@@ -22,6 +22,7 @@ import { forbiddenLosses } from './forbiddenLosses.js';
 import { overBody, sizeInBody } from './layout/body.js';
 import { guarded, keptWhole, leftOut, rejected, withoutResource } from './notConverted.js';
 import { isRawType, type RawOptions } from './raw/rawTypes.js';
+import { enteredInErrorAt } from './raw/retracted.js';
 import { isSendable, rawCopy, toRaw } from './raw/toRaw.js';
 import { linksOf, namesOf } from './raw/uploadNames.js';
 import { type Inside, readingOf } from './readingOptions.js';
@@ -119,7 +120,7 @@ function fromFhir(
   const { resourceType, path } = lens;
   if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);
   const retracted =
-    fate === 'newest' && own(value, 'status') === 'entered-in-error' ? { retracted: true as const } : {};
+    fate === 'newest' && enteredInErrorAt(value, resourceType) !== undefined ? { retracted: true as const } : {};
   // The lens refuses it as well; but it is not to be listed with all its faults, nor sent the raw way, which speaks R4, too.
   const version = otherVersion(value, resourceType);
   if (version !== undefined) return rejected(record, [version], resourceType, retracted);

@@ -24,7 +24,7 @@ export interface LossCount extends Omit<Loss, 'expression'> {
   readonly records: number;
 }
 
-/** In how many records an issue was found. */
+/** In how many records an issue was found; what is about records as a whole, and says something else of each, is counted by that, too. */
 export interface IssueCount {
   readonly id: string;
   readonly records: number;
@@ -174,10 +174,16 @@ function unreadFile({ source: { file, line }, issue: { id, diagnostics } }: File
 }
 
 interface Issues {
+  readonly id: string;
   diagnostics: string;
   readonly paths: Map<string, number>;
   readonly options: Map<string, { option: string; path: string; records: number }>;
   records: number;
+}
+
+/** What issues have in common that are counted together. What a record is instead of one, another format, is said of no other. */
+export function groupOf(issue: Issue): string {
+  return pathOf(issue) === '' ? `${issue.id} ${firstSentence(issue.diagnostics)}` : issue.id;
 }
 
 /** Counts the issues of a record. */
@@ -185,20 +191,21 @@ function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): voi
   const seen = new Set<string>();
   for (const issue of issues) {
     const { id, diagnostics } = issue;
-    const known = counts.get(id) ?? { diagnostics, paths: new Map(), options: new Map(), records: 0 };
-    counts.set(id, known);
+    const path = pathOf(issue);
+    const key = groupOf(issue);
+    const known = counts.get(key) ?? { id, diagnostics, paths: new Map(), options: new Map(), records: 0 };
+    counts.set(key, known);
     // What differs by type, such as the codes that a field takes, is not said of all.
     if (known.diagnostics !== diagnostics) known.diagnostics = inCommon(known.diagnostics, diagnostics);
-    if (!seen.has(id)) known.records += 1;
-    seen.add(id);
-    const path = pathOf(issue);
+    if (!seen.has(key)) known.records += 1;
+    seen.add(key);
     const place = `${id} ${path}`;
     if (path !== '' && !seen.has(place)) increase(known.paths, path);
     seen.add(place);
     for (const option of issue.options ?? []) {
-      const key = `${option} ${path}`;
-      const counted = known.options.get(key) ?? { option, path, records: 0 };
-      known.options.set(key, counted);
+      const named = `${option} ${path}`;
+      const counted = known.options.get(named) ?? { option, path, records: 0 };
+      known.options.set(named, counted);
       if (!seen.has(`${place} ${option}`)) counted.records += 1;
       seen.add(`${place} ${option}`);
     }
@@ -207,8 +214,11 @@ function countIssues(issues: readonly Issue[], counts: Map<string, Issues>): voi
 
 /** The first sentence of two messages where it is the same, else the first message. */
 function inCommon(one: string, other: string): string {
-  const first = (text: string): string => /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
-  return first(one) === first(other) ? first(one) : one;
+  return firstSentence(one) === firstSentence(other) ? firstSentence(one) : one;
+}
+
+function firstSentence(text: string): string {
+  return /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
 }
 
 function countLosses(
@@ -249,15 +259,15 @@ function countOf(types: ReadonlyMap<string, number>): Count {
 }
 
 function sorted(counts: ReadonlyMap<string, Issues>): IssueCount[] {
-  return [...counts]
-    .map(([id, { diagnostics, records, paths, options }]) => ({
+  return [...counts.values()]
+    .map(({ id, diagnostics, records, paths, options }) => ({
       id,
       records,
       diagnostics,
       paths: ranked(paths).map(([path, count]) => ({ path, records: count })),
       ...optionsOf(options),
     }))
-    .sort((a, b) => b.records - a.records || compare(a.id, b.id));
+    .sort((a, b) => b.records - a.records || compare(a.id, b.id) || compare(a.diagnostics, b.diagnostics));
 }
 
 function optionsOf(options: Issues['options']): Pick<IssueCount, 'options'> {

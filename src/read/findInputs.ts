@@ -3,6 +3,7 @@ import { access, readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { type AsideList, asideList, endingsOf } from './folder/aside.js';
+import { holdsRecord } from './folder/holdsRecord.js';
 import type { OtherFormat } from './folder/otherFormat.js';
 import { type OutFolder, outFolder } from './folder/outFolder.js';
 import { type FolderOptions, type Patterns, patternsOf } from './folder/patterns.js';
@@ -43,7 +44,7 @@ interface Search {
 /**
  * The files behind the inputs, in the order of the inputs and sorted below them, each once. Of a folder the `.ndjson`, `.jsonl` and
  * `.json` files at any depth, in upper case and gzipped ones too, without hidden ones, the reports of an earlier run and what it set
- * aside; what cannot be read there, or is a pipe, a device or a socket, is listed, and so is a folder into which a run wrote that did not
+ * aside (a file that is called like a report and holds records is none, but in the folder of a run); what cannot be read there, or is a pipe, a device or a socket, is listed, and so is a folder into which a run wrote that did not
  * end. What shows by its content that it holds no records, such as the manifest of a bulk export, is set aside; what a manifest
  * lists is read whatever its name. An input that does not exist under its name is a glob, where it can be one. Files of the run itself,
  * `own`, are no input unless they are named.
@@ -87,6 +88,12 @@ export async function findInputs(
     exports: { all: exports, counted: new Map() },
     unmatched: patterns.unmatched(),
   };
+}
+
+/** True where there is nothing to read; a bulk export that lists no files is whole. */
+export function isNothing({ files, unreadable, exports: { all } }: Inputs): boolean {
+  const isEmptyExport = all.length > 0 && all.every((one) => one.files.length === 0);
+  return files.length === 0 && unreadable.length === 0 && !isEmptyExport;
 }
 
 async function given(place: string, search: Search): Promise<void> {
@@ -160,22 +167,25 @@ async function walk(folder: string, search: Search, isGiven: boolean): Promise<v
   const aside = run === 'ended' || (await isWaveOfRun(folder, names)) ? FOLDERS : [];
   for (const name of names) {
     if (aside.includes(name)) search.aside.add(join(folder, name), 'earlier-run');
-    else await enter(join(folder, name), name, search);
+    else await enter(join(folder, name), name, search, run === 'ended');
   }
 }
 
 /** What cannot be read matters only where it has the name of an input. */
-async function enter(path: string, name: string, search: Search): Promise<void> {
+async function enter(path: string, name: string, search: Search, isOfRun: boolean): Promise<void> {
   const { aside } = search;
-  const isReport = REPORT_FILES.includes(name);
-  const isInput = RECORDS.test(name) && !isReport;
+  const isNamedAsReport = REPORT_FILES.includes(name);
+  let isInput = RECORDS.test(name) && !isNamedAsReport;
   if (name.startsWith('.')) return aside.add(path, 'hidden');
   if (await isOwn(path, search)) return aside.add(path, 'option');
   try {
     const kind = await kindOf(path);
-    if (kind === 'folder') await walk(path, search, false);
-    else if (isReport) aside.add(path, 'earlier-run');
-    else if (isExcluded(path, isInput, search)) exclude(path, search);
+    if (kind === 'folder') return await walk(path, search, false);
+    if (isNamedAsReport && (isOfRun || kind !== 'file' || !(await holdsRecord(path))))
+      return aside.add(path, 'earlier-run');
+    // Other programs call files of records so, too.
+    isInput ||= isNamedAsReport;
+    if (isExcluded(path, isInput, search)) exclude(path, search);
     else if (!isInput && kind === 'file') search.otherNames.push(path);
     else if (!isInput) aside.addByName(path, 'other-name');
     else if (kind !== 'file') search.leftOut.push({ path, kind });

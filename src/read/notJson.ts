@@ -17,6 +17,9 @@ const FORMS: readonly (readonly [sign: RegExp, says: string])[] = [
   [/^[^{}[\]"]*$/, 'This is text, and no JSON.'],
 ];
 
+/** The namespace of HL7 v3 may stand below the first line. */
+const CDA = /^<.*\burn:hl7-org:v3\b/s;
+
 /** The most characters that are looked at for what a text is. */
 const BEGINNING = 1000;
 
@@ -34,6 +37,7 @@ export function nameOfNoJson(text: string, error: unknown): string {
   const isJson = /^[[{]/.test(start);
   if (!isJson) {
     const form = FORMS.find(([sign]) => sign.test(firstLine.trimEnd()));
+    if (CDA.test(start)) return 'This is C-CDA, or other HL7 v3 XML, and no FHIR; convert to FHIR R4 in JSON first.';
     if (form !== undefined) return form[1];
   }
   const place = POSITION.exec(said)?.[1];

@@ -1,6 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, own } from '../lens/json.js';
+import { holdsRecord } from './folder/holdsRecord.js';
 import { parseJson } from './parseJson.js';
 import { isOutput, MOVES, RUN, SOURCES, STAGING } from './runFiles.js';
 import { isSystemError } from './systemError.js';
@@ -42,7 +43,8 @@ export async function filesOfRun(folder: string): Promise<readonly string[] | un
  */
 export async function runIn(folder: string, names: readonly string[]): Promise<'none' | 'ended' | 'unended'> {
   if (names.includes(RUN)) return (await filesOfRun(folder)) === undefined ? 'unended' : 'ended';
-  if (names.includes(SOURCES)) return 'unended';
+  // Other programs call files of records so, too.
+  if (names.includes(SOURCES) && !(await holdsRecord(join(folder, SOURCES)))) return 'unended';
   return names.includes(STAGING) && (await isFile(join(folder, STAGING, MOVES))) ? 'unended' : 'none';
 }
 

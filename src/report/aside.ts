@@ -49,6 +49,7 @@ export function asideOf({ leftOut, aside, unmatched, exports }: NotRead): string
     ...withoutRecords(aside),
     ...ofOtherFormats(aside),
     ...ofOtherNames(aside),
+    ...unasked(aside),
     ...excluded(aside),
     ...unmatched.map((option) => `${option}: it matches no file.`),
   ];
@@ -90,6 +91,22 @@ function ofOtherNames(aside: readonly Aside[]): string[] {
   const was = total === 1 ? 'was skipped, for its name is' : 'were skipped, for their names are';
   return [
     `${amount(total, 'file')} ${was} that of no input (.json, .ndjson, .jsonl, gzipped or not): ${said.join(', ')}.`,
+  ];
+}
+
+/** What is passed over by its name or its place, and could hold records. */
+function unasked(aside: readonly Aside[]): string[] {
+  const [hidden, earlier] = [countOf(aside, 'hidden'), countOf(aside, 'earlier-run')];
+  const were = (count: number): string => (count === 1 ? 'was' : 'were');
+  return [
+    ...(hidden === 0
+      ? []
+      : [`${number(hidden)} hidden ${hidden === 1 ? 'file or folder' : 'files or folders'} ${were(hidden)} skipped.`]),
+    ...(earlier === 0
+      ? []
+      : [
+          `${earlier === 1 ? '1 file or folder' : `${number(earlier)} files or folders`} ${were(earlier)} skipped as what an earlier run of clinik-fhir reported or set aside.`,
+        ]),
   ];
 }
 

@@ -51,6 +51,7 @@ export function exportNotes(exports: readonly ExportSummary[]): string[] {
     const more = differing.filter(({ count, records }) => records > count);
     const all = missing.length > 0 ? `${number(here)} of ${amount(files, 'file')}` : amount(here, 'file');
     const aside = leftOut === 0 ? '' : `; --include and --exclude leave out ${amount(leftOut, 'other')}`;
+    if (files === 0) return [`${file}: this bulk export lists no files, and holds no records.`];
     return [
       `${file}: ${all} of this bulk export ${here === 1 ? 'is' : 'are'} in the input${aside}.`,
       ...more

@@ -290,3 +290,52 @@ describe('files of other formats', () => {
     expect(stdout).toContain('This is a ZIP archive, where JSON should be (unpack first).');
   });
 });
+
+describe('a bulk export of which the manifest lists no files', () => {
+  const manifest = {
+    transactionTime: '2026-01-31T09:00:00.000Z',
+    request: 'https://ehr.example.org/fhir/$export?_since=2026-01-30',
+    requiresAccessToken: true,
+    output: [],
+    deleted: [],
+    error: [],
+  };
+  const NONE = 'in/manifest.json: this bulk export lists no files, and holds no records.';
+
+  it('is whole for convert', async () => {
+    const folder = fill(temporaryFolder(), { 'in/manifest.json': manifest });
+    const { code, stdout, stderr } = await clinikFhirIn(folder, ['convert', 'in', '--out', 'out']);
+    expect([code, stderr]).toStrictEqual([0, '']);
+    expect(told(stdout)).toContain(NONE);
+    expect(summaryIn(folder)).toMatchObject({ records: { in: { total: 0 } }, files: { exports: [{ files: 0 }] } });
+    const plan = await clinikFhirIn(folder, ['convert', 'in', '--plan']);
+    expect(plan.code).toBe(0);
+    expect(told(plan.stdout)).toContain(NONE);
+  });
+
+  it('is whole for validate', async () => {
+    const folder = fill(temporaryFolder(), { 'in/manifest.json': manifest });
+    const { code, stderr } = await clinikFhirIn(folder, ['validate', 'in']);
+    expect(code).toBe(0);
+    expect(stderr).toContain(NONE);
+  });
+
+  it.each(['convert', 'validate'])('is not where it lists one that is not there: %s', async (command) => {
+    const listed = { ...manifest, output: [{ type: 'Patient', url: url('1.Patient.ndjson') }] };
+    const folder = fill(temporaryFolder(), { 'in/manifest.json': listed });
+    const { code } = await clinikFhirIn(folder, [command, 'in', ...(command === 'convert' ? ['--out', 'out'] : [])]);
+    expect(code).not.toBe(0);
+  });
+});
+
+describe('one record that is skipped', () => {
+  it('is said of as one', async () => {
+    const gone = { request: { method: 'DELETE', url: 'Encounter/gone' } };
+    const deletions = { resourceType: 'Bundle', type: 'transaction', entry: [gone] };
+    const folder = fill(temporaryFolder(), { 'in/a.ndjson': [visit, visit], 'in/b.ndjson': [deletions] });
+    const { stdout } = await clinikFhirIn(folder, ['convert', 'in', '--out', 'out']);
+    expect(told(stdout)).toContain(
+      'Skipped besides: 1 entry of a Bundle that says that a record was deleted, 1 copy of another.',
+    );
+  });
+});

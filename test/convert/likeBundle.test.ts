@@ -69,12 +69,22 @@ function idsIn(value: unknown, isId = false): string[] {
   return Object.entries(value).flatMap(([key, one]) => idsIn(one, ID_FIELD.test(key)));
 }
 
-/** True where the ids of a list are the other's, in order, and what that has not is new. */
-function isAllBut(ids: readonly unknown[], other: readonly unknown[], isNew: (id: string) => boolean): boolean {
+/**
+ * True where the ids of a list are the other's, in order, and what that has not is new. An id that is told where it stands again, and
+ * not where it stood first, is at its second place there.
+ */
+function isAllBut(
+  ids: readonly unknown[],
+  other: readonly unknown[],
+  isNew: (id: string) => boolean,
+  untold: readonly unknown[] = [],
+): boolean {
   const [first, ...rest] = ids;
+  const [next, ...others] = other;
+  if (other.length > 0 && untold.includes(next) && isAllBut(ids, others, isNew, untold)) return true;
   if (ids.length === 0) return other.length === 0;
-  if (first === other[0] && isAllBut(rest, other.slice(1), isNew)) return true;
-  return isNew(String(first)) && isAllBut(rest, other, isNew);
+  if (other.length > 0 && first === next && isAllBut(rest, others, isNew, untold)) return true;
+  return isNew(String(first)) && isAllBut(rest, other, isNew, [...untold, first]);
 }
 
 /** Both read the same of every entry, and the reports of the pipeline lead back to the entry as it came. */

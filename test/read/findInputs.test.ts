@@ -42,6 +42,42 @@ describe('the input files', () => {
     expect(await below(folder)).toStrictEqual({ files: ['encounters.ndjson', 'wave-0/labs.ndjson'], skipped: 12 });
   });
 
+  const REPORTS = [
+    'rejects.ndjson',
+    'summary.json',
+    'residues.ndjson',
+    'fixes.ndjson',
+    'losses.ndjson',
+    'retractions.ndjson',
+    'sources.ndjson',
+  ];
+  const resource = { resourceType: 'Encounter', id: 'e1' };
+
+  it.each(REPORTS)('are those that are called as our reports and hold resources: %s', async (name) => {
+    const content = name.endsWith('.json') ? [[resource]] : [[resource], [{ id: 'e1', resourceType: 'Encounter' }]];
+    for (const one of content)
+      expect(await below(fill(temporaryFolder(), { [`a/${name}`]: one }))).toStrictEqual({
+        files: [`a/${name}`],
+        skipped: 0,
+      });
+    const document = fill(temporaryFolder(), { [name]: JSON.stringify(resource, null, 2) });
+    expect(await below(document)).toStrictEqual({ files: [name], skipped: 0 });
+  });
+
+  it.each(REPORTS)('are none of the folder of a run, whatever they begin with: %s', async (name) => {
+    const run = { 'clinik-fhir.run.json': { version: 1, tool: 'clinik-fhir', files: [] } };
+    const folder = fill(temporaryFolder(), { ...run, [name]: [resource], 'a.ndjson': '' });
+    expect(await below(folder)).toStrictEqual({ files: ['a.ndjson'], skipped: 2 });
+  });
+
+  it('are not what holds no resource under the name of a report', async () => {
+    const folder = fill(temporaryFolder(), { 'rejects.ndjson': [{ source: resource }], 'summary.json': '{', b: '' });
+    expect((await findInputs([folder])).aside).toStrictEqual([
+      { reason: 'earlier-run', count: 2, files: [join(folder, 'rejects.ndjson'), join(folder, 'summary.json')] },
+      { reason: 'other-name', count: 1, files: [join(folder, 'b')], endings: { '': 1 } },
+    ]);
+  });
+
   it('are read whatever their name where they are given themselves', async () => {
     const folder = fill(temporaryFolder(), { 'export.txt': '', 'rejects.ndjson': '' });
     const given = [join(folder, 'export.txt'), join(folder, 'rejects.ndjson')];

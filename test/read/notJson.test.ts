@@ -6,6 +6,7 @@ const MORE = 'There is more after the end of the JSON value; NDJSON has one valu
 const MARK = 'A byte order mark stands in the middle, where one file was appended to another.';
 const HTML = 'This is HTML: a web page, of a login or an error perhaps, where JSON should be.';
 const XML = 'This is XML. Of FHIR’s formats JSON is read; ask for application/fhir+json.';
+const CDA = 'This is C-CDA, or other HL7 v3 XML, and no FHIR; convert to FHIR R4 in JSON first.';
 const HL7 = 'This is an HL7 v2 message, and no FHIR; convert to FHIR R4 in JSON first.';
 const TABLE = 'This is a line of a table (CSV, or the like); convert to FHIR R4 in JSON first.';
 const SYNTAX = 'This is not JSON: there is a fault in its syntax.';
@@ -27,6 +28,8 @@ describe('what is no JSON', () => {
     ['  <html>\n<head>', HTML],
     ['<?xml version="1.0" encoding="UTF-8"?>', XML],
     ['<Patient xmlns="http://hl7.org/fhir"/>', XML],
+    ['<ClinicalDocument xmlns="urn:hl7-org:v3"/>', CDA],
+    ['<?xml version="1.0"?>\n<ClinicalDocument\n  xmlns="urn:hl7-org:v3">', CDA],
     ['MSH|^~\\&|LAB|X|||202401010000||ORU^R01|1|P|2.5', HL7],
     ['\u000bMSH|^~\\&|LAB\rPID|1||7', HL7],
     ['id,name,birthDate', TABLE],

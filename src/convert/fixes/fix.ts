@@ -28,6 +28,8 @@ const WHY = {
   none: 'no record of the input is the one that it is to be in the place of',
   several: 'which record of the input it is to be in the place of cannot be told',
   twice: 'another fix is in the place of the same record',
+  type: 'it is of another type than the record that it is to be in the place of',
+  other: 'another record has its type and id, and it is to be in the place of one with others',
   empty: 'it holds no record',
   more: 'it holds several records, and is in the place of one',
 } as const;

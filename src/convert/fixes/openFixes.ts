@@ -6,6 +6,7 @@ import { findByName } from './findByName.js';
 import { type FixFault, faultOf, type PlacedFix } from './fix.js';
 import type { GivenFixes } from './givenFixes.js';
 import { type InPlace, inPlace } from './inPlace.js';
+import { takenNames } from './takenNames.js';
 
 /** How many faulty fixes are listed before the rest is only counted. */
 const MOST = 20;
@@ -22,7 +23,8 @@ export interface OpenFixes extends Omit<InPlace, 'faults'> {
 /**
  * Finds the record that each fix is in the place of: by where the run that kept it says that it came from, else by its server, type
  * and id.
- * @throws UsageError where one is in the place of no record, of several, or of one that another fix is in the place of; the signal's reason.
+ * @throws UsageError where one is in the place of no record, of several, or of one that another fix is in the place of,
+ * and where one is another record than that; the signal's reason.
  */
 export async function openFixes(
   { placed, unplaced, faults }: GivenFixes,
@@ -32,6 +34,7 @@ export async function openFixes(
   const found = unplaced.length === 0 ? [] : await findByName(unplaced, files, run);
   const all = [...placed, ...found.filter((one) => 'of' in one)];
   refuse([...faults, ...found.filter((one) => 'why' in one), ...twice(all)]);
+  refuse(await takenNames(all.filter(isReadable), files, run));
   const places = inPlace(all.filter(isReadable));
   return { ...places, check: () => refuse(places.faults()) };
 }

@@ -46,7 +46,7 @@ export function rawText(came: Came, options: ConvertOptions): RawText | Barred {
   const { type, value, bytes, reading } = came;
   const scope = readScope(type, reading.options);
   scope.resource = reading.resource;
-  checkSecurity(value, type === 'Composition' ? own(value, 'confidentiality') : undefined, scope);
+  checkLabels(value, scope, type === 'Composition' ? own(value, 'confidentiality') : undefined);
   const edits: Edit[] = [];
   const links: Link[] = [];
   const isLabelled = scope.failed;
@@ -76,6 +76,19 @@ export function rawText(came: Came, options: ConvertOptions): RawText | Barred {
       ...(!isLabelled && waitsFor.every(isNamed) ? { waits: { waitsFor: waitsFor.filter(isNamed), links } } : {}),
     };
   return { bytes: () => edited(bytes(), edits), links, issues };
+}
+
+/** Reports the labels of a resource, and of those contained in it or in each other. Recurses as deep as the resource is. */
+function checkLabels(resource: JsonObject, scope: FhirScope, confidentiality?: unknown): void {
+  checkSecurity(resource, confidentiality, scope);
+  const contained = own(resource, 'contained');
+  const all: readonly unknown[] = Array.isArray(contained) ? contained : [contained];
+  for (const [index, inside] of all.entries()) {
+    if (!isObject(inside)) continue;
+    scope.at.push('contained', ...(Array.isArray(contained) ? [index] : []));
+    checkLabels(inside, scope);
+    scope.at.splice(Array.isArray(contained) ? -2 : -1);
+  }
 }
 
 function edited(bytes: Bytes, edits: readonly Edit[]): Bytes {

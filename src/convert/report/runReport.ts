@@ -5,7 +5,7 @@ import type { Source } from '../../read/source.js';
 import { render } from '../../report/html/render.js';
 import type { Conversion } from '../conversion.js';
 import { flagsOf, pathOf } from '../options/flags.js';
-import type { Summary } from '../summary.js';
+import { groupOf, type Summary } from '../summary.js';
 import { type Groups, groupsOf } from './groups.js';
 import { type Reason, reportPage } from './reportPage.js';
 
@@ -42,6 +42,6 @@ function note(groups: Groups<Reason>, issues: readonly Issue[], source: Source):
   for (const issue of issues) {
     const { id, diagnostics } = issue;
     const [path, flags] = [pathOf(issue), flagsOf(issue)];
-    groups.add([id, path, ...flags].join(' '), { id, path, diagnostics, flags }, source);
+    groups.add([groupOf(issue), path, ...flags].join(' '), { id, path, diagnostics, flags }, source);
   }
 }

@@ -20,7 +20,7 @@ export interface AgeTable {
 
 const FIRST_SIZE = 1024;
 
-/** A table of nothing yet: 57 bytes for each version, and up to twice that while there is room to grow. */
+/** A table of nothing yet: 65 bytes for each version, and up to twice that while there is room to grow. */
 export function ageTable(): AgeTable {
   let records = new Int32Array(FIRST_SIZE);
   let checks = new Float64Array(FIRST_SIZE);
@@ -28,6 +28,7 @@ export function ageTable(): AgeTable {
   let ordinals = new Int32Array(FIRST_SIZE);
   let seconds = new Float64Array(FIRST_SIZE);
   let nanoseconds = new Uint32Array(FIRST_SIZE);
+  let exported = new Float64Array(FIRST_SIZE);
   let contents = new Float64Array(FIRST_SIZE);
   /** The number of a history plus 1, or 0, and the place in it. */
   let histories = new Int32Array(FIRST_SIZE);
@@ -39,10 +40,12 @@ export function ageTable(): AgeTable {
 
   const ageAt = (index: number): Age => {
     const made = seconds[index] ?? Number.NaN;
+    const asOf = exported[index] ?? Number.NaN;
     const history = histories[index] ?? 0;
     return {
       seconds: Number.isNaN(made) ? undefined : made,
       nanoseconds: nanoseconds[index] ?? 0,
+      ...(Number.isNaN(asOf) ? {} : { asOf }),
       history: history === 0 ? undefined : { bundle: history, index: places[index] ?? 0 },
       content: contents[index] ?? Number.NaN,
       precedence: precedences[index] ?? 0,
@@ -64,6 +67,7 @@ export function ageTable(): AgeTable {
       ordinals = grown(ordinals, size, Int32Array);
       seconds = grown(seconds, size, Float64Array);
       nanoseconds = grown(nanoseconds, size, Uint32Array);
+      exported = grown(exported, size, Float64Array);
       contents = grown(contents, size, Float64Array);
       histories = grown(histories, size, Int32Array);
       places = grown(places, size, Int32Array);
@@ -74,6 +78,7 @@ export function ageTable(): AgeTable {
       ordinals[index] = ordinal;
       seconds[index] = age.seconds ?? Number.NaN;
       nanoseconds[index] = age.nanoseconds;
+      exported[index] = age.asOf ?? Number.NaN;
       contents[index] = age.content;
       histories[index] = age.history === undefined ? 0 : numberOf(age.history.bundle);
       places[index] = age.history?.index ?? 0;

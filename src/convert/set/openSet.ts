@@ -1,4 +1,4 @@
-import { findInputs, type Inputs } from '../../read/findInputs.js';
+import { findInputs, type Inputs, isNothing } from '../../read/findInputs.js';
 import type { FolderOptions } from '../../read/folder/patterns.js';
 import { UsageError } from '../../read/usageError.js';
 import { asideOf, notReadOf } from '../../report/aside.js';
@@ -73,7 +73,7 @@ export async function openSet({
     folder === undefined ? undefined : await (await import('../fixes/givenFixes.js')).givenFixes(folder, given.signal);
   const own = [...(idMap === undefined ? [] : [idMap]), ...(kept?.files ?? [])];
   const found = await findInputs(inputs, out, own, { include, exclude });
-  if (found.files.length === 0 && found.unreadable.length === 0)
+  if (isNothing(found))
     throw new UsageError([`${inputs.join(', ')}: there is no file to convert.`, ...asideOf(notReadOf(found))]);
   const fixes =
     kept === undefined ? undefined : await (await import('../fixes/openFixes.js')).openFixes(kept, found.files, mapped);

@@ -5,6 +5,7 @@ import type { RawRecord } from '../../read/recordsOfValue.js';
 import { grown } from '../waves/growing.js';
 import { digest } from '../waves/nameTable.js';
 import { ageTable } from './ageTable.js';
+import { exportTimes } from './exportTimes.js';
 import { type PipeVersions, pipeVersions } from './pipeVersions.js';
 import { recordNames } from './recordNames.js';
 import { type FirstLook, lookForRepeated } from './repeatedNames.js';
@@ -39,7 +40,7 @@ const FIRST_SIZE = 1024;
 
 /** The versions in files, of which nothing is known yet. */
 export function setVersions(
-  { files }: Inputs,
+  { files, exports }: Pick<Inputs, 'files' | 'exports'>,
   options: { readonly baseUrl?: string; readonly rawTypes?: readonly string[] } & Pick<
     ReadRun,
     'recordLimit' | 'signal' | 'replacing'
@@ -58,6 +59,7 @@ export function setVersions(
 
   const decide = async ({ names, isRepeated, repeatedIn, whole }: FirstLook): Promise<void> => {
     const ages = ageTable();
+    const times = exportTimes(exports);
     const again = regular.filter((file) => repeatedIn.has(file));
     const indexes = new Map(again.map(({ path }, index) => [path, index]));
     const ordinals = again.map(() => 0);
@@ -70,7 +72,7 @@ export function setVersions(
       const record = parse();
       const named = record === undefined ? undefined : recordsNames.of(record);
       if (record === undefined || named?.name !== name) return;
-      ages.add(number, digest(name), { file: index, ordinal }, numberedAge(record, named));
+      ages.add(number, digest(name), { file: index, ordinal }, numberedAge(record, named, times.get(file)));
     };
     await skimFiles(
       again,

@@ -8,10 +8,14 @@ export interface NumberedAge extends Age {
   readonly content: number;
 }
 
-/** The age of a record's version. What is refused for how it stands in its file is no copy of what is not. */
-export function numberedAge(record: RawRecord, { version }: NamedVersion): NumberedAge {
+/** The age of a record's version. What is refused for how it stands in its file is no copy of what is not. `asOf` is the time of its export. */
+export function numberedAge(record: RawRecord, { version }: NamedVersion, asOf?: number): NumberedAge {
   const { precedence } = record;
-  const age = { ...ageOf(version, digest), ...(precedence === undefined ? {} : { precedence }) };
+  const age = {
+    ...ageOf(version, digest),
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(precedence === undefined ? {} : { precedence }),
+  };
   const isDoubtful = 'value' in record && (record.forbidden !== undefined || record.hasDuplicateKeys());
   if (isDoubtful || 'unreadable' in record) return { ...age, content: Number.NaN };
   return { ...age, content: typeof age.content === 'number' ? age.content : digest(age.content) };

@@ -43,6 +43,11 @@ export function code<C extends string>(
   };
 }
 
+/** True for R4's `entered-in-error` in any spelling: of another case, with spaces or other marks between its words, or with none. */
+export function saysEnteredInError(words: unknown): boolean {
+  return typeof words === 'string' && words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '') === 'enteredinerror';
+}
+
 /** What a record is refused for that should not have been there. */
 export const enteredInError = {
   severity: 'error',
@@ -71,7 +76,7 @@ export function status<C extends string>(values: readonly C[]): Codec<C, C, Fhir
     read(value, scope) {
       const read = codec.read(value, scope);
       if (read !== undefined) return read;
-      report(scope, value === 'entered-in-error' ? enteredInError : unsupported);
+      report(scope, saysEnteredInError(value) ? enteredInError : unsupported);
       return undefined;
     },
   };

@@ -1,4 +1,3 @@
-import { basename, dirname } from 'node:path';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 
 /** The lists of a manifest, in the order in which clients fetch their files. */
@@ -20,6 +19,10 @@ export interface ExportFile {
 export interface BulkExport {
   /** Of the manifest. */
   readonly path: string;
+  /** When the server looked, `transactionTime`, as the manifest says it. */
+  readonly time?: string;
+  /** The address of the server, of what was asked for. */
+  readonly server?: string;
   readonly files: readonly ExportFile[];
 }
 
@@ -55,7 +58,16 @@ export function readManifest(path: string, manifest: JsonObject): BulkExport {
       return { list, names, ...address, ...(isCount ? { count } : {}), found: undefined };
     });
   });
-  return { path, files };
+  const time = own(manifest, 'transactionTime');
+  const server = serverOf(own(manifest, 'request'));
+  return { path, ...(typeof time === 'string' ? { time } : {}), ...(server === undefined ? {} : { server }), files };
+}
+
+function serverOf(request: unknown): string | undefined {
+  if (typeof request !== 'string' || !URL.canParse(request)) return undefined;
+  const { origin, pathname } = new URL(request);
+  const base = /^(.*?)\/(Patient\/|Group\/[^/]+\/)?\$export$/.exec(pathname)?.[1] ?? '';
+  return `${origin}${base}`;
 }
 
 /** No file system has longer names. */
@@ -86,56 +98,4 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** A file that may be one of an export. */
-export interface Candidate {
-  readonly path: string;
-  /** True where an option of the run leaves it out. */
-  readonly isLeftOut: boolean;
-}
-
-/**
- * Finds the files of an export by their names, each once: in the folder of its manifest and below, or, where there is none of them, anywhere. Files of the
- * lists `deleted` and `error` are looked for in folders of that name first.
- */
-export function withFiles({ path, files }: BulkExport, candidates: readonly Candidate[]): BulkExport {
-  const folder = dirname(path);
-  const near = candidates.filter(
-    (one) => folder === '.' || one.path.startsWith(folder.replace(/[/\\]?$/, '/')) || dirname(one.path) === folder,
-  );
-  const here = find(files, near);
-  const isHere = here.some(({ found }) => found !== undefined);
-  return { path, files: isHere ? here : find(files, candidates) };
-}
-
-function find(files: readonly ExportFile[], candidates: readonly Candidate[]): ExportFile[] {
-  const byName = new Map<string, Candidate[]>();
-  for (const one of candidates) {
-    const name = basename(one.path).replace(/\.gz$/i, '');
-    const others = byName.get(name);
-    if (others === undefined) byName.set(name, [one]);
-    else others.push(one);
-  }
-  const used = new Set<Candidate>();
-  const byAddress = new Map<string, ExportFile['found']>();
-  return files.map((file) => {
-    const address = file.url === undefined ? undefined : `${file.list} ${file.url}`;
-    // What is listed twice is fetched to the same place.
-    const before = address === undefined ? undefined : byAddress.get(address);
-    if (before !== undefined) return { ...file, found: before };
-    const all = file.names.flatMap((name) => byName.get(name) ?? []).filter((one) => !used.has(one));
-    const chosen = all.find((one) => listOf(one) === file.list) ?? all[0];
-    if (chosen === undefined) return file;
-    used.add(chosen);
-    const found = chosen.isLeftOut ? 'left out' : { path: chosen.path };
-    if (address !== undefined) byAddress.set(address, found);
-    return { ...file, found };
-  });
-}
-
-/** The list that a file is of, by the name of its folder. */
-function listOf({ path }: Candidate): ExportFile['list'] {
-  const folder = basename(dirname(path)).toLowerCase();
-  return folder === 'deleted' ? 'deleted' : /^errors?$/.test(folder) ? 'error' : 'output';
 }

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { InputFile } from '../inputs.js';
 import type { AsideList } from './aside.js';
-import { type BulkExport, withFiles } from './bulkExport.js';
+import type { BulkExport } from './bulkExport.js';
+import { withFiles } from './exportFiles.js';
 import { noInput } from './jsonKinds.js';
 import { formatOf, type OtherFormat } from './otherFormat.js';
 import { startOfFile } from './startOfFile.js';
@@ -48,7 +49,7 @@ export async function settle({ files, otherNames, excluded }: ByName, aside: Asi
     ...[...records.map(({ path }) => path), ...unknown].map((path) => ({ path, isLeftOut: false })),
     ...excluded.map((path) => ({ path, isLeftOut: true })),
   ];
-  const exports = manifests.map((one) => withFiles(one, candidates));
+  const exports = withFiles(manifests, candidates);
   const listed = new Set(
     exports.flatMap((one) => one.files.flatMap(({ found }) => (typeof found === 'object' ? [found.path] : []))),
   );

@@ -1,3 +1,4 @@
+import { saysEnteredInError } from '../../fhir/datatypes/code.js';
 import { codingsOf } from '../../fhir/datatypes/concept.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
 import { CERTAIN, type Certainty, doubtful, ENTERED_IN_ERROR, NOT_DONE } from './certaintyKinds.js';
@@ -57,7 +58,6 @@ const STATUS: ReadonlyMap<unknown, Certainty> = new Map<unknown, Certainty>([
   ),
   ['not-done', NOT_DONE],
   ['cancelled', NOT_DONE],
-  ['entered-in-error', ENTERED_IN_ERROR],
   ['preparation', doubtful('Preparation')],
   ['on-hold', doubtful('On Hold')],
   ['suspended', doubtful('On Hold')],
@@ -77,7 +77,7 @@ export function certaintyOf(target: JsonObject): Certainty {
   if (resourceType === 'Condition' || verificationStatus !== undefined) return certaintyOfCondition(target);
   // STU3 has it beside a status.
   if (notDone === true) return NOT_DONE;
-  const known = STATUS.get(status);
+  const known = saysEnteredInError(status) ? ENTERED_IN_ERROR : STATUS.get(status);
   if (WITH_STATUS.has(resourceType)) return known ?? doubtful('Unknown');
   return known?.kind === 'denied' ? known : CERTAIN;
 }

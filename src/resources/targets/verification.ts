@@ -1,4 +1,5 @@
 import { isAbsent } from '../../fhir/dataAbsent.js';
+import { saysEnteredInError } from '../../fhir/datatypes/code.js';
 import { codingsOf } from '../../fhir/datatypes/concept.js';
 import { denies } from '../../fhir/datatypes/denials.js';
 import { nonEmpty } from '../../fhir/datatypes/text.js';
@@ -13,7 +14,6 @@ const UNTOLD = doubtful('Unconfirmed');
 const VERIFICATION: ReadonlyMap<string, Certainty> = new Map([
   ['confirmed', CERTAIN],
   ['refuted', REFUTED],
-  ['entered-in-error', ENTERED_IN_ERROR],
   ['unconfirmed', UNTOLD],
   ['provisional', doubtful('Provisional')],
   ['differential', doubtful('Differential')],
@@ -94,6 +94,7 @@ const ABSENCE: ReadonlySet<string> = new Set(
 );
 
 function spelled(word: string): Certainty | undefined {
+  if (saysEnteredInError(word)) return ENTERED_IN_ERROR;
   const code = word
     .trim()
     .toLowerCase()

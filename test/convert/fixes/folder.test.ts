@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { convert, plan } from '../../../src/node.js';
 import { contents, fill, temporaryFolder } from '../../support/folder.js';
-import { encounterPayload } from '../../support/samples.js';
+import { bundle, encounterPayload } from '../../support/samples.js';
 
-import { begun, counted, mend, of, sources, usage, wrong } from './begun.js';
+import { begun, counted, mend, of, sources, task, usage, wrong } from './begun.js';
 
 describe('a folder of fixes', () => {
   it('without the run that kept them is read by the names of its records', async () => {
@@ -29,6 +29,43 @@ describe('a folder of fixes', () => {
     const out = join(temporaryFolder(), 'out');
     const { records } = await convert({ inputs: [folder], out, fixes: join(folder, 'mine') });
     expect([records.in.total, records.converted.total]).toStrictEqual([1, 1]);
+  });
+
+  it.each<[what: string, lines: (kept: string[]) => string[], message: RegExp]>([
+    [
+      'another record of the input',
+      ([, second = '']) => [JSON.stringify(of('e3')), second],
+      /Encounter\.ndjson:1: another record has/,
+    ],
+    [
+      'a record in a Bundle of it',
+      ([, second = '']) => [JSON.stringify(of('e4')), second],
+      /Encounter\.ndjson:1: another record has/,
+    ],
+    [
+      'what another fix is, too',
+      () => ['e9', 'e9'].map((id) => JSON.stringify(of(id))),
+      /Encounter\.ndjson:1: another record has.*\n.*Encounter\.ndjson:2: another record has/,
+    ],
+    [
+      'of another type',
+      ([, second = '']) => [JSON.stringify(task('e1', 'Encounter/e3')), second],
+      /Encounter\.ndjson:1: it is of another type/,
+    ],
+  ])('is refused, and nothing is written, where a fix is %s', async (_, lines, message) => {
+    const { out, again, edit } = await begun({
+      'a.ndjson': [{ ...wrong, id: 'e1' }, { ...wrong, id: 'e2' }, of('e3')],
+      'b.json': bundle([{ resource: of('e4') }]),
+    });
+    const before = contents(out);
+    edit('Encounter.ndjson', (text) => lines(text.trim().split('\n')).join('\n'));
+    const edited = contents(out);
+    await expect(again()).rejects.toThrow(usage(message));
+    expect(contents(out)).toStrictEqual(edited);
+    expect(Object.keys(edited)).toStrictEqual(Object.keys(before));
+    edit('Encounter.ndjson', () => `${JSON.stringify(of('e8'))}\n${JSON.stringify(of('e9'))}\n`);
+    expect((await again()).fixes?.converted).toBe(2);
+    expect((await again()).fixes?.converted).toBe(2);
   });
 
   it('is refused, and nothing is written, where a fix leads to no record, or to several', async () => {

@@ -221,6 +221,13 @@ describe('the raw lane', () => {
     ],
     ['Goal', { lifecycleStatus: 'entered-in-error' }],
     ['DocumentReference', { status: 'current', docStatus: 'entered-in-error' }],
+    ['Condition', { verificationStatus: { text: 'Entered in Error' } }],
+    ['Condition', { verificationStatus: { coding: [{ system: 'x', code: '1', display: 'ENTERED_IN_ERROR' }] } }],
+    ['Condition', { verificationStatus: [{ coding: { code: 'enteredInError' } }] }],
+    ['Observation', { status: 'Entered-in-error' }],
+    ['Observation', { status: ['entered-in-error'] }],
+    ['Encounter', { ...encounter, status: ' entered-in-error ' }],
+    ['MedicinalProductAuthorization', { status: { coding: [{ code: 'entered in error' }] } }],
   ])('retracts a %s that was entered in error, and never sends it', async (resourceType, status) => {
     const { out, summary } = await sent({ 'a.ndjson': [{ resourceType, id: '1', ...status }] }, { raw: true });
     expect(rejections(out)).toStrictEqual([`1 status-entered-in-error rejected/${resourceType}.ndjson`]);
@@ -229,6 +236,16 @@ describe('the raw lane', () => {
       objects(out, 'retractions.ndjson').length,
       existsSync(join(out, 'fhir')),
     ]).toStrictEqual([1, 1, false]);
+  });
+
+  it('sends what only has the words elsewhere, or others with them', async () => {
+    const files = {
+      'a.ndjson': [
+        { ...observation, note: [{ text: 'entered-in-error' }] },
+        { ...observation, id: 'o2', status: 'not entered in error' },
+      ],
+    };
+    expect((await sent(files)).summary.records.raw?.total).toBe(2);
   });
 
   it('refuses what it could not send rightly', async () => {
@@ -261,6 +278,37 @@ describe('the raw lane', () => {
     ]);
     const accepting = await sent({ 'a.ndjson': [label] }, { securityLabels: 'accept' });
     expect(accepting.summary.records.raw?.total).toBe(1);
+  });
+
+  it.each([
+    ['contained', 'contained[0].meta.security[0]', (inside: object) => ({ contained: [inside] })],
+    [
+      'in what is contained',
+      'contained[1].contained[0].meta.security[0]',
+      (inside: object) => ({
+        contained: [
+          { resourceType: 'List', id: 'l' },
+          { resourceType: 'List', id: 'm', contained: [inside] },
+        ],
+      }),
+    ],
+    ['contained in no list', 'contained.meta.security[0]', (inside: object) => ({ contained: inside })],
+  ])('refuses a restricting label of a resource that is %s', async (_, place, holding) => {
+    const inside = { resourceType: 'Patient', id: 'z', meta: { security: [{ code: 'V' }] } };
+    const files = {
+      'a.ndjson': [
+        { ...observation, ...holding(inside) },
+        { ...encounter, ...holding(inside), status: 'unknown' },
+      ],
+    };
+    const { out, summary } = await sent(files, { raw: true });
+    expect(summary.records.raw?.total).toBe(0);
+    expect(existsSync(join(out, 'fhir'))).toBe(false);
+    expect(rejections(out)[0]).toBe('1 security-label rejected/Observation.ndjson');
+    expect(JSON.stringify(objects(out, 'rejects.ndjson')[0])).toContain(`Observation.${place}`);
+    const accepting = await sent(files, { raw: true, securityLabels: 'accept' });
+    expect(accepting.summary.records.raw?.total).toBe(1);
+    expect(existsSync(join(accepting.out, 'fhir/Encounter.ndjson'))).toBe(true);
   });
 
   it('sends a record that is no valid R4, but for --validate', async () => {

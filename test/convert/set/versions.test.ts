@@ -299,3 +299,67 @@ describe('a pipe, which is read once', () => {
     await expect(piped(lines(version('planned')), { 'a.ndjson': [version('finished')] })).rejects.toThrow(late);
   });
 });
+
+describe('of a record in several bulk exports, which does not say when it was made', () => {
+  const exported = (transactionTime: string, lists: object, request = `${HOME}/$export`) => ({
+    transactionTime,
+    request,
+    requiresAccessToken: true,
+    output: [],
+    ...lists,
+  });
+  const OUTPUT = { output: [{ type: 'Encounter', url: 'https://x/a.ndjson' }] };
+  const DELETED = { deleted: [{ type: 'Bundle', url: 'https://x/d.ndjson' }] };
+  const full = (time: string, ...more: string[]) => ({
+    'full/manifest.json': exported(time, OUTPUT, ...more),
+    'full/a.ndjson': [version('planned')],
+  });
+  const delta = (time: string, entry: object, ...more: string[]) => ({
+    'delta/manifest.json': exported(time, DELETED, ...more),
+    'delta/d.ndjson': [bundle([entry], 'transaction')],
+  });
+  const changed = (time: string) => ({
+    'next/manifest.json': exported(time, OUTPUT),
+    'next/a.ndjson': [version('finished')],
+  });
+  const UNCLEAR = [[], 'version-unclear', 'version-unclear'];
+
+  it.each<[string, { readonly [path: string]: unknown }, unknown[]]>([
+    ['a later deletion counts', { ...full(MONDAY), ...delta(TUESDAY, gone()) }, [[], 'no-resource', 'older-version']],
+    ['a later export counts', { ...full(MONDAY), ...delta(MONDAY, gone()), ...changed(TUESDAY) }, [['finished']]],
+    ['an earlier deletion does not', { ...full(TUESDAY), ...delta(MONDAY, gone()) }, [['planned'], 'older-version']],
+    ['the later of two counts', { ...full(MONDAY), ...changed(TUESDAY) }, [['finished'], 'older-version']],
+    ['a deletion of the same time is unclear', { ...full(MONDAY), ...delta(MONDAY, gone()) }, UNCLEAR],
+    [
+      'a deletion of another server is unclear',
+      { ...full(MONDAY), ...delta(TUESDAY, gone(), `${ELSEWHERE}/$export`) },
+      UNCLEAR,
+    ],
+    [
+      'a deletion that says its time itself goes by it',
+      {
+        ...full(TUESDAY),
+        ...delta('2026-01-09T00:00:00Z', { ...gone(), response: { status: '204', lastModified: MONDAY } }),
+        'full/a.ndjson': [version('planned', TUESDAY)],
+      },
+      [['planned'], 'older-version'],
+    ],
+    [
+      'one of the same export that was updated before is unclear beside its deletion',
+      {
+        'manifest.json': exported(TUESDAY, { ...OUTPUT, ...DELETED }),
+        'a.ndjson': [version('planned', MONDAY)],
+        'd.ndjson': [bundle([gone()], 'transaction')],
+      },
+      UNCLEAR,
+    ],
+    [
+      'one that was updated after a deletion counts',
+      { 'a.ndjson': [version('planned', TUESDAY)], ...delta(MONDAY, gone()) },
+      [['planned'], 'older-version'],
+    ],
+  ])('%s', async (_, files, expected) => {
+    const found = await fates(files);
+    expect([found[0], ...found.slice(1, expected.length).sort()]).toStrictEqual(expected);
+  });
+});

@@ -70,9 +70,12 @@ describe('a status', () => {
     expect(read('unknown')).toStrictEqual({ status: undefined, ids: ['status-unsupported'] });
   });
 
-  it('tells a retraction from other statuses', () => {
-    expect(read('entered-in-error')).toStrictEqual({ status: undefined, ids: ['status-entered-in-error'] });
-  });
+  it.each(['entered-in-error', 'Entered in Error', ' entered_in_error'])(
+    'tells a retraction from other statuses: %s',
+    (value) => {
+      expect(read(value)).toStrictEqual({ status: undefined, ids: ['status-entered-in-error'] });
+    },
+  );
 });
 
 describe('any code', () => {

@@ -131,6 +131,34 @@ describe('the files of a bulk export', () => {
     ]);
   });
 
+  it.each<[string, { readonly [path: string]: unknown }, string[]]>([
+    ['beside it', { 'x/p.ndjson': [patient], 'x/manifest.json': 0, 'y/manifest.json': 0 }, ['y']],
+    ['below it', { 'x/p.ndjson': [patient], 'x/manifest.json': 1, 'manifest.json': 0 }, ['.']],
+    ['in its folder', { 'p.ndjson': [patient], 'a.json': 0, 'b.json': 1 }, ['b']],
+    ['around it', { 'p.ndjson': [patient], 'manifest.json': 0, 'y/manifest.json': 1 }, ['y']],
+    [
+      'beside it, with its files below',
+      { 'x/data/p.ndjson': [patient], 'x/manifest.json': 0, 'y/manifest.json': 1 },
+      ['y'],
+    ],
+    [
+      'beside it, that lists others',
+      { 'x/p.ndjson': [patient], 'x/q.ndjson': [patient], 'x/manifest.json': 2, 'y/manifest.json': 1 },
+      ['y'],
+    ],
+    ['of the same files, one in the folder of the other', { 'p.ndjson': [patient], 'a.json': 0, 'l/a.json': 0 }, []],
+  ])('are missing where they are those of another export %s', async (_, files, missing) => {
+    const manifests = [
+      manifest([item('https://x/p.ndjson', { count: 1 })]),
+      manifest([item('https://x/p.ndjson', { count: 1 })], { transactionTime: '2026-02-01T00:00:00Z' }),
+      manifest([item('https://x/q.ndjson')]),
+    ];
+    const filled = Object.entries(files).map(([path, one]) => [path, typeof one === 'number' ? manifests[one] : one]);
+    const { faults } = await read(Object.fromEntries(filled));
+    const named = faults.map((fault) => fault.replace(/(^|\/)?(manifest)?\.json export-file-missing$/, ''));
+    expect(named.map((name) => name || '.')).toStrictEqual(missing);
+  });
+
   it('are missing where two addresses end in the same name, of which a client keeps one', async () => {
     const { faults } = await read({
       'manifest.json': manifest([item('https://x/a/p.ndjson'), item('https://x/b/p.ndjson')]),
