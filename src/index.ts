@@ -20,6 +20,7 @@ export type { ConvertOptions, Fill, FillPath } from './fhir/scope.js';
 export type { Fidelity, Row, Schema } from './lens/codec.js';
 export type { Loss, Operation } from './lens/diff.js';
 export { ClinikFhirError, type Issue, type IssueCode, type Severity } from './lens/issue.js';
+export { type Guide, type GuideFault, loadGuide, type Profile } from './profiles/guide.js';
 export * from './resources/all.js';
 export { findLens, lensFor, type Path } from './resources/registry.js';
 export type {

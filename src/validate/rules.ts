@@ -152,7 +152,6 @@ export const RULES = {
     code: 'incomplete',
     says: 'A rule of the caller’s own could not be evaluated here.',
   },
-  'profile-unusable': { severity: 'information', code: 'incomplete', says: 'A definition of a guide cannot be used.' },
   'profile-min': error('required', 'A profile requires this element.'),
   'profile-max': error('structure', 'A profile does not allow this element so often.'),
   'profile-type': error('structure', 'A profile does not allow this type here.'),

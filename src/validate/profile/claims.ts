@@ -11,7 +11,8 @@ export function checkProfiles(value: JsonObject, type: string, claimed: readonly
   const found = new Set<Profile>();
   for (const url of use?.forced ?? []) {
     const profile = use?.guide.profile(url);
-    if (profile?.type === type) found.add(profile);
+    if (profile === undefined) report(walk, 'profile-not-checked');
+    else if (profile.type === type) found.add(profile);
   }
   for (const [index, url] of claimed.entries()) {
     const profile = typeof url === 'string' ? use?.guide.profile(url) : undefined;

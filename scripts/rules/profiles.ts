@@ -1,0 +1,27 @@
+import type { Entries } from './entry.js';
+
+/** What the profiles of implementation guides ask. No example: each guide asks for something else. */
+export const profiles: Entries = {
+  'profile-min': {
+    fix: 'Give the element, or the slice of it that the message names, as often as the profile requires.',
+  },
+  'profile-max': { fix: 'Take away what is more than the profile allows; a most of 0 forbids the element.' },
+  'profile-type': { fix: 'Use one of the types, or a resource of the type, that the message names.' },
+  'profile-fixed': { fix: 'Use the value that the message gives, with nothing added.' },
+  'profile-pattern': { fix: 'Put what the message gives into the value; more may stand beside it.' },
+  'profile-length': { fix: 'Shorten the text to the length that the message gives.' },
+  'profile-range': { fix: 'Use a value within the bound that the message gives.' },
+  'profile-target': { fix: 'Refer to a resource of a type, and of a profile, that the message names.' },
+  'profile-binding': { fix: 'Use a code of the value set that the message names.' },
+  'profile-binding-extensible': {
+    fix: 'Use a code of the value set that the message names, if one of them means the same.',
+  },
+  'profile-binding-not-checked': {
+    fix: 'Look at the code by hand, or give loadGuide the ValueSet and the CodeSystems that it takes codes of.',
+  },
+  'profile-slice-closed': {
+    fix: 'Take away what is none of the slices of the profile, or stands before the last of them.',
+  },
+  'profile-slice-order': { fix: 'Put the items in the order of the slices of the profile.' },
+  'profile-context': { fix: 'Move the extension to an element that its definition names as a context.' },
+};
