@@ -10,8 +10,8 @@ const textOf = (...path: string[]): string => readFileSync(join('dist', ...path)
 
 /** The most that each file may have, in kB (1,000 bytes) as gzip makes it; what they have today is 2 to 5 % less. */
 const BUDGETS: readonly (readonly [file: string, kilobytes: number])[] = [
-  ['browser/clinik-fhir.mjs', 205],
-  ['browser/clinik-fhir.iife.js', 205],
+  ['browser/clinik-fhir.mjs', 214],
+  ['browser/clinik-fhir.iife.js', 214],
   ['browser/fhirpath.mjs', 250],
   ['browser/tables.mjs', 260],
   ['rhino/clinik-fhir.js', 790],
