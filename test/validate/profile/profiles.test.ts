@@ -122,8 +122,14 @@ const ROWS: readonly Row[] = [
         type: [{ code: 'Reference', targetProfile: ['http://hl7.org/fhir/StructureDefinition/Organization'] }],
       }),
     ],
-    patient({ generalPractitioner: [{ reference: 'Organization/a' }] }),
-    patient({ generalPractitioner: [{ reference: 'Practitioner/a' }] }),
+    patient({
+      contained: [{ resourceType: 'Organization', id: 'o', name: 'O' }],
+      generalPractitioner: [{ reference: '#o' }],
+    }),
+    patient({
+      contained: [{ resourceType: 'Practitioner', id: 'o' }],
+      generalPractitioner: [{ reference: '#o' }],
+    }),
     ['profile-target Patient.generalPractitioner[0]'],
   ],
   [
@@ -172,7 +178,7 @@ const ROWS: readonly Row[] = [
 
 describe('a profile', () => {
   it.each(ROWS)('is held to: %s', (_kind, element, fine, broken, says) => {
-    const definitions = [profile(String(fine['resourceType']), element), codes];
+    const definitions = [profile(String(fine.resourceType), element), codes];
     expect(found(definitions, fine)).toStrictEqual([]);
     expect(found(definitions, broken)).toStrictEqual(says);
   });
@@ -190,6 +196,16 @@ describe('a profile', () => {
       'profile-min Patient.gender',
       'profile-min Patient.name',
     ]);
+  });
+
+  it('of an extension says where it may stand', () => {
+    const context = [{ type: 'element', expression: 'Patient' }];
+    const definition = profile('Extension', [], { url: `${BASE}e`, context });
+    const guide = [definition, profile('Patient', [])];
+    const extension = [{ url: `${BASE}e`, valueString: 'x' }];
+    expect(found(guide, patient({ extension }))).toStrictEqual([]);
+    const elsewhere = found(guide, patient({ name: [{ family: 'Lee', extension }] }));
+    expect(elsewhere).toStrictEqual([expect.stringMatching(/^profile-context Patient\.name\[0\]\.extension\[0\]/)]);
   });
 
   it('that the guide does not have is said not to be checked', () =>
