@@ -54,13 +54,14 @@ export function javaEngine(
   };
 }
 
-function missingTool(): string | undefined {
+/** Why no engine of the JVM can be run here; undefined where one can. */
+export function missingTool(): string | undefined {
   const missing = ['java', 'javac', 'mvn'].find((tool) => spawnSync(tool, ['-version']).error !== undefined);
   return missing === undefined ? undefined : `${missing} is not installed`;
 }
 
 /** Brings the jars and compiles the program, once; returns the classpath. */
-function build(folder: string, version: string): string {
+export function build(folder: string, version: string): string {
   const source = join('scripts', 'engines', folder);
   const target = join(FOLDER, `${folder}-${version}`);
   mkdirSync(target, { recursive: true });

@@ -40,11 +40,12 @@ const withEntry = (entry: string | undefined, text: string): string =>
 
 /** The issues as they are public; some know more, for a page that shows them. */
 export function publicIssues(issues: readonly Issue[]): Issue[] {
-  return issues.map(({ severity, code, id, expression, diagnostics }) => ({
+  return issues.map(({ severity, code, id, expression, diagnostics, options }) => ({
     severity,
     code,
     id,
     expression,
     diagnostics,
+    ...(options === undefined ? {} : { options }),
   }));
 }

@@ -49,6 +49,12 @@ describe('clinik-fhir convert -', () => {
     expect([code, stderr]).toStrictEqual([1, '']);
   });
 
+  it('names the options that would let a record pass', async () => {
+    const { class: _, ...unclassed } = encounter;
+    const { answers } = await piped(['convert', '-'], lined([unclassed]));
+    expect(answers).toMatchObject([{ ok: false, issues: [{ id: 'required-missing', options: ['fill'] }] }]);
+  });
+
   it('ends with 0 where nothing is refused', async () => {
     expect(await piped(['convert', '-'], lined([encounter, patient]))).toMatchObject({ code: 0, stderr: '' });
     expect(await piped(['convert', '-'], '')).toMatchObject({ code: 0, stdout: '' });

@@ -1,0 +1,32 @@
+// Global deploy script. It loads the library a few times, and keeps the instances in the global map for the scripts of all channels.
+var FILE = '/opt/clinik-fhir/clinik-fhir.js';
+// As many messages are worked on at the same time; each instance takes a second to load.
+var INSTANCES = 2;
+var SECONDS_TO_WAIT = 60;
+
+var text = String(
+  new java.lang.String(
+    java.nio.file.Files.readAllBytes(java.nio.file.Paths.get(FILE)),
+    java.nio.charset.StandardCharsets.UTF_8,
+  ),
+);
+var load = new Function(text.concat('\nreturn clinikFhir;'));
+var free = new java.util.concurrent.LinkedBlockingQueue();
+var count;
+for (count = 0; count < INSTANCES; count++) free.put(load.call({}));
+
+globalMap.put('clinikFhir', {
+  // Lends an instance to `work`, which no other thread has meanwhile, and gives what `work` returns: a text, so that nothing
+  // of the instance is kept.
+  use: (work) => {
+    var instance = free.poll(SECONDS_TO_WAIT, java.util.concurrent.TimeUnit.SECONDS);
+    if (instance === null)
+      throw new Error('clinik-fhir: all instances are in use. Raise INSTANCES in the deploy script.');
+    try {
+      return JSON.stringify(work(instance));
+    } finally {
+      free.put(instance);
+    }
+  },
+});
+logger.info('clinik-fhir: '.concat(String(INSTANCES), ' instances are loaded.'));

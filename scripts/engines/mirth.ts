@@ -1,0 +1,156 @@
+// Runs the scripts of integrations/mirth in Rhino, in a scope like Mirth's and on several threads, and compares what becomes of each
+// message with what Node's library says: node scripts/run.mjs scripts/engines/mirth.ts. It ends with 1 where they differ.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { errorToOutcome, findLens, fromResponse, type Issue, operationOutcome, validate } from '../../src/index.js';
+import { isFailure } from '../../src/lens/issue.js';
+import { build, FOLDER, linesOf, missingTool } from './engine.js';
+import { questions } from './questions.js';
+
+const VERSION = '1.7.13';
+const THREADS = 4;
+const INSTANCES = 3;
+const SECRET = 'Zyxwvut';
+const SHOWN = 3;
+
+interface Message {
+  readonly script: string;
+  readonly path?: string;
+  readonly msg: unknown;
+}
+
+interface Outcome {
+  readonly result?: boolean;
+  readonly msg?: unknown;
+  readonly status?: string;
+  readonly mapped?: Readonly<Record<string, string>>;
+  readonly thrown?: string;
+}
+
+function messages(): Message[] {
+  const asked = questions().flatMap(({ do: what, path, input, options }): Message[] => {
+    if (what === 'fromFhir') return [{ script: 'transformer-from-fhir', msg: input }];
+    if (what === 'toFhir' && options === undefined && path !== undefined) {
+      return [{ script: 'transformer-to-fhir', path, msg: input }];
+    }
+    return what === 'validate' && options === undefined ? [{ script: 'filter', msg: input }] : [];
+  });
+  return [...asked, ...responses(), ...SECRETS];
+}
+
+function responses(): Message[] {
+  const folder = join('fixtures', 'responses');
+  return readdirSync(folder).flatMap((shape) =>
+    readdirSync(join(folder, shape))
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => ({
+        script: 'response-transformer',
+        msg: JSON.parse(readFileSync(join(folder, shape, name), 'utf8')),
+      })),
+  );
+}
+
+/** What is refused, with a value wherever there can be one. */
+const SECRETS: readonly Message[] = [
+  { script: 'transformer-from-fhir', msg: { resourceType: SECRET } },
+  { script: 'transformer-from-fhir', msg: { resourceType: 'Encounter', id: SECRET, status: SECRET, [SECRET]: SECRET } },
+  { script: 'transformer-to-fhir', path: 'encounters', msg: { status: SECRET, class: SECRET, [SECRET]: SECRET } },
+  { script: 'transformer-to-fhir', path: SECRET, msg: { status: SECRET } },
+  { script: 'filter', msg: { resourceType: 'Patient', id: SECRET, gender: SECRET, [SECRET]: SECRET } },
+  { script: 'response-transformer', msg: { [SECRET]: SECRET } },
+];
+
+/** What should become of a message, by the library itself. */
+function expected({ script, path, msg }: Message): Outcome {
+  const kept: Record<string, string> = path === undefined ? {} : { clinikPath: path };
+  const refused = (what: string, ids: readonly string[], outcome: object): Outcome => ({
+    msg,
+    mapped: { ...kept, clinikOutcome: JSON.stringify(outcome) },
+    thrown: `Error: clinik-fhir: the ${what} was refused: ${ids.join(', ')}`,
+  });
+  const ids = (issues: readonly Issue[]): string[] => issues.map(({ id }) => id);
+  if (script === 'filter') {
+    const outcome = validate(msg);
+    const bad = outcome.issue.some(({ severity }) => severity === 'error' || severity === 'fatal');
+    return { result: !bad, msg, mapped: bad ? { clinikOutcome: JSON.stringify(outcome) } : {} };
+  }
+  if (script === 'transformer-to-fhir') {
+    const lens = findLens(String(path));
+    if (lens === undefined) {
+      return { msg, mapped: kept, thrown: 'Error: clinik-fhir: clinikPath in the channel map is no path.' };
+    }
+    const written = lens.safeToFhir(msg);
+    return written.ok
+      ? { msg: written.resource, mapped: kept }
+      : refused('payload', ids(written.issues), operationOutcome(written.issues));
+  }
+  if (script === 'transformer-from-fhir') {
+    const lens = findLens(String(Object(msg).resourceType));
+    if (lens === undefined) return { msg, thrown: 'Error: clinik-fhir: ClinikAPI has no payload of this type.' };
+    const read = lens.safeFromFhir(msg);
+    return read.ok
+      ? { msg: read.payload, mapped: { clinikPath: lens.path, clinikLosses: JSON.stringify(read.losses) } }
+      : refused('resource', ids(read.issues), operationOutcome(read.issues));
+  }
+  const response = fromResponse(msg);
+  if (response.kind === 'error') {
+    return {
+      msg: response,
+      status: 'ERROR',
+      mapped: { clinikOutcome: JSON.stringify(errorToOutcome(response.error)) },
+    };
+  }
+  const records = response.kind === 'record' ? [response.record] : response.kind === 'list' ? response.records : [];
+  const issues = [...response.issues, ...records.flatMap((record) => (record.ok ? [] : record.issues))];
+  return issues.some(isFailure)
+    ? { msg: response, status: 'ERROR', mapped: { clinikOutcome: JSON.stringify(operationOutcome(issues)) } }
+    : { msg: response };
+}
+
+/** As Mirth.java writes it. Rhino 1.7.13 writes half of a pair as it is, so both escape every one. */
+function asText({ result, msg, status = 'SENT', mapped = {}, thrown }: Outcome): string {
+  const all = { result: result ?? null, msg, status, mapped, thrown: thrown ?? null, own: 'of Mirth' };
+  return normal(JSON.stringify(all));
+}
+
+/** The same text for the same JSON, whether an escape of half a pair was itself escaped or not. */
+function normal(text: string): string {
+  return text
+    .replace(/[\ud800-\udfff]/g, (half) => `\\u${half.charCodeAt(0).toString(16)}`)
+    .replace(/\\+u(d[89a-f][0-9a-f]{2})/g, '\\u$1');
+}
+
+const missing = missingTool();
+if (missing === undefined) run();
+else console.log(`Scripts for Mirth: skipped, since ${missing}`);
+
+function run(): void {
+  const classpath = build('rhino', VERSION);
+  const target = join(FOLDER, 'mirth');
+  mkdirSync(target, { recursive: true });
+  const source = join('scripts', 'engines', 'mirth', 'Mirth.java');
+  execFileSync('javac', ['-nowarn', '-cp', classpath, '-d', target, source], { stdio: 'inherit' });
+  const asked = messages();
+  const [file, answersFile] = [join(target, 'messages.ndjson'), join(target, 'answers.ndjson')];
+  writeFileSync(file, asked.map((message) => `${JSON.stringify(message)}\n`).join(''));
+  const library = resolve('dist', 'rhino', 'clinik-fhir.js').replaceAll('\\', '/');
+  const program = ['Mirth', library, join('integrations', 'mirth'), file, answersFile, `${THREADS}`, `${INSTANCES}`];
+  const told = execFileSync('java', ['-cp', [target, classpath].join(delimiter), ...program], { encoding: 'utf8' });
+  const { load, each }: { load: number; each: number } = JSON.parse(told);
+  const answers = linesOf(answersFile).map(normal);
+  const other = asked.flatMap((message, index) => {
+    const wanted = asText(expected(message));
+    return answers[index] === wanted ? [] : [{ index, wanted }];
+  });
+  const log = readFileSync(`${answersFile}.log`, 'utf8');
+  const thrown = linesOf(answersFile).map((line) => String(JSON.parse(line).thrown));
+  const leaks = [log, ...thrown].filter((text) => text.includes(SECRET)).length;
+  console.log(
+    `Scripts for Mirth, Rhino ${VERSION}, ${THREADS} threads, ${INSTANCES} instances: ${asked.length - other.length} of ${asked.length} are Node's; ${leaks} logs or errors with a value; loaded in ${load.toFixed(0)} ms, ${each.toFixed(2)} ms a message`,
+  );
+  for (const { index, wanted } of other.slice(0, SHOWN)) {
+    console.log(`  message ${index + 1}\n    Node: ${wanted}\n    here: ${answers[index]}`);
+  }
+  if (other.length > 0 || answers.length !== asked.length || leaks > 0) process.exitCode = 1;
+}
