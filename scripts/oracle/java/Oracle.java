@@ -88,7 +88,7 @@ public class Oracle {
 
   static final Set<String> DEFINITIONS = Set.of("structuredefinition", "valueset", "codesystem");
 
-  /** This validator knows R4's own definitions without their version only. */
+  /** This validator finds definitions by their canonicals without a version only. */
   static final Pattern VERSION = Pattern.compile("(\"https?://[^\"|\\s]+)\\|[0-9][^\"]*\"");
 
   static IValidationSupport definitions(FhirContext context, List<StructureDefinition> structures) throws IOException {
@@ -167,7 +167,7 @@ public class Oracle {
     int done = 0;
     for (String line = in.readLine(); line != null || !waiting.isEmpty(); ) {
       if (line != null && waiting.size() < threads * 4) {
-        String text = line;
+        String text = VERSION.matcher(line).replaceAll("$1\"");
         waiting.add(pool.submit(() -> issues(validator, json, text)));
         line = in.readLine();
         continue;
