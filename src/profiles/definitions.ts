@@ -1,50 +1,58 @@
 import { isObject, type JsonObject, own } from '../lens/json.js';
 
-/** The kinds of definitions that profiles are made of. */
-export type Kind = 'StructureDefinition' | 'ValueSet' | 'CodeSystem';
+/** What a guide is made of. */
+export const DEFINITION_TYPES = ['StructureDefinition', 'ValueSet', 'CodeSystem'] as const;
 
-/** Where the definitions of implementation guides are found. */
+export type DefinitionType = (typeof DEFINITION_TYPES)[number];
+
+/** Where a guide finds what is defined. */
 export interface Definitions {
   /**
-   * The definition with a canonical, which may end in a version (`|1.0.0`): then the one of that version, or one that does not say
-   * which it is.
+   * The definition with a canonical; of several the one that is preferred, and where the canonical ends in a version (`|1.0.0`) the one
+   * of that version, or one that does not say which it is. Undefined where there is none.
    */
-  find(kind: Kind, canonical: string): JsonObject | undefined;
-  /** The canonicals of the StructureDefinitions, without versions. */
-  readonly urls: ReadonlySet<string>;
+  find(type: DefinitionType, canonical: string): JsonObject | undefined;
 }
 
-/** The definitions among some resources; the first of a canonical stands for it without a version. */
-export function definitionsOf(resources: Iterable<unknown>): Definitions {
-  const structures = new Map<string, JsonObject[]>();
-  const kinds: { readonly [kind in Kind]: Map<string, JsonObject[]> } = {
-    StructureDefinition: structures,
-    ValueSet: new Map(),
-    CodeSystem: new Map(),
-  };
+/** True for one of the types of definitions. */
+export function isDefinitionType(type: unknown): type is DefinitionType {
+  return DEFINITION_TYPES.some((one) => one === type);
+}
+
+/** The canonical of a definition without a version, and its version; undefined where it is none that can be found. */
+export function nameOf(
+  definition: JsonObject,
+): { readonly url: string; readonly version: string | undefined } | undefined {
+  const url = text(own(definition, 'url'));
+  return url === undefined ? undefined : { url, version: text(own(definition, 'version')) };
+}
+
+/** True where a version is the one that is asked for, or cannot be told to be another one. */
+export const fits = (version: string | undefined, asked: string | undefined): boolean =>
+  asked === undefined || version === undefined || version === asked;
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Resources among which definitions are found; anything else among them says nothing. The first of a canonical is preferred. */
+export function listed(resources: Iterable<unknown>): Definitions {
+  const all = new Map<DefinitionType, Map<string, JsonObject[]>>(DEFINITION_TYPES.map((type) => [type, new Map()]));
   for (const one of resources) {
     if (!isObject(one)) continue;
-    const kind = own(one, 'resourceType');
-    const url = own(one, 'url');
-    if (!isKind(kind) || typeof url !== 'string' || url === '') continue;
-    const before = kinds[kind].get(url);
-    if (before === undefined) kinds[kind].set(url, [one]);
+    const type = own(one, 'resourceType');
+    const name = nameOf(one);
+    if (name === undefined || !isDefinitionType(type)) continue;
+    const kind = all.get(type);
+    const before = kind?.get(name.url);
+    if (before === undefined) kind?.set(name.url, [one]);
     else before.push(one);
   }
   return {
-    find(kind, canonical) {
-      const [url = '', version] = canonical.split('|');
-      const all = kinds[kind].get(url) ?? [];
-      return version === undefined ? all[0] : all.find((one) => [version, undefined].includes(versionOf(one)));
+    find(type, canonical) {
+      const [url = '', asked] = canonical.split('|');
+      return all
+        .get(type)
+        ?.get(url)
+        ?.find((one) => fits(nameOf(one)?.version, asked));
     },
-    urls: new Set(structures.keys()),
   };
-}
-
-const KINDS: ReadonlySet<unknown> = new Set<Kind>(['StructureDefinition', 'ValueSet', 'CodeSystem']);
-const isKind = (kind: unknown): kind is Kind => KINDS.has(kind);
-
-function versionOf(definition: JsonObject): string | undefined {
-  const version = own(definition, 'version');
-  return typeof version === 'string' && version !== '' ? version : undefined;
 }

@@ -6,8 +6,6 @@ import type { Holder } from './walk.js';
  * profile, so that a program that loads no guide carries none of that.
  */
 export interface Guide {
-  /** The canonicals of the profiles and extensions, without versions. */
-  readonly urls: ReadonlySet<string>;
   /** What could not be used of what was asked for until now, and so was not checked. */
   faults(): readonly GuideFault[];
   /** For `validate`, at the start of a walk; `forced` are canonicals of profiles that every resource of their types is held to. */

@@ -1,4 +1,4 @@
-import { type Definitions, definitionsOf } from '../../profiles/definitions.js';
+import { type Definitions, listed } from '../../profiles/definitions.js';
 import { type Profiles, profilesOf } from '../../profiles/profiles.js';
 import type { Guide } from '../guide.js';
 import { checkClaims } from './claims.js';
@@ -14,16 +14,15 @@ export interface LoadedGuide extends Guide, Profiles {}
  * with a definition: `faults` has it.
  */
 export function loadGuide(definitions: Iterable<unknown>): Guide {
-  return guideOf(definitionsOf(definitions));
+  return guideOf(listed(definitions));
 }
 
-/** The guide that definitions make, which may be found one by one when they are asked for. */
+/** The guide that definitions make, which may be read when they are first asked for. */
 export function guideOf(definitions: Definitions): LoadedGuide {
   const profiles = profilesOf(definitions);
   const rules: ProfileUse['rules'] = new WeakMap();
   return {
     ...profiles,
-    urls: definitions.urls,
     hold(forced) {
       const use: ProfileUse = { guide: profiles, forced, inProgress: new Map(), rules };
       return {
