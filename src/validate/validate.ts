@@ -3,11 +3,10 @@ import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
 import { operationOutcome } from '../fhir/outcome.js';
 import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import type { Guide } from '../profiles/guide.js';
 import type { Engine } from './fhirpath/engine.js';
 import { ItemSets } from './fhirpath/itemSets.js';
+import type { Guide } from './guide.js';
 import { lookAtResource, resolverOf } from './lookAtResource.js';
-import { type ProfileUse, useOf } from './profile/use.js';
 import { RULES } from './rules.js';
 import { WALKERS } from './structure.js';
 import { prepareRules, type ValidationRule } from './userRules.js';
@@ -64,11 +63,12 @@ export function validationIssues(input: unknown, options?: ValidateOptions, watc
   const read = readOptions(options);
   const { bestPractice, rules, fhirpath, maxIssues, profiles, profile } = read ?? {};
   const engine = isEngine(fhirpath) ? fhirpath : undefined;
-  const walk = startWalk(bestPractice === true, maxIssues, engine, watch, useOf(profiles, profile));
+  const walk = startWalk(bestPractice === true, maxIssues, engine, watch);
   try {
     if (read === undefined) report(walk, 'rule-invalid', 'The options cannot be read.');
     if (fhirpath !== undefined && !isEngine(fhirpath)) report(walk, 'rule-invalid', NO_ENGINE);
     if (rules !== undefined && rules !== null) useRules(rules, walk);
+    if (profiles !== undefined || profile !== undefined) useGuide(profiles, profile, walk);
     start(input, walk);
   } catch (thrown) {
     if (thrown !== STOP) reportUnreadable(walk);
@@ -97,7 +97,6 @@ function startWalk(
   maxIssues: unknown,
   engine: Engine | undefined,
   watch: RuleWatch | undefined,
-  profiles: ProfileUse | undefined,
 ): Walk {
   const walk: Walk = {
     names: ['Resource'],
@@ -120,12 +119,26 @@ function startWalk(
     bestPractice,
     rules: undefined,
     watch,
-    profiles,
+    profiles: undefined,
     maxIssues:
       typeof maxIssues === 'number' && maxIssues >= 1 ? Math.min(Math.floor(maxIssues), MOST_ISSUES) : MAX_ISSUES,
     isCut: false,
   };
   return walk;
+}
+
+const NO_GUIDE = 'The option profiles takes what loadGuide gives, and the option profile canonicals of profiles in it.';
+
+function useGuide(guide: unknown, forced: unknown, walk: Walk): void {
+  const urls: readonly unknown[] = Array.isArray(forced) ? forced : [];
+  const canonicals = urls.filter((url) => typeof url === 'string');
+  const isList = forced === undefined || (Array.isArray(forced) && canonicals.length === urls.length);
+  if (isGuide(guide) && isList) walk.profiles = guide.hold(canonicals);
+  else report(walk, 'rule-invalid', NO_GUIDE);
+}
+
+function isGuide(value: unknown): value is Guide {
+  return isObject(value) && typeof value.hold === 'function';
 }
 
 function useRules(rules: readonly ValidationRule[], walk: Walk): void {

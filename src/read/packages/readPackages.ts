@@ -1,4 +1,5 @@
-import { type Guide, guideOf } from '../../profiles/guide.js';
+import type { Guide } from '../../validate/guide.js';
+import { guideOf } from '../../validate/profile/loadGuide.js';
 import { findPackages } from './findPackages.js';
 import { openPackages } from './packageDefinitions.js';
 import type { AbsentPackage, PackagePlaces } from './place.js';

@@ -1,7 +1,7 @@
 import { type ElementDefinition, isPrimitiveType, type StructureDefinition } from '../../fhir/definitions.js';
 import { type JsonObject, own } from '../../lens/json.js';
-import type { Profile } from '../../profiles/guide.js';
 import type { Overlay } from '../../profiles/overlay.js';
+import type { Profile } from '../../profiles/profiles.js';
 import { interpreter } from '../fhirpath/interpret.js';
 import { report, reportAs, type Walk, within } from '../walk.js';
 import { checkBindings } from './binding.js';

@@ -1,10 +1,10 @@
-import type { Guide, Profile } from '../../profiles/guide.js';
 import type { Overlay } from '../../profiles/overlay.js';
+import type { Profile, Profiles } from '../../profiles/profiles.js';
 import type { Interpreter } from '../fhirpath/interpret.js';
 
 /** The profiles of a run. */
 export interface ProfileUse {
-  readonly guide: Guide;
+  readonly guide: Profiles;
   /** Canonicals of profiles that resources are held to whatever they claim. */
   readonly forced: readonly string[];
   /** What is being held to a profile, on the way down: what refers back to itself fits if all else does. */
@@ -17,20 +17,4 @@ export interface ProfileUse {
 export interface Held {
   readonly use: ProfileUse;
   readonly profile: Profile;
-}
-
-/** What resources are held to; undefined where no guide is given. */
-export function useOf(guide: Guide | undefined, forced: readonly string[] | undefined): ProfileUse | undefined {
-  return guide === undefined
-    ? undefined
-    : { guide, forced: forced ?? [], inProgress: new Map(), rules: rulesOf(guide) };
-}
-
-const known = new WeakMap<Guide, ProfileUse['rules']>();
-
-/** The rules of a guide are made ready once. */
-function rulesOf(guide: Guide): ProfileUse['rules'] {
-  const before = known.get(guide) ?? new WeakMap();
-  known.set(guide, before);
-  return before;
 }

@@ -1,9 +1,9 @@
 import { structureOf } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { rulesOf } from './definition.js';
-import { type Definitions, listed } from './definitions.js';
+import type { Definitions } from './definitions.js';
 import { add, type Overlay, overlay } from './overlay.js';
-import { type Codes, codesOf, type Sets } from './valueSets.js';
+import { type Codes, codesOf } from './valueSets.js';
 
 /** A profile, ready to be held against resources or elements of its type. */
 export interface Profile {
@@ -28,7 +28,7 @@ export interface GuideFault {
 }
 
 /** What implementation guides define, made ready when it is first asked for. */
-export interface Guide {
+export interface Profiles {
   /** The profile with a canonical, which may end in a version (`|1.0.0`); undefined where no package has it, or it cannot be used. */
   profile(canonical: string): Profile | undefined;
   /** The codes of a value set; undefined where no package has it. */
@@ -41,23 +41,10 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 const R4 = 'http://hl7.org/fhir/StructureDefinition/';
 
-/**
- * Takes StructureDefinitions, ValueSets and CodeSystems of R4, the resources of implementation guides; anything else among them says
- * nothing (https://hl7.org/fhir/R4/profiling.html). Nothing is compiled before it is used, and nothing is thrown for what is wrong
- * with a definition: `faults` has it.
- */
-export function loadGuide(definitions: Iterable<unknown>): Guide {
-  return guideOf(listed(definitions));
-}
-
-/** A guide of definitions that may be read when they are first asked for. */
-export function guideOf(definitions: Definitions): Guide {
+/** The profiles and value sets that definitions make. Nothing is compiled before it is used, and what is wrong with one is a fault. */
+export function profilesOf(definitions: Definitions): Profiles {
   const faults: GuideFault[] = [];
   const profiles = new Map<string, Profile | undefined>();
-  const sets: Sets = {
-    valueSet: (canonical) => definitions.find('ValueSet', canonical),
-    codeSystem: (canonical) => definitions.find('CodeSystem', canonical),
-  };
   const codes = new Map<string, Codes | undefined>();
   return {
     profile(canonical) {
@@ -65,7 +52,7 @@ export function guideOf(definitions: Definitions): Guide {
       return profiles.get(canonical);
     },
     codes(canonical) {
-      if (!codes.has(canonical)) codes.set(canonical, codesOf(canonical, sets));
+      if (!codes.has(canonical)) codes.set(canonical, codesOf(canonical, definitions));
       return codes.get(canonical);
     },
     faults: () => faults,
