@@ -38,5 +38,12 @@ export function checkClaims(
     else found.add(profile);
   }
   const item = { name: '', index: -1, type, value, sibling: undefined, structure: typeNamed(type) };
-  for (const profile of found) checkProfile(profile, item, use, walk);
+  for (const profile of found) {
+    use.watch?.held(profile.url, isClaimed(profile, claimed));
+    checkProfile(profile, item, use, walk);
+  }
 }
+
+/** True where a resource says that it is of a profile, of whatever version. */
+const isClaimed = ({ url }: Profile, claimed: readonly unknown[]): boolean =>
+  claimed.some((one) => typeof one === 'string' && one.split('|', 1)[0] === url);
