@@ -2,11 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, transformSync } from 'esbuild';
+import { coreParts, GIVES_PARTS } from './engineFiles/coreParts.mjs';
 import { es5, POLYFILLS, PRELUDE, REPAIRS } from './engineFiles/es5.mjs';
 import { jsonAsText } from './engineFiles/jsonAsText.mjs';
 import { licenses } from './licenses.mjs';
 
-/** The core alone: what it lacks, it says. */
+/** The core alone, without what profiles are held to: what it lacks, it says. */
 const CORE_ALONE = {
   '#fhirpath': './src/validate/fhirpath/absent.ts',
   '#tables': './src/fhir/terminology/absentTables.ts',
@@ -26,13 +27,14 @@ const PROVIDERS = `
 const TYPES = {
   browser: {
     'clinik-fhir.d.mts': [
-      "export * from '../index.js';",
+      "export * from '../core.js';",
       "export { provideTables, type Tables } from '../fhir/terminology/provided.js';",
       "export { provideFhirPath } from '../validate/fhirpath/interpret.js';",
     ],
     'clinik-fhir.iife.d.ts': ["export * from './clinik-fhir.mjs';", 'export as namespace clinikFhir;'],
     'fhirpath.d.mts': ["export * from '../withFhirpath.js';"],
     'tables.d.mts': ["export * from '../withTables.js';"],
+    'profiles.d.mts': ["export { loadGuide } from '../validate/profile/loadGuide.js';"],
   },
   rhino: { 'clinik-fhir.d.ts': ["export * from '../index.js';", 'export as namespace clinikFhir;'] },
 };
@@ -76,11 +78,11 @@ class Folder {
 
 async function buildBrowser() {
   const folder = new Folder('browser');
-  const core = `export * from './src/index.ts';${PROVIDERS}`;
+  const core = `export * from './src/core.ts';${PROVIDERS}`;
   const options = { minify: true, target: 'es2022' };
   // The engine and the tables give themselves to the core that stands beside them.
   const beside = { ...options, format: 'esm', external: ['./clinik-fhir.mjs'], define: { global: 'globalThis' } };
-  folder.write('clinik-fhir.mjs', await folder.bundle(core, { ...options, format: 'esm' }));
+  folder.write('clinik-fhir.mjs', await folder.bundle(`${core}${GIVES_PARTS}`, { ...options, format: 'esm' }));
   folder.write(
     'clinik-fhir.iife.js',
     await folder.bundle(core, { ...options, format: 'iife', globalName: 'clinikFhir' }),
@@ -106,6 +108,13 @@ async function buildBrowser() {
        provideTables(tables);`,
       beside,
     ),
+  );
+  folder.write(
+    'profiles.mjs',
+    await folder.bundle("export { loadGuide } from './src/validate/profile/loadGuide.ts';", {
+      ...beside,
+      plugins: [coreParts],
+    }),
   );
   folder.writeTypesAndLicenses();
 }

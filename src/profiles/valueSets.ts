@@ -1,6 +1,7 @@
 import { valueSetNamed } from '../fhir/definitions.js';
 import { codeSystemNamed, NOT_LOADED } from '../fhir/terminology/codeSystemNamed.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import type { Definitions } from './definitions.js';
 
 /** Whether a code is in a set; `unknown` where nobody here can list what it depends on. */
 export type Verdict = 'inside' | 'outside' | 'unknown';
@@ -14,12 +15,6 @@ export interface Codes {
   hasSystem(system: string): boolean;
 }
 
-/** Where definitions are found. */
-export interface Sets {
-  valueSet(canonical: string): JsonObject | undefined;
-  codeSystem(canonical: string): JsonObject | undefined;
-}
-
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
@@ -27,15 +22,15 @@ const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.
 const DEEPEST = 20;
 
 /** The codes of a value set of a guide, or of R4; undefined where neither has it. */
-export function codesOf(canonical: string, sets: Sets, depth = 0): Codes | undefined {
+export function codesOf(canonical: string, definitions: Definitions, depth = 0): Codes | undefined {
   if (depth > DEEPEST) return undefined;
   const [url = ''] = canonical.split('|');
-  const definition = sets.valueSet(canonical) ?? sets.valueSet(url);
+  const definition = definitions.find('ValueSet', canonical) ?? definitions.find('ValueSet', url);
   if (definition === undefined) return ofR4(url);
   const name = text(own(definition, 'title')) ?? text(own(definition, 'name')) ?? url;
   const expansion = own(definition, 'expansion');
   const compose = own(definition, 'compose');
-  if (isObject(compose)) return composed(name, compose, sets, depth);
+  if (isObject(compose)) return composed(name, compose, definitions, depth);
   return isObject(expansion) ? expanded(name, expansion) : undefined;
 }
 
@@ -102,9 +97,9 @@ interface Part {
   test(system: string | undefined, code: string): Verdict;
 }
 
-function composed(name: string, compose: JsonObject, sets: Sets, depth: number): Codes {
-  const include = objects(own(compose, 'include')).map((one) => partOf(one, sets, depth));
-  const exclude = objects(own(compose, 'exclude')).map((one) => partOf(one, sets, depth));
+function composed(name: string, compose: JsonObject, definitions: Definitions, depth: number): Codes {
+  const include = objects(own(compose, 'include')).map((one) => partOf(one, definitions, depth));
+  const exclude = objects(own(compose, 'exclude')).map((one) => partOf(one, definitions, depth));
   return {
     name,
     hasSystem: (system) =>
@@ -119,14 +114,14 @@ function composed(name: string, compose: JsonObject, sets: Sets, depth: number):
   };
 }
 
-function partOf(part: JsonObject, sets: Sets, depth: number): Part {
+function partOf(part: JsonObject, definitions: Definitions, depth: number): Part {
   const system = text(own(part, 'system'));
   const urls = own(part, 'valueSet');
   const others = (Array.isArray(urls) ? urls : []).flatMap((url) => {
     const canonical = text(url);
-    return canonical === undefined ? [] : [codesOf(canonical, sets, depth + 1)];
+    return canonical === undefined ? [] : [codesOf(canonical, definitions, depth + 1)];
   });
-  const test = system === undefined ? undefined : systemTest(system, part, sets);
+  const test = system === undefined ? undefined : systemTest(system, part, definitions);
   return {
     system,
     sets: others,
@@ -141,13 +136,13 @@ function partOf(part: JsonObject, sets: Sets, depth: number): Part {
 
 type CodeTest = (code: string) => Verdict;
 
-function systemTest(system: string, part: JsonObject, sets: Sets): CodeTest {
+function systemTest(system: string, part: JsonObject, definitions: Definitions): CodeTest {
   const concepts = objects(own(part, 'concept'));
   if (concepts.length > 0) {
     const codes = new Set(concepts.map((concept) => own(concept, 'code')));
     return (code) => isIn(codes.has(code));
   }
-  const definition = sets.codeSystem(system);
+  const definition = definitions.find('CodeSystem', system);
   const isComplete = definition !== undefined && own(definition, 'content') === 'complete';
   const filters = objects(own(part, 'filter'));
   if (filters.length === 0) return isComplete ? codeSystemTest(definition) : wholeSystem(system);

@@ -5,9 +5,8 @@ import { checkEntries } from './bundle/bundleEntries.js';
 import { indexBundle, resourceOf } from './bundle/bundleIndex.js';
 import { isFragment, isReferredTo, startFragments } from './fragment.js';
 import { OBJECT_EXPECTED, reportWrongType } from './look.js';
-import { checkProfiles } from './profile/claims.js';
 import { checkAnswers } from './questionnaire.js';
-import { entryInFocus, report, type Walk, walkPast, within } from './walk.js';
+import { atChild, entryInFocus, report, type Walk, walkPast, within } from './walk.js';
 
 /** Looks at a resource, which is in focus: the one that was given, one that another contains, or one inside an entry. */
 export function lookAtResource(value: unknown, place: 'contained' | 'inside', walk: Walk): void {
@@ -60,7 +59,14 @@ function lookInside(value: JsonObject, type: string, walk: Walk): void {
   walk.walkers.of(typeNamed(type))(value, walk);
   const { meta } = value;
   const claimed = meta === undefined ? [] : claimsOf(meta);
-  if (claimed.length > 0 || walk.profiles !== undefined) checkProfiles(value, type, claimed, walk);
+  if (walk.profiles !== undefined) walk.profiles.resource(value, type, claimed, walk);
+  else if (claimed.length > 0) noteUnchecked(claimed.length, walk);
+}
+
+function noteUnchecked(claims: number, walk: Walk): void {
+  atChild(walk, 'meta', -1, () => {
+    for (let index = 0; index < claims; index += 1) report(walk, 'profile-not-checked', undefined, 'profile', index);
+  });
 }
 
 function claimsOf(meta: unknown): readonly unknown[] {

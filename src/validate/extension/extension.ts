@@ -3,7 +3,6 @@ import { NOT_LOADED } from '../../fhir/terminology/codeSystemNamed.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import { compile } from '../fhirpath/compile.js';
 import { noteNotLoaded } from '../notLoaded.js';
-import { checkDefined } from '../profile/extension.js';
 import { atChild, report, type Walk } from '../walk.js';
 import { type Place, placeOf } from './place.js';
 import { checkValue } from './value.js';
@@ -15,7 +14,7 @@ import { checkValue } from './value.js';
 export function checkExtension(value: JsonObject, walk: Walk, since: number): void {
   const url = own(value, 'url');
   if (typeof url !== 'string') return;
-  if (walk.profiles !== undefined) checkDefined(url, value, walk.profiles, walk);
+  walk.profiles?.extension(url, value, walk);
   const definition = extensionNamed(url);
   if (definition === undefined) return;
   if (definition === NOT_LOADED) {

@@ -1,12 +1,13 @@
 import { type ElementDefinition, isPrimitiveType, type StructureDefinition } from '../../fhir/definitions.js';
 import { type JsonObject, own } from '../../lens/json.js';
-import type { Profile } from '../../profiles/guide.js';
 import type { Overlay } from '../../profiles/overlay.js';
+import type { Profile } from '../../profiles/profiles.js';
 import { interpreter } from '../fhirpath/interpret.js';
 import { report, reportAs, type Walk, within } from '../walk.js';
 import { checkBindings } from './binding.js';
 import { reportProfile } from './findings.js';
 import { holderOf, type Item, itemsOf } from './items.js';
+import { noteSupport } from './mustSupport.js';
 import { focused, targetOf, typeName } from './navigate.js';
 import { isInSlice, slicingOf } from './slices.js';
 import { holds } from './trial.js';
@@ -188,6 +189,7 @@ function lookAtElement(
   const { id, min, max, name } = overlay;
   const shown = structure.elements.has(name) ? name : (structure.properties.get(name)?.element.name ?? name);
   if (items.length < min) reportProfile(walk, held, 'profile-min', needs(min, id), shown);
+  noteSupport(overlay, items.length, held, walk, shown);
   if (items.length > max)
     reportProfile(walk, held, 'profile-max', allows(max, id), shown, items.length === 1 ? (items[0]?.index ?? -1) : -1);
   for (const item of items) focused(item, walk, () => lookAtItem(overlay, item, held, walk));
@@ -245,6 +247,7 @@ function lookAtSlices(
   }
   for (const [slice, its] of members) {
     if (its.length < slice.min) reportProfile(walk, held, 'profile-min', needs(slice.min, slice.id), shown);
+    noteSupport(slice, its.length, held, walk, shown);
     if (its.length > slice.max) reportProfile(walk, held, 'profile-max', allows(slice.max, slice.id), shown);
     for (const item of its) focused(item, walk, () => lookAtItem(slice, item, held, walk));
     if (slice.slices.size > 0) {

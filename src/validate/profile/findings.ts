@@ -17,3 +17,10 @@ export function reportProfile(
   const { severity, code } = RULES[id];
   reportAs(walk, { severity, code, id, diagnostics: `${profile.title} ${says} (${profile.url}).` }, child, index);
 }
+
+/** Reports at the element in focus that it was not held to a value set. */
+export function reportUnchecked(walk: Walk, { profile }: Held, canonical: string, says: string): void {
+  const { severity, code } = RULES['profile-binding-not-checked'];
+  const diagnostics = `${profile.title} ${says} (${profile.url}).`;
+  reportAs(walk, { severity, code, id: 'profile-binding-not-checked', diagnostics, canonical });
+}

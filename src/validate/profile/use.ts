@@ -1,12 +1,21 @@
-import type { Guide, Profile } from '../../profiles/guide.js';
 import type { Overlay } from '../../profiles/overlay.js';
+import type { Profile, Profiles } from '../../profiles/profiles.js';
 import type { Interpreter } from '../fhirpath/interpret.js';
+
+/** Is told what resources are held to. */
+export interface GuideWatch {
+  /** A resource is held to a profile; `isClaimed` tells whether it says itself that it is of it. */
+  held(canonical: string, isClaimed: boolean): void;
+}
 
 /** The profiles of a run. */
 export interface ProfileUse {
-  readonly guide: Guide;
+  readonly guide: Profiles;
   /** Canonicals of profiles that resources are held to whatever they claim. */
   readonly forced: readonly string[];
+  /** True to note which elements that a profile marks as mustSupport are not there. */
+  readonly mustSupport: boolean;
+  readonly watch: GuideWatch | undefined;
   /** What is being held to a profile, on the way down: what refers back to itself fits if all else does. */
   readonly inProgress: Map<object, Set<Profile>>;
   /** Rules of guides, made ready, by the overlay that they are of and where it stands. */
@@ -17,20 +26,4 @@ export interface ProfileUse {
 export interface Held {
   readonly use: ProfileUse;
   readonly profile: Profile;
-}
-
-/** What resources are held to; undefined where no guide is given. */
-export function useOf(guide: Guide | undefined, forced: readonly string[] | undefined): ProfileUse | undefined {
-  return guide === undefined
-    ? undefined
-    : { guide, forced: forced ?? [], inProgress: new Map(), rules: rulesOf(guide) };
-}
-
-const known = new WeakMap<Guide, ProfileUse['rules']>();
-
-/** The rules of a guide are made ready once. */
-function rulesOf(guide: Guide): ProfileUse['rules'] {
-  const before = known.get(guide) ?? new WeakMap();
-  known.set(guide, before);
-  return before;
 }

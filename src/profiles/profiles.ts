@@ -1,8 +1,9 @@
 import { structureOf } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import { rulesOf } from './definition.js';
+import type { Definitions } from './definitions.js';
 import { add, type Overlay, overlay } from './overlay.js';
-import { type Codes, codesOf, type Sets } from './valueSets.js';
+import { type Codes, codesOf } from './valueSets.js';
 
 /** A profile, ready to be held against resources or elements of its type. */
 export interface Profile {
@@ -27,78 +28,39 @@ export interface GuideFault {
 }
 
 /** What implementation guides define, made ready when it is first asked for. */
-export interface Guide {
+export interface Profiles {
   /** The profile with a canonical, which may end in a version (`|1.0.0`); undefined where no package has it, or it cannot be used. */
   profile(canonical: string): Profile | undefined;
   /** The codes of a value set; undefined where no package has it. */
   codes(canonical: string): Codes | undefined;
-  /** The canonicals of the profiles and extensions, without versions. */
-  readonly urls: ReadonlySet<string>;
   /** What could not be used of what was asked for until now. */
   faults(): readonly GuideFault[];
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** The definitions of one kind, by canonical and version; the first of a canonical stands for it without one. */
-type ByUrl = Map<string, JsonObject[]>;
-
 const R4 = 'http://hl7.org/fhir/StructureDefinition/';
 
-/**
- * Takes StructureDefinitions, ValueSets and CodeSystems of R4, the resources of implementation guides; anything else among them says
- * nothing (https://hl7.org/fhir/R4/profiling.html). Nothing is compiled before it is used, and nothing is thrown for what is wrong
- * with a definition: `faults` has it.
- */
-export function loadGuide(definitions: Iterable<unknown>): Guide {
-  const structures: ByUrl = new Map();
-  const valueSets: ByUrl = new Map();
-  const codeSystems: ByUrl = new Map();
-  const kinds: { readonly [type: string]: ByUrl } = {
-    StructureDefinition: structures,
-    ValueSet: valueSets,
-    CodeSystem: codeSystems,
-  };
-  for (const one of definitions) {
-    if (!isObject(one)) continue;
-    const type = own(one, 'resourceType');
-    const url = text(own(one, 'url'));
-    const kind = typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
-    if (url === undefined || kind === undefined) continue;
-    const before = kind.get(url);
-    if (before === undefined) kind.set(url, [one]);
-    else before.push(one);
-  }
+/** The profiles and value sets that definitions make. Nothing is compiled before it is used, and what is wrong with one is a fault. */
+export function profilesOf(definitions: Definitions): Profiles {
   const faults: GuideFault[] = [];
   const profiles = new Map<string, Profile | undefined>();
-  const sets: Sets = {
-    valueSet: (canonical) => find(valueSets, canonical),
-    codeSystem: (canonical) => find(codeSystems, canonical),
-  };
   const codes = new Map<string, Codes | undefined>();
   return {
     profile(canonical) {
-      if (!profiles.has(canonical)) profiles.set(canonical, compile(canonical, structures, faults));
+      if (!profiles.has(canonical)) profiles.set(canonical, compile(canonical, definitions, faults));
       return profiles.get(canonical);
     },
     codes(canonical) {
-      if (!codes.has(canonical)) codes.set(canonical, codesOf(canonical, sets));
+      if (!codes.has(canonical)) codes.set(canonical, codesOf(canonical, definitions));
       return codes.get(canonical);
     },
-    urls: new Set(structures.keys()),
     faults: () => faults,
   };
 }
 
-/** The definition with a canonical; with a version that one, or one that does not say which it is. */
-function find(kind: ByUrl, canonical: string): JsonObject | undefined {
-  const [url = '', version] = canonical.split('|');
-  const all = kind.get(url) ?? [];
-  return version === undefined ? all[0] : all.find((one) => [version, undefined].includes(text(own(one, 'version'))));
-}
-
-function compile(canonical: string, structures: ByUrl, faults: GuideFault[]): Profile | undefined {
-  const definition = find(structures, canonical);
+function compile(canonical: string, definitions: Definitions, faults: GuideFault[]): Profile | undefined {
+  const definition = definitions.find('StructureDefinition', canonical);
   if (definition === undefined) return undefined;
   const [url = ''] = canonical.split('|');
   const fault = (says: string, element?: string): void => {
@@ -117,7 +79,7 @@ function compile(canonical: string, structures: ByUrl, faults: GuideFault[]): Pr
   if (version !== undefined && !version.startsWith('4.0'))
     fault(`It is of FHIR ${version.slice(0, 5)}, and held to R4.`);
   const root = overlay(type, type);
-  for (const one of chainOf(definition, structures, fault)) lay(root, one, fault);
+  for (const one of chainOf(definition, definitions, fault)) lay(root, one, fault);
   return { url, title: titleOf(definition, url), type, overlay: root, contexts: contextsOf(definition, type) };
 }
 
@@ -128,14 +90,14 @@ const titleOf = (definition: JsonObject, url: string): string =>
 const LONGEST = 50;
 
 /** A definition and those that it is made of, the first of them first, as far as the packages have them. */
-function chainOf(definition: JsonObject, structures: ByUrl, fault: (says: string) => void): JsonObject[] {
+function chainOf(definition: JsonObject, definitions: Definitions, fault: (says: string) => void): JsonObject[] {
   const chain = [definition];
   const seen = new Set([definition]);
   for (let at = definition; chain.length <= LONGEST; ) {
     const base = text(own(at, 'baseDefinition'));
     if (base === undefined) return chain;
     const [url = ''] = base.split('|');
-    const found = find(structures, base) ?? find(structures, url);
+    const found = definitions.find('StructureDefinition', base) ?? definitions.find('StructureDefinition', url);
     const isOfR4 = url.startsWith(R4) && structureOf(url.slice(R4.length)) !== undefined;
     if (found === undefined) {
       if (!isOfR4 && elementsOf(at, 'snapshot').length === 0)

@@ -1,0 +1,34 @@
+import { type Definitions, listed } from '../../profiles/definitions.js';
+import { type Profiles, profilesOf } from '../../profiles/profiles.js';
+import type { Guide } from '../guide.js';
+import { checkClaims } from './claims.js';
+import { checkDefined } from './extension.js';
+import type { GuideWatch, ProfileUse } from './use.js';
+
+/** A guide, and what it has made ready. */
+export interface LoadedGuide extends Guide, Profiles {}
+
+/**
+ * Takes StructureDefinitions, ValueSets and CodeSystems of R4, the resources of implementation guides; anything else among them says
+ * nothing (https://hl7.org/fhir/R4/profiling.html). Nothing is compiled before it is used, and nothing is thrown for what is wrong
+ * with a definition: `faults` has it.
+ */
+export function loadGuide(definitions: Iterable<unknown>): Guide {
+  return guideOf(listed(definitions));
+}
+
+/** The guide that definitions make, which may be read when they are first asked for. `watch` is told what resources are held to. */
+export function guideOf(definitions: Definitions, watch?: GuideWatch): LoadedGuide {
+  const profiles = profilesOf(definitions);
+  const rules: ProfileUse['rules'] = new WeakMap();
+  return {
+    ...profiles,
+    hold(forced, mustSupport) {
+      const use: ProfileUse = { guide: profiles, forced, mustSupport, watch, inProgress: new Map(), rules };
+      return {
+        resource: (value, type, claimed, walk) => checkClaims(value, type, claimed, use, walk),
+        extension: (url, value, walk) => checkDefined(url, value, use, walk),
+      };
+    },
+  };
+}
