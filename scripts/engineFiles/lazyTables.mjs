@@ -3,6 +3,7 @@ const load = {
   extensions: () => require('../../src/fhir/generated/extensions.json'),
   languages: () => require('../../src/fhir/generated/languages.json'),
   countries: () => require('../../src/fhir/generated/countries.json'),
+  profiles: () => require('../../src/fhir/generated/profiles.json'),
   units: () => require('../../src/fhir/generated/units.json'),
 };
 

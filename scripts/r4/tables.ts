@@ -1,5 +1,6 @@
 import type { Tree } from '../../src/fhir/definitions.js';
 import { codeSystemTexts } from './codeSystems.js';
+import { coreProfiles } from './profiles.js';
 import { CONTEXTS, NATIVE, REPAIRS } from './repairs.js';
 import {
   type Binding,
@@ -32,6 +33,7 @@ export function r4Tables(): Record<string, string> {
     languages: languages(),
     countries: countries(),
     units: units(),
+    profiles: coreProfiles(),
   };
   return {
     ...Object.fromEntries(

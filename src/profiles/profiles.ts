@@ -3,7 +3,7 @@ import { isObject, type JsonObject, own } from '../lens/json.js';
 import { rulesOf } from './definition.js';
 import type { Definitions } from './definitions.js';
 import { add, type Overlay, overlay } from './overlay.js';
-import { type Codes, codesOf } from './valueSets.js';
+import { type Codes, codesOf, codeTests } from './valueSets.js';
 
 /** A profile, ready to be held against resources or elements of its type. */
 export interface Profile {
@@ -33,6 +33,8 @@ export interface Profiles {
   profile(canonical: string): Profile | undefined;
   /** The codes of a value set; undefined where no package has it. */
   codes(canonical: string): Codes | undefined;
+  /** Whether a code system has a code; undefined where no package has it, or not all of it. */
+  hasCode(system: string, code: string): boolean | undefined;
   /** What could not be used of what was asked for until now. */
   faults(): readonly GuideFault[];
 }
@@ -55,6 +57,7 @@ export function profilesOf(definitions: Definitions): Profiles {
       if (!codes.has(canonical)) codes.set(canonical, codesOf(canonical, definitions));
       return codes.get(canonical);
     },
+    hasCode: codeTests(definitions),
     faults: () => faults,
   };
 }

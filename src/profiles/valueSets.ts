@@ -38,16 +38,16 @@ function ofR4(url: string): Codes | undefined {
   const found = valueSetNamed(url);
   if (found === undefined || found.codes.size === 0) return undefined;
   const { codes, name } = found;
-  const inSystem = (system: string, code: string): Verdict => {
+  const inSystem = (system: string, code: string, isNamed: boolean): Verdict => {
     const listed = codes.get(system);
-    return listed === undefined ? wholeSystem(system)(code) : isIn(listed.has(code));
+    return listed === undefined ? wholeSystem(system)(code, isNamed) : isIn(listed.has(code));
   };
   return {
     name,
     hasSystem: (system) => codes.has(system),
     test(system, code) {
-      if (system !== undefined) return codes.has(system) ? inSystem(system, code) : 'outside';
-      return anyOf([...codes.keys()].map((one) => inSystem(one, code)));
+      if (system !== undefined) return codes.has(system) ? inSystem(system, code, true) : 'outside';
+      return anyOf([...codes.keys()].map((one) => inSystem(one, code, false)));
     },
   };
 }
@@ -128,13 +128,14 @@ function partOf(part: JsonObject, definitions: Definitions, depth: number): Part
     test(given, code) {
       if (test !== undefined && given !== undefined && given !== system) return 'outside';
       const verdicts = others.map((other): Verdict => other?.test(given, code) ?? 'unknown');
-      if (test !== undefined) verdicts.push(test(code));
+      if (test !== undefined) verdicts.push(test(code, given !== undefined));
       return verdicts.length === 0 ? 'unknown' : allOf(verdicts);
     },
   };
 }
 
-type CodeTest = (code: string) => Verdict;
+/** `isOfSystem` tells whether the value names the system itself. */
+type CodeTest = (code: string, isOfSystem: boolean) => Verdict;
 
 function systemTest(system: string, part: JsonObject, definitions: Definitions): CodeTest {
   const concepts = objects(own(part, 'concept'));
@@ -147,14 +148,29 @@ function systemTest(system: string, part: JsonObject, definitions: Definitions):
   const filters = objects(own(part, 'filter'));
   if (filters.length === 0) return isComplete ? codeSystemTest(definition) : wholeSystem(system);
   const tests = isComplete ? filters.map((filter) => filterTest(filter, definition)) : [];
-  return (code) => (tests.length === 0 ? 'unknown' : allOf(tests.map((test) => test(code))));
+  return (code) => (tests.length === 0 ? 'unknown' : allOf(tests.map((test) => test(code, true))));
 }
 
-/** Any code of a system that nobody here can list is in it. */
+/** Any code of a system that nobody here can list is in it; of a code without a system nobody can say so. */
 function wholeSystem(system: string): CodeTest {
   const known = codeSystemNamed(system);
   if (known === NOT_LOADED) return () => 'unknown';
-  return (code) => isIn(known === undefined || known.has(code));
+  if (known === undefined) return (_, isOfSystem) => (isOfSystem ? 'inside' : 'unknown');
+  return (code) => isIn(known.has(code));
+}
+
+/** Whether the code systems that are complete have a code; undefined of any other. */
+export function codeTests(definitions: Definitions): (system: string, code: string) => boolean | undefined {
+  const tests = new Map<string, CodeTest | undefined>();
+  return (system, code) => {
+    if (!tests.has(system)) {
+      const definition = definitions.find('CodeSystem', system);
+      const isComplete = definition !== undefined && own(definition, 'content') === 'complete';
+      tests.set(system, isComplete ? codeSystemTest(definition) : undefined);
+    }
+    const verdict = tests.get(system)?.(code, true);
+    return verdict === undefined ? undefined : verdict === 'inside';
+  };
 }
 
 interface Concept {

@@ -50,6 +50,8 @@ export interface Holder {
   resource(value: JsonObject, type: string, claimed: readonly unknown[], walk: Walk): void;
   /** Holds an extension in focus to its definition. */
   extension(url: string, value: JsonObject, walk: Walk): void;
+  /** Whether a code system of the guide has a code; undefined where it has no such system, or not all of it. */
+  hasCode(system: string, code: string): boolean | undefined;
 }
 
 /** Is told when a rule of the caller's own is evaluated on an element, and when that is done: it may take for ever. */

@@ -1,10 +1,12 @@
 import { typeNamed } from '../../fhir/definitions.js';
 import type { JsonObject } from '../../lens/json.js';
 import type { Profile } from '../../profiles/profiles.js';
+import { noteNotLoaded } from '../notLoaded.js';
 import { atChild, report, type Walk } from '../walk.js';
 import { checkProfile } from './check.js';
 import { reportProfile } from './findings.js';
 import type { ProfileUse } from './use.js';
+import { vitalSignsOf } from './vitalSigns.js';
 
 /** Holds a resource in focus to the profiles that it claims, and to those that are asked for; says of each other claim that it was not checked. */
 export function checkClaims(
@@ -35,6 +37,11 @@ export function checkClaims(
           index,
         ),
       );
+    else found.add(profile);
+  }
+  for (const url of vitalSignsOf(value, type)) {
+    const profile = use.guide.profile(url);
+    if (profile === undefined) noteNotLoaded(walk);
     else found.add(profile);
   }
   const item = { name: '', index: -1, type, value, sibling: undefined, structure: typeNamed(type) };

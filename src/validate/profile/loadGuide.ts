@@ -1,3 +1,4 @@
+import { withR4 } from '../../profiles/coreProfiles.js';
 import { type Definitions, listed } from '../../profiles/definitions.js';
 import { type Profiles, profilesOf } from '../../profiles/profiles.js';
 import type { Guide } from '../guide.js';
@@ -19,7 +20,7 @@ export function loadGuide(definitions: Iterable<unknown>): Guide {
 
 /** The guide that definitions make, which may be read when they are first asked for. `watch` is told what resources are held to. */
 export function guideOf(definitions: Definitions, watch?: GuideWatch): LoadedGuide {
-  const profiles = profilesOf(definitions);
+  const profiles = profilesOf(withR4(definitions));
   const rules: ProfileUse['rules'] = new WeakMap();
   return {
     ...profiles,
@@ -27,6 +28,7 @@ export function guideOf(definitions: Definitions, watch?: GuideWatch): LoadedGui
       const use: ProfileUse = { guide: profiles, forced, mustSupport, watch, inProgress: new Map(), rules };
       return {
         resource: (value, type, claimed, walk) => checkClaims(value, type, claimed, use, walk),
+        hasCode: (system, code) => profiles.hasCode(system, code),
         extension: (url, value, walk) => checkDefined(url, value, use, walk),
       };
     },
