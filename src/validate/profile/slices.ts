@@ -3,6 +3,7 @@ import type { Discriminator, Slicing } from '../../profiles/definition.js';
 import type { Overlay } from '../../profiles/overlay.js';
 import type { Walk } from '../walk.js';
 import type { Item } from './items.js';
+import { criterionOf, tells } from './criterion.js';
 import { focused, follow, overlaysAt, stepsOf, typeName } from './navigate.js';
 import { holds } from './trial.js';
 import type { Held } from './use.js';
@@ -74,15 +75,9 @@ function discriminate(
     default: {
       const telling = overlays.filter(tells);
       if (telling.length === 0) return undefined;
-      return targets.some((target) => telling.every((one) => holds(walk, (trial) => look(one, target, held, trial))));
+      return targets.some((target) => telling.every((one) => holds(walk, (trial) => look(criterionOf(one), target, held, trial))));
     }
   }
-}
-
-/** True for what can tell one value from another. */
-function tells({ fixed, pattern, bindings, children, slices }: Overlay): boolean {
-  const isTold = fixed.length > 0 || pattern.length > 0 || bindings.some(({ strength }) => strength === 'required');
-  return isTold || [...children.values(), ...slices.values()].some(tells);
 }
 
 /** The addresses of the extensions of a slice: as it says itself, or those of its profiles. */
