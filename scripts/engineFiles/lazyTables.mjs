@@ -4,6 +4,7 @@ const load = {
   languages: () => require('../../src/fhir/generated/languages.json'),
   countries: () => require('../../src/fhir/generated/countries.json'),
   profiles: () => require('../../src/fhir/generated/profiles.json'),
+  moreValueSets: () => require('../../src/fhir/generated/moreValueSets.json'),
   units: () => require('../../src/fhir/generated/units.json'),
 };
 

@@ -34,6 +34,7 @@ export function r4Tables(): Record<string, string> {
     countries: countries(),
     units: units(),
     profiles: coreProfiles(),
+    moreValueSets: tables.valueSets.others(),
   };
   return {
     ...Object.fromEntries(

@@ -1,5 +1,5 @@
-import { valueSetNamed } from '../fhir/definitions.js';
 import { codeSystemNamed, NOT_LOADED } from '../fhir/terminology/codeSystemNamed.js';
+import { valueSetOfR4 } from '../fhir/terminology/valueSetOfR4.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Definitions } from './definitions.js';
 
@@ -35,7 +35,7 @@ export function codesOf(canonical: string, definitions: Definitions, depth = 0):
 }
 
 function ofR4(url: string): Codes | undefined {
-  const found = valueSetNamed(url);
+  const found = valueSetOfR4(url);
   if (found === undefined || found.codes.size === 0) return undefined;
   const { codes, name } = found;
   const inSystem = (system: string, code: string, isNamed: boolean): Verdict => {

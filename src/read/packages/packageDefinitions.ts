@@ -1,4 +1,5 @@
-import { structureOf, valueSetNamed } from '../../fhir/definitions.js';
+import { structureOf } from '../../fhir/definitions.js';
+import { valueSetOfR4 } from '../../fhir/terminology/valueSetOfR4.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import { type Definitions, type DefinitionType, fits, isDefinitionType, nameOf } from '../../profiles/definitions.js';
 import { parseJson } from '../parseJson.js';
@@ -98,7 +99,7 @@ const OWN = 'http://hl7.org/fhir/StructureDefinition/';
 /** True for R4's own types and value sets, for which nobody need read what a guide depends on. */
 function isBuiltIn(type: DefinitionType, url: string): boolean {
   if (type === 'StructureDefinition') return url.startsWith(OWN) && structureOf(url.slice(OWN.length)) !== undefined;
-  return type === 'ValueSet' && valueSetNamed(url) !== undefined;
+  return type === 'ValueSet' && valueSetOfR4(url) !== undefined;
 }
 
 function indexOf(place: PackagePlace, fail: (path: string, says: string) => void): Index {

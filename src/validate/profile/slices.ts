@@ -2,8 +2,8 @@ import { isObject, own } from '../../lens/json.js';
 import type { Discriminator, Slicing } from '../../profiles/definition.js';
 import type { Overlay } from '../../profiles/overlay.js';
 import type { Walk } from '../walk.js';
-import type { Item } from './items.js';
 import { criterionOf, tells } from './criterion.js';
+import type { Item } from './items.js';
 import { focused, follow, overlaysAt, stepsOf, typeName } from './navigate.js';
 import { holds } from './trial.js';
 import type { Held } from './use.js';
@@ -75,7 +75,9 @@ function discriminate(
     default: {
       const telling = overlays.filter(tells);
       if (telling.length === 0) return undefined;
-      return targets.some((target) => telling.every((one) => holds(walk, (trial) => look(criterionOf(one), target, held, trial))));
+      return targets.some((target) =>
+        telling.every((one) => holds(walk, (trial) => look(criterionOf(one), target, held, trial))),
+      );
     }
   }
 }

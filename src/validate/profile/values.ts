@@ -26,8 +26,12 @@ export function shown(value: unknown): string {
   return text === undefined || text.length > 300 ? 'the value in its definition' : text;
 }
 
-/** Negative, 0 or positive for two numbers, or two dates of the same precision; undefined where nobody can tell. */
+/** Negative, 0 or positive for two numbers, two quantities of one unit or two dates of the same precision; undefined where nobody can tell. */
 export function compare(value: unknown, other: unknown): number | undefined {
+  if (isObject(value) && isObject(other))
+    return ['system', 'code'].every((name) => isSame(own(value, name), own(other, name)))
+      ? compare(own(value, 'value'), own(other, 'value'))
+      : undefined;
   if (typeof value === 'number' && typeof other === 'number') return value - other;
   if (typeof value === 'string' && typeof other === 'string' && value.length === other.length)
     return value < other ? -1 : value > other ? 1 : 0;
