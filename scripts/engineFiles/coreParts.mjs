@@ -4,8 +4,10 @@ import { relative, sep } from 'node:path';
 const PARTS = {
   'src/fhir/definitions.ts': ['isPrimitiveType', 'structureOf', 'typeNamed', 'valueSetNamed'],
   'src/fhir/terminology/codeSystemNamed.ts': ['NOT_LOADED', 'codeSystemNamed'],
+  'src/fhir/terminology/provided.ts': ['tableNamed'],
   'src/validate/extension/place.ts': ['placeOf'],
   'src/validate/fhirpath/interpret.ts': ['interpreter'],
+  'src/validate/notLoaded.ts': ['noteNotLoaded'],
   'src/validate/rules.ts': ['RULES'],
   'src/validate/walk.ts': ['STOP', 'atChild', 'focusOn', 'report', 'reportAs', 'within'],
 };

@@ -1,7 +1,7 @@
 import { codeSystemNamed, NOT_LOADED } from '../fhir/terminology/codeSystemNamed.js';
-import { valueSetOfR4 } from '../fhir/terminology/valueSetOfR4.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Definitions } from './definitions.js';
+import { valueSetOfR4 } from './valueSetOfR4.js';
 
 /** Whether a code is in a set; `unknown` where nobody here can list what it depends on. */
 export type Verdict = 'inside' | 'outside' | 'unknown';

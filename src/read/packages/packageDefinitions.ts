@@ -1,7 +1,7 @@
 import { structureOf } from '../../fhir/definitions.js';
-import { valueSetOfR4 } from '../../fhir/terminology/valueSetOfR4.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import { type Definitions, type DefinitionType, fits, isDefinitionType, nameOf } from '../../profiles/definitions.js';
+import { valueSetOfR4 } from '../../profiles/valueSetOfR4.js';
 import { parseJson } from '../parseJson.js';
 import { reasonOf } from '../systemError.js';
 import { UsageError } from '../usageError.js';

@@ -1,5 +1,5 @@
-import { type Binding, valueSetNamed } from '../definitions.js';
-import { tableNamed } from './provided.js';
+import { type Binding, valueSetNamed } from '../fhir/definitions.js';
+import { tableNamed } from '../fhir/terminology/provided.js';
 
 type Codes = Pick<Binding, 'codes' | 'name'>;
 

@@ -1,0 +1,192 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadGuide, validate } from '../../../../src/index.js';
+import type { JsonObject } from '../../../../src/lens/json.js';
+
+const BASE = 'http://example.org/fhir/';
+const R4 = 'http://hl7.org/fhir/StructureDefinition/';
+
+function profile(type: string, element: readonly JsonObject[], more: JsonObject = {}): JsonObject {
+  return {
+    resourceType: 'StructureDefinition',
+    url: `${BASE}p`,
+    name: 'P',
+    kind: 'resource',
+    type,
+    derivation: 'constraint',
+    baseDefinition: `${R4}${type}`,
+    differential: { element: [...element] },
+    ...more,
+  };
+}
+
+/** Every finding but those of R4's own: the id and its place. */
+function found(definitions: readonly unknown[], resource: unknown, asked: readonly string[] = []): string[] {
+  const { issue } = validate(resource, { profiles: loadGuide(definitions), profile: asked });
+  return issue.map(({ details, expression }) => `${details?.coding?.[0]?.code} ${expression?.join() ?? ''}`);
+}
+
+describe('a slice', () => {
+  const NPI = 'http://hl7.org/fhir/sid/us-npi';
+  const sliced = profile('Organization', [
+    {
+      id: 'Organization.identifier',
+      path: 'Organization.identifier',
+      slicing: { discriminator: [{ type: 'value', path: '$this' }], rules: 'open' },
+    },
+    {
+      id: 'Organization.identifier:NPI',
+      path: 'Organization.identifier',
+      sliceName: 'NPI',
+      max: '1',
+      patternIdentifier: { system: NPI },
+      constraint: [{ key: 'npi', severity: 'error', human: 'ten digits', expression: "value.matches('^[0-9]{10}$')" }],
+    },
+    { id: 'Organization.identifier:NPI.value', path: 'Organization.identifier.value', sliceName: 'NPI', maxLength: 10 },
+  ]);
+  const organization = (...values: readonly string[]): JsonObject => ({
+    resourceType: 'Organization',
+    identifier: values.map((value) => ({ system: NPI, value })),
+  });
+
+  it('is told by its discriminator, and asks the rest of what is in it', () => {
+    expect(found([sliced], organization('0123456789'), [`${BASE}p`])).toStrictEqual(['valid ']);
+    expect(found([sliced], organization('12'), [`${BASE}p`])).toStrictEqual(['npi Organization.identifier[0]']);
+    expect(found([sliced], organization('01234567890'), [`${BASE}p`]).sort()).toStrictEqual([
+      'npi Organization.identifier[0]',
+      'profile-length Organization.identifier[0].value',
+    ]);
+  });
+
+  it('counts what has a fault of another kind', () =>
+    expect(found([sliced], organization('12', '0123456789'), [`${BASE}p`]).sort()).toStrictEqual([
+      'npi Organization.identifier[0]',
+      'profile-max Organization.identifier',
+    ]));
+});
+
+const LOINC = 'http://loinc.org';
+const weight = (more: JsonObject = {}, code = '29463-7'): JsonObject => ({
+  resourceType: 'Observation',
+  status: 'final',
+  category: [
+    { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] },
+  ],
+  code: { coding: [{ system: LOINC, code }] },
+  subject: { reference: 'Patient/1' },
+  effectiveDateTime: '2024-05-06',
+  valueQuantity: { value: 70, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+  ...more,
+});
+
+describe('R4’s own profiles', () => {
+  it('hold a vital sign by its code, where any guide is given', () => {
+    expect(found([], weight())).toStrictEqual(['valid ']);
+    expect(found([], weight({ category: [{ text: 'vital' }] }))).toStrictEqual(['profile-min Observation.category']);
+    expect(found([], weight({ subject: undefined }))).toStrictEqual(['profile-min Observation.subject']);
+  });
+
+  it('hold the unit of a vital sign to its required binding', () =>
+    expect(
+      found([], weight({ valueQuantity: { value: 70, system: 'http://unitsofmeasure.org', code: 'cm', unit: 'cm' } })),
+    ).toStrictEqual(['profile-binding Observation.value.code']));
+
+  it('hold nothing else by a category or a code', () => {
+    expect(found([], weight({ subject: undefined }, '1742-6'))).toStrictEqual(['valid ']);
+    expect(
+      found([], weight({ subject: undefined, code: { coding: [{ system: BASE, code: '29463-7' }] } })),
+    ).toStrictEqual(['valid ']);
+  });
+
+  it('are asked by nobody where no guide is given', () =>
+    expect(validate(weight({ subject: undefined })).issue.map(({ severity }) => severity)).toStrictEqual([
+      'information',
+    ]));
+
+  it('are checked where they are claimed, and where a guide is made of them', () => {
+    const claimed = weight({ subject: undefined, meta: { profile: [`${R4}bodyweight`] } });
+    expect(found([], claimed)).toStrictEqual(['profile-min Observation.subject']);
+    const derived = profile('Observation', [], { baseDefinition: `${R4}vitalsigns` });
+    expect(found([derived], weight({ subject: undefined }, '1742-6'), [`${BASE}p`])).toStrictEqual([
+      'profile-min Observation.subject',
+    ]);
+  });
+});
+
+describe('a code', () => {
+  const system = {
+    resourceType: 'CodeSystem',
+    url: `${BASE}colours`,
+    status: 'active',
+    content: 'complete',
+    concept: [{ code: 'red', concept: [{ code: 'scarlet' }] }],
+  };
+  const coded = (code: string): JsonObject => ({
+    resourceType: 'Patient',
+    maritalStatus: { coding: [{ system: `${BASE}colours`, code }] },
+  });
+
+  it('is one of its system, where a guide has all of it', () => {
+    expect(found([system], coded('scarlet'))).toStrictEqual(['valid ']);
+    expect(found([system], coded('blue'))).toStrictEqual(['code-unknown Patient.maritalStatus.coding[0].code']);
+    expect(found([{ ...system, content: 'fragment' }], coded('blue'))).toStrictEqual(['valid ']);
+  });
+
+  it('without a system is not said to be one of a system that nobody can list', () => {
+    const states = {
+      resourceType: 'ValueSet',
+      url: `${BASE}states`,
+      compose: { include: [{ system: 'https://www.usps.com/' }] },
+    };
+    const bound = profile('Patient', [
+      {
+        id: 'Patient.address.state',
+        path: 'Patient.address.state',
+        binding: { strength: 'extensible', valueSet: `${BASE}states` },
+      },
+    ]);
+    const resource = { resourceType: 'Patient', address: [{ state: 'XX' }] };
+    expect(found([states, bound], resource, [`${BASE}p`])).toStrictEqual([
+      'profile-binding-not-checked Patient.address[0].state',
+    ]);
+  });
+
+  it('is held to a value set of R4 that R4 itself binds nothing to', () => {
+    const bound = profile('Observation', [
+      {
+        id: 'Observation.value[x]',
+        path: 'Observation.value[x]',
+        binding: { strength: 'required', valueSet: 'http://hl7.org/fhir/ValueSet/age-units' },
+      },
+    ]);
+    const age = (code: string): JsonObject => ({
+      resourceType: 'Observation',
+      status: 'final',
+      code: { text: 'age' },
+      valueQuantity: { value: 7, system: 'http://unitsofmeasure.org', code },
+    });
+    expect(found([bound], age('a'), [`${BASE}p`])).toStrictEqual(['valid ']);
+    expect(found([bound], age('m'), [`${BASE}p`])).toStrictEqual(['profile-binding Observation.value']);
+  });
+});
+
+describe('a least quantity', () => {
+  const bound = profile('Observation', [
+    {
+      id: 'Observation.value[x]',
+      path: 'Observation.value[x]',
+      minValueQuantity: { value: 3, system: 'http://unitsofmeasure.org', code: 'kg' },
+    },
+  ]);
+  const of = (value: number, code: string): JsonObject => ({
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 'weight' },
+    valueQuantity: { value, system: 'http://unitsofmeasure.org', code },
+  });
+
+  it('is compared with one of its unit', () => {
+    expect(found([bound], of(3, 'kg'), [`${BASE}p`])).toStrictEqual(['valid ']);
+    expect(found([bound], of(2, 'kg'), [`${BASE}p`])).toStrictEqual(['profile-range Observation.value']);
+    expect(found([bound], of(2, 'g'), [`${BASE}p`])).toStrictEqual(['valid ']);
+  });
+});
