@@ -19,6 +19,9 @@ export const profiles: Entries = {
   'profile-binding-not-checked': {
     fix: 'Look at the code by hand, or give loadGuide the ValueSet and the CodeSystems that it takes codes of.',
   },
+  'profile-part-not-checked': {
+    fix: 'Mend what the message names in the guide, or load the package that has it; look at the record by hand meanwhile.',
+  },
   'profile-slice-closed': {
     fix: 'Take away what is none of the slices of the profile, or stands before the last of them.',
   },

@@ -3,7 +3,7 @@ import { type Profiles, profilesOf } from '../../profiles/profiles.js';
 import type { Guide } from '../guide.js';
 import { checkClaims } from './claims.js';
 import { checkDefined } from './extension.js';
-import type { ProfileUse } from './use.js';
+import { type Ready, startUse } from './use.js';
 
 /** A guide, and what it has made ready. */
 export interface LoadedGuide extends Guide, Profiles {}
@@ -20,11 +20,11 @@ export function loadGuide(definitions: Iterable<unknown>): Guide {
 /** The guide that definitions make, which may be read when they are first asked for. */
 export function guideOf(definitions: Definitions): LoadedGuide {
   const profiles = profilesOf(definitions);
-  const rules: ProfileUse['rules'] = new WeakMap();
+  const ready: Ready = { plans: new WeakMap(), rules: new WeakMap() };
   return {
     ...profiles,
     hold(forced) {
-      const use: ProfileUse = { guide: profiles, forced, inProgress: new Map(), rules };
+      const use = startUse(profiles, ready, forced);
       return {
         resource: (value, type, claimed, walk) => checkClaims(value, type, claimed, use, walk),
         extension: (url, value, walk) => checkDefined(url, value, use, walk),
