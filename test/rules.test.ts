@@ -38,6 +38,7 @@ const UNSHOWN = [
   'profile-binding',
   'profile-binding-extensible',
   'profile-binding-not-checked',
+  'profile-must-support',
   'profile-slice-closed',
   'profile-slice-order',
   'profile-context',

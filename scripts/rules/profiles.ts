@@ -17,7 +17,10 @@ export const profiles: Entries = {
     fix: 'Use a code of the value set that the message names, if one of them means the same.',
   },
   'profile-binding-not-checked': {
-    fix: 'Look at the code by hand, or give loadGuide the ValueSet and the CodeSystems that it takes codes of.',
+    fix: 'Look at the code by hand, or load the value set with its codes: a package that has it, or an expansion in a folder of --terminology.',
+  },
+  'profile-must-support': {
+    fix: 'Nothing, where there is no such thing to say; else add it: who receives the record is able to use it.',
   },
   'profile-part-not-checked': {
     fix: 'Mend what the message names in the guide, or load the package that has it; look at the record by hand meanwhile.',

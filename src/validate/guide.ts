@@ -8,6 +8,9 @@ import type { Holder } from './walk.js';
 export interface Guide {
   /** What could not be used of what was asked for until now, and so was not checked. */
   faults(): readonly GuideFault[];
-  /** For `validate`, at the start of a walk; `forced` are canonicals of profiles that every resource of their types is held to. */
-  hold(forced: readonly string[]): Holder;
+  /**
+   * For `validate`, at the start of a walk; `forced` are canonicals of profiles that every resource of their types is held to, and
+   * `mustSupport` is its option.
+   */
+  hold(forced: readonly string[], mustSupport: boolean): Holder;
 }

@@ -171,6 +171,11 @@ export const RULES = {
     code: 'incomplete',
     says: 'A profile binds this to codes that cannot be listed here.',
   },
+  'profile-must-support': {
+    severity: 'information',
+    code: 'informational',
+    says: 'An element that a profile marks as mustSupport is not there.',
+  },
   'profile-slice-closed': error('structure', 'A profile allows only its slices here.'),
   'profile-slice-order': error('structure', 'A profile wants its slices in another order.'),
   'profile-context': error('structure', 'An extension stands where its definition does not allow it.'),
@@ -182,7 +187,7 @@ export const RULES = {
   'profile-not-checked': {
     severity: 'information',
     code: 'informational',
-    says: 'Profiles are not checked: what this one asks beyond R4 itself was not looked at.',
+    says: 'No guide that was loaded has this profile: what it asks beyond R4 itself was not looked at.',
   },
   'fullurl-not-absolute': error('value', 'A fullUrl is an absolute address.'),
   'fullurl-missing': error('required', 'In a Bundle of this type an entry with a resource has a fullUrl.'),

@@ -38,6 +38,8 @@ export interface ValidateOptions {
   readonly profiles?: Guide;
   /** Canonicals of profiles of `profiles` that every resource of their types is held to, whatever it claims. */
   readonly profile?: readonly string[];
+  /** True to note, as `profile-must-support`, which elements that profiles mark as mustSupport are not there. It is no fault. */
+  readonly mustSupport?: boolean;
 }
 
 const MAX_ISSUES = 1000;
@@ -61,14 +63,14 @@ export function validate(input: unknown, options?: ValidateOptions): OperationOu
 /** The issues that `validate` reports, at least one. `watch` is told of the caller's rules. */
 export function validationIssues(input: unknown, options?: ValidateOptions, watch?: RuleWatch): readonly Issue[] {
   const read = readOptions(options);
-  const { bestPractice, rules, fhirpath, maxIssues, profiles, profile } = read ?? {};
+  const { bestPractice, rules, fhirpath, maxIssues, profiles, profile, mustSupport } = read ?? {};
   const engine = isEngine(fhirpath) ? fhirpath : undefined;
   const walk = startWalk(bestPractice === true, maxIssues, engine, watch);
   try {
     if (read === undefined) report(walk, 'rule-invalid', 'The options cannot be read.');
     if (fhirpath !== undefined && !isEngine(fhirpath)) report(walk, 'rule-invalid', NO_ENGINE);
     if (rules !== undefined && rules !== null) useRules(rules, walk);
-    if (profiles !== undefined || profile !== undefined) useGuide(profiles, profile, walk);
+    if (profiles !== undefined || profile !== undefined) useGuide(profiles, profile, mustSupport === true, walk);
     start(input, walk);
   } catch (thrown) {
     if (thrown !== STOP) reportUnreadable(walk);
@@ -79,8 +81,8 @@ export function validationIssues(input: unknown, options?: ValidateOptions, watc
 /** The options, each read once; undefined where reading one fails. */
 function readOptions(options: ValidateOptions | undefined) {
   try {
-    const { bestPractice, rules, fhirpath, maxIssues, profiles, profile } = options ?? {};
-    return { bestPractice, rules, fhirpath, maxIssues, profiles, profile };
+    const { bestPractice, rules, fhirpath, maxIssues, profiles, profile, mustSupport } = options ?? {};
+    return { bestPractice, rules, fhirpath, maxIssues, profiles, profile, mustSupport };
   } catch {
     return undefined;
   }
@@ -129,11 +131,11 @@ function startWalk(
 
 const NO_GUIDE = 'The option profiles takes what loadGuide gives, and the option profile canonicals of profiles in it.';
 
-function useGuide(guide: unknown, forced: unknown, walk: Walk): void {
+function useGuide(guide: unknown, forced: unknown, mustSupport: boolean, walk: Walk): void {
   const urls: readonly unknown[] = Array.isArray(forced) ? forced : [];
   const canonicals = urls.filter((url) => typeof url === 'string');
   const isList = forced === undefined || (Array.isArray(forced) && canonicals.length === urls.length);
-  if (isGuide(guide) && isList) walk.profiles = guide.hold(canonicals);
+  if (isGuide(guide) && isList) walk.profiles = guide.hold(canonicals, mustSupport);
   else report(walk, 'rule-invalid', NO_GUIDE);
 }
 

@@ -1,5 +1,5 @@
 import type { StructureDefinition } from '../fhir/definitions.js';
-import { type Issue, type IssueCode, isFailure, type Severity } from '../lens/issue.js';
+import { type Issue, isFailure } from '../lens/issue.js';
 import type { JsonObject } from '../lens/json.js';
 import type { BundleIndex } from './bundle/bundleIndex.js';
 import type { Environment } from './fhirpath/compile.js';
@@ -103,7 +103,7 @@ export function atChild(walk: Walk, name: string, index: number, look: () => voi
 /** Reports any finding at the element in focus, or at a child of it. */
 export function reportAs(
   walk: Walk,
-  { severity, code, id, diagnostics }: { severity: Severity; code: IssueCode; id: string; diagnostics: string },
+  { severity, code, id, diagnostics, canonical }: Omit<Issue, 'expression' | 'options'>,
   child?: string,
   index = -1,
 ): void {
@@ -113,7 +113,8 @@ export function reportAs(
     names.push(child);
     indexes.push(index);
   }
-  keep(walk, { severity, code, id, expression: [expressionOf(names, indexes)], diagnostics, names });
+  const about = canonical === undefined ? {} : { canonical };
+  keep(walk, { severity, code, id, expression: [expressionOf(names, indexes)], diagnostics, ...about, names });
 }
 
 /** A FHIRPath location with indexes (https://hl7.org/fhir/R4/operationoutcome-definitions.html#OperationOutcome.issue.expression). */

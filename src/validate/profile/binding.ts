@@ -2,7 +2,7 @@ import { isObject, own } from '../../lens/json.js';
 import type { Overlay } from '../../profiles/overlay.js';
 import type { Codes, Verdict } from '../../profiles/valueSets.js';
 import type { Walk } from '../walk.js';
-import { reportProfile } from './findings.js';
+import { reportProfile, reportUnchecked } from './findings.js';
 import type { Item } from './items.js';
 import type { Held } from './use.js';
 
@@ -30,17 +30,17 @@ export function checkBindings({ bindings, id }: Overlay, item: Item, held: Held,
   for (const { strength, valueSet } of bindings) {
     const codes = held.use.guide.codes(valueSet);
     if (codes === undefined) {
-      reportProfile(walk, held, 'profile-binding-not-checked', `binds ${id} to ${valueSet}, which no package has`);
+      reportUnchecked(walk, held, valueSet, `binds ${id} to ${valueSet}, which no package has`);
       continue;
     }
     const coded = codesIn(item);
     const verdicts = coded.map((one) => verdictOf(one, codes, item));
     if (verdicts.includes('inside')) continue;
     if (verdicts.includes('unknown')) {
-      reportProfile(
+      reportUnchecked(
         walk,
         held,
-        'profile-binding-not-checked',
+        valueSet,
         `binds ${id} to ${codes.name} (${valueSet}), whose codes cannot all be listed here`,
       );
     } else if (strength === 'required') {

@@ -6,6 +6,7 @@ import type { Walk } from '../walk.js';
 import { checkBindings } from './binding.js';
 import { notePart, reportConstraint, reportProfile } from './findings.js';
 import { holderOf, type Item, itemsIn } from './items.js';
+import { noteSupport } from './mustSupport.js';
 import { focused } from './navigate.js';
 import { type PlanStep, planOf } from './plan.js';
 import { rulesAt } from './rule.js';
@@ -79,7 +80,7 @@ function checkConstraints(overlay: Overlay, item: Item, held: Held, walk: Walk):
 
 /** Looks at the elements of an object. */
 function lookBelow(overlay: Overlay, owner: JsonObject, structure: StructureDefinition, held: Held, walk: Walk): void {
-  const { steps, shared } = planOf(overlay, structure, held.profile.overlay, held.use.ready.plans);
+  const { steps, shared } = planOf(overlay, structure, held.profile.overlay, held.use.ready, held.use.mustSupport);
   for (const step of steps) lookAtElement(step, owner, held, walk);
   // What an element is made of may be said of another one, whose definition it shares.
   for (const step of shared) {
@@ -98,6 +99,7 @@ function lookAtElement(step: PlanStep, owner: JsonObject, held: Held, walk: Walk
   const { id, min, max } = overlay;
   const { name } = element;
   if (items.length < min) reportProfile(walk, held, 'profile-min', needs(min, id), name);
+  noteSupport(overlay, items.length, held, walk, name);
   if (items.length > max)
     reportProfile(walk, held, 'profile-max', allows(max, id), name, items.length === 1 ? (items[0]?.index ?? -1) : -1);
   for (const item of items) focused(item, walk, () => lookAtItem(overlay, item, held, walk));

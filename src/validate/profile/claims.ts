@@ -35,11 +35,16 @@ export function checkClaims(
     if ([...found].some(({ bases }) => bases.has(profile.canonical))) continue;
     for (const { element, says } of profile.faults)
       notePart(walk, { use, profile }, element === undefined ? says : `${element}: ${says}`);
+    use.watch?.held(profile.url, isClaimed(profile, claimed));
     checkProfile(profile, item, use, walk);
   }
   // The outermost resource is the last one.
   if (walk.depth === 0) for (const url of use.forced) noteForced(url, use, walk);
 }
+
+/** True where a resource says that it is of a profile, of whatever version. */
+const isClaimed = ({ url }: Profile, claimed: readonly unknown[]): boolean =>
+  claimed.some((one) => typeof one === 'string' && one.split('|', 1)[0] === url);
 
 function reportType(profile: Profile, type: string, index: number, use: ProfileUse, walk: Walk): void {
   const says = `is of ${profile.type}, not of ${type}`;

@@ -17,6 +17,15 @@ export function reportProfile(walk: Walk, held: Held, id: ProfileRule, says: str
 /** The names of slices on the way in the id of an element: what is said below an element need not be said below its slice again. */
 const SLICES = /:[^\s.:"/]+(?=\.)/g;
 
+/** Reports at the element in focus that it was not held to a value set. */
+export function reportUnchecked(walk: Walk, held: Held, canonical: string, says: string): void {
+  const { severity, code } = RULES['profile-binding-not-checked'];
+  if (!isNew(`${canonical} ${placeOf(walk)}`, held, walk)) return;
+  const { profile } = held;
+  const diagnostics = `${profile.title} ${says} (${profile.url}).`;
+  reportAs(walk, { severity, code, id: 'profile-binding-not-checked', diagnostics, canonical });
+}
+
 /** Reports that a constraint of a profile fails on the element in focus. */
 export function reportConstraint(walk: Walk, held: Held, key: string, severity: Severity, human: string): void {
   if (!isNew(`${key} ${placeOf(walk)}`, held, walk)) return;

@@ -3,7 +3,7 @@ import { type Profiles, profilesOf } from '../../profiles/profiles.js';
 import type { Guide } from '../guide.js';
 import { checkClaims } from './claims.js';
 import { checkDefined } from './extension.js';
-import { type Ready, startUse } from './use.js';
+import { type GuideWatch, type Ready, startUse } from './use.js';
 
 /** A guide, and what it has made ready. */
 export interface LoadedGuide extends Guide, Profiles {}
@@ -17,14 +17,14 @@ export function loadGuide(definitions: Iterable<unknown>): Guide {
   return guideOf(listed(definitions));
 }
 
-/** The guide that definitions make, which may be read when they are first asked for. */
-export function guideOf(definitions: Definitions): LoadedGuide {
+/** The guide that definitions make, which may be read when they are first asked for. `watch` is told what resources are held to. */
+export function guideOf(definitions: Definitions, watch?: GuideWatch): LoadedGuide {
   const profiles = profilesOf(definitions);
-  const ready: Ready = { plans: new WeakMap(), rules: new WeakMap() };
+  const ready: Ready = { plans: new WeakMap(), supportPlans: new WeakMap(), rules: new WeakMap() };
   return {
     ...profiles,
-    hold(forced) {
-      const use = startUse(profiles, ready, forced);
+    hold(forced, mustSupport) {
+      const use = startUse(profiles, ready, { forced, mustSupport, watch });
       return {
         resource: (value, type, claimed, walk) => checkClaims(value, type, claimed, use, walk),
         extension: (url, value, walk) => checkDefined(url, value, use, walk),

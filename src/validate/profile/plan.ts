@@ -18,17 +18,31 @@ export interface Plan {
 
 export type Plans = WeakMap<Overlay, Map<StructureDefinition, Plan>>;
 
+interface Kept {
+  readonly plans: Plans;
+  readonly supportPlans: Plans;
+}
+
 /** The plan for objects of a structure, made on first use; `root` is the overlay of the whole profile. */
-export function planOf(overlay: Overlay, structure: StructureDefinition, root: Overlay, plans: Plans): Plan {
-  const byStructure = plans.get(overlay) ?? new Map<StructureDefinition, Plan>();
-  plans.set(overlay, byStructure);
+export function planOf(
+  overlay: Overlay,
+  structure: StructureDefinition,
+  root: Overlay,
+  { plans, supportPlans }: Kept,
+  isSupportAsked: boolean,
+): Plan {
+  const kept = isSupportAsked ? supportPlans : plans;
+  const byStructure = kept.get(overlay) ?? new Map<StructureDefinition, Plan>();
+  kept.set(overlay, byStructure);
   const before = byStructure.get(structure);
   if (before !== undefined) return before;
   const made: Plan = {
-    steps: [...overlay.children.values()].flatMap((child) => (says(child) ? stepsOf(child, structure) : [])),
+    steps: [...overlay.children.values()].flatMap((child) =>
+      says(child, isSupportAsked) ? stepsOf(child, structure) : [],
+    ),
     shared: [...structure.elements.values()].flatMap((element) => {
       const shared = sharedOverlay(element, structure, root);
-      return shared === undefined || !says(shared)
+      return shared === undefined || !says(shared, isSupportAsked)
         ? []
         : [{ overlay: shared, element, keys: keysOf(element, structure) }];
     }),
@@ -52,15 +66,16 @@ export function keysOf(element: ElementDefinition, { properties }: StructureDefi
   return keys;
 }
 
-/** True where an overlay asks for anything. */
-function says(overlay: Overlay): boolean {
+/** True where an overlay asks for anything, or marks something as mustSupport where that matters. */
+function says(overlay: Overlay, isSupportAsked: boolean): boolean {
+  if (isSupportAsked && overlay.isMustSupport) return true;
   const { min, max, types, fixed, pattern, bindings, constraints, maxLength, least, most, slicing, children, slices } =
     overlay;
   if (min > 0 || max !== Number.POSITIVE_INFINITY || maxLength !== Number.POSITIVE_INFINITY || constraints.size > 0)
     return true;
   if ([types, fixed, pattern, bindings, least, most].some((list) => list.length > 0)) return true;
   if (slicing !== undefined && slicing.rules !== 'open') return true;
-  return [...children.values(), ...slices.values()].some(says);
+  return [...children.values(), ...slices.values()].some((one) => says(one, isSupportAsked));
 }
 
 function sharedOverlay(element: ElementDefinition, { path }: StructureDefinition, root: Overlay): Overlay | undefined {

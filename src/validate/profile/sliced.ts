@@ -3,6 +3,7 @@ import type { Overlay } from '../../profiles/overlay.js';
 import type { Walk } from '../walk.js';
 import { notePart, reportProfile } from './findings.js';
 import type { Item } from './items.js';
+import { noteSupport } from './mustSupport.js';
 import { focused } from './navigate.js';
 import { isInSlice, type LookAtItem, slicingOf } from './slices.js';
 import type { Held } from './use.js';
@@ -56,6 +57,7 @@ export function lookAtSlices(overlay: Overlay, items: readonly Item[], look: Loo
 function count(slice: Overlay, items: number, isUnsure: boolean, { held, walk, shown }: Look): void {
   const { min, max, id } = slice;
   if (items > max) reportProfile(walk, held, 'profile-max', allows(max, id), shown);
+  noteSupport(slice, items, held, walk, shown);
   if (items >= min) return;
   if (isUnsure) notePart(walk, held, `Nobody can tell here what of the record is ${id}`);
   else reportProfile(walk, held, 'profile-min', needs(min, id), shown);

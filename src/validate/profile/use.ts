@@ -2,18 +2,33 @@ import type { Profile, Profiles } from '../../profiles/profiles.js';
 import type { Plans } from './plan.js';
 import type { Rules } from './rule.js';
 
+/** Is told what resources are held to. */
+export interface GuideWatch {
+  /** A resource is held to a profile; `isClaimed` tells whether it says itself that it is of it. */
+  held(canonical: string, isClaimed: boolean): void;
+}
+
 /** What is made ready once for a guide. */
 export interface Ready {
   readonly plans: Plans;
+  /** The plans of a run that notes what is mustSupport. */
+  readonly supportPlans: Plans;
   readonly rules: Rules;
 }
 
-/** The profiles of a run. */
-export interface ProfileUse {
-  readonly guide: Profiles;
-  readonly ready: Ready;
+/** What is asked of a run. */
+interface Asked {
   /** Canonicals of profiles that resources are held to whatever they claim. */
   readonly forced: readonly string[];
+  /** True to note which elements that a profile marks as mustSupport are not there. */
+  readonly mustSupport: boolean;
+  readonly watch: GuideWatch | undefined;
+}
+
+/** The profiles of a run. */
+export interface ProfileUse extends Asked {
+  readonly guide: Profiles;
+  readonly ready: Ready;
   /** Those of them that something was held to. */
   readonly applied: Set<Profile>;
   /** What is being held to a profile, on the way down: what refers back to itself fits if all else does. */
@@ -36,11 +51,11 @@ export interface ProfileUse {
 const BUDGET = 10_000_000;
 
 /** The start of a run. */
-export function startUse(guide: Profiles, ready: Ready, forced: readonly string[]): ProfileUse {
+export function startUse(guide: Profiles, ready: Ready, asked: Asked): ProfileUse {
   return {
     guide,
     ready,
-    forced,
+    ...asked,
     applied: new Set(),
     inProgress: new Map(),
     assumed: 0,
