@@ -39,6 +39,7 @@ const UNSHOWN = [
   'profile-binding-extensible',
   'profile-binding-not-checked',
   'profile-must-support',
+  'profile-other-version',
   'profile-slice-closed',
   'profile-slice-order',
   'profile-context',

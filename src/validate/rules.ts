@@ -179,10 +179,20 @@ export const RULES = {
   'profile-slice-closed': error('structure', 'A profile allows only its slices here.'),
   'profile-slice-order': error('structure', 'A profile wants its slices in another order.'),
   'profile-context': error('structure', 'An extension stands where its definition does not allow it.'),
+  'profile-part-not-checked': {
+    severity: 'information',
+    code: 'incomplete',
+    says: 'A part of a profile was not checked: it cannot be used here.',
+  },
   'profile-not-checked': {
     severity: 'information',
     code: 'informational',
     says: 'No guide that was loaded has this profile: what it asks beyond R4 itself was not looked at.',
+  },
+  'profile-other-version': {
+    severity: 'information',
+    code: 'informational',
+    says: 'No guide that was loaded has this profile in the version that is claimed: another version was taken.',
   },
   'fullurl-not-absolute': error('value', 'A fullUrl is an absolute address.'),
   'fullurl-missing': error('required', 'In a Bundle of this type an entry with a resource has a fullUrl.'),

@@ -4,7 +4,7 @@ import { type Profiles, profilesOf } from '../../profiles/profiles.js';
 import type { Guide } from '../guide.js';
 import { checkClaims } from './claims.js';
 import { checkDefined } from './extension.js';
-import type { GuideWatch, ProfileUse } from './use.js';
+import { type GuideWatch, type Ready, startUse } from './use.js';
 
 /** A guide, and what it has made ready. */
 export interface LoadedGuide extends Guide, Profiles {}
@@ -21,11 +21,11 @@ export function loadGuide(definitions: Iterable<unknown>): Guide {
 /** The guide that definitions make, which may be read when they are first asked for. `watch` is told what resources are held to. */
 export function guideOf(definitions: Definitions, watch?: GuideWatch): LoadedGuide {
   const profiles = profilesOf(withR4(definitions));
-  const rules: ProfileUse['rules'] = new WeakMap();
+  const ready: Ready = { plans: new WeakMap(), supportPlans: new WeakMap(), rules: new WeakMap() };
   return {
     ...profiles,
     hold(forced, mustSupport) {
-      const use: ProfileUse = { guide: profiles, forced, mustSupport, watch, inProgress: new Map(), rules };
+      const use = startUse(profiles, ready, { forced, mustSupport, watch });
       return {
         resource: (value, type, claimed, walk) => checkClaims(value, type, claimed, use, walk),
         hasCode: (system, code) => profiles.hasCode(system, code),
