@@ -199,8 +199,10 @@ export function isType(input: Node, type: string): Node {
     if (chosen === undefined) throw new Outside();
     return truthNode((focus, scope) => (input.exists(focus, scope) ? chosen.exists(focus, scope) : undefined));
   }
-  const isOfType = isOfKnown(input, type);
-  if (isOfType !== undefined) return truthNode((focus, scope) => (input.exists(focus, scope) ? isOfType : undefined));
+  const isOfType = input.type.kind === 'primitive' ? isOfKnown(input, type) : undefined;
+  if (isOfType !== undefined) {
+    return truthNode((focus, scope) => (single(input.items(focus, scope)) === undefined ? undefined : isOfType));
+  }
   requireResource(input, type);
   return truthNode((focus, scope) => {
     const item = single(input.items(focus, scope));
