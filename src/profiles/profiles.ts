@@ -220,5 +220,14 @@ function contextsOf(definition: JsonObject): Contexts {
   const contexts = (Array.isArray(all) ? all : []).filter(isObject);
   const of = (type: string): string[] =>
     contexts.flatMap((context) => (own(context, 'type') === type ? (text(own(context, 'expression')) ?? []) : []));
-  return { elements: of('element'), extensions: of('extension'), hasExpression: of('fhirpath').length > 0 };
+  const expressions = of('fhirpath');
+  const paths = expressions.filter((one) => PATH.test(one));
+  return {
+    elements: [...of('element'), ...paths].map((path) => path.replace(/\[x\]|\.ofType\([A-Za-z]+\)/g, '')),
+    extensions: of('extension'),
+    hasExpression: paths.length < expressions.length,
+  };
 }
+
+/** An expression that is a path: `MedicationRequest.medication.ofType(CodeableConcept).coding`. */
+const PATH = /^[A-Z][A-Za-z]*(?:\.(?:[a-z][A-Za-z]*|ofType\([A-Za-z]+\)))*$/;

@@ -169,6 +169,110 @@ describe('a code', () => {
   });
 });
 
+describe('a profile in another version', () => {
+  const named = profile('Patient', [{ id: 'Patient.gender', path: 'Patient.gender', min: 1 }], { version: '2.0.0' });
+  const claiming = (version: string): JsonObject => ({
+    resourceType: 'Patient',
+    meta: { profile: [`${BASE}p${version}`] },
+  });
+
+  it('is taken where the one that is claimed is not there, and that is said', () => {
+    expect(found([named], claiming(''))).toStrictEqual(['profile-min Patient.gender']);
+    expect(found([named], claiming('|2.0.0'))).toStrictEqual(['profile-min Patient.gender']);
+    expect(found([named], claiming('|1.0.0'))).toStrictEqual([
+      'profile-other-version Patient.meta.profile[0]',
+      'profile-min Patient.gender',
+    ]);
+  });
+});
+
+describe('a path with a type in the place of a choice', () => {
+  const short = profile('Observation', [{ id: 'Observation.valueQuantity', path: 'Observation.valueQuantity' }]);
+  const observation = (more: JsonObject): JsonObject => ({
+    resourceType: 'Observation',
+    status: 'final',
+    code: { text: 'weight' },
+    ...more,
+  });
+
+  it('says that the choice has no other type', () => {
+    expect(found([short], observation({ valueQuantity: { value: 3 } }), [`${BASE}p`])).toStrictEqual(['valid ']);
+    expect(found([short], observation({ valueString: '3' }), [`${BASE}p`])).toStrictEqual([
+      'profile-type Observation.value',
+    ]);
+  });
+});
+
+describe('an extension', () => {
+  const parted = profile(
+    'Extension',
+    [
+      { id: 'Extension.extension:colour', path: 'Extension.extension', sliceName: 'colour', min: 0 },
+      { id: 'Extension.extension:colour.url', path: 'Extension.extension.url', fixedUri: 'colour' },
+      { id: 'Extension.url', path: 'Extension.url', fixedUri: `${BASE}e` },
+    ],
+    {
+      url: `${BASE}e`,
+      context: [{ type: 'fhirpath', expression: 'Observation.value.ofType(CodeableConcept).coding' }],
+    },
+  );
+  const placed = (part: string, key: string): JsonObject => {
+    const extension = [{ url: `${BASE}e`, extension: [{ url: part, valueString: 'red' }] }];
+    return {
+      resourceType: 'Observation',
+      status: 'final',
+      code: { text: 'colour', ...(key === 'code' ? { extension } : {}) },
+      valueCodeableConcept: { coding: [{ code: 'x', ...(key === 'value' ? { extension } : {}) }] },
+    };
+  };
+
+  it('has no part with a short address that its definition does not know', () => {
+    expect(found([parted], placed('colour', 'value'))).toStrictEqual(['valid ']);
+    expect(found([parted], placed('size', 'value'))).toStrictEqual([
+      'profile-slice-closed Observation.value.coding[0].extension[0].extension[0]',
+    ]);
+  });
+
+  it('stands where an expression that is a path allows it', () =>
+    expect(found([parted], placed('colour', 'code'))).toStrictEqual(['profile-context Observation.code.extension[0]']));
+});
+
+describe('a further binding', () => {
+  const additional = (...parts: readonly JsonObject[]): JsonObject =>
+    profile('Patient', [
+      {
+        id: 'Patient.maritalStatus',
+        path: 'Patient.maritalStatus',
+        binding: {
+          strength: 'example',
+          valueSet: `${BASE}none`,
+          extension: [
+            { url: 'http://hl7.org/fhir/tools/StructureDefinition/additional-binding', extension: [...parts] },
+          ],
+        },
+      },
+    ]);
+  const codes = {
+    resourceType: 'ValueSet',
+    url: `${BASE}codes`,
+    compose: { include: [{ system: `${BASE}system`, concept: [{ code: 'x' }] }] },
+  };
+  const purpose = { url: 'purpose', valueCode: 'required' };
+  const valueSet = { url: 'valueSet', valueCanonical: `${BASE}codes` };
+  const coded = (code: string): JsonObject => ({
+    resourceType: 'Patient',
+    maritalStatus: { coding: [{ system: `${BASE}system`, code }] },
+  });
+
+  it('is looked at as the first one is, unless it is for some uses only', () => {
+    const guide = [codes, additional(purpose, valueSet)];
+    expect(found(guide, coded('x'), [`${BASE}p`])).toStrictEqual(['valid ']);
+    expect(found(guide, coded('y'), [`${BASE}p`])).toStrictEqual(['profile-binding Patient.maritalStatus']);
+    const some = [codes, additional(purpose, valueSet, { url: 'usage', valueUsageContext: {} })];
+    expect(found(some, coded('y'), [`${BASE}p`])).toStrictEqual(['valid ']);
+  });
+});
+
 describe('a least quantity', () => {
   const bound = profile('Observation', [
     {
