@@ -39,7 +39,7 @@ function shortened({ differential, ...definition }: JsonObject): JsonObject {
   const elements = isObject(differential) && Array.isArray(differential.element) ? differential.element : [];
   return {
     ...picked(definition, (key) => KEPT.includes(key)),
-    differential: { element: elements.filter(isObject).map(shortenedElement) },
+    differential: { element: elements.filter(isObject).map(shortenedElement).map(repaired) },
   };
 }
 
@@ -50,6 +50,15 @@ function shortenedElement(element: JsonObject): JsonObject {
     kept.constraint = constraint.filter(isObject).map((one) => picked(one, (key) => KEPT_OF_CONSTRAINT.includes(key)));
   if (isObject(binding)) kept.binding = picked(binding, (key) => key === 'strength' || key === 'valueSet');
   return kept;
+}
+
+/** R4 requires a unit of its table of a component of a vital sign, which no flow of oxygen could have; HL7's validator and R5 do not. */
+function repaired(element: JsonObject): JsonObject {
+  const { binding } = element;
+  if (element.id !== 'Observation.component.value[x]' || !isObject(binding)) return element;
+  return String(binding.valueSet).includes('/ucum-vitals-common')
+    ? { ...element, binding: { ...binding, strength: 'extensible' } }
+    : element;
 }
 
 const picked = (value: JsonObject, wanted: (key: string) => boolean): JsonObject =>

@@ -171,7 +171,9 @@ function additionalIn(extension: JsonObject): Binding[] {
   const [purpose, set] = [part('purpose') ?? {}, part('valueSet') ?? {}];
   const strength = STRENGTHS[text(own(purpose, 'valueCode')) ?? ''];
   const valueSet = text(own(set, 'valueCanonical'));
-  return strength === undefined || valueSet === undefined || part('usage') !== undefined ? [] : [{ strength, valueSet }];
+  return strength === undefined || valueSet === undefined || part('usage') !== undefined
+    ? []
+    : [{ strength, valueSet }];
 }
 
 /** The binding of an element, and the set that none of its codes may be outside of (https://hl7.org/fhir/R4/extension-elementdefinition-maxvalueset.html). */

@@ -39,7 +39,9 @@ export function shortcutOfR4(type: string, path: string): readonly [name: string
       if (property?.element.isChoice === true && index === segments.length - 1)
         return [property.element.name, property.type];
     }
-    const below = structures.flatMap(({ elements, properties }) => elements.get(name) ?? properties.get(name)?.element ?? []);
+    const below = structures.flatMap(
+      ({ elements, properties }) => elements.get(name) ?? properties.get(name)?.element ?? [],
+    );
     structures = below.flatMap(belowOf);
   }
   return undefined;

@@ -78,7 +78,8 @@ export function profilesOf(definitions: Definitions): Profiles {
     const definition = exact ?? definitions.find('StructureDefinition', url);
     if (definition === undefined) return ofR4(canonical);
     if (!made.has(definition)) made.set(definition, compile(definition, definitions, faults));
-    if (exact === undefined) faults.push({ url, says: `Version ${asked} is asked for; the one that is there is taken.` });
+    if (exact === undefined)
+      faults.push({ url, says: `Version ${asked} is asked for; the one that is there is taken.` });
     return made.get(definition);
   };
   return {

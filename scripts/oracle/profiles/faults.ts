@@ -33,8 +33,10 @@ const of =
   (scene: Scene): readonly Spot[] =>
     choose(scene).filter(fits);
 
-const done = (): true => true;
-const remove = (spot: Spot): boolean => done(put(spot, undefined));
+function remove(spot: Spot): boolean {
+  put(spot, undefined);
+  return true;
+}
 
 function twice({ owner, key, index, value }: Spot): boolean {
   const list = owner[key];

@@ -31,7 +31,8 @@ export function checkClaims(
     else if (!fitsType(profile, type)) reportType(profile, type, index, use, walk);
     else {
       found.add(profile);
-      if (isOther(profile, url)) atChild(walk, 'meta', -1, () => report(walk, 'profile-other-version', undefined, 'profile', index));
+      if (isOther(profile, url))
+        atChild(walk, 'meta', -1, () => report(walk, 'profile-other-version', undefined, 'profile', index));
     }
   }
   for (const url of vitalSignsOf(value, type)) {

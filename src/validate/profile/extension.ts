@@ -80,9 +80,7 @@ function partsOf(overlay: Overlay): ReadonlySet<unknown> {
   const before = made.get(overlay);
   if (before !== undefined) return before;
   const slices = overlay.children.get('extension')?.slices ?? new Map<string, Overlay>();
-  const urls = new Set<unknown>(
-    [...slices].flatMap(([name, slice]) => slice.children.get('url')?.fixed ?? [name]),
-  );
+  const urls = new Set<unknown>([...slices].flatMap(([name, slice]) => slice.children.get('url')?.fixed ?? [name]));
   made.set(overlay, urls);
   return urls;
 }

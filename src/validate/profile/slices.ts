@@ -77,7 +77,9 @@ function discriminate(
         const telling = overlays.filter(tells);
         if (telling.length === 0) return 'free';
         return best(
-          items.map((one) => all(telling.map((asked) => holds(walk, (trial) => look(criterionOf(asked), one, held, trial))))),
+          items.map((one) =>
+            all(telling.map((asked) => holds(walk, (trial) => look(criterionOf(asked), one, held, trial)))),
+          ),
         );
       }
     }

@@ -106,7 +106,8 @@ describe('R4’s own profiles', () => {
     const claimed = weight({ subject: undefined, meta: { profile: [`${R4}bodyweight`] } });
     expect(found([], claimed)).toStrictEqual(['profile-min Observation.subject']);
     const derived = profile('Observation', [], { baseDefinition: `${R4}vitalsigns` });
-    expect(found([derived], weight({ subject: undefined }, '1742-6'), [`${BASE}p`])).toStrictEqual([
+    expect(found([derived], weight({ subject: undefined }, '1742-6'), [`${BASE}p`]).sort()).toStrictEqual([
+      'profile-binding-extensible Observation.code',
       'profile-min Observation.subject',
     ]);
   });
@@ -235,6 +236,25 @@ describe('an extension', () => {
 
   it('stands where an expression that is a path allows it', () =>
     expect(found([parted], placed('colour', 'code'))).toStrictEqual(['profile-context Observation.code.extension[0]']));
+});
+
+describe('a base that no package has', () => {
+  const base = `${BASE}base`;
+  const differential = { element: [{ id: 'Patient.name', path: 'Patient.name', min: 1 }] };
+  const snapshot = {
+    element: [
+      { id: 'Patient.name', path: 'Patient.name', min: 1, max: '*' },
+      { id: 'Patient.gender', path: 'Patient.gender', min: 1, max: '1' },
+    ],
+  };
+
+  it('is read from the snapshot of what is made of it', () => {
+    const guide = [profile('Patient', [], { baseDefinition: base, differential, snapshot })];
+    expect(found(guide, { resourceType: 'Patient' }, [`${BASE}p`]).sort()).toStrictEqual([
+      'profile-min Patient.gender',
+      'profile-min Patient.name',
+    ]);
+  });
 });
 
 describe('a further binding', () => {
