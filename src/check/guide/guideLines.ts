@@ -33,7 +33,7 @@ export function guideLines(guide: GuideUse): { readonly text: string; readonly i
       ? []
       : [
           warn(
-            `Absent: ${some(absent.map(({ name, version, wantedBy }) => `${name} ${version}, which ${wantedBy} asks for`))}. What they define was not checked.`,
+            `Absent: ${some(absent.map(({ name, version, wantedBy }) => `${name} ${version}, which ${wantedBy} asks for`))}. What ${absent.length === 1 ? 'it defines' : 'they define'} was not checked; fhir-packages is a place to put ${absent.length === 1 ? 'it' : 'them'}.`,
           ),
         ]),
     ...(faults.length === 0

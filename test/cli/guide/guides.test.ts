@@ -59,7 +59,9 @@ describe('clinik-fhir validate --ig', () => {
     expect(said).toContain(`Our Patient requires Patient.name (${canonical('p')}).`);
     expect(said).toContain('1 error in 2 records of 2 files.');
     expect(said).toContain('Guides: a.b.c 1.2.3. Held to: p (1 resource).');
-    expect(said).toContain('Absent: a.b.absent 4.5.6, which a.b.c asks for. What they define was not checked.');
+    expect(said).toContain(
+      'Absent: a.b.absent 4.5.6, which a.b.c asks for. What it defines was not checked; fhir-packages is a place to put it.',
+    );
     expect(said).toMatch(/ · ig: 1 $/);
   });
 
