@@ -15,8 +15,8 @@ const BUDGETS: readonly (readonly [file: string, kilobytes: number])[] = [
   ['browser/clinik-fhir.iife.js', 206],
   ['browser/fhirpath.mjs', 250],
   ['browser/tables.mjs', 260],
-  ['browser/profiles.mjs', 14],
-  ['rhino/clinik-fhir.js', 790],
+  ['browser/profiles.mjs', 17],
+  ['rhino/clinik-fhir.js', 820],
 ];
 
 describe('a file for an engine', () => {

@@ -3,9 +3,13 @@ import { relative, sep } from 'node:path';
 /** What the file of profiles takes from the core beside it, by module: data and state that must be there once. */
 const PARTS = {
   'src/fhir/definitions.ts': ['isPrimitiveType', 'structureOf', 'typeNamed', 'valueSetNamed'],
+  'src/fhir/extensions.ts': ['extensionNamed'],
+  'src/fhir/generated/resourceTypes.ts': ['RESOURCE_TYPES'],
   'src/fhir/terminology/codeSystemNamed.ts': ['NOT_LOADED', 'codeSystemNamed'],
   'src/validate/extension/place.ts': ['placeOf'],
+  'src/validate/fhirpath/compile.ts': ['compile'],
   'src/validate/fhirpath/interpret.ts': ['interpreter'],
+  'src/validate/reference.ts': ['typeIn'],
   'src/validate/rules.ts': ['RULES'],
   'src/validate/walk.ts': ['STOP', 'atChild', 'focusOn', 'report', 'reportAs', 'within'],
 };

@@ -22,6 +22,9 @@ export const profiles: Entries = {
   'profile-must-support': {
     fix: 'Nothing, where there is no such thing to say; else add it: who receives the record is able to use it.',
   },
+  'profile-part-not-checked': {
+    fix: 'Mend what the message names in the guide, or load the package that has it; look at the record by hand meanwhile.',
+  },
   'profile-slice-closed': {
     fix: 'Take away what is none of the slices of the profile, or stands before the last of them.',
   },

@@ -1,3 +1,4 @@
+import { structureOf } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 
 /** How items of a list are told apart (https://hl7.org/fhir/R4/profiling.html#discriminator). */
@@ -28,6 +29,21 @@ export interface Constraint {
   readonly expression: string;
 }
 
+/** A set of codes that an element is bound to. */
+export interface Binding {
+  readonly strength: 'required' | 'extensible';
+  readonly valueSet: string;
+}
+
+/** What R4 itself says of an element, as far as it matters to profiles. */
+export interface R4Element {
+  readonly min: number;
+  readonly max: number;
+  readonly types: readonly string[];
+  readonly targets: readonly string[];
+  readonly binding: Binding | undefined;
+}
+
 /** What a profile says of an element. */
 export interface ElementRules {
   /** `Patient.identifier:mrn.type`. */
@@ -37,13 +53,12 @@ export interface ElementRules {
   readonly types: readonly AllowedType[];
   readonly fixed: readonly [value: unknown] | undefined;
   readonly pattern: readonly [value: unknown] | undefined;
-  readonly binding: { readonly strength: 'required' | 'extensible'; readonly valueSet: string } | undefined;
+  readonly bindings: readonly Binding[];
   readonly constraints: readonly Constraint[];
   readonly maxLength: number | undefined;
   readonly least: readonly [value: unknown] | undefined;
   readonly most: readonly [value: unknown] | undefined;
   readonly slicing: Slicing | undefined;
-  readonly contentReference: string | undefined;
   readonly isMustSupport: boolean;
 }
 
@@ -54,32 +69,58 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const count = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
 
-/** What an element of a StructureDefinition says; what of it is malformed says nothing. `id` is where it belongs. */
-export function rulesOf(element: JsonObject, id: string, isSnapshot: boolean): ElementRules {
-  const base = own(element, 'base');
-  const before = isSnapshot && isObject(base) ? base : {};
+/**
+ * What an element of a StructureDefinition says; what of it is malformed says nothing. `id` is where it belongs, `own` what R4 itself
+ * says of it: what only repeats that is looked at already. A snapshot repeats all.
+ */
+export function rulesOf(
+  element: JsonObject,
+  id: string,
+  ofR4: R4Element | undefined,
+  isSnapshot: boolean,
+): ElementRules {
   const min = count(own(element, 'min'));
   const max = maximum(own(element, 'max'));
+  const isSlice = /:[^.]*$/.test(id);
   return {
     id,
-    // A snapshot says again what its base does; that is looked at already.
-    min: min === own(before, 'min') ? undefined : min,
-    max: max === maximum(own(before, 'max')) ? undefined : max,
-    types: isSnapshot ? typesOf(element).filter(isTold) : typesOf(element),
+    min: !isSlice && ofR4 !== undefined && (min ?? 0) <= ofR4.min ? undefined : min,
+    max: !isSlice && ofR4 !== undefined && (max ?? ofR4.max) >= ofR4.max ? undefined : max,
+    types: isSnapshot && ofR4 !== undefined ? narrowed(typesOf(element), ofR4) : typesOf(element),
     fixed: valueAt(element, 'fixed'),
     pattern: valueAt(element, 'pattern'),
-    binding: bindingOf(own(element, 'binding')),
-    constraints: objects(own(element, 'constraint')).flatMap(constraintOf),
+    bindings: bindingsOf(own(element, 'binding')).filter(
+      ({ strength, valueSet }) =>
+        !isSnapshot ||
+        ofR4?.binding?.strength !== strength ||
+        unversioned(ofR4.binding.valueSet) !== unversioned(valueSet),
+    ),
+    constraints: objects(own(element, 'constraint')).flatMap((one) => constraintOf(one, isSnapshot)),
     maxLength: count(own(element, 'maxLength')),
     least: valueAt(element, 'minValue'),
     most: valueAt(element, 'maxValue'),
     slicing: slicingOf(own(element, 'slicing')),
-    contentReference: text(own(element, 'contentReference')),
     isMustSupport: own(element, 'mustSupport') === true,
   };
 }
 
-const isTold = ({ profiles, targetProfiles }: AllowedType): boolean => profiles.length + targetProfiles.length > 0;
+const unversioned = (canonical: string): string => canonical.split('|')[0] ?? '';
+
+/** The types of a snapshot, where they are not all of R4's, or some have profiles that R4 does not name. */
+function narrowed(types: readonly AllowedType[], { types: all, targets }: R4Element): readonly AllowedType[] {
+  const isOwn = ({ code, profiles, targetProfiles }: AllowedType): boolean =>
+    profiles.length === 0 &&
+    (targetProfiles.length === 0 || code !== 'Reference' || sameTargets(targetProfiles, targets));
+  const isWhole = all.every((type) => types.some(({ code }) => code === '' || code === type || code === bare(type)));
+  return isWhole && types.every(isOwn) ? [] : types;
+}
+
+const sameTargets = (urls: readonly string[], targets: readonly string[]): boolean =>
+  (targets.length === 0 ? ['Resource'] : targets).every((target) => urls.includes(`${R4}${target}`));
+
+const bare = (type: string): string => (type === 'SimpleQuantity' || type === 'MoneyQuantity' ? 'Quantity' : type);
+
+const R4 = 'http://hl7.org/fhir/StructureDefinition/';
 
 function maximum(value: unknown): number | undefined {
   if (value === '*') return Number.POSITIVE_INFINITY;
@@ -110,21 +151,39 @@ function valueAt(element: JsonObject, name: string): readonly [unknown] | undefi
   return undefined;
 }
 
-function bindingOf(value: unknown): ElementRules['binding'] {
-  if (!isObject(value)) return undefined;
+const MAX_VALUE_SET = 'http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet';
+
+/** The binding of an element, and the set that none of its codes may be outside of (https://hl7.org/fhir/R4/extension-elementdefinition-maxvalueset.html). */
+function bindingsOf(value: unknown): Binding[] {
+  if (!isObject(value)) return [];
   const strength = own(value, 'strength');
   const valueSet = text(own(value, 'valueSet'));
-  if ((strength !== 'required' && strength !== 'extensible') || valueSet === undefined) return undefined;
-  return { strength, valueSet };
+  const all: Binding[] =
+    (strength === 'required' || strength === 'extensible') && valueSet !== undefined ? [{ strength, valueSet }] : [];
+  for (const extension of objects(own(value, 'extension'))) {
+    const most = text(own(extension, 'valueCanonical')) ?? text(own(extension, 'valueUri'));
+    if (own(extension, 'url') === MAX_VALUE_SET && most !== undefined)
+      all.push({ strength: 'required', valueSet: most });
+  }
+  return all;
 }
 
-function constraintOf(value: JsonObject): Constraint[] {
+function constraintOf(value: JsonObject, isSnapshot: boolean): Constraint[] {
   const key = text(own(value, 'key'));
   const expression = text(own(value, 'expression'));
   if (key === undefined || expression === undefined) return [];
+  const source = text(own(value, 'source'));
+  if (isSnapshot && (source === undefined ? isKeyOfR4(key) : isOfR4(source))) return [];
   const severity = own(value, 'severity') === 'warning' ? 'warning' : 'error';
   return [{ key, severity, human: text(own(value, 'human')) ?? '', expression }];
 }
+
+/** True for the canonical of one of R4's types, and for its name alone, which older snapshots give. */
+const isOfR4 = (source: string): boolean => structureOf(source.replace(R4, '')) !== undefined;
+
+/** R4's rules of types that nearly every snapshot repeats. */
+const isKeyOfR4 = (key: string): boolean =>
+  /^(?:dom-[2-6]|ele-1|ext-1|ref-1|per-1|txt-[12]|qty-3|rat-1|att-1|tim-\d+)$/.test(key);
 
 const DISCRIMINATORS: ReadonlySet<unknown> = new Set(['value', 'exists', 'pattern', 'type', 'profile']);
 const isDiscriminator = (type: unknown): type is Discriminator['type'] => DISCRIMINATORS.has(type);

@@ -1,4 +1,4 @@
-import type { AllowedType, Constraint, ElementRules, Slicing } from './definition.js';
+import type { AllowedType, Binding, Constraint, ElementRules, Slicing } from './definition.js';
 
 /**
  * What a profile says of an element and of what is below it, beyond R4: a tree that has only what it says something of. Along the
@@ -15,7 +15,7 @@ export interface Overlay {
   readonly types: (readonly AllowedType[])[];
   readonly fixed: unknown[];
   readonly pattern: unknown[];
-  readonly bindings: NonNullable<ElementRules['binding']>[];
+  readonly bindings: Binding[];
   readonly constraints: Map<string, Constraint>;
   maxLength: number;
   readonly least: unknown[];
@@ -93,14 +93,13 @@ function tighten(at: Overlay, rules: ElementRules): void {
   if (rules.pattern !== undefined) at.pattern.push(...rules.pattern);
   if (rules.least !== undefined) at.least.push(...rules.least);
   if (rules.most !== undefined) at.most.push(...rules.most);
-  const { binding } = rules;
-  if (binding !== undefined && !at.bindings.some((one) => same(one, binding))) at.bindings.push(binding);
+  for (const binding of rules.bindings) if (!at.bindings.some((one) => same(one, binding))) at.bindings.push(binding);
   for (const constraint of rules.constraints) at.constraints.set(constraint.key, constraint);
   if (rules.slicing !== undefined) at.slicing = together(at.slicing, rules.slicing);
   at.isMustSupport ||= rules.isMustSupport;
 }
 
-const same = (one: NonNullable<ElementRules['binding']>, other: NonNullable<ElementRules['binding']>): boolean =>
+const same = (one: Binding, other: Binding): boolean =>
   one.strength === other.strength && one.valueSet === other.valueSet;
 
 /** A profile of a profile may close a list, or leave out how it is sliced. */

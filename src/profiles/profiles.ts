@@ -1,21 +1,41 @@
 import { structureOf } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import { chainOf, elementsOf } from './chain.js';
 import { rulesOf } from './definition.js';
 import type { Definitions } from './definitions.js';
+import { elementOfR4, typeOfR4 } from './ofR4.js';
 import { add, type Overlay, overlay } from './overlay.js';
 import { type Codes, codesOf } from './valueSets.js';
+
+/** Where an extension may stand (https://hl7.org/fhir/R4/defining-extensions.html#context). */
+export interface Contexts {
+  /** Paths of elements and types. */
+  readonly elements: readonly string[];
+  /** Addresses of extensions that it may be a part of. */
+  readonly extensions: readonly string[];
+  /** True where an expression says it. */
+  readonly hasExpression: boolean;
+}
 
 /** A profile, ready to be held against resources or elements of its type. */
 export interface Profile {
   /** Its canonical, without a version. */
   readonly url: string;
+  /** The same with its version, where it has one. */
+  readonly canonical: string;
   /** Its title or name. */
   readonly title: string;
   /** The type of R4 that it is of. */
   readonly type: string;
   readonly overlay: Overlay;
   /** Where an extension may stand; undefined for what is none. */
-  readonly contexts: readonly string[] | undefined;
+  readonly contexts: Contexts | undefined;
+  /** True for an extension that changes what it stands in. */
+  readonly isModifier: boolean;
+  /** The canonicals of the profiles that it is made of, with versions where they say one: who fits it fits them. */
+  readonly bases: ReadonlySet<string>;
+  /** What of it could not be used, and so is not checked. */
+  readonly faults: readonly GuideFault[];
 }
 
 /** Something in a guide that could not be used, and so was not checked. */
@@ -31,6 +51,8 @@ export interface GuideFault {
 export interface Profiles {
   /** The profile with a canonical, which may end in a version (`|1.0.0`); undefined where no package has it, or it cannot be used. */
   profile(canonical: string): Profile | undefined;
+  /** Why there is no profile with a canonical that the guide knows; undefined for one that it does not know. */
+  refusal(canonical: string): string | undefined;
   /** The codes of a value set; undefined where no package has it. */
   codes(canonical: string): Codes | undefined;
   /** What could not be used of what was asked for until now. */
@@ -39,16 +61,29 @@ export interface Profiles {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-const R4 = 'http://hl7.org/fhir/StructureDefinition/';
-
 /** The profiles and value sets that definitions make. Nothing is compiled before it is used, and what is wrong with one is added to `faults`. */
 export function profilesOf(definitions: Definitions, faults: GuideFault[] = []): Profiles {
+  const made = new Map<JsonObject, Profile | undefined>();
   const profiles = new Map<string, Profile | undefined>();
   const codes = new Map<string, Codes | undefined>();
+  const find = (canonical: string): Profile | undefined => {
+    const definition = definitions.find('StructureDefinition', canonical);
+    if (definition === undefined) return ofR4(canonical);
+    if (!made.has(definition)) made.set(definition, compile(definition, definitions, faults));
+    return made.get(definition);
+  };
   return {
     profile(canonical) {
-      if (!profiles.has(canonical)) profiles.set(canonical, compile(canonical, definitions, faults));
+      if (!profiles.has(canonical)) profiles.set(canonical, find(canonical));
       return profiles.get(canonical);
+    },
+    refusal(canonical) {
+      const [url = ''] = canonical.split('|');
+      const definition = definitions.find('StructureDefinition', canonical);
+      if (definition !== undefined) return faults.find((fault) => fault.url === text(own(definition, 'url')))?.says;
+      const other = definitions.find('StructureDefinition', url);
+      if (other === undefined) return undefined;
+      return `It is there as version ${text(own(other, 'version')) ?? 'without a number'} alone.`;
     },
     codes(canonical) {
       if (!codes.has(canonical)) codes.set(canonical, codesOf(canonical, definitions));
@@ -58,84 +93,104 @@ export function profilesOf(definitions: Definitions, faults: GuideFault[] = []):
   };
 }
 
-function compile(canonical: string, definitions: Definitions, faults: GuideFault[]): Profile | undefined {
-  const definition = definitions.find('StructureDefinition', canonical);
-  if (definition === undefined) return undefined;
+/** One of R4's own types as a profile: it asks for nothing beyond R4. */
+function ofR4(canonical: string): Profile | undefined {
+  const type = typeOfR4(canonical);
+  if (type === undefined) return undefined;
   const [url = ''] = canonical.split('|');
-  const fault = (says: string, element?: string): void => {
-    faults.push({ url, says, ...(element === undefined ? {} : { element }) });
+  return {
+    url,
+    canonical: url,
+    title: type,
+    type,
+    overlay: overlay(type, type),
+    contexts: undefined,
+    isModifier: false,
+    bases: new Set(),
+    faults: [],
+  };
+}
+
+type Fault = (says: string, element?: string) => void;
+
+function compile(definition: JsonObject, definitions: Definitions, all: GuideFault[]): Profile | undefined {
+  const url = text(own(definition, 'url')) ?? '';
+  const faults: GuideFault[] = [];
+  const fault: Fault = (says, element) => {
+    const one = { url, says, ...(element === undefined ? {} : { element }) };
+    faults.push(one);
+    all.push(one);
   };
   const type = text(own(definition, 'type'));
-  if (own(definition, 'kind') === 'logical') {
-    fault('It is a logical model, and no profile of a type of R4.');
-    return undefined;
-  }
-  if (type === undefined || structureOf(type) === undefined) {
-    fault('It is of no type that R4 has.');
+  const refusal = refusalOf(definition, type);
+  if (type === undefined || refusal !== undefined) {
+    fault(refusal ?? '');
     return undefined;
   }
   const version = text(own(definition, 'fhirVersion'));
   if (version !== undefined && !version.startsWith('4.0'))
     fault(`It is of FHIR ${version.slice(0, 5)}, and held to R4.`);
   const root = overlay(type, type);
-  for (const one of chainOf(definition, definitions, fault)) lay(root, one, fault);
-  return { url, title: titleOf(definition, url), type, overlay: root, contexts: contextsOf(definition, type) };
+  const chain = chainOf(definition, definitions, fault);
+  if (!chain.some((one) => isObject(own(one, 'differential')) || isObject(own(one, 'snapshot'))))
+    fault('It has no elements: nothing of it is checked.');
+  for (const one of chain) lay(root, one, type, fault);
+  return {
+    url,
+    canonical: canonicalOf(definition),
+    title: text(own(definition, 'title')) ?? text(own(definition, 'name')) ?? url,
+    type,
+    overlay: root,
+    contexts: type === 'Extension' ? contextsOf(definition) : undefined,
+    isModifier: chain.some((one) =>
+      elementsOf(one, 'differential').concat(elementsOf(one, 'snapshot')).some(isModifier),
+    ),
+    bases: new Set(chain.slice(0, -1).map(canonicalOf)),
+    faults,
+  };
 }
 
-const titleOf = (definition: JsonObject, url: string): string =>
-  text(own(definition, 'title')) ?? text(own(definition, 'name')) ?? url;
-
-/** The most profiles that may be made of each other. */
-const LONGEST = 50;
-
-/** A definition and those that it is made of, the first of them first, as far as the packages have them. */
-function chainOf(definition: JsonObject, definitions: Definitions, fault: (says: string) => void): JsonObject[] {
-  const chain = [definition];
-  const seen = new Set([definition]);
-  for (let at = definition; chain.length <= LONGEST; ) {
-    const base = text(own(at, 'baseDefinition'));
-    if (base === undefined) return chain;
-    const [url = ''] = base.split('|');
-    const found = definitions.find('StructureDefinition', base) ?? definitions.find('StructureDefinition', url);
-    const isOfR4 = url.startsWith(R4) && structureOf(url.slice(R4.length)) !== undefined;
-    if (found === undefined) {
-      if (!isOfR4 && elementsOf(at, 'snapshot').length === 0)
-        fault(`It is made of ${base}, which no package has; only what it says itself is checked.`);
-      return chain;
-    }
-    if (isOfR4 && own(found, 'derivation') !== 'constraint') return chain;
-    if (seen.has(found)) {
-      fault('It is made of itself.');
-      return chain;
-    }
-    seen.add(found);
-    chain.unshift(found);
-    at = found;
-  }
-  fault('It is made of too many others.');
-  return chain;
+/** The canonical of a definition with its version. */
+function canonicalOf(definition: JsonObject): string {
+  const version = text(own(definition, 'version'));
+  return `${text(own(definition, 'url')) ?? ''}${version === undefined ? '' : `|${version}`}`;
 }
 
-function elementsOf(definition: JsonObject, form: 'differential' | 'snapshot'): JsonObject[] {
-  const part = own(definition, form);
-  const elements = isObject(part) ? own(part, 'element') : undefined;
-  return Array.isArray(elements) ? elements.filter(isObject) : [];
+const isModifier = (element: JsonObject): boolean =>
+  own(element, 'path') === 'Extension' && own(element, 'isModifier') === true;
+
+/** Why nothing can be held to a definition. */
+function refusalOf(definition: JsonObject, type: string | undefined): string | undefined {
+  if (own(definition, 'kind') === 'logical') return 'It is a logical model, and no profile of a type of R4.';
+  if (type === undefined || structureOf(type) === undefined) return 'It is of no type that R4 has.';
+  return own(definition, 'abstract') === true
+    ? 'It is abstract: what is made of it is checked, and nothing else.'
+    : undefined;
 }
 
 /** Lays what a definition says over what those before it do. Without a differential its snapshot says it. */
-function lay(root: Overlay, definition: JsonObject, fault: (says: string, element?: string) => void): void {
+function lay(root: Overlay, definition: JsonObject, type: string, fault: Fault): void {
   const differential = elementsOf(definition, 'differential');
   const isSnapshot = differential.length === 0;
+  const elements = isSnapshot ? elementsOf(definition, 'snapshot') : differential;
   const ids = new Map<string, string>();
-  for (const element of isSnapshot ? elementsOf(definition, 'snapshot') : differential) {
+  for (const element of elements) {
     const path = text(own(element, 'path'));
     const id = text(own(element, 'id')) ?? (path === undefined ? undefined : idOf(path, element, ids));
     if (path === undefined || id === undefined || id.length > 1000) {
-      fault('An element has no path.');
+      fault('An element has no path.', id?.slice(0, 100));
       continue;
     }
     ids.set(path, id);
-    add(root, rulesOf(element, id, isSnapshot));
+    const known = elementOfR4(type, id);
+    if (known === 'unknown') {
+      fault('R4 has no such element.', id);
+      continue;
+    }
+    const rules = rulesOf(element, id, known === 'root' ? undefined : known, isSnapshot);
+    if (rules.min !== undefined && rules.max !== undefined && rules.min > rules.max)
+      fault('It is wanted more often than it is allowed.', id);
+    add(root, rules);
   }
 }
 
@@ -147,11 +202,10 @@ function idOf(path: string, element: JsonObject, ids: ReadonlyMap<string, string
   return `${above === '' ? '' : `${above}.`}${path.slice(dot + 1)}${slice === undefined ? '' : `:${slice}`}`;
 }
 
-function contextsOf(definition: JsonObject, type: string): readonly string[] | undefined {
-  if (type !== 'Extension') return undefined;
-  const contexts = own(definition, 'context');
-  if (!Array.isArray(contexts)) return [];
-  return contexts
-    .filter(isObject)
-    .flatMap((context) => (own(context, 'type') === 'element' ? (text(own(context, 'expression')) ?? []) : []));
+function contextsOf(definition: JsonObject): Contexts {
+  const all = own(definition, 'context');
+  const contexts = (Array.isArray(all) ? all : []).filter(isObject);
+  const of = (type: string): string[] =>
+    contexts.flatMap((context) => (own(context, 'type') === type ? (text(own(context, 'expression')) ?? []) : []));
+  return { elements: of('element'), extensions: of('extension'), hasExpression: of('fhirpath').length > 0 };
 }

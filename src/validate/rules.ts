@@ -179,6 +179,11 @@ export const RULES = {
   'profile-slice-closed': error('structure', 'A profile allows only its slices here.'),
   'profile-slice-order': error('structure', 'A profile wants its slices in another order.'),
   'profile-context': error('structure', 'An extension stands where its definition does not allow it.'),
+  'profile-part-not-checked': {
+    severity: 'information',
+    code: 'incomplete',
+    says: 'A part of a profile was not checked: it cannot be used here.',
+  },
   'profile-not-checked': {
     severity: 'information',
     code: 'informational',

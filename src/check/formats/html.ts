@@ -5,7 +5,7 @@ import type { Cell, Figure, Notice, ReportPage, Row, Section, Tone } from '../..
 import { render } from '../../report/html/render.js';
 import { duration, size } from '../../report/measure.js';
 import type { FindingWriter, ValidationSummary } from '../finding.js';
-import { guideLines } from '../guide/guideLines.js';
+import { guideLines, TOLD } from '../guide/guideLines.js';
 import type { GuideUse } from '../guide/guideUse.js';
 import { EXAMPLES, findingGroups, type Group } from './findingGroups.js';
 import { type RuleCount, ruleCounts } from './ruleCounts.js';
@@ -82,9 +82,7 @@ function notices(summary: ValidationSummary): Notice[] {
   const not = unchecked(summary.notChecked).join(', ');
   const aside = setAside(summary).join(', ');
   // What was not checked says of all profiles what a note says of each.
-  const remarks = summary.remarks.filter(
-    ({ rule }) => rule !== 'profile-not-checked' && rule !== 'profile-binding-not-checked',
-  );
+  const remarks = summary.remarks.filter(({ rule }) => !TOLD.has(rule));
   const said = remarks.map(({ rule, count }) => `${rule} (${number(count)})`).join(', ');
   return [
     ...(summary.guides === undefined ? [] : guideNotices(summary.guides)),

@@ -4,9 +4,16 @@ import { type GuideUse, uncheckedBindings } from './guideUse.js';
 /** How many names are said before the others are only counted. */
 const MOST = 8;
 
+/** The remarks of which lines on guides, and on what was not checked, say all. */
+export const TOLD: ReadonlySet<string> = new Set([
+  'profile-not-checked',
+  'profile-binding-not-checked',
+  'profile-part-not-checked',
+]);
+
 /** What a run did with its guides, in sentences; `isWarning` marks those that say what was not checked. */
 export function guideLines(guide: GuideUse): { readonly text: string; readonly isWarning: boolean }[] {
-  const { packages, notes, absent, held, unchecked, rulesNotEvaluated, faults } = guide;
+  const { packages, notes, absent, held, unchecked, rulesNotEvaluated, partsNotChecked, faults } = guide;
   const asked = packages.filter(({ isDependency }) => !isDependency).map(nameOf);
   const besides = packages.filter(({ isDependency }) => isDependency).map(nameOf);
   const say = (text: string) => ({ text, isWarning: false });
@@ -29,6 +36,9 @@ export function guideLines(guide: GuideUse): { readonly text: string; readonly i
             `Not checked: ${amount(rulesNotEvaluated, 'rule')} that could not be evaluated here. --remarks shows each.`,
           ),
         ]),
+    ...(partsNotChecked === 0
+      ? []
+      : [warn(`Not checked: ${amount(partsNotChecked, 'part')} of profiles. --remarks shows each.`)]),
     ...(absent.length === 0
       ? []
       : [

@@ -16,6 +16,8 @@ export interface GuideUse {
   readonly unchecked: readonly { readonly valueSet: string; readonly name: string; readonly count: number }[];
   /** How often a rule of a guide could not be evaluated. */
   readonly rulesNotEvaluated: number;
+  /** How often another part of a profile could not be checked. */
+  readonly partsNotChecked: number;
   /** What of the guides could not be used. */
   readonly faults: readonly GuideFault[];
 }
@@ -25,10 +27,11 @@ export function guideTotals() {
   const held = new Map<string, { resources: number; claimed: number }>();
   const unchecked = new Map<string, { name: string; count: number }>();
   const faults = new Map<string, GuideFault>();
-  let rulesNotEvaluated = 0;
+  let [rulesNotEvaluated, partsNotChecked] = [0, 0];
   return {
     add(news: GuideCounts): void {
       rulesNotEvaluated += news.rulesNotEvaluated;
+      partsNotChecked += news.partsNotChecked;
       for (const [canonical, resources, claimed] of news.held) {
         const before = held.get(canonical) ?? { resources: 0, claimed: 0 };
         held.set(canonical, { resources: before.resources + resources, claimed: before.claimed + claimed });
@@ -50,6 +53,7 @@ export function guideTotals() {
           .map(([valueSet, counts]) => ({ valueSet, ...counts }))
           .sort((a, b) => b.count - a.count || (a.valueSet < b.valueSet ? -1 : 1)),
         rulesNotEvaluated,
+        partsNotChecked,
         faults: [...faults.values()],
       };
     },

@@ -1,6 +1,6 @@
 import type { ValidationSummary } from '../../check/finding.js';
 import { extent, isWhole, parts, setAside, unchecked } from '../../check/formats/total.js';
-import { guideLines } from '../../check/guide/guideLines.js';
+import { guideLines, TOLD } from '../../check/guide/guideLines.js';
 import { printable } from '../../read/printable.js';
 import { amount, number } from '../../report/amount.js';
 import { duration, size } from '../../report/measure.js';
@@ -61,9 +61,6 @@ function notChecked(
 
 /** The remark that says of a profile what the line of what was not checked says of all. */
 const PROFILES = 'profile-not-checked';
-
-/** Remarks of which a line says all. */
-const TOLD: ReadonlySet<string> = new Set([PROFILES, 'profile-binding-not-checked']);
 
 function remarks({ remarks: counted }: ValidationSummary, { width }: BlockOptions): string[] {
   const others = counted.filter(({ rule }) => !TOLD.has(rule));

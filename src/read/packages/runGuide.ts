@@ -27,6 +27,8 @@ export interface GuideCounts {
   readonly unchecked: readonly UncheckedCount[];
   /** How often a rule of the guide could not be evaluated. */
   readonly rulesNotEvaluated: number;
+  /** How often another part of a profile could not be checked. */
+  readonly partsNotChecked: number;
   readonly faults: readonly GuideFault[];
 }
 
@@ -54,7 +56,7 @@ export function openGuide(
 export function runGuide(data: GuideData, isStrict = false): RunGuide {
   const held = new Map<string, { resources: number; claimed: number }>();
   const unchecked = new Map<string, number>();
-  let [rulesNotEvaluated, told] = [0, 0];
+  let [rulesNotEvaluated, partsNotChecked, told] = [0, 0, 0];
   const guide = guideAt(data.places, isStrict, {
     held(canonical, isClaimed) {
       const before = held.get(canonical) ?? { resources: 0, claimed: 0 };
@@ -69,6 +71,7 @@ export function runGuide(data: GuideData, isStrict = false): RunGuide {
     look();
     for (const { id, canonical } of findings.slice(since)) {
       if (id === 'invariant-not-evaluated') rulesNotEvaluated += 1;
+      if (id === 'profile-part-not-checked') partsNotChecked += 1;
       if (canonical !== undefined) unchecked.set(canonical, (unchecked.get(canonical) ?? 0) + 1);
     }
   };
@@ -96,11 +99,12 @@ export function runGuide(data: GuideData, isStrict = false): RunGuide {
           count,
         ]),
         rulesNotEvaluated,
+        partsNotChecked,
         faults: faults.slice(told),
       };
       held.clear();
       unchecked.clear();
-      [rulesNotEvaluated, told] = [0, faults.length];
+      [rulesNotEvaluated, partsNotChecked, told] = [0, 0, faults.length];
       return counts;
     },
   };

@@ -1,21 +1,56 @@
-import { typeNamed } from '../../fhir/definitions.js';
-import type { JsonObject } from '../../lens/json.js';
+import { isObject, type JsonObject, own } from '../../lens/json.js';
+import type { Profile } from '../../profiles/profiles.js';
 import { placeOf } from '../extension/place.js';
 import type { Walk } from '../walk.js';
 import { checkProfile } from './check.js';
 import { reportProfile } from './findings.js';
+import { resourceItem } from './items.js';
 import type { ProfileUse } from './use.js';
 
-/** Holds an extension in focus to its definition in a guide: where it may stand, and what it is made of. */
+/** Holds an extension in focus to its definition in a guide: where it may stand, how often, and what it is made of. */
 export function checkDefined(url: string, value: JsonObject, use: ProfileUse, walk: Walk): void {
   const profile = use.guide.profile(url);
   if (profile?.contexts === undefined) return;
-  const place = placeOf(walk);
-  const allowed = profile.contexts;
-  if (place !== undefined && allowed.length > 0 && !allowed.includes('Element')) {
-    if (!place.names.some((name) => allowed.includes(name)))
-      reportProfile(walk, { use, profile }, 'profile-context', `stands only at ${allowed.join(', ')}`);
+  const property = walk.names[walk.depth] ?? '';
+  if ((property === 'modifierExtension') !== profile.isModifier) {
+    const right = profile.isModifier ? 'modifierExtension' : 'extension';
+    reportProfile(walk, { use, profile }, 'extension-modifier', `stands in ${right} only`);
   }
-  const item = { name: '', index: -1, type: 'Extension', value, sibling: undefined, structure: typeNamed('Extension') };
-  checkProfile(profile, item, use, walk);
+  checkPlace(profile, url, property, use, walk);
+  checkProfile(profile, resourceItem('Extension', value), use, walk);
+}
+
+function checkPlace(profile: Profile, url: string, property: string, use: ProfileUse, walk: Walk): void {
+  const place = placeOf(walk);
+  const { elements = [], extensions = [], hasExpression = false } = profile.contexts ?? {};
+  if (place === undefined) return;
+  const all = own(place.owner, property);
+  const { max } = profile.overlay;
+  if (Array.isArray(all) && max > 0 && positionsOf(url, all, use)[max] === walk.indexes[walk.depth])
+    reportProfile(walk, { use, profile }, 'extension-repeats', `stands at most ${max === 1 ? 'once' : `${max} times`}`);
+  if (elements.length + extensions.length === 0 || hasExpression || elements.includes('Element')) return;
+  const isElement = place.names.some((name) => elements.includes(name));
+  const isInExtension = extensions.some((one) => own(place.owner, 'url') === one);
+  if (!isElement && !isInExtension)
+    reportProfile(
+      walk,
+      { use, profile },
+      'profile-context',
+      `stands only at ${[...elements, ...extensions].join(', ')}`,
+    );
+}
+
+/** The positions of the extensions with an address in a list. */
+function positionsOf(url: string, extensions: readonly unknown[], { positions }: ProfileUse): readonly number[] {
+  const before = positions.get(extensions);
+  if (before !== undefined) return before.get(url) ?? [];
+  const made = new Map<unknown, number[]>();
+  for (const [index, one] of extensions.entries()) {
+    const address = isObject(one) ? own(one, 'url') : undefined;
+    const all = made.get(address);
+    if (all === undefined) made.set(address, [index]);
+    else all.push(index);
+  }
+  positions.set(extensions, made);
+  return made.get(url) ?? [];
 }

@@ -6,6 +6,7 @@ import {
   typeNamed,
 } from '../../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
+import { keysOf, type PlanStep } from './plan.js';
 
 /** One value of an element, where it stands. */
 export interface Item {
@@ -13,7 +14,7 @@ export interface Item {
   readonly name: string;
   /** Its position in a list, or -1. */
   readonly index: number;
-  /** The type that it has. */
+  /** The type that it has; empty for the target of a reference that does not tell. */
   readonly type: string;
   readonly value: unknown;
   /** What stands beside a primitive: its id and extensions. */
@@ -29,51 +30,55 @@ export function holderOf({ type, value, sibling }: Item): JsonObject | undefined
 }
 
 /** The values of an element of an object, by its name or, of a choice, by that of one of its JSON properties. */
-export function itemsOf(owner: JsonObject, structure: StructureDefinition, name: string): Item[] {
+export function itemsOf(owner: JsonObject, structure: StructureDefinition, name: string): readonly Item[] {
   const element = structure.elements.get(name);
-  if (element !== undefined) {
-    if (!element.isChoice) return at(owner, name, name, element.types[0] ?? 'Element', element);
-    return keysOf(element, structure).flatMap(([key, type]) => at(owner, key, name, type, element));
-  }
+  if (element !== undefined) return itemsIn(owner, { element, keys: keysOf(element, structure) });
   const property = structure.properties.get(name);
-  return property === undefined ? [] : at(owner, name, property.element.name, property.type, property.element);
+  return property === undefined
+    ? NOTHING
+    : itemsIn(owner, { element: property.element, keys: [[name, property.type]] });
 }
 
-function keysOf(element: ElementDefinition, { properties }: StructureDefinition): [key: string, type: string][] {
-  const keys: [string, string][] = [];
-  for (const [key, property] of properties) if (property.element === element) keys.push([key, property.type]);
-  return keys;
+const NOTHING: readonly Item[] = [];
+
+/** The values of an element of an object. */
+export function itemsIn(owner: JsonObject, { element, keys }: Pick<PlanStep, 'element' | 'keys'>): readonly Item[] {
+  let items: Item[] | undefined;
+  for (const [key, type] of keys) {
+    const value = own(owner, key);
+    const sibling = isPrimitiveType(type) ? own(owner, `_${key}`) : undefined;
+    if (!isSome(value) && !isSome(sibling)) continue;
+    items ??= [];
+    if (!element.isList) items.push(itemOf(-1, type, value, sibling, element));
+    else addAll(items, type, value, sibling, element);
+  }
+  return items ?? NOTHING;
 }
 
-function at(owner: JsonObject, key: string, name: string, type: string, element: ElementDefinition): Item[] {
-  const value = own(owner, key);
-  const sibling = isPrimitiveType(type) ? own(owner, `_${key}`) : undefined;
-  if (value === undefined && sibling === undefined) return [];
-  if (!element.isList) return [itemOf(name, -1, type, value, sibling, element)];
-  const [values, siblings] = [value, sibling].map((one): readonly unknown[] => (Array.isArray(one) ? one : []));
-  const length = Math.max(values?.length ?? 0, siblings?.length ?? 0);
-  return Array.from({ length }, (_, index) =>
-    itemOf(name, index, type, values?.[index], siblings?.[index], element),
-  ).filter(isThere);
+const isSome = (value: unknown): boolean => value !== undefined && value !== null;
+
+function addAll(items: Item[], type: string, value: unknown, sibling: unknown, element: ElementDefinition): void {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [];
+  const siblings: readonly unknown[] = Array.isArray(sibling) ? sibling : [];
+  const length = Math.max(values.length, siblings.length);
+  for (let index = 0; index < length; index += 1) {
+    if (isSome(values[index]) || isSome(siblings[index]))
+      items.push(itemOf(index, type, values[index], siblings[index], element));
+  }
 }
 
-const isThere = ({ value, sibling }: Item): boolean =>
-  (value !== undefined && value !== null) || (sibling !== undefined && sibling !== null);
-
-function itemOf(
-  name: string,
-  index: number,
-  type: string,
-  value: unknown,
-  sibling: unknown,
-  element: ElementDefinition,
-): Item {
+function itemOf(index: number, type: string, value: unknown, sibling: unknown, element: ElementDefinition): Item {
   const resource = type === 'Resource' && isObject(value) ? own(value, 'resourceType') : undefined;
   const its = typeof resource === 'string' ? resource : type;
-  return { name, index, type: its, value, sibling, structure: structureFor(its, element) };
+  return { name: element.name, index, type: its, value, sibling, structure: structureFor(its, element) };
 }
 
 function structureFor(type: string, element: ElementDefinition): StructureDefinition | undefined {
-  if (isPrimitiveType(type)) return typeNamed('Element');
-  return element.content?.() ?? structureOf(type);
+  if (element.content !== undefined) return element.content();
+  return isPrimitiveType(type) ? typeNamed('Element') : structureOf(type);
+}
+
+/** A resource in focus, or what a reference leads to. */
+export function resourceItem(type: string, value: JsonObject | undefined): Item {
+  return { name: '', index: -1, type, value, sibling: undefined, structure: structureOf(type) };
 }

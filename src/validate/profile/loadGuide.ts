@@ -3,7 +3,7 @@ import { type GuideFault, type Profiles, profilesOf } from '../../profiles/profi
 import type { Guide } from '../guide.js';
 import { checkClaims } from './claims.js';
 import { checkDefined } from './extension.js';
-import type { GuideWatch, ProfileUse } from './use.js';
+import { type GuideWatch, type Ready, startUse } from './use.js';
 
 /** A guide, and what it has made ready. */
 export interface LoadedGuide extends Guide, Profiles {}
@@ -23,11 +23,11 @@ export function loadGuide(definitions: Iterable<unknown>): Guide {
  */
 export function guideOf(definitions: Definitions, faults: GuideFault[] = [], watch?: GuideWatch): LoadedGuide {
   const profiles = profilesOf(definitions, faults);
-  const rules: ProfileUse['rules'] = new WeakMap();
+  const ready: Ready = { plans: new WeakMap(), supportPlans: new WeakMap(), rules: new WeakMap() };
   return {
     ...profiles,
     hold(forced, mustSupport) {
-      const use: ProfileUse = { guide: profiles, forced, mustSupport, watch, inProgress: new Map(), rules };
+      const use = startUse(profiles, ready, { forced, mustSupport, watch });
       return {
         resource: (value, type, claimed, walk) => checkClaims(value, type, claimed, use, walk),
         extension: (url, value, walk) => checkDefined(url, value, use, walk),

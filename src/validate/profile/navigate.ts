@@ -1,8 +1,10 @@
-import { isPrimitiveType, structureOf } from '../../fhir/definitions.js';
+import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import { isObject, own } from '../../lens/json.js';
 import type { Overlay } from '../../profiles/overlay.js';
+import type { Profile } from '../../profiles/profiles.js';
+import { typeIn } from '../reference.js';
 import { focusOn, type Walk } from '../walk.js';
-import { holderOf, type Item, itemsOf } from './items.js';
+import { holderOf, type Item, itemsOf, resourceItem } from './items.js';
 import type { Held } from './use.js';
 
 /** A step of the path of a discriminator (https://hl7.org/fhir/R4/profiling.html#discriminator). */
@@ -12,13 +14,17 @@ type Step =
   | { readonly kind: 'ofType'; readonly type: string }
   | { readonly kind: 'resolve' };
 
-const STEP = /^(?:(\w+)(?:\[x\])?|extension\('([^']*)'\)|ofType\((\w+)\)|(resolve\(\)))(?:\.|$)/;
+const STEP = /^(?:extension\('([^']*)'\)|ofType\((?:FHIR\.)?(\w+)\)|(resolve\(\))|(\w+)(?:\[x\])?)(?:\.|$)/;
 
 const known = new Map<string, readonly Step[] | undefined>();
+const MOST_KNOWN = 1000;
 
 /** The steps of a path; undefined for one that is not of the few forms that R4 allows. */
 export function stepsOf(path: string): readonly Step[] | undefined {
-  if (!known.has(path)) known.set(path, parse(path.replace(/^\$this(\.|$)/, '')));
+  if (!known.has(path)) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(path, parse(path.replace(/^\$this(\.|$)/, '')));
+  }
   return known.get(path);
 }
 
@@ -27,45 +33,60 @@ function parse(path: string): readonly Step[] | undefined {
   for (let rest = path; rest !== ''; ) {
     const found = STEP.exec(rest);
     if (found === null) return undefined;
-    const [whole, name, url, type] = found;
+    const [whole, url, type, resolve, name] = found;
     if (name !== undefined) steps.push({ kind: 'element', name });
     else if (url !== undefined) steps.push({ kind: 'extension', url });
     else if (type !== undefined) steps.push({ kind: 'ofType', type });
-    else steps.push({ kind: 'resolve' });
+    else if (resolve !== undefined) steps.push({ kind: 'resolve' });
     rest = rest.slice(whole.length);
   }
   return steps;
 }
 
-/** What a reference leads to, as far as the input holds it. */
+/** What a reference leads to; where the input does not hold it, an item without a value, of the type that the reference tells. */
 export function targetOf({ value }: Item, walk: Walk): Item | undefined {
-  const reference = isObject(value) ? own(value, 'reference') : undefined;
+  if (!isObject(value)) return undefined;
+  const reference = own(value, 'reference');
   const target = typeof reference === 'string' ? walk.environment.resolve(reference) : undefined;
-  const type = target === undefined ? undefined : own(target, 'resourceType');
-  if (target === undefined || typeof type !== 'string') return undefined;
-  return { name: '', index: -1, type, value: target, sibling: undefined, structure: structureOf(type) };
+  const type = target === undefined ? toldBy(reference, own(value, 'type')) : own(target, 'resourceType');
+  return typeof type === 'string' ? resourceItem(type, target) : undefined;
 }
 
-/** The items at the end of a path from one, each put into focus for a look at it. */
-export function follow(item: Item, steps: readonly Step[], walk: Walk): Item[] {
-  let items = [item];
-  for (const step of steps) {
-    items = items.flatMap((one): Item[] => {
+function toldBy(reference: unknown, stated: unknown): string | undefined {
+  const told = typeof reference === 'string' && !reference.startsWith('#') ? typeIn(reference, undefined) : undefined;
+  return [told, stated].find((type): type is string => typeof type === 'string' && RESOURCE_TYPES.has(type));
+}
+
+/** The items at the end of a path from one; `isSure` is false where the way there leads out of the input. */
+export function follow(
+  item: Item,
+  steps: readonly Step[],
+  walk: Walk,
+): { readonly items: readonly Item[]; readonly isSure: boolean } {
+  let items: readonly Item[] = [item];
+  let isSure = true;
+  for (const [index, step] of steps.entries()) {
+    const next: Item[] = [];
+    for (const one of items) {
       if (step.kind === 'resolve') {
         const target = targetOf(one, walk);
-        return target === undefined ? [] : [target];
-      }
-      if (step.kind === 'ofType') return one.type === step.type ? [one] : [];
-      const holder = holderOf(one);
-      if (holder === undefined || one.structure === undefined) return [];
-      const name = step.kind === 'extension' ? 'extension' : step.name;
-      const below = itemsOf(holder, one.structure, name);
-      return step.kind === 'extension'
-        ? below.filter(({ value }) => isObject(value) && own(value, 'url') === step.url)
-        : below;
-    });
+        if (target?.value === undefined && (target === undefined || index < steps.length - 1)) isSure = false;
+        if (target !== undefined) next.push(target);
+      } else if (step.kind === 'ofType') {
+        if (one.type === step.type) next.push(one);
+      } else next.push(...below(one, step));
+    }
+    items = next;
   }
-  return items;
+  return { items, isSure };
+}
+
+function below(item: Item, step: Step & { kind: 'element' | 'extension' }): readonly Item[] {
+  const holder = holderOf(item);
+  if (holder === undefined || item.structure === undefined) return [];
+  if (step.kind === 'element') return itemsOf(holder, item.structure, step.name);
+  const extensions = itemsOf(holder, item.structure, 'extension');
+  return extensions.filter(({ value }) => isObject(value) && own(value, 'url') === step.url);
 }
 
 /** What a profile says of what is at the end of a path from an element: itself, and the profiles of the types on the way. */
@@ -97,15 +118,19 @@ function profilesOf({ types }: Overlay, key: 'profiles' | 'targetProfiles', { us
 /** Puts an item into focus while something looks at it. */
 export function focused<T>(item: Item, walk: Walk, look: () => T): T {
   focusOn(walk, item.name, item.index);
-  try {
-    return look();
-  } finally {
-    walk.depth -= 1;
-  }
+  const result = look();
+  walk.depth -= 1;
+  return result;
 }
 
 /** The name by which a type is known to profiles; R4's tables have a profile of Quantity as a type of its own. */
 export const typeName = (type: string): string =>
   type === 'SimpleQuantity' || type === 'MoneyQuantity' ? 'Quantity' : type;
 
-export const isPrimitive = ({ type }: Item): boolean => isPrimitiveType(type);
+/** True where resources of a type can be held to a profile: one of Resource holds for all. */
+export function fitsType({ type: wanted }: Profile, type: string): boolean {
+  return wanted === type || wanted === 'Resource' || (wanted === 'DomainResource' && !BARE.has(type));
+}
+
+/** The resources that are no DomainResource. */
+const BARE: ReadonlySet<string> = new Set(['Binary', 'Bundle', 'Parameters']);

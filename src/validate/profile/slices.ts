@@ -1,6 +1,7 @@
 import { isObject, own } from '../../lens/json.js';
 import type { Discriminator, Slicing } from '../../profiles/definition.js';
 import type { Overlay } from '../../profiles/overlay.js';
+import type { Profile } from '../../profiles/profiles.js';
 import type { Walk } from '../walk.js';
 import type { Item } from './items.js';
 import { focused, follow, overlaysAt, stepsOf, typeName } from './navigate.js';
@@ -9,6 +10,9 @@ import type { Held } from './use.js';
 
 /** Looks at an item as an element of a profile asks; this file and the one with the look would have to import each other. */
 export type LookAtItem = (overlay: Overlay, item: Item, held: Held, walk: Walk) => void;
+
+/** Whether an item is one of a slice; `unsure` where nobody here can tell, `free` where the slice asks for nothing. */
+type Answer = boolean | 'unsure' | 'free';
 
 const EXTENSIONS: ReadonlySet<string> = new Set(['extension', 'modifierExtension']);
 
@@ -22,7 +26,7 @@ export function slicingOf({ slicing, name }: Overlay, isChoice: boolean): Slicin
   return isChoice ? { ...BY_TYPE, rules: slicing?.rules ?? 'open' } : slicing;
 }
 
-/** True where an item is one of a slice; undefined where nothing tells what would be one. */
+/** True where an item is one of a slice; undefined where nobody here can tell. */
 export function isInSlice(
   slice: Overlay,
   { discriminators }: Slicing,
@@ -31,13 +35,13 @@ export function isInSlice(
   walk: Walk,
   look: LookAtItem,
 ): boolean | undefined {
-  let isTold = false;
+  let answer: Answer = 'free';
   for (const discriminator of discriminators) {
-    const answer = discriminate(discriminator, slice, item, held, walk, look);
-    if (answer === false) return false;
-    isTold ||= answer === true;
+    const one = discriminate(discriminator, slice, item, held, walk, look);
+    if (one === false) return false;
+    if (one === 'unsure' || (one === true && answer === 'free')) answer = one;
   }
-  return isTold ? true : undefined;
+  return answer === true ? true : undefined;
 }
 
 function discriminate(
@@ -47,36 +51,66 @@ function discriminate(
   held: Held,
   walk: Walk,
   look: LookAtItem,
-): boolean | undefined {
+): Answer {
   if (path === 'url' && EXTENSIONS.has(item.name)) {
     const urls = urlsOf(slice);
     if (urls.length > 0) return isObject(item.value) && urls.includes(own(item.value, 'url'));
   }
   const steps = stepsOf(path);
-  if (steps === undefined) return undefined;
-  const targets = focused(item, walk, () => follow(item, steps, walk));
+  if (steps === undefined) return 'unsure';
+  const { items, isSure } = focused(item, walk, () => follow(item, steps, walk));
   const overlays = overlaysAt(slice, steps, held);
-  switch (type) {
-    case 'exists':
-      if (overlays.some(({ max }) => max === 0)) return targets.length === 0;
-      return overlays.some(({ min }) => min > 0) ? targets.length > 0 : undefined;
-    case 'type': {
-      const types = typesOf(slice, steps.length === 0, overlays, steps.at(-1)?.kind === 'resolve', held);
-      return types.size === 0 ? undefined : targets.some((target) => types.has(typeName(target.type)));
+  const isTarget = steps.at(-1)?.kind === 'resolve';
+  const answer = ((): Answer => {
+    switch (type) {
+      case 'exists':
+        if (overlays.some(({ max }) => max === 0)) return items.length === 0;
+        return overlays.some(({ min }) => min > 0) ? items.length > 0 : 'free';
+      case 'type': {
+        const types = typesOf(slice, steps.length === 0, overlays, isTarget, held);
+        return types.size === 0 ? 'free' : items.some((one) => types.has(typeName(one.type)));
+      }
+      case 'profile':
+        return byProfile(profilesOf(slice, isTarget, overlays, held), items, held, walk, look);
+      default: {
+        const telling = overlays.filter(tells);
+        if (telling.length === 0) return 'free';
+        return best(
+          items.map((one) => all(telling.map((asked) => holds(walk, (trial) => look(asked, one, held, trial))))),
+        );
+      }
     }
-    case 'profile': {
-      const profiles = profilesOf(slice, steps.at(-1)?.kind === 'resolve', overlays, held);
-      if (profiles.length === 0) return undefined;
-      return targets.some((target) =>
-        profiles.some((profile) => holds(walk, (trial) => look(profile.overlay, target, { ...held, profile }, trial))),
-      );
-    }
-    default: {
-      const telling = overlays.filter(tells);
-      if (telling.length === 0) return undefined;
-      return targets.some((target) => telling.every((one) => holds(walk, (trial) => look(one, target, held, trial))));
-    }
-  }
+  })();
+  return answer === false && !isSure ? 'unsure' : answer;
+}
+
+function byProfile(
+  profiles: readonly Profile[],
+  items: readonly Item[],
+  held: Held,
+  walk: Walk,
+  look: LookAtItem,
+): Answer {
+  if (profiles.length === 0) return 'free';
+  return best(
+    items.flatMap((item) =>
+      profiles.map((profile): Answer => {
+        if (item.type !== profile.type && typeName(item.type) !== profile.type) return false;
+        if (item.value === undefined && item.sibling === undefined) return 'unsure';
+        return holds(walk, (trial) => look(profile.overlay, item, { ...held, profile }, trial)) ?? 'unsure';
+      }),
+    ),
+  );
+}
+
+function best(answers: readonly Answer[]): Answer {
+  if (answers.includes(true)) return true;
+  return answers.includes('unsure') ? 'unsure' : false;
+}
+
+function all(answers: readonly (boolean | undefined)[]): Answer {
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? 'unsure' : true;
 }
 
 /** True for what can tell one value from another. */
@@ -104,7 +138,7 @@ function typesOf(
 ): ReadonlySet<string> {
   if (isTarget) {
     const urls = [slice, ...overlays].flatMap(({ types }) =>
-      types.flatMap((all) => all.flatMap(({ targetProfiles }) => targetProfiles)),
+      types.flatMap((one) => one.flatMap(({ targetProfiles }) => targetProfiles)),
     );
     return new Set([
       ...urls.map((url) => use.guide.profile(url)?.type ?? url.slice(url.lastIndexOf('/') + 1)),
@@ -112,14 +146,21 @@ function typesOf(
     ]);
   }
   const named = (isItself ? [slice] : overlays).flatMap(({ types }) =>
-    types.flatMap((all) => all.flatMap(({ code }) => (code === '' ? [] : [typeName(code)]))),
+    types.flatMap((one) => one.flatMap(({ code }) => (code === '' ? [] : [typeName(code)]))),
   );
-  return new Set(named);
+  return new Set(named.length === 0 && isItself ? typeInName(slice) : named);
 }
 
-function profilesOf(slice: Overlay, isTarget: boolean, overlays: readonly Overlay[], { use }: Held) {
+/** `valueQuantity` of `value[x]` is of the type Quantity, whether it says so or not. */
+function typeInName({ name, id }: Overlay): string[] {
+  const slice = id.slice(id.lastIndexOf(':') + 1);
+  const type = slice.startsWith(name) ? slice.slice(name.length) : '';
+  return type === '' ? [] : [type, type.charAt(0).toLowerCase() + type.slice(1)];
+}
+
+function profilesOf(slice: Overlay, isTarget: boolean, overlays: readonly Overlay[], { use }: Held): Profile[] {
   const key = isTarget ? 'targetProfiles' : 'profiles';
   return [slice, ...overlays].flatMap(({ types }) =>
-    types.flatMap((all) => all.flatMap((type) => type[key].flatMap((url) => use.guide.profile(url) ?? []))),
+    types.flatMap((one) => one.flatMap((type) => type[key].flatMap((url) => use.guide.profile(url) ?? []))),
   );
 }
