@@ -40,6 +40,7 @@ const UNSHOWN = [
   'profile-binding-not-checked',
   'profile-must-support',
   'profile-other-version',
+  'profile-part-not-checked',
   'profile-slice-closed',
   'profile-slice-order',
   'profile-context',

@@ -1,6 +1,6 @@
 import { withR4 } from '../../profiles/coreProfiles.js';
 import { type Definitions, listed } from '../../profiles/definitions.js';
-import { type Profiles, profilesOf } from '../../profiles/profiles.js';
+import { type GuideFault, type Profiles, profilesOf } from '../../profiles/profiles.js';
 import type { Guide } from '../guide.js';
 import { checkClaims } from './claims.js';
 import { checkDefined } from './extension.js';
@@ -18,9 +18,12 @@ export function loadGuide(definitions: Iterable<unknown>): Guide {
   return guideOf(listed(definitions));
 }
 
-/** The guide that definitions make, which may be read when they are first asked for. `watch` is told what resources are held to. */
-export function guideOf(definitions: Definitions, watch?: GuideWatch): LoadedGuide {
-  const profiles = profilesOf(withR4(definitions));
+/**
+ * The guide that definitions make, which may be read when they are first asked for. What cannot be used of them is added to
+ * `faults`; `watch` is told what resources are held to.
+ */
+export function guideOf(definitions: Definitions, faults: GuideFault[] = [], watch?: GuideWatch): LoadedGuide {
+  const profiles = profilesOf(withR4(definitions), faults);
   const ready: Ready = { plans: new WeakMap(), supportPlans: new WeakMap(), rules: new WeakMap() };
   return {
     ...profiles,
