@@ -198,7 +198,8 @@ function constraintOf(value: JsonObject, isSnapshot: boolean): Constraint[] {
   if (key === undefined || expression === undefined) return [];
   const source = text(own(value, 'source'));
   if (isSnapshot && (source === undefined ? isKeyOfR4(key) : isOfR4(source))) return [];
-  const severity = own(value, 'severity') === 'warning' ? 'warning' : 'error';
+  const isLess = own(value, 'severity') === 'warning' || objects(own(value, 'extension')).some(isBestPractice);
+  const severity = isLess ? 'warning' : 'error';
   return [{ key, severity, human: text(own(value, 'human')) ?? '', expression }];
 }
 
@@ -210,6 +211,11 @@ const isKeyOfR4 = (key: string): boolean =>
   /^(?:dom-[2-6]|ele-1|ext-1|ref-1|per-1|txt-[12]|qty-3|rat-1|att-1|tim-\d+)$/.test(key);
 
 const DISCRIMINATORS: ReadonlySet<unknown> = new Set(['value', 'exists', 'pattern', 'type', 'profile']);
+/** A rule that nobody has to keep (https://hl7.org/fhir/R4/extension-elementdefinition-bestpractice.html). */
+const isBestPractice = (extension: JsonObject): boolean =>
+  own(extension, 'url') === 'http://hl7.org/fhir/StructureDefinition/elementdefinition-bestpractice' &&
+  own(extension, 'valueBoolean') === true;
+
 const isDiscriminator = (type: unknown): type is Discriminator['type'] => DISCRIMINATORS.has(type);
 
 function slicingOf(value: unknown): Slicing | undefined {

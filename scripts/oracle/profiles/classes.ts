@@ -40,6 +40,11 @@ export const PROFILE_CLASSES: readonly Class[] = [
     oursAlone(['profile-binding']),
   ),
   ours(
+    'ours alone: a document that is not whole, or has more than it refers to',
+    'bundle: a reference to a fullUrl is resolved in the Bundle; documents: what is in it is referred to from the Composition',
+    oursAlone(['bundle-reference-unresolved', 'document-entry-unreferenced']),
+  ),
+  ours(
     'Java alone: what follows from a missing code',
     'a Coding may have no code, and a required code may have an extension in its place',
     (one) =>

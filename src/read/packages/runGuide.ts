@@ -81,6 +81,7 @@ export function runGuide(data: GuideData, isStrict = false): RunGuide {
       const holder = guide.hold(forced, mustSupport);
       return {
         resource: (value, type, claimed, walk) => counting(walk, () => holder.resource(value, type, claimed, walk)),
+        hasCode: holder.hasCode,
         extension: (url, value, walk) => counting(walk, () => holder.extension(url, value, walk)),
       };
     },

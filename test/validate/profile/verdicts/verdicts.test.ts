@@ -257,6 +257,36 @@ describe('a base that no package has', () => {
   });
 });
 
+describe('a rule of best practice', () => {
+  const best = (valueBoolean: boolean): JsonObject =>
+    profile('Patient', [
+      {
+        id: 'Patient',
+        path: 'Patient',
+        constraint: [
+          {
+            key: 'best-1',
+            severity: 'error',
+            human: 'a name',
+            expression: 'name.exists()',
+            extension: [
+              { url: 'http://hl7.org/fhir/StructureDefinition/elementdefinition-bestpractice', valueBoolean },
+            ],
+          },
+        ],
+      },
+    ]);
+  const severities = (definition: JsonObject): readonly string[] =>
+    validate({ resourceType: 'Patient' }, { profiles: loadGuide([definition]), profile: [`${BASE}p`] }).issue.map(
+      ({ severity }) => severity,
+    );
+
+  it('is a warning, whatever its severity', () => {
+    expect(severities(best(true))).toStrictEqual(['warning']);
+    expect(severities(best(false))).toStrictEqual(['error']);
+  });
+});
+
 describe('a further binding', () => {
   const additional = (...parts: readonly JsonObject[]): JsonObject =>
     profile('Patient', [
