@@ -73,6 +73,14 @@ export function profilesOf(definitions: Definitions): Profiles {
     if (!made.has(definition)) made.set(definition, compile(definition, definitions, faults));
     return made.get(definition);
   };
+  const codesNamed = (canonical: string): Codes | undefined => {
+    if (!codes.has(canonical)) {
+      // What is made of itself finds nothing there.
+      codes.set(canonical, undefined);
+      codes.set(canonical, codesOf(canonical, { definitions, other: codesNamed }));
+    }
+    return codes.get(canonical);
+  };
   return {
     profile(canonical) {
       if (!profiles.has(canonical)) profiles.set(canonical, find(canonical));
@@ -86,10 +94,7 @@ export function profilesOf(definitions: Definitions): Profiles {
       if (other === undefined) return undefined;
       return `It is there as version ${text(own(other, 'version')) ?? 'without a number'} alone.`;
     },
-    codes(canonical) {
-      if (!codes.has(canonical)) codes.set(canonical, codesOf(canonical, definitions));
-      return codes.get(canonical);
-    },
+    codes: codesNamed,
     faults: () => faults,
   };
 }
