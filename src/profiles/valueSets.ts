@@ -2,6 +2,7 @@ import { valueSetNamed } from '../fhir/definitions.js';
 import { codeSystemNamed, NOT_LOADED } from '../fhir/terminology/codeSystemNamed.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Definitions } from './definitions.js';
+import { patternTest } from './patterns.js';
 
 /** Whether a code is in a set; `unknown` where nobody here can list what it depends on. */
 export type Verdict = 'inside' | 'outside' | 'unknown';
@@ -237,7 +238,14 @@ function filterTest(filter: JsonObject, definition: JsonObject): CodeTest {
     if (op === '=') return (code) => isIn(concepts.has(code) && code === value);
     if (op === 'in') return (code) => isIn(concepts.has(code) && value.split(',').includes(code));
     if (op === 'not-in') return (code) => isIn(concepts.has(code) && !value.split(',').includes(code));
-    return () => 'unknown';
+    const fits = op === 'regex' ? patternTest(`^(?:${value})$`) : undefined;
+    return (code) => (fits === undefined ? 'unknown' : isIn(concepts.has(code) && fits(code)));
+  }
+  if (op === 'exists') {
+    return (code) => {
+      const properties = objects(own(concepts.get(code)?.concept ?? {}, 'property'));
+      return isIn(concepts.has(code) && properties.some((one) => own(one, 'code') === property) === (value === 'true'));
+    };
   }
   if (op !== '=') return () => 'unknown';
   return (code) => {
