@@ -39,6 +39,7 @@ const UNSHOWN = [
   'profile-binding-extensible',
   'profile-binding-not-checked',
   'profile-must-support',
+  'profile-part-not-checked',
   'profile-slice-closed',
   'profile-slice-order',
   'profile-context',

@@ -61,9 +61,8 @@ export interface Profiles {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** The profiles and value sets that definitions make. Nothing is compiled before it is used, and what is wrong with one is a fault. */
-export function profilesOf(definitions: Definitions): Profiles {
-  const faults: GuideFault[] = [];
+/** The profiles and value sets that definitions make. Nothing is compiled before it is used, and what is wrong with one is added to `faults`. */
+export function profilesOf(definitions: Definitions, faults: GuideFault[] = []): Profiles {
   const made = new Map<JsonObject, Profile | undefined>();
   const profiles = new Map<string, Profile | undefined>();
   const codes = new Map<string, Codes | undefined>();

@@ -41,6 +41,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'profile-binding-extensible': 'profile/profiles.test.ts',
   'profile-binding-not-checked': 'profile/profiles.test.ts',
   'profile-must-support': 'profile/mustSupport.test.ts',
+  'profile-part-not-checked': 'profile/slicing.test.ts',
   'profile-slice-closed': 'profile/profiles.test.ts',
   'profile-slice-order': 'profile/profiles.test.ts',
   'profile-context': 'profile/profiles.test.ts',

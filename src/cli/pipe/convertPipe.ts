@@ -56,7 +56,8 @@ export async function convertPipe(
   checkAlone(inputs, flags, OF_FILES);
   if (flags.format !== undefined && flags.format !== 'ndjson')
     throw new UsageError(`--format ${flags.format} lays out files; - writes lines.`);
-  const { payloadOnly = false, rejects, requireMapped = false, links = false, idMap, ...given } = checkReading(flags);
+  const { guide: _, ...reading } = checkReading(flags);
+  const { payloadOnly = false, rejects, requireMapped = false, links = false, idMap, ...given } = reading;
   if (rejects !== undefined && !payloadOnly)
     throw new UsageError('--rejects takes what --payload-only leaves out, and needs it.');
   if (links && payloadOnly) throw new UsageError('--links is part of an answer, which --payload-only leaves out.');

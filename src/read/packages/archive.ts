@@ -8,6 +8,9 @@ import { mayDefine } from './mayDefine.js';
 /** The most bytes that an archive may unpack to: four times as many as the largest published package of R4 does. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
+/** Bytes that are unpacked at once: the pieces are put together at the end. */
+const CHUNK = 1024 * 1024;
+
 const MANIFEST = 'package.json';
 
 type Files = ReadonlyMap<string, Buffer>;
@@ -25,7 +28,7 @@ export function filesOfArchive(path: string): Files {
   if (before !== undefined) return before;
   const archive = bytesOf(path);
   try {
-    const files = filesIn(gunzipSync(archive, { maxOutputLength: MOST_BYTES }));
+    const files = filesIn(gunzipSync(archive, { maxOutputLength: MOST_BYTES, chunkSize: CHUNK }));
     unpacked.set(path, new WeakRef(files));
     return files;
   } catch (error) {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { UsageError } from '../usageError.js';
-import { atPath, candidates, chosen, isArchive, type Located, PLACES, statOf } from './locate.js';
-import { fhirOf, isCore, isOfOtherFhir, isPackageName } from './manifest.js';
+import { atPath, candidates, chosen, type Located, PLACES, statOf } from './locate.js';
+import { fhirOf, isCore, isNameOfPackage, isOfOtherFhir } from './manifest.js';
 import type { AbsentPackage, PackagePlace, PackagePlaces } from './place.js';
 import { satisfies } from './versions.js';
 
@@ -62,7 +62,7 @@ function folderOf(path: string, here: string, form: 'files' | 'terminology'): Pa
 function named(wanted: string, here: string): Located | undefined {
   if (wanted.trim() === '') throw new UsageError('a package has a name; this one is empty.');
   const [, name = '', version] = /^([^@#]+)(?:[@#](.+))?$/s.exec(wanted) ?? [];
-  if (!isPackageName(name) || isArchive(wanted)) return atPath(from(here, wanted));
+  if (!isNameOfPackage(wanted)) return atPath(from(here, wanted));
   const found = candidates(name, here);
   const one = chosen(found, version);
   if (one === undefined) {

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isSystemError, reasonOf } from '../systemError.js';
 import { UsageError } from '../usageError.js';
 import { filesOfArchive } from './archive.js';
-import { type Manifest, manifestOf } from './manifest.js';
+import { isArchive, type Manifest, manifestOf } from './manifest.js';
 import { byNewest, satisfies } from './versions.js';
 
 /** A package that was found. */
@@ -21,7 +21,7 @@ export const PLACES = 'node_modules, fhir-packages or ~/.fhir/packages';
 export function candidates(name: string, here: string): Located[] {
   return [
     ...foldersAround(here).map((folder) => foundAt([join(folder, 'node_modules', name)])),
-    foundAt(namesIn(join(here, 'fhir-packages'), name)),
+    ...foldersAround(here).map((folder) => foundAt(namesIn(join(folder, 'fhir-packages'), name))),
     foundAt(namesIn(join(homedir(), '.fhir', 'packages'), name)),
   ].flatMap((found) =>
     found
@@ -40,9 +40,6 @@ export function chosen(found: readonly Located[], version: string | undefined): 
 export function atPath(path: string): Located | undefined {
   return (isArchive(path) ? archiveAt(path, statOf(path)) : undefined) ?? packageAt(path);
 }
-
-/** True for what is named as a gzipped tar archive. */
-export const isArchive = (path: string): boolean => /\.(tgz|tar\.gz)$/i.test(path);
 
 /** @throws UsageError where there is nothing. */
 export function statOf(path: string): Stats {

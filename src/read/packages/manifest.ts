@@ -17,6 +17,15 @@ export const isCore = (name: string): boolean => /^hl7\.fhir\.r4\.(core|corexml|
 /** A name of a package of FHIR: words with dots between them. */
 export const isPackageName = (name: string): boolean => /^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)+$/i.test(name);
 
+/** True for what is looked up by name, with a version or without; anything else is a path. */
+export function isNameOfPackage(wanted: string): boolean {
+  const [name = ''] = wanted.split(/[@#]/, 1);
+  return isPackageName(name) && !isArchive(wanted);
+}
+
+/** True for what is named as a gzipped tar archive. */
+export const isArchive = (path: string): boolean => /\.(tgz|tar\.gz)$/i.test(path);
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];

@@ -10,8 +10,6 @@ import { skimDefinition } from './skimDefinition.js';
 
 /** What is defined in packages. A file of a dependency is read when something is asked that those before it do not have. */
 export interface PackageDefinitions extends Definitions {
-  /** The files that could not be read when they were needed, and why. */
-  failures(): readonly { readonly path: string; readonly says: string }[];
   /** The definitions of profiles and extensions that the packages which were asked for have. */
   canonicals(): readonly string[];
 }
@@ -28,13 +26,10 @@ const keyOf = (type: DefinitionType, url: string): string => `${type} ${url}`;
 /**
  * Opens packages, and reads what those that were asked for define as far as it is found by: of a package that says what is in it, no
  * more than that. With `isStrict` a file of them that is no JSON is refused at once.
+ * `fail` is told of files that could not be read when they were needed, and why.
  * @throws UsageError for that, for a package that cannot be read, and for one that defines nothing.
  */
-export function openPackages(places: readonly PackagePlace[], isStrict: boolean): PackageDefinitions {
-  const failures: { path: string; says: string }[] = [];
-  const fail = (path: string, says: string): void => {
-    failures.push({ path, says });
-  };
+export function openPackages(places: readonly PackagePlace[], isStrict: boolean, fail: Fail): PackageDefinitions {
   const asked = places
     .filter(({ isDependency }) => !isDependency)
     .map((place) => {
@@ -58,7 +53,6 @@ export function openPackages(places: readonly PackagePlace[], isStrict: boolean)
       }
       return undefined;
     },
-    failures: () => failures,
     canonicals: () =>
       asked.flatMap((index) =>
         [...index.keys()].flatMap((key) => (key.startsWith('StructureDefinition ') ? [key.slice(20)] : [])),
@@ -66,12 +60,14 @@ export function openPackages(places: readonly PackagePlace[], isStrict: boolean)
   };
 }
 
+type Fail = (path: string, says: string) => void;
+
 function refuse(path: string, says: string): never {
   throw new UsageError(`${path}: ${says}`);
 }
 
 /** The index of a dependency, made when it is first asked for. */
-function later(place: PackagePlace, fail: (path: string, says: string) => void): () => Index {
+function later(place: PackagePlace, fail: Fail): () => Index {
   let index: Index | undefined;
   return () => {
     try {
@@ -101,7 +97,7 @@ function isBuiltIn(type: DefinitionType, url: string): boolean {
   return type === 'ValueSet' && valueSetNamed(url) !== undefined;
 }
 
-function indexOf(place: PackagePlace, fail: (path: string, says: string) => void): Index {
+function indexOf(place: PackagePlace, fail: Fail): Index {
   const index = new Map<string, Entry[]>();
   const add = (type: DefinitionType, url: string, entry: Entry): void => {
     const before = index.get(keyOf(type, url));
@@ -155,7 +151,7 @@ function skim(file: PackageFile) {
   }
 }
 
-function valueIn(file: PackageFile, fail: (path: string, says: string) => void): JsonObject | undefined {
+function valueIn(file: PackageFile, fail: Fail): JsonObject | undefined {
   let bytes: Buffer;
   try {
     bytes = file.bytes();

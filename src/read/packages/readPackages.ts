@@ -1,5 +1,7 @@
+import type { GuideFault } from '../../profiles/profiles.js';
 import type { Guide } from '../../validate/guide.js';
-import { guideOf } from '../../validate/profile/loadGuide.js';
+import { guideOf, type LoadedGuide } from '../../validate/profile/loadGuide.js';
+import type { GuideWatch } from '../../validate/profile/use.js';
 import { findPackages } from './findPackages.js';
 import { openPackages } from './packageDefinitions.js';
 import type { AbsentPackage, PackagePlaces } from './place.js';
@@ -52,12 +54,16 @@ export function readPackages(packages: readonly string[], options: PackageOption
 }
 
 /** The guide of packages that were found. With `isStrict` what is wrong with them is thrown, and else said in `faults`. */
-export function guideAt({ places, absent, notes }: PackagePlaces, isStrict: boolean): PackageGuide {
-  const definitions = openPackages(places, isStrict);
-  const guide = guideOf(definitions);
+export function guideAt(
+  { places, absent, notes }: PackagePlaces,
+  isStrict: boolean,
+  watch?: GuideWatch,
+): PackageGuide & LoadedGuide {
+  const faults: GuideFault[] = [];
+  const definitions = openPackages(places, isStrict, (path, says) => faults.push({ url: path, says }));
+  const guide = guideOf(definitions, faults, watch);
   return {
     ...guide,
-    faults: () => [...guide.faults(), ...definitions.failures().map(({ path, says }) => ({ url: path, says }))],
     packages: places.map(({ name, version, isDependency }) => ({ name, version, isDependency })),
     absent,
     notes,

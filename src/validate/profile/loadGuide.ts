@@ -1,5 +1,5 @@
 import { type Definitions, listed } from '../../profiles/definitions.js';
-import { type Profiles, profilesOf } from '../../profiles/profiles.js';
+import { type GuideFault, type Profiles, profilesOf } from '../../profiles/profiles.js';
 import type { Guide } from '../guide.js';
 import { checkClaims } from './claims.js';
 import { checkDefined } from './extension.js';
@@ -17,9 +17,12 @@ export function loadGuide(definitions: Iterable<unknown>): Guide {
   return guideOf(listed(definitions));
 }
 
-/** The guide that definitions make, which may be read when they are first asked for. `watch` is told what resources are held to. */
-export function guideOf(definitions: Definitions, watch?: GuideWatch): LoadedGuide {
-  const profiles = profilesOf(definitions);
+/**
+ * The guide that definitions make, which may be read when they are first asked for. What cannot be used of them is added to
+ * `faults`; `watch` is told what resources are held to.
+ */
+export function guideOf(definitions: Definitions, faults: GuideFault[] = [], watch?: GuideWatch): LoadedGuide {
+  const profiles = profilesOf(definitions, faults);
   const ready: Ready = { plans: new WeakMap(), supportPlans: new WeakMap(), rules: new WeakMap() };
   return {
     ...profiles,
