@@ -81,6 +81,14 @@ export function profilesOf(definitions: Definitions, faults: GuideFault[] = []):
       faults.push({ url, says: `Version ${asked} is asked for; the one that is there is taken.` });
     return made.get(definition);
   };
+  const codesNamed = (canonical: string): Codes | undefined => {
+    if (!codes.has(canonical)) {
+      // What is made of itself finds nothing there.
+      codes.set(canonical, undefined);
+      codes.set(canonical, codesOf(canonical, { definitions, other: codesNamed }));
+    }
+    return codes.get(canonical);
+  };
   return {
     profile(canonical) {
       if (!profiles.has(canonical)) profiles.set(canonical, find(canonical));
@@ -90,11 +98,8 @@ export function profilesOf(definitions: Definitions, faults: GuideFault[] = []):
       const [url = ''] = canonical.split('|');
       return faults.find((fault) => fault.url === url)?.says;
     },
-    codes(canonical) {
-      if (!codes.has(canonical)) codes.set(canonical, codesOf(canonical, definitions));
-      return codes.get(canonical);
-    },
     hasCode: codeTests(definitions),
+    codes: codesNamed,
     faults: () => faults,
   };
 }

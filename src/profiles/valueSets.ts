@@ -1,6 +1,7 @@
 import { codeSystemNamed, NOT_LOADED } from '../fhir/terminology/codeSystemNamed.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Definitions } from './definitions.js';
+import { patternTest } from './patterns.js';
 import { valueSetOfR4 } from './valueSetOfR4.js';
 
 /** Whether a code is in a set; `unknown` where nobody here can list what it depends on. */
@@ -21,16 +22,46 @@ const objects = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.
 /** The most value sets that may be made of each other. */
 const DEEPEST = 20;
 
+/** Where a value set finds what it is made of. */
+export interface Sources {
+  readonly definitions: Definitions;
+  /** The codes of another value set, undefined also for one that is made of this one. */
+  other(canonical: string): Codes | undefined;
+}
+
+/** The most answers that are kept of one value set. */
+const MOST_KEPT = 10_000;
+
+/** Sets that are made of each other many times over are asked once for each code. */
+function remembering({ name, test, hasSystem }: Codes): Codes {
+  const verdicts = new Map<string, Verdict>();
+  const systems = new Map<string, boolean>();
+  return {
+    name,
+    hasSystem(system) {
+      const answer = systems.get(system) ?? hasSystem(system);
+      if (systems.size < MOST_KEPT) systems.set(system, answer);
+      return answer;
+    },
+    test(system, code) {
+      const key = `${system ?? ''} ${code}`;
+      const answer = verdicts.get(key) ?? test(system, code);
+      if (verdicts.size >= MOST_KEPT) verdicts.clear();
+      verdicts.set(key, answer);
+      return answer;
+    },
+  };
+}
+
 /** The codes of a value set of a guide, or of R4; undefined where neither has it. */
-export function codesOf(canonical: string, definitions: Definitions, depth = 0): Codes | undefined {
-  if (depth > DEEPEST) return undefined;
+export function codesOf(canonical: string, { definitions, other }: Sources): Codes | undefined {
   const [url = ''] = canonical.split('|');
   const definition = definitions.find('ValueSet', canonical) ?? definitions.find('ValueSet', url);
   if (definition === undefined) return ofR4(url);
   const name = text(own(definition, 'title')) ?? text(own(definition, 'name')) ?? url;
   const expansion = own(definition, 'expansion');
   const compose = own(definition, 'compose');
-  if (isObject(compose)) return composed(name, compose, definitions, depth);
+  if (isObject(compose)) return remembering(composed(name, compose, { definitions, other }));
   return isObject(expansion) ? expanded(name, expansion) : undefined;
 }
 
@@ -97,9 +128,9 @@ interface Part {
   test(system: string | undefined, code: string): Verdict;
 }
 
-function composed(name: string, compose: JsonObject, definitions: Definitions, depth: number): Codes {
-  const include = objects(own(compose, 'include')).map((one) => partOf(one, definitions, depth));
-  const exclude = objects(own(compose, 'exclude')).map((one) => partOf(one, definitions, depth));
+function composed(name: string, compose: JsonObject, sources: Sources): Codes {
+  const include = objects(own(compose, 'include')).map((one) => partOf(one, sources));
+  const exclude = objects(own(compose, 'exclude')).map((one) => partOf(one, sources));
   return {
     name,
     hasSystem: (system) =>
@@ -114,12 +145,12 @@ function composed(name: string, compose: JsonObject, definitions: Definitions, d
   };
 }
 
-function partOf(part: JsonObject, definitions: Definitions, depth: number): Part {
+function partOf(part: JsonObject, { definitions, other }: Sources): Part {
   const system = text(own(part, 'system'));
   const urls = own(part, 'valueSet');
   const others = (Array.isArray(urls) ? urls : []).flatMap((url) => {
     const canonical = text(url);
-    return canonical === undefined ? [] : [codesOf(canonical, definitions, depth + 1)];
+    return canonical === undefined ? [] : [other(canonical)];
   });
   const test = system === undefined ? undefined : systemTest(system, part, definitions);
   return {
@@ -223,7 +254,14 @@ function filterTest(filter: JsonObject, definition: JsonObject): CodeTest {
     if (op === '=') return (code) => isIn(concepts.has(code) && code === value);
     if (op === 'in') return (code) => isIn(concepts.has(code) && value.split(',').includes(code));
     if (op === 'not-in') return (code) => isIn(concepts.has(code) && !value.split(',').includes(code));
-    return () => 'unknown';
+    const fits = op === 'regex' ? patternTest(`^(?:${value})$`) : undefined;
+    return (code) => (fits === undefined ? 'unknown' : isIn(concepts.has(code) && fits(code)));
+  }
+  if (op === 'exists') {
+    return (code) => {
+      const properties = objects(own(concepts.get(code)?.concept ?? {}, 'property'));
+      return isIn(concepts.has(code) && properties.some((one) => own(one, 'code') === property) === (value === 'true'));
+    };
   }
   if (op !== '=') return () => 'unknown';
   return (code) => {

@@ -13,7 +13,7 @@ export const TOLD: ReadonlySet<string> = new Set([
 
 /** What a run did with its guides, in sentences; `isWarning` marks those that say what was not checked. */
 export function guideLines(guide: GuideUse): { readonly text: string; readonly isWarning: boolean }[] {
-  const { packages, notes, absent, held, unchecked, rulesNotEvaluated, partsNotChecked, faults } = guide;
+  const { packages, notes, absent, held, unchecked, partsNotChecked, faults } = guide;
   const asked = packages.filter(({ isDependency }) => !isDependency).map(nameOf);
   const besides = packages.filter(({ isDependency }) => isDependency).map(nameOf);
   const say = (text: string) => ({ text, isWarning: false });
@@ -27,13 +27,6 @@ export function guideLines(guide: GuideUse): { readonly text: string; readonly i
       : [
           warn(
             `Not checked: ${amount(uncheckedBindings(guide), 'binding')}, to ${some(unchecked.map(({ name, count }) => `${name}${times(count)}`))}. --terminology takes what these value sets expand to.`,
-          ),
-        ]),
-    ...(rulesNotEvaluated === 0
-      ? []
-      : [
-          warn(
-            `Not checked: ${amount(rulesNotEvaluated, 'rule')} that could not be evaluated here. --remarks shows each.`,
           ),
         ]),
     ...(partsNotChecked === 0

@@ -14,9 +14,7 @@ export interface GuideUse {
   readonly held: readonly { readonly profile: string; readonly resources: number; readonly claimed: number }[];
   /** The value sets whose bindings could not be checked, the most frequent first. */
   readonly unchecked: readonly { readonly valueSet: string; readonly name: string; readonly count: number }[];
-  /** How often a rule of a guide could not be evaluated. */
-  readonly rulesNotEvaluated: number;
-  /** How often another part of a profile could not be checked. */
+  /** How often another part of a profile, a rule of its own for one, could not be checked. */
   readonly partsNotChecked: number;
   /** What of the guides could not be used. */
   readonly faults: readonly GuideFault[];
@@ -27,10 +25,9 @@ export function guideTotals() {
   const held = new Map<string, { resources: number; claimed: number }>();
   const unchecked = new Map<string, { name: string; count: number }>();
   const faults = new Map<string, GuideFault>();
-  let [rulesNotEvaluated, partsNotChecked] = [0, 0];
+  let partsNotChecked = 0;
   return {
     add(news: GuideCounts): void {
-      rulesNotEvaluated += news.rulesNotEvaluated;
       partsNotChecked += news.partsNotChecked;
       for (const [canonical, resources, claimed] of news.held) {
         const before = held.get(canonical) ?? { resources: 0, claimed: 0 };
@@ -52,7 +49,6 @@ export function guideTotals() {
         unchecked: [...unchecked]
           .map(([valueSet, counts]) => ({ valueSet, ...counts }))
           .sort((a, b) => b.count - a.count || (a.valueSet < b.valueSet ? -1 : 1)),
-        rulesNotEvaluated,
         partsNotChecked,
         faults: [...faults.values()],
       };

@@ -8,6 +8,6 @@ export function isComplete(
 ): boolean {
   if (profiles.length > 0 || otherProfiles > 0 || terminology) return false;
   if (guide === undefined) return true;
-  const { held, unchecked, rulesNotEvaluated, partsNotChecked, faults } = guide;
-  return held.length > 0 && unchecked.length === 0 && rulesNotEvaluated + partsNotChecked === 0 && faults.length === 0;
+  const { held, unchecked, partsNotChecked, faults } = guide;
+  return held.length > 0 && unchecked.length === 0 && partsNotChecked === 0 && faults.length === 0;
 }

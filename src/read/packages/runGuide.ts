@@ -25,9 +25,7 @@ export type UncheckedCount = readonly [canonical: string, name: string, count: n
 export interface GuideCounts {
   readonly held: readonly HeldCount[];
   readonly unchecked: readonly UncheckedCount[];
-  /** How often a rule of the guide could not be evaluated. */
-  readonly rulesNotEvaluated: number;
-  /** How often another part of a profile could not be checked. */
+  /** How often another part of a profile, a rule of its own for one, could not be checked. */
   readonly partsNotChecked: number;
   readonly faults: readonly GuideFault[];
 }
@@ -56,7 +54,7 @@ export function openGuide(
 export function runGuide(data: GuideData, isStrict = false): RunGuide {
   const held = new Map<string, { resources: number; claimed: number }>();
   const unchecked = new Map<string, number>();
-  let [rulesNotEvaluated, partsNotChecked, told] = [0, 0, 0];
+  let [partsNotChecked, told] = [0, 0];
   const guide = guideAt(data.places, isStrict, {
     held(canonical, isClaimed) {
       const before = held.get(canonical) ?? { resources: 0, claimed: 0 };
@@ -70,7 +68,6 @@ export function runGuide(data: GuideData, isStrict = false): RunGuide {
     const since = findings.length;
     look();
     for (const { id, canonical } of findings.slice(since)) {
-      if (id === 'invariant-not-evaluated') rulesNotEvaluated += 1;
       if (id === 'profile-part-not-checked') partsNotChecked += 1;
       if (canonical !== undefined) unchecked.set(canonical, (unchecked.get(canonical) ?? 0) + 1);
     }
@@ -99,13 +96,12 @@ export function runGuide(data: GuideData, isStrict = false): RunGuide {
           guide.codes(canonical)?.name ?? canonical,
           count,
         ]),
-        rulesNotEvaluated,
         partsNotChecked,
         faults: faults.slice(told),
       };
       held.clear();
       unchecked.clear();
-      [rulesNotEvaluated, partsNotChecked, told] = [0, 0, faults.length];
+      [partsNotChecked, told] = [0, faults.length];
       return counts;
     },
   };
