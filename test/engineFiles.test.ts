@@ -14,9 +14,9 @@ const BUDGETS: readonly (readonly [file: string, kilobytes: number])[] = [
   ['browser/clinik-fhir.mjs', 206],
   ['browser/clinik-fhir.iife.js', 206],
   ['browser/fhirpath.mjs', 250],
-  ['browser/tables.mjs', 260],
-  ['browser/profiles.mjs', 17],
-  ['rhino/clinik-fhir.js', 820],
+  ['browser/tables.mjs', 325],
+  ['browser/profiles.mjs', 18],
+  ['rhino/clinik-fhir.js', 885],
 ];
 
 describe('a file for an engine', () => {

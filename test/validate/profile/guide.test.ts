@@ -90,9 +90,7 @@ describe('a claim of a profile', () => {
     expect(found([p, older], claim(`${BASE}p|1.0.0`), [])).toStrictEqual(['profile-min Patient.birthDate']);
     expect(found([p, older], claim(`${BASE}p|2.0.0`), [])).toStrictEqual(['profile-min Patient.name']);
     expect(found([p, older], claim(`${BASE}p`), [])).toStrictEqual(['profile-min Patient.name']);
-    expect(words([p], claim(`${BASE}p|3.0.0`), [])).toStrictEqual([
-      `P requires Patient.name (${BASE}p).`,
-    ]);
+    expect(words([p], claim(`${BASE}p|3.0.0`), [])).toStrictEqual([`P requires Patient.name (${BASE}p).`]);
   });
 
   it('that no package has is not named, since it is the record’s', () => {

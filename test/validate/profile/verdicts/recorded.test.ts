@@ -1,6 +1,6 @@
-import { describe, expect } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describe, expect } from '@jest/globals';
 import { loadGuide, validate } from '../../../../src/index.js';
 import { isObject, type JsonObject } from '../../../../src/lens/json.js';
 import { unless } from '../../../support/ensure.js';
@@ -56,7 +56,9 @@ describe('HL7’s validator test cases with profiles', () => {
 describe('US Core’s own examples', () => {
   const absent = existsSync(US_CORE) ? false : 'US Core is not there';
   const guide = loadGuide(
-    absent === false ? readdirSync(join(US_CORE, 'definitions')).map((name) => read(join(US_CORE, 'definitions', name))) : [],
+    absent === false
+      ? readdirSync(join(US_CORE, 'definitions')).map((name) => read(join(US_CORE, 'definitions', name)))
+      : [],
   );
   const errorsIn = (folder: string): string[] =>
     readdirSync(join(US_CORE, folder)).flatMap((name) =>
@@ -69,8 +71,10 @@ describe('US Core’s own examples', () => {
     // Its narrative has no div: docs/profiles.md.
     expect(errorsIn('examples-9.0.0')).toStrictEqual([
       'diagnosticreport-cbc.json missing-element DiagnosticReport.text.div',
-    ]));
+    ]),
+  );
 
   unless(absent)('of 6.1.0, another version, are read to the end', () =>
-    expect(errorsIn('examples-6.1.0').filter((line) => / (?:unreadable|too-large) /.test(line))).toStrictEqual([]));
+    expect(errorsIn('examples-6.1.0').filter((line) => / (?:unreadable|too-large) /.test(line))).toStrictEqual([]),
+  );
 });
