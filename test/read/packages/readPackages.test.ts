@@ -93,7 +93,10 @@ describe('readPackages reads', () => {
     expect(lacks(guide, `${canonical('p')}|1.0.0`)).toStrictEqual(['profile-min Patient.name']);
     expect(lacks(guide, `${canonical('p')}|2.0.0`)).toStrictEqual(['profile-min Patient.gender']);
     expect(lacks(guide, canonical('p'))).toStrictEqual(['profile-min Patient.name']);
-    expect(lacks(guide, `${canonical('p')}|3.0.0`)).toStrictEqual(['profile-not-checked Patient.meta.profile[0]']);
+    expect(lacks(guide, `${canonical('p')}|3.0.0`)).toStrictEqual([
+      'profile-other-version Patient.meta.profile[0]',
+      'profile-min Patient.name',
+    ]);
   });
 });
 
