@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, transformSync } from 'esbuild';
+import { minify } from 'terser';
+import { entities } from './engineFiles/entities.mjs';
 import { es5, POLYFILLS, PRELUDE, REPAIRS } from './engineFiles/es5.mjs';
 import { jsonAsText } from './engineFiles/jsonAsText.mjs';
 import { licenses } from './licenses.mjs';
@@ -57,7 +59,7 @@ class Folder {
       legalComments: 'none',
       metafile: true,
       alias: CORE_ALONE,
-      plugins: [jsonAsText],
+      plugins: [jsonAsText, entities],
       ...options,
     });
     for (const input of Object.keys(metafile.inputs)) this.#inputs.add(input);
@@ -66,6 +68,13 @@ class Folder {
 
   write(file, text) {
     writeFileSync(join('dist', this.#name, file), text);
+  }
+
+  /** A text that is small already, and smaller by what terser knows besides. */
+  async writeSmall(file, text, options) {
+    const compress = { passes: 2, unsafe_arrows: true, unsafe_methods: true };
+    const { code } = await minify(text, { ecma: 2020, compress, format: { comments: false }, ...options });
+    this.write(file, code);
   }
 
   writeTypesAndLicenses() {
@@ -80,10 +89,14 @@ async function buildBrowser() {
   const options = { minify: true, target: 'es2022' };
   // The engine and the tables give themselves to the core that stands beside them.
   const beside = { ...options, format: 'esm', external: ['./clinik-fhir.mjs'], define: { global: 'globalThis' } };
-  folder.write('clinik-fhir.mjs', await folder.bundle(core, { ...options, format: 'esm' }));
-  folder.write(
+  await folder.writeSmall('clinik-fhir.mjs', await folder.bundle(core, { ...options, format: 'esm' }), {
+    module: true,
+  });
+  // A page may be in another encoding than UTF-8.
+  await folder.writeSmall(
     'clinik-fhir.iife.js',
     await folder.bundle(core, { ...options, format: 'iife', globalName: 'clinikFhir' }),
+    { format: { comments: false, ascii_only: true } },
   );
   folder.write(
     'fhirpath.mjs',
