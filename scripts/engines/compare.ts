@@ -11,10 +11,11 @@ import { questions } from './questions.js';
 
 const BROWSER = join('dist', 'browser');
 const MODULES = ['clinik-fhir.mjs', 'fhirpath.mjs', 'tables.mjs'].map((file) => join(BROWSER, file));
-const RHINO = join('dist', 'rhino', 'clinik-fhir.js');
+const RHINO = join('dist', 'rhino');
+const SCRIPTS = ['clinik-fhir.js', 'fhirpath.js', 'tables.js'].map((file) => join(RHINO, file));
 
 const ENGINES: readonly Engine[] = [
-  ...['1.7.13', '1.8.0'].map((version) => javaEngine('Rhino', 'rhino', version, RHINO, [RHINO])),
+  ...['1.7.13', '1.8.0'].map((version) => javaEngine('Rhino', 'rhino', version, RHINO, SCRIPTS)),
   javaEngine('GraalJS', 'graaljs', '24.2.2', BROWSER, MODULES),
   {
     name: 'Chromium, strict policy',

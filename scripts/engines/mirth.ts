@@ -134,7 +134,7 @@ function run(): void {
   const asked = messages();
   const [file, answersFile] = [join(target, 'messages.ndjson'), join(target, 'answers.ndjson')];
   writeFileSync(file, asked.map((message) => `${JSON.stringify(message)}\n`).join(''));
-  const library = resolve('dist', 'rhino', 'clinik-fhir.js').replaceAll('\\', '/');
+  const library = resolve('dist', 'rhino').replaceAll('\\', '/');
   const program = ['Mirth', library, join('integrations', 'mirth'), file, answersFile, `${THREADS}`, `${INSTANCES}`];
   const told = execFileSync('java', ['-cp', [target, classpath].join(delimiter), ...program], { encoding: 'utf8' });
   const { load, each }: { load: number; each: number } = JSON.parse(told);
