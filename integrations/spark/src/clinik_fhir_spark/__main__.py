@@ -10,7 +10,7 @@ import shlex
 import sys
 from typing import List, Optional
 
-from pyspark.errors import PySparkException
+from pyspark.errors import PySparkException, PySparkImportError
 from pyspark.sql import SparkSession
 
 from .folder import NothingRead, convert_folder
@@ -51,12 +51,10 @@ def main(arguments: Optional[List[str]] = None) -> int:
 
 def _reason(error: PySparkException) -> str:
     """What went wrong, in a line: what a worker said of its filter, else Spark's name for it. Spark's own words may quote a record."""
+    if isinstance(error, PySparkImportError):
+        return str(error)
     told = re.search(r"FilterError: (.*)", str(error))
-    return (
-        told[1]
-        if told
-        else f"Spark ended the job ({error.getErrorClass() or type(error).__name__}); its log says more."
-    )
+    return told[1] if told else f"Spark ended the job ({error.getCondition() or type(error).__name__}); its log says more."
 
 
 def _parser() -> argparse.ArgumentParser:
