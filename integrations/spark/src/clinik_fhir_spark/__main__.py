@@ -28,6 +28,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("clinik-fhir")
     spark = (builder if asked.master is None else builder.master(asked.master)).getOrCreate()
+    _divide(spark)
     job = convert_folder if asked.job == "convert" else convert_set
     try:
         counts = job(
@@ -47,6 +48,13 @@ def main(arguments: Optional[List[str]] = None) -> int:
         return 2
     print(json.dumps(counts))
     return 0
+
+
+def _divide(spark: SparkSession) -> None:
+    """Makes several partitions for each core: with one, the core that is done first waits for the other ones."""
+    setting = "spark.sql.files.minPartitionNum"
+    if spark.conf.get(setting, None) is None:
+        spark.conf.set(setting, str(4 * spark.sparkContext.defaultParallelism))
 
 
 def _reason(error: PySparkException) -> str:
