@@ -127,7 +127,8 @@ class Killer:
         count = workers_killed = 0
         while not self._is_over.wait(random.uniform(0.5, 1.5) * PAUSE):
             filters, workers = _processes(pid)
-            is_worker = count % EVERY == EVERY - 1 and workers_killed < WORKERS
+            # The second job may have no line to convert, and then has workers only.
+            is_worker = (count % EVERY == EVERY - 1 or not filters) and workers_killed < WORKERS
             kind, pids = ("worker", workers) if is_worker else ("filter", filters)
             if not pids:
                 continue
