@@ -3,7 +3,15 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { errorToOutcome, findLens, fromResponse, type Issue, operationOutcome, validate } from '../../src/index.js';
+import {
+  type ConvertOptions,
+  errorToOutcome,
+  findLens,
+  fromResponse,
+  type Issue,
+  operationOutcome,
+  validate,
+} from '../../src/index.js';
 import { isFailure } from '../../src/lens/issue.js';
 import { build, FOLDER, linesOf, missingTool } from './engine.js';
 import { questions } from './questions.js';
@@ -13,6 +21,7 @@ const THREADS = 4;
 const INSTANCES = 3;
 const SECRET = 'Zyxwvut';
 const SHOWN = 3;
+const OPTIONS: ConvertOptions = { fill: { 'encounters.class': 'AMB' }, partialDates: 'keep' };
 
 interface Message {
   readonly script: string;
@@ -36,7 +45,7 @@ function messages(): Message[] {
     }
     return what === 'validate' && options === undefined ? [{ script: 'filter', msg: input }] : [];
   });
-  return [...asked, ...responses(), ...SECRETS];
+  return [...asked, ...responses(), FILLED, ...SECRETS];
 }
 
 function responses(): Message[] {
@@ -50,6 +59,17 @@ function responses(): Message[] {
       })),
   );
 }
+
+/** What the options let pass. */
+const FILLED: Message = {
+  script: 'transformer-from-fhir',
+  msg: {
+    resourceType: 'Encounter',
+    status: 'finished',
+    subject: { reference: 'Patient/p1' },
+    period: { start: '2026-01-05' },
+  },
+};
 
 /** What is refused, with a value wherever there can be one. */
 const SECRETS: readonly Message[] = [
@@ -80,7 +100,7 @@ function expected({ script, path, msg }: Message): Outcome {
     if (lens === undefined) {
       return { msg, mapped: kept, thrown: 'Error: clinik-fhir: clinikPath in the channel map is no path.' };
     }
-    const written = lens.safeToFhir(msg);
+    const written = lens.safeToFhir(msg, OPTIONS);
     return written.ok
       ? { msg: written.resource, mapped: kept }
       : refused('payload', ids(written.issues), operationOutcome(written.issues));
@@ -88,7 +108,7 @@ function expected({ script, path, msg }: Message): Outcome {
   if (script === 'transformer-from-fhir') {
     const lens = findLens(String(Object(msg).resourceType));
     if (lens === undefined) return { msg, thrown: 'Error: clinik-fhir: ClinikAPI has no payload of this type.' };
-    const read = lens.safeFromFhir(msg);
+    const read = lens.safeFromFhir(msg, OPTIONS);
     return read.ok
       ? { msg: read.payload, mapped: { clinikPath: lens.path, clinikLosses: JSON.stringify(read.losses) } }
       : refused('resource', ids(read.issues), operationOutcome(read.issues));
@@ -135,7 +155,16 @@ function run(): void {
   const [file, answersFile] = [join(target, 'messages.ndjson'), join(target, 'answers.ndjson')];
   writeFileSync(file, asked.map((message) => `${JSON.stringify(message)}\n`).join(''));
   const library = resolve('dist', 'rhino').replaceAll('\\', '/');
-  const program = ['Mirth', library, join('integrations', 'mirth'), file, answersFile, `${THREADS}`, `${INSTANCES}`];
+  const program = [
+    'Mirth',
+    library,
+    join('integrations', 'mirth'),
+    file,
+    answersFile,
+    `${THREADS}`,
+    `${INSTANCES}`,
+    JSON.stringify(OPTIONS),
+  ];
   const told = execFileSync('java', ['-cp', [target, classpath].join(delimiter), ...program], { encoding: 'utf8' });
   const { load, each }: { load: number; each: number } = JSON.parse(told);
   const answers = linesOf(answersFile).map(normal);

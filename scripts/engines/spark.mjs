@@ -46,7 +46,7 @@ function missing() {
   if (!existsSync(join('dist', 'cli', 'main.js'))) return 'dist/ is not built: npm run build';
   if (!existsSync(PYTHON) && !has('python3', ['-m', 'venv', VENV])) return 'Python cannot make a virtual environment';
   const install = [PYTHON, ['-m', 'pip', 'install', '--quiet', '--requirement', REQUIREMENTS]];
-  if (!has(PYTHON, ['-c', 'import pyspark, pyarrow']) && !has(...install)) return 'PySpark cannot be installed';
+  if (!has(PYTHON, ['-c', 'import pyspark, pyarrow, pandas']) && !has(...install)) return 'PySpark cannot be installed';
   return undefined;
 }
 
