@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
@@ -13,6 +13,7 @@ import { missingRuntimes, runtimeProgram } from './runtimes.js';
 const IMPORTS = "const library = await import('clinik-fhir');";
 const DENO = ['run', '--cached-only', '--no-remote', '--node-modules-dir=manual', '--no-prompt'];
 const STARTS_WITHIN = 120_000;
+const WORKERS = join(FOLDER, 'workerd');
 
 /** The packed package in other runtimes than Node. They are brought when the first is asked for. */
 export const runtimes = (): readonly Engine[] => [
@@ -56,7 +57,7 @@ function worker(file: string | undefined): Engine {
   return {
     name: `workerd ${versionOf(file)}`,
     missing: undefined,
-    files: [],
+    files: [join(WORKERS, 'worker.mjs')],
     run: (asked) => inWorker(file, asked),
   };
 }
@@ -88,20 +89,21 @@ const worker :Workerd.Worker = (
 
 /** To load is here what passes from the start of the process to the first answer: in a worker no clock goes on while it works. */
 async function inWorker(file: string, { questions, times }: Asked): Promise<Answered> {
-  const folder = packed();
+  mkdirSync(WORKERS, { recursive: true });
   buildSync({
-    stdin: { contents: WORKER, resolveDir: folder },
+    stdin: { contents: WORKER, resolveDir: packed() },
     bundle: true,
     format: 'esm',
+    minify: true,
     platform: 'browser',
     conditions: ['workerd', 'worker', 'browser'],
-    outfile: join(folder, 'worker.mjs'),
+    outfile: join(WORKERS, 'worker.mjs'),
     logLevel: 'error',
   });
-  writeFileSync(join(folder, 'worker.capnp'), CONFIG);
+  writeFileSync(join(WORKERS, 'worker.capnp'), CONFIG);
   const start = performance.now();
   const served = spawn(file, ['serve', 'worker.capnp', '--control-fd=3'], {
-    cwd: folder,
+    cwd: WORKERS,
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
   });
   try {
