@@ -3,7 +3,15 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { errorToOutcome, findLens, fromResponse, type Issue, operationOutcome, validate } from '../../src/index.js';
+import {
+  type ConvertOptions,
+  errorToOutcome,
+  findLens,
+  fromResponse,
+  type Issue,
+  operationOutcome,
+  validate,
+} from '../../src/index.js';
 import { isFailure } from '../../src/lens/issue.js';
 import { build, FOLDER, linesOf, missingTool } from './engine.js';
 import { type Message, messages, SECRET } from './messages.js';
@@ -13,6 +21,7 @@ const VERSION = '1.7.13';
 const THREADS = 4;
 const INSTANCES = 3;
 const SHOWN = 3;
+const OPTIONS: ConvertOptions = { fill: { 'encounters.class': 'AMB' }, partialDates: 'keep' };
 
 interface Outcome {
   readonly result?: boolean;
@@ -21,6 +30,17 @@ interface Outcome {
   readonly mapped?: Readonly<Record<string, string>>;
   readonly thrown?: string;
 }
+
+/** What the options let pass. */
+const FILLED: Message = {
+  script: 'transformer-from-fhir',
+  msg: {
+    resourceType: 'Encounter',
+    status: 'finished',
+    subject: { reference: 'Patient/p1' },
+    period: { start: '2026-01-05' },
+  },
+};
 
 /** What should become of a message, by the library itself. */
 function expected({ script, path, msg }: Message): Outcome {
@@ -41,7 +61,7 @@ function expected({ script, path, msg }: Message): Outcome {
     if (lens === undefined) {
       return { msg, mapped: kept, thrown: 'Error: clinik-fhir: clinikPath in the channel map is no path.' };
     }
-    const written = lens.safeToFhir(msg);
+    const written = lens.safeToFhir(msg, OPTIONS);
     return written.ok
       ? { msg: written.resource, mapped: kept }
       : refused('payload', ids(written.issues), operationOutcome(written.issues));
@@ -49,7 +69,7 @@ function expected({ script, path, msg }: Message): Outcome {
   if (script === 'transformer-from-fhir') {
     const lens = findLens(String(Object(msg).resourceType));
     if (lens === undefined) return { msg, thrown: 'Error: clinik-fhir: ClinikAPI has no payload of this type.' };
-    const read = lens.safeFromFhir(msg);
+    const read = lens.safeFromFhir(msg, OPTIONS);
     return read.ok
       ? { msg: read.payload, mapped: { clinikPath: lens.path, clinikLosses: JSON.stringify(read.losses) } }
       : refused('resource', ids(read.issues), operationOutcome(read.issues));
@@ -92,11 +112,20 @@ function run(): void {
   mkdirSync(target, { recursive: true });
   const source = join('scripts', 'engines', 'mirth', 'Mirth.java');
   execFileSync('javac', ['-nowarn', '-cp', classpath, '-d', target, source], { stdio: 'inherit' });
-  const asked = messages();
+  const asked = [...messages(), FILLED];
   const [file, answersFile] = [join(target, 'messages.ndjson'), join(target, 'answers.ndjson')];
   writeFileSync(file, asked.map((message) => `${JSON.stringify(message)}\n`).join(''));
   const library = resolve('dist', 'rhino', 'clinik-fhir.js').replaceAll('\\', '/');
-  const program = ['Mirth', library, join('integrations', 'mirth'), file, answersFile, `${THREADS}`, `${INSTANCES}`];
+  const program = [
+    'Mirth',
+    library,
+    join('integrations', 'mirth'),
+    file,
+    answersFile,
+    `${THREADS}`,
+    `${INSTANCES}`,
+    JSON.stringify(OPTIONS),
+  ];
   const told = execFileSync('java', ['-cp', [target, classpath].join(delimiter), ...program], { encoding: 'utf8' });
   const { load, each }: { load: number; each: number } = JSON.parse(told);
   const answers = linesOf(answersFile).map(normal);

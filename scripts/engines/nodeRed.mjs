@@ -261,6 +261,7 @@ async function inEditor(address, shots) {
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
+    page.setDefaultTimeout(STARTS_WITHIN);
     const faults = [];
     page.on('pageerror', ({ message }) => faults.push(message));
     const shot = async (name) => {
@@ -294,6 +295,7 @@ async function inEditor(address, shots) {
     const from = body.find(({ type }) => type === 'clinik-from-fhir');
     assert.deepEqual([config.partialDates, from.strict, from.allowLoss], ['keep', true, 'Task.note']);
     assert.equal(saved.get(from.options), config);
+    assert.equal(config.fill, 'encounters.class=AMB\ndocuments.title=Imported document');
     await inBundleDialog(page, shot);
     await showHelp(page, dialogs[1].id, shot);
     assert.deepEqual(faults, []);
@@ -311,6 +313,13 @@ async function editOptions(page, shot) {
   await page.click('#node-input-btn-options-edit');
   await page.waitForSelector('#node-config-input-partialDates', { state: 'visible' });
   await page.selectOption('#node-config-input-partialDates', 'keep');
+  const isWrong = () => page.evaluate(() => globalThis.$('#node-config-input-fill').hasClass('input-error'));
+  await page.fill('#node-config-input-fill', 'encounters.status=planned');
+  await page.dispatchEvent('#node-config-input-fill', 'change');
+  assert.equal(await isWrong(), true);
+  await page.fill('#node-config-input-fill', 'encounters.class=AMB\ndocuments.title=Imported document');
+  await page.dispatchEvent('#node-config-input-fill', 'change');
+  assert.equal(await isWrong(), false);
   await wait(500);
   await shot('clinik-fhir-config');
   await page.click('#node-config-dialog-ok');

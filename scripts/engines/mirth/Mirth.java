@@ -52,6 +52,7 @@ public class Mirth {
     String deploy = read(Path.of(arguments[1], "deploy.js"));
     deploy = replaced(deploy, "'/opt/clinik-fhir/clinik-fhir.js'", "'" + arguments[0] + "'");
     deploy = replaced(deploy, "INSTANCES = 2;", "INSTANCES = " + arguments[5] + ";");
+    deploy = replaced(deploy, "OPTIONS = {};", "OPTIONS = " + arguments[6] + ";");
     double load = now();
     Context context = enter();
     try {
