@@ -1,7 +1,7 @@
 // Runs the scripts of integrations/mirth in Rhino, in a scope like Mirth's and on several threads, and compares what becomes of each
 // message with what Node's library says: node scripts/run.mjs scripts/engines/mirth.ts. It ends with 1 where they differ.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import {
   type ConvertOptions,
@@ -14,20 +14,14 @@ import {
 } from '../../src/index.js';
 import { isFailure } from '../../src/lens/issue.js';
 import { build, FOLDER, linesOf, missingTool } from './engine.js';
-import { questions } from './questions.js';
+import { type Message, messages, SECRET } from './messages.js';
+import { skipped } from './skipped.mjs';
 
 const VERSION = '1.7.13';
 const THREADS = 4;
 const INSTANCES = 3;
-const SECRET = 'Zyxwvut';
 const SHOWN = 3;
 const OPTIONS: ConvertOptions = { fill: { 'encounters.class': 'AMB' }, partialDates: 'keep' };
-
-interface Message {
-  readonly script: string;
-  readonly path?: string;
-  readonly msg: unknown;
-}
 
 interface Outcome {
   readonly result?: boolean;
@@ -35,29 +29,6 @@ interface Outcome {
   readonly status?: string;
   readonly mapped?: Readonly<Record<string, string>>;
   readonly thrown?: string;
-}
-
-function messages(): Message[] {
-  const asked = questions().flatMap(({ do: what, path, input, options }): Message[] => {
-    if (what === 'fromFhir') return [{ script: 'transformer-from-fhir', msg: input }];
-    if (what === 'toFhir' && options === undefined && path !== undefined) {
-      return [{ script: 'transformer-to-fhir', path, msg: input }];
-    }
-    return what === 'validate' && options === undefined ? [{ script: 'filter', msg: input }] : [];
-  });
-  return [...asked, ...responses(), FILLED, ...SECRETS];
-}
-
-function responses(): Message[] {
-  const folder = join('fixtures', 'responses');
-  return readdirSync(folder).flatMap((shape) =>
-    readdirSync(join(folder, shape))
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => ({
-        script: 'response-transformer',
-        msg: JSON.parse(readFileSync(join(folder, shape, name), 'utf8')),
-      })),
-  );
 }
 
 /** What the options let pass. */
@@ -70,16 +41,6 @@ const FILLED: Message = {
     period: { start: '2026-01-05' },
   },
 };
-
-/** What is refused, with a value wherever there can be one. */
-const SECRETS: readonly Message[] = [
-  { script: 'transformer-from-fhir', msg: { resourceType: SECRET } },
-  { script: 'transformer-from-fhir', msg: { resourceType: 'Encounter', id: SECRET, status: SECRET, [SECRET]: SECRET } },
-  { script: 'transformer-to-fhir', path: 'encounters', msg: { status: SECRET, class: SECRET, [SECRET]: SECRET } },
-  { script: 'transformer-to-fhir', path: SECRET, msg: { status: SECRET } },
-  { script: 'filter', msg: { resourceType: 'Patient', id: SECRET, gender: SECRET, [SECRET]: SECRET } },
-  { script: 'response-transformer', msg: { [SECRET]: SECRET } },
-];
 
 /** What should become of a message, by the library itself. */
 function expected({ script, path, msg }: Message): Outcome {
@@ -143,7 +104,7 @@ function normal(text: string): string {
 
 const missing = missingTool();
 if (missing === undefined) run();
-else console.log(`Scripts for Mirth: skipped, since ${missing}`);
+else skipped('Scripts for Mirth', missing);
 
 function run(): void {
   const classpath = build('rhino', VERSION);
@@ -151,7 +112,7 @@ function run(): void {
   mkdirSync(target, { recursive: true });
   const source = join('scripts', 'engines', 'mirth', 'Mirth.java');
   execFileSync('javac', ['-nowarn', '-cp', classpath, '-d', target, source], { stdio: 'inherit' });
-  const asked = messages();
+  const asked = [...messages(), FILLED];
   const [file, answersFile] = [join(target, 'messages.ndjson'), join(target, 'answers.ndjson')];
   writeFileSync(file, asked.map((message) => `${JSON.stringify(message)}\n`).join(''));
   const library = resolve('dist', 'rhino').replaceAll('\\', '/');

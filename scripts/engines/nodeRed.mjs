@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { skipped } from './skipped.mjs';
 
 const PACKAGE = resolve('integrations', 'node-red');
 /** What Node-RED 5 needs, and the version that is fetched where this process has less. */
@@ -371,5 +372,10 @@ async function showHelp(page, id, shot) {
 if (basename(process.argv[1] ?? '') === 'nodeRed.mjs') {
   const [, , shots] = process.argv;
   if (shots !== undefined) mkdirSync(shots, { recursive: true });
-  console.log(await nodeRed({ shots }));
+  const result = await nodeRed({ shots });
+  if ('skipped' in result) skipped('Node-RED', result.skipped);
+  else {
+    console.log(result);
+    if (!existsSync(CHROMIUM)) skipped('The editor of Node-RED', 'there is no Chromium');
+  }
 }

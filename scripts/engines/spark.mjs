@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { skipped } from './skipped.mjs';
 
 const PACKAGE = join('integrations', 'spark');
 const REQUIREMENTS = join(PACKAGE, 'tests', 'requirements.txt');
@@ -63,6 +64,9 @@ function has(command, args) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const result = spark(process.argv[2]);
-  console.log(JSON.stringify(result, undefined, 2));
-  process.exitCode = result.skipped === undefined && result.failed > 0 ? 1 : 0;
+  if (result.skipped !== undefined) skipped('Spark', result.skipped);
+  else {
+    console.log(JSON.stringify(result, undefined, 2));
+    process.exitCode = result.failed > 0 ? 1 : 0;
+  }
 }
