@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, transformSync } from 'esbuild';
-import { coreParts, GIVES_PARTS } from './engineFiles/coreParts.mjs';
 import { minify } from 'terser';
+import { coreParts, GIVES_PARTS } from './engineFiles/coreParts.mjs';
 import { entities } from './engineFiles/entities.mjs';
 import { es5, POLYFILLS, PRELUDE, REPAIRS } from './engineFiles/es5.mjs';
 import { jsonAsText } from './engineFiles/jsonAsText.mjs';
@@ -94,9 +94,13 @@ async function buildBrowser() {
   const options = { minify: true, target: 'es2022' };
   // The engine and the tables give themselves to the core that stands beside them.
   const beside = { ...options, format: 'esm', external: ['./clinik-fhir.mjs'], define: { global: 'globalThis' } };
-  await folder.writeSmall('clinik-fhir.mjs', await folder.bundle(`${core}${GIVES_PARTS}`, { ...options, format: 'esm' }), {
-    module: true,
-  });
+  await folder.writeSmall(
+    'clinik-fhir.mjs',
+    await folder.bundle(`${core}${GIVES_PARTS}`, { ...options, format: 'esm' }),
+    {
+      module: true,
+    },
+  );
   const lenses = await folder.bundle("export * from './src/lenses.ts';", { ...options, format: 'esm' });
   await folder.writeSmall('lenses.mjs', lenses, { module: true });
   // A page may be in another encoding than UTF-8.
