@@ -8,10 +8,7 @@ const load = {
   units: () => require('../../src/fhir/generated/units.json'),
 };
 
-/** The tables as part of the same file, each parsed for the first code that asks. */
-export const loadTable = (name) => load[name]();
-
-/** The same as an object. */
+/** The tables as part of one file, each parsed for the first code that asks. */
 export const tables = Object.defineProperties(
   {},
   Object.fromEntries(Object.entries(load).map(([name, get]) => [name, { get, enumerable: true }])),
