@@ -96,7 +96,10 @@ describe('clinik-fhir/fhirpath and clinik-fhir/tables', () => {
   ])('are loaded by %s', (_, file, load) => {
     for (const name of ['fhirpath', 'tables']) {
       writeFileSync(join(folder, file), `${load(name)} console.log(Object.keys(it.${name}).sort().join());`);
-      const keys = { fhirpath: 'evaluation,faultIn', tables: 'codeSystems,countries,extensions,languages,moreValueSets,profiles,units' };
+      const keys = {
+        fhirpath: 'evaluation,faultIn',
+        tables: 'codeSystems,countries,extensions,languages,moreValueSets,profiles,units',
+      };
       expect(run(process.execPath, ['--no-warnings', file]).trim()).toBe(keys[name === 'tables' ? name : 'fhirpath']);
     }
   });
