@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { indexStructureDefinitionBundle, validateResource } from '@medplum/core';
+import { loadGuide } from '../src/validate/profile/loadGuide.js';
 import { validate } from '../src/validate/validate.js';
 import { printResults, timePaired } from './paired.js';
 
@@ -28,6 +29,31 @@ indexStructureDefinitionBundle(
 const { Fhir } = createRequire(import.meta.url)('fhir');
 const fhir = new Fhir();
 
+// The profiles of a US export, where US Core is at hand; each resource is held to the one of its type, whatever it claims.
+const US_CORE = join('..', 'shared', 'profiles', 'us-core', 'definitions');
+const definitions = existsSync(US_CORE)
+  ? readdirSync(US_CORE, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => JSON.parse(readFileSync(join(US_CORE, file), 'utf8')))
+  : [];
+const NAMES: { readonly [type: string]: string } = {
+  Patient: 'patient',
+  Encounter: 'encounter',
+  Practitioner: 'practitioner',
+  Organization: 'organization',
+  DiagnosticReport: 'diagnosticreport-note',
+  Condition: 'condition-encounter-diagnosis',
+};
+const profileOf = (type: string): string[] => {
+  const name = definitions.length === 0 ? undefined : NAMES[type];
+  return name === undefined ? [] : [`http://hl7.org/fhir/us/core/StructureDefinition/us-core-${name}`];
+};
+const withGuide = (line: string): number => {
+  const resource = JSON.parse(line);
+  return validate(resource, { profiles, profile: profileOf(resource.resourceType) }).issue.length;
+};
+const profiles = loadGuide(definitions);
+
 const medplum = (line: string): number => {
   try {
     return validateResource(JSON.parse(line)).length + 1;
@@ -46,6 +72,10 @@ printResults(
       },
       { name: 'JSON.parse alone', run: (line) => (JSON.parse(line) === undefined ? 0 : 1) },
       { name: 'parse + validate', run: (line) => validate(JSON.parse(line)).issue.length },
+      {
+        name: `parse + validate with US Core (${definitions.length} definitions)`,
+        run: withGuide,
+      },
       { name: 'parse + @medplum/core 4.5 validateResource', run: medplum, every: 20 },
       {
         name: 'parse + fhir 4.12 validate',

@@ -23,6 +23,7 @@ buildSync({
   entryPoints: [
     join('src', 'index.ts'),
     join('src', 'node.ts'),
+    join('src', 'lenses.ts'),
     join('src', 'fhirpath.ts'),
     join('src', 'tables.ts'),
     join('src', 'withFhirpath.ts'),

@@ -15,6 +15,7 @@ const ESM_ONLY = ['flatqueue', 'htmlparser2'];
 const ENTRIES = [
   'index',
   'node',
+  'lenses',
   'fhirpath',
   'tables',
   'withFhirpath',
@@ -44,7 +45,7 @@ export async function buildCommonJs() {
   });
   for (const file of Object.keys(metafile.outputs)) writeFileSync(file, commonJs(readFileSync(file, 'utf8')));
   writeFileSync(join(OUT, 'LICENSES.txt'), licenses(Object.keys(metafile.inputs)));
-  for (const entry of ['index', 'node', 'withFhirpath', 'withTables'])
+  for (const entry of ['index', 'node', 'lenses', 'withFhirpath', 'withTables'])
     writeFileSync(join(OUT, `${entry}.d.cts`), await types(entry));
 }
 

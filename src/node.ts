@@ -17,6 +17,13 @@ export type { Link } from './convert/waves/recordLinks.js';
 export type { Order } from './convert/waves/recordSet.js';
 export type { FileFailure, Progress } from './read/inputBatches.js';
 export type { Bytes } from './read/jsonValues.js';
+export type { AbsentPackage } from './read/packages/place.js';
+export {
+  type GuidePackage,
+  type PackageGuide,
+  type PackageOptions,
+  readPackages,
+} from './read/packages/readPackages.js';
 export type { Source } from './read/source.js';
 export { UsageError } from './read/usageError.js';
 export type { RunFacts } from './report/runFacts.js';

@@ -73,6 +73,20 @@ describe('a program that is one file', () => {
   });
 });
 
+describe('a program that loads no guide', () => {
+  const { folder } = packedProject({ type: 'module' });
+
+  it.each([
+    [false, 'validate({})'],
+    [true, 'validate({}, { profiles: loadGuide([]) })'],
+  ])('has what holds a record to profiles: %s', (isThere, call) => {
+    const contents = `import { loadGuide, validate } from 'clinik-fhir'; console.log(${call});`;
+    const stdin = { contents, resolveDir: folder };
+    const [output] = buildSync({ stdin, bundle: true, write: false, format: 'esm', platform: 'browser' }).outputFiles;
+    expect((output?.text ?? '').includes('wants the slices of')).toBe(isThere);
+  });
+});
+
 describe('clinik-fhir/fhirpath and clinik-fhir/tables', () => {
   const { folder, run } = packedProject({ type: 'module' });
 
@@ -82,7 +96,10 @@ describe('clinik-fhir/fhirpath and clinik-fhir/tables', () => {
   ])('are loaded by %s', (_, file, load) => {
     for (const name of ['fhirpath', 'tables']) {
       writeFileSync(join(folder, file), `${load(name)} console.log(Object.keys(it.${name}).sort().join());`);
-      const keys = { fhirpath: 'evaluation,faultIn', tables: 'codeSystems,countries,extensions,languages,units' };
+      const keys = {
+        fhirpath: 'evaluation,faultIn',
+        tables: 'codeSystems,countries,extensions,languages,moreValueSets,profiles,units',
+      };
       expect(run(process.execPath, ['--no-warnings', file]).trim()).toBe(keys[name === 'tables' ? name : 'fhirpath']);
     }
   });

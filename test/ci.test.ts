@@ -221,10 +221,24 @@ describe('the action', () => {
       format: evil,
       sarif: evil,
       baseline: evil,
+      ig: evil,
     });
     expect(ran.code).not.toBe(0);
     expect(existsSync(join(ran.folder, 'pwned'))).toBe(false);
-    const said = ['--fail-on', evil, '--format', 'sarif', '--output', evil, '--format', evil, '--baseline', evil];
+    const said = [
+      '--fail-on',
+      evil,
+      '--format',
+      'sarif',
+      '--output',
+      evil,
+      '--format',
+      evil,
+      '--baseline',
+      evil,
+      '--ig',
+      evil,
+    ];
     expect(ran.called.slice(2)).toStrictEqual(['validate', ...said, '--rules', evil, '--', evil]);
   });
 

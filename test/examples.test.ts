@@ -4,9 +4,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { labs } from '../src/index.js';
 import { isFailure } from '../src/lens/issue.js';
 import { isObject, type JsonObject } from '../src/lens/json.js';
-import { labs } from '../src/resources/labs.js';
 import { validationIssues } from '../src/validate/validate.js';
 import type { Ran } from './cli/run.js';
 import { atEnd } from './support/atEnd.js';

@@ -15,6 +15,7 @@ import {
   tasks,
   toSearchset,
 } from '../src/index.js';
+import { encounters as lensesAlone } from '../src/lenses.js';
 import { isIssueType } from '../src/response/issueCodes.js';
 import { ensure, thrown } from './support/ensure.js';
 
@@ -260,6 +261,7 @@ const GIVEN: { readonly [id: string]: () => readonly Issue[] } = {
   'put-other-patient': () => put({ patientId: 'p2' }, {}),
   'put-items-dropped': () =>
     put({}, { location: [{ status: 'completed', location: { display: 'a' } }, { location: { display: 'b' } }] }),
+  'put-not-checked': () => lensesAlone.safeUpdate(encounter, { status: 'cancelled' }).issues,
   'put-id-not-written': () =>
     documents.safeToFhir(
       {

@@ -34,7 +34,7 @@ const REFUSED: readonly (readonly [what: string, file: string, text: string, rul
   ['one of the entry', 'resources/encounters/entry.ts', imports('../../index.js'), ARROW],
   ['an entry as a file of the own room', 'validate/entry.ts', imports('../fhirpath.js'), ARROW],
   ['a Node room in the entry', 'index.ts', imports('./read/lines.js'), ARROW],
-  ['any import in a room that nobody spoke of', 'profiles/profile.ts', imports('../fhir/scope.js'), ARROW],
+  ['any import in a room that nobody spoke of', 'unspoken/file.ts', imports('../fhir/scope.js'), ARROW],
   ['a module of Node in lens', 'lens/file.ts', imports('node:fs'), ARROW],
   ['one without its prefix in response', 'response/file.ts', imports('fs'), ARROW],
   ['a package in the core', 'bundle/package.ts', imports('csv-parse'), ARROW],

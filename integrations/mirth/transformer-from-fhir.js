@@ -1,9 +1,9 @@
 // Transformer, data types JSON: a FHIR R4 resource becomes the payload of ClinikAPI.
 var answer = JSON.parse(
-  globalMap.get('clinikFhir').use((clinikFhir) => {
+  globalMap.get('clinikFhir').use((clinikFhir, options) => {
     var lens = clinikFhir.findLens(msg.resourceType);
     if (lens === undefined) return { ok: false };
-    var read = lens.safeFromFhir(msg);
+    var read = lens.safeFromFhir(msg, options);
     if (read.ok) return { ok: true, path: lens.path, payload: read.payload, losses: read.losses };
     return {
       ok: false,

@@ -2,10 +2,10 @@
 // `encounters`; where a channel has payloads of one path only, an earlier step puts it there.
 var path = String(channelMap.get('clinikPath'));
 var answer = JSON.parse(
-  globalMap.get('clinikFhir').use((clinikFhir) => {
+  globalMap.get('clinikFhir').use((clinikFhir, options) => {
     var lens = clinikFhir.findLens(path);
     if (lens === undefined) return { ok: false };
-    var written = lens.safeToFhir(msg);
+    var written = lens.safeToFhir(msg, options);
     if (written.ok) return { ok: true, resource: written.resource };
     return {
       ok: false,

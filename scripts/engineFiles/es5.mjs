@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { transformAsync } from '@babel/core';
 import { transformSync } from 'esbuild';
+import { packedTable, textWithNames } from './entities.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -44,7 +45,7 @@ const IS_NATIVE = 'isNativeFunction.js';
 
 /** The text of a file; of two, without what Rhino does not have. */
 function sourceOf(path) {
-  const text = readFileSync(path, 'utf8');
+  const text = textWithNames(path, packedTable) ?? readFileSync(path, 'utf8');
   if (path.endsWith(IS_NATIVE)) {
     if (!text.includes('"[native code]"')) throw new Error('Babel tells native functions in another way than it did.');
     return text.replace('"[native code]"', '"[native code"');

@@ -3,13 +3,12 @@ const load = {
   extensions: () => require('../../src/fhir/generated/extensions.json'),
   languages: () => require('../../src/fhir/generated/languages.json'),
   countries: () => require('../../src/fhir/generated/countries.json'),
+  profiles: () => require('../../src/fhir/generated/profiles.json'),
+  moreValueSets: () => require('../../src/fhir/generated/moreValueSets.json'),
   units: () => require('../../src/fhir/generated/units.json'),
 };
 
-/** The tables as part of the same file, each parsed for the first code that asks. */
-export const loadTable = (name) => load[name]();
-
-/** The same as an object. */
+/** The tables as part of one file, each parsed for the first code that asks. */
 export const tables = Object.defineProperties(
   {},
   Object.fromEntries(Object.entries(load).map(([name, get]) => [name, { get, enumerable: true }])),

@@ -7,14 +7,17 @@ import { noBrowser } from '../../test/support/browser.js';
 import { type Answered, type Engine, FOLDER, javaEngine } from './engine.js';
 import { inChromium } from './inChromium.js';
 import { inLambda, inNode } from './inNode.js';
+import { runtimes } from './inRuntimes.js';
 import { questions } from './questions.js';
+import { skipped } from './skipped.mjs';
 
 const BROWSER = join('dist', 'browser');
 const MODULES = ['clinik-fhir.mjs', 'fhirpath.mjs', 'tables.mjs'].map((file) => join(BROWSER, file));
-const RHINO = join('dist', 'rhino', 'clinik-fhir.js');
+const RHINO = join('dist', 'rhino');
+const SCRIPTS = ['clinik-fhir.js', 'fhirpath.js', 'tables.js'].map((file) => join(RHINO, file));
 
 const ENGINES: readonly Engine[] = [
-  ...['1.7.13', '1.8.0'].map((version) => javaEngine('Rhino', 'rhino', version, RHINO, [RHINO])),
+  ...['1.7.13', '1.8.0'].map((version) => javaEngine('Rhino', 'rhino', version, RHINO, SCRIPTS)),
   javaEngine('GraalJS', 'graaljs', '24.2.2', BROWSER, MODULES),
   {
     name: 'Chromium, strict policy',
@@ -23,12 +26,18 @@ const ENGINES: readonly Engine[] = [
     run: inChromium,
   },
   { name: 'CommonJS bundle', missing: undefined, files: [], run: inLambda },
+  ...runtimes(),
 ];
 
 const SHOWN = 3;
 const TIMES = 500;
 
-const wanted = process.argv.slice(2).map((name) => name.toLowerCase());
+const names = process.argv.slice(2).map((name) => name.toLowerCase());
+const wanted = ENGINES.filter(
+  ({ name }) => names.length === 0 || names.some((part) => name.toLowerCase().includes(part)),
+);
+if (wanted.length === 0)
+  throw new Error(`There is no such engine; there are ${ENGINES.map(({ name }) => name).join(', ')}.`);
 const file = join(FOLDER, 'questions.ndjson');
 mkdirSync(FOLDER, { recursive: true });
 writeFileSync(
@@ -41,10 +50,9 @@ const asked = { questions: file, times: TIMES };
 
 const node = inNode(asked);
 console.log(`Node ${process.versions.node}: ${node.answers.length} answers; ${figures(node)}`);
-for (const engine of ENGINES) {
-  if (wanted.length > 0 && !wanted.some((name) => engine.name.toLowerCase().includes(name))) continue;
+for (const engine of wanted) {
   if (engine.missing !== undefined) {
-    console.log(`${engine.name}: skipped, since ${engine.missing}`);
+    skipped(engine.name, engine.missing);
     continue;
   }
   const answered = await engine.run(asked);

@@ -8,6 +8,9 @@ import { type Answered, type Asked, linesOf } from './engine.js';
 /** No code but that of the page's own files, none made of text, and no text that becomes markup. */
 const POLICY = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
+/** Far more than a slow machine needs. */
+const STARTS_WITHIN = 180_000;
+
 const PAGE =
   '<!doctype html><title>clinik-fhir</title><script src="/answers.js"></script><script type="module" src="/page.mjs"></script>';
 
@@ -28,15 +31,16 @@ export async function inChromium({ questions, times }: Asked): Promise<Answered>
     response.end(text);
   });
   const address = await listening(server);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, timeout: STARTS_WITHIN });
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(STARTS_WITHIN);
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => faults.push(message.text()));
     await page.goto(address);
     // It says so by an id: a test in the page would be code made of text.
-    await page.waitForSelector('#ready', { state: 'attached', timeout: 30_000 }).catch(() => faults.push('not ready'));
+    await page.waitForSelector('#ready', { state: 'attached' }).catch(() => faults.push('not ready'));
     const answered = await page.evaluate(answerAll, [linesOf(questions), times] as const);
     const others = faults.filter((fault) => !fault.includes('favicon'));
     if (others.length > 0) throw new Error(`Chromium complained: ${others.join('\n')}`);

@@ -8,8 +8,9 @@ import { type Answered, type Asked, FOLDER, linesOf } from './engine.js';
 const ANSWERS = join('scripts', 'engines', 'answers.js');
 
 /** A program that answers the questions of a file with the library that `imports` gives. */
-const program = (imports: string): string => `
+export const program = (imports: string): string => `
   import { readFileSync, writeFileSync } from 'node:fs';
+  import process from 'node:process';
   const start = process.cpuUsage();
   ${imports}
   const ms = (since) => { const { user, system } = process.cpuUsage(since); return (user + system) / 1000; };

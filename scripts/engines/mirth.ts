@@ -1,24 +1,27 @@
 // Runs the scripts of integrations/mirth in Rhino, in a scope like Mirth's and on several threads, and compares what becomes of each
 // message with what Node's library says: node scripts/run.mjs scripts/engines/mirth.ts. It ends with 1 where they differ.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { errorToOutcome, findLens, fromResponse, type Issue, operationOutcome, validate } from '../../src/index.js';
+import {
+  type ConvertOptions,
+  errorToOutcome,
+  findLens,
+  fromResponse,
+  type Issue,
+  operationOutcome,
+  validate,
+} from '../../src/index.js';
 import { isFailure } from '../../src/lens/issue.js';
 import { build, FOLDER, linesOf, missingTool } from './engine.js';
-import { questions } from './questions.js';
+import { type Message, messages, SECRET } from './messages.js';
+import { skipped } from './skipped.mjs';
 
 const VERSION = '1.7.13';
 const THREADS = 4;
 const INSTANCES = 3;
-const SECRET = 'Zyxwvut';
 const SHOWN = 3;
-
-interface Message {
-  readonly script: string;
-  readonly path?: string;
-  readonly msg: unknown;
-}
+const OPTIONS: ConvertOptions = { fill: { 'encounters.class': 'AMB' }, partialDates: 'keep' };
 
 interface Outcome {
   readonly result?: boolean;
@@ -28,38 +31,16 @@ interface Outcome {
   readonly thrown?: string;
 }
 
-function messages(): Message[] {
-  const asked = questions().flatMap(({ do: what, path, input, options }): Message[] => {
-    if (what === 'fromFhir') return [{ script: 'transformer-from-fhir', msg: input }];
-    if (what === 'toFhir' && options === undefined && path !== undefined) {
-      return [{ script: 'transformer-to-fhir', path, msg: input }];
-    }
-    return what === 'validate' && options === undefined ? [{ script: 'filter', msg: input }] : [];
-  });
-  return [...asked, ...responses(), ...SECRETS];
-}
-
-function responses(): Message[] {
-  const folder = join('fixtures', 'responses');
-  return readdirSync(folder).flatMap((shape) =>
-    readdirSync(join(folder, shape))
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => ({
-        script: 'response-transformer',
-        msg: JSON.parse(readFileSync(join(folder, shape, name), 'utf8')),
-      })),
-  );
-}
-
-/** What is refused, with a value wherever there can be one. */
-const SECRETS: readonly Message[] = [
-  { script: 'transformer-from-fhir', msg: { resourceType: SECRET } },
-  { script: 'transformer-from-fhir', msg: { resourceType: 'Encounter', id: SECRET, status: SECRET, [SECRET]: SECRET } },
-  { script: 'transformer-to-fhir', path: 'encounters', msg: { status: SECRET, class: SECRET, [SECRET]: SECRET } },
-  { script: 'transformer-to-fhir', path: SECRET, msg: { status: SECRET } },
-  { script: 'filter', msg: { resourceType: 'Patient', id: SECRET, gender: SECRET, [SECRET]: SECRET } },
-  { script: 'response-transformer', msg: { [SECRET]: SECRET } },
-];
+/** What the options let pass. */
+const FILLED: Message = {
+  script: 'transformer-from-fhir',
+  msg: {
+    resourceType: 'Encounter',
+    status: 'finished',
+    subject: { reference: 'Patient/p1' },
+    period: { start: '2026-01-05' },
+  },
+};
 
 /** What should become of a message, by the library itself. */
 function expected({ script, path, msg }: Message): Outcome {
@@ -80,7 +61,7 @@ function expected({ script, path, msg }: Message): Outcome {
     if (lens === undefined) {
       return { msg, mapped: kept, thrown: 'Error: clinik-fhir: clinikPath in the channel map is no path.' };
     }
-    const written = lens.safeToFhir(msg);
+    const written = lens.safeToFhir(msg, OPTIONS);
     return written.ok
       ? { msg: written.resource, mapped: kept }
       : refused('payload', ids(written.issues), operationOutcome(written.issues));
@@ -88,7 +69,7 @@ function expected({ script, path, msg }: Message): Outcome {
   if (script === 'transformer-from-fhir') {
     const lens = findLens(String(Object(msg).resourceType));
     if (lens === undefined) return { msg, thrown: 'Error: clinik-fhir: ClinikAPI has no payload of this type.' };
-    const read = lens.safeFromFhir(msg);
+    const read = lens.safeFromFhir(msg, OPTIONS);
     return read.ok
       ? { msg: read.payload, mapped: { clinikPath: lens.path, clinikLosses: JSON.stringify(read.losses) } }
       : refused('resource', ids(read.issues), operationOutcome(read.issues));
@@ -123,7 +104,7 @@ function normal(text: string): string {
 
 const missing = missingTool();
 if (missing === undefined) run();
-else console.log(`Scripts for Mirth: skipped, since ${missing}`);
+else skipped('Scripts for Mirth', missing);
 
 function run(): void {
   const classpath = build('rhino', VERSION);
@@ -131,11 +112,20 @@ function run(): void {
   mkdirSync(target, { recursive: true });
   const source = join('scripts', 'engines', 'mirth', 'Mirth.java');
   execFileSync('javac', ['-nowarn', '-cp', classpath, '-d', target, source], { stdio: 'inherit' });
-  const asked = messages();
+  const asked = [...messages(), FILLED];
   const [file, answersFile] = [join(target, 'messages.ndjson'), join(target, 'answers.ndjson')];
   writeFileSync(file, asked.map((message) => `${JSON.stringify(message)}\n`).join(''));
-  const library = resolve('dist', 'rhino', 'clinik-fhir.js').replaceAll('\\', '/');
-  const program = ['Mirth', library, join('integrations', 'mirth'), file, answersFile, `${THREADS}`, `${INSTANCES}`];
+  const library = resolve('dist', 'rhino').replaceAll('\\', '/');
+  const program = [
+    'Mirth',
+    library,
+    join('integrations', 'mirth'),
+    file,
+    answersFile,
+    `${THREADS}`,
+    `${INSTANCES}`,
+    JSON.stringify(OPTIONS),
+  ];
   const told = execFileSync('java', ['-cp', [target, classpath].join(delimiter), ...program], { encoding: 'utf8' });
   const { load, each }: { load: number; each: number } = JSON.parse(told);
   const answers = linesOf(answersFile).map(normal);

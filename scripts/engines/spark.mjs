@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { skipped } from './skipped.mjs';
 
 const PACKAGE = join('integrations', 'spark');
 const REQUIREMENTS = join(PACKAGE, 'tests', 'requirements.txt');
@@ -46,7 +47,7 @@ function missing() {
   if (!existsSync(join('dist', 'cli', 'main.js'))) return 'dist/ is not built: npm run build';
   if (!existsSync(PYTHON) && !has('python3', ['-m', 'venv', VENV])) return 'Python cannot make a virtual environment';
   const install = [PYTHON, ['-m', 'pip', 'install', '--quiet', '--requirement', REQUIREMENTS]];
-  if (!has(PYTHON, ['-c', 'import pyspark, pyarrow']) && !has(...install)) return 'PySpark cannot be installed';
+  if (!has(PYTHON, ['-c', 'import pyspark, pyarrow, pandas']) && !has(...install)) return 'PySpark cannot be installed';
   return undefined;
 }
 
@@ -63,6 +64,9 @@ function has(command, args) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const result = spark(process.argv[2]);
-  console.log(JSON.stringify(result, undefined, 2));
-  process.exitCode = result.skipped === undefined && result.failed > 0 ? 1 : 0;
+  if (result.skipped !== undefined) skipped('Spark', result.skipped);
+  else {
+    console.log(JSON.stringify(result, undefined, 2));
+    process.exitCode = result.failed > 0 ? 1 : 0;
+  }
 }

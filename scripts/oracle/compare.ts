@@ -2,6 +2,7 @@
 // out. Needs a JDK of 17 or later and Maven, which fetches the validator; the first run takes half an hour. The mutants, and what was
 // said of them, are kept in build/oracle/, so that a change can be measured on the same ones. docs/conformance.md has the figures.
 import { join } from 'node:path';
+import { CLASSES } from './classes.js';
 import { javaFindings } from './javaValidator.js';
 import { keptMutants, makeMutants } from './makeMutants.js';
 import { reportOn } from './report.js';
@@ -19,4 +20,6 @@ const ours = await ourFindingsOf(lines, join('build', 'oracle', 'lines.ndjson'))
 reportOn(
   mutants.map((mutant, index) => ({ ...mutant, ours: ours[index] ?? [], java: java[index] ?? [] })),
   seed,
+  CLASSES,
+  'differences.ndjson',
 );

@@ -8,26 +8,38 @@ import { type Found, isFailing } from './verdict.js';
 const FOLDER = join('build', 'oracle');
 const JAVA = join(FOLDER, 'java');
 
-/** What the Java validator says of each line. It is asked once: what it said of the same lines before is read again. */
-export function javaFindings(lines: readonly string[]): Found[][] {
+/**
+ * What the Java validator says of each line, which it holds to the profiles in some folders. It is asked once: what it said of the
+ * same lines before is read again.
+ */
+export function javaFindings(lines: readonly string[], folders: readonly string[] = []): Found[][] {
   const text = `${lines.join('\n')}\n`;
   const program = readFileSync(join('scripts', 'oracle', 'java', 'Oracle.java'));
   const pom = readFileSync(join('scripts', 'oracle', 'java', 'pom.xml'));
-  const name = createHash('sha256').update(text).update(program).update(pom).digest('hex').slice(0, 16);
+  const profiles = folders.join(delimiter);
+  const name = createHash('sha256')
+    .update(text)
+    .update(program)
+    .update(pom)
+    .update(profiles)
+    .digest('hex')
+    .slice(0, 16);
   const answer = join(FOLDER, `${name}.said.ndjson`);
-  if (!existsSync(answer)) ask(text, join(FOLDER, `${name}.ndjson`), answer);
+  if (!existsSync(answer)) ask(text, join(FOLDER, `${name}.ndjson`), answer, profiles);
   const said = readFileSync(answer, 'utf8').trimEnd().split('\n');
   if (said.length !== lines.length)
     throw new Error(`the Java validator answered ${said.length} of ${lines.length} lines`);
   return said.map((line) => foundIn(JSON.parse(line)));
 }
 
-function ask(text: string, input: string, answer: string): void {
+function ask(text: string, input: string, answer: string, profiles: string): void {
   const classpath = build();
   writeFileSync(input, text);
   const [from, to] = [openSync(input, 'r'), openSync(`${answer}.part`, 'w')];
   try {
-    execFileSync('java', ['-Xmx4g', '-cp', classpath, 'Oracle'], { stdio: [from, to, 'inherit'] });
+    execFileSync('java', ['-Xmx4g', `-Dprofiles=${profiles}`, '-cp', classpath, 'Oracle'], {
+      stdio: [from, to, 'inherit'],
+    });
   } finally {
     closeSync(from);
     closeSync(to);

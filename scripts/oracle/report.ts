@@ -1,15 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLASSES } from './classes.js';
-import type { Compared } from './judge.js';
+import type { Class, Compared } from './judge.js';
 import { isValid } from './verdict.js';
 
 /** Prints how often the verdicts are the same, each class of those that are not, and the share that R4's text is with. */
-export function reportOn(compared: readonly Compared[], seed: number): void {
+export function reportOn(compared: readonly Compared[], seed: number, classes: readonly Class[], file: string): void {
   const differing = compared.filter(({ ours, java }) => isValid(ours) !== isValid(java));
   const rows = new Map<string, { readonly right: string; readonly all: Compared[] }>();
   for (const one of differing) {
-    const found = CLASSES.find(({ fits }) => fits(one));
+    const found = classes.find(({ fits }) => fits(one));
     const name = found?.name ?? unexplained(one);
     const row = rows.get(name) ?? { right: found?.right ?? 'unexplained', all: [] };
     row.all.push(one);
@@ -29,8 +28,8 @@ export function reportOn(compared: readonly Compared[], seed: number): void {
     const [first] = [...all].sort((a, b) => a.text.length - b.text.length);
     return JSON.stringify({ right, count: all.length, name, ...first });
   });
-  writeFileSync(join('build', 'oracle', 'differences.ndjson'), `${smallest.join('\n')}\n`);
-  console.log('the smallest input of each is in build/oracle/differences.ndjson');
+  writeFileSync(join('build', 'oracle', file), `${smallest.join('\n')}\n`);
+  console.log(`the smallest input of each is in build/oracle/${file}`);
 }
 
 const share = (part: number, all: number): string => `${((100 * part) / all).toFixed(2)} %`;

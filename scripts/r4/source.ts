@@ -129,6 +129,16 @@ export function valueSetCompositions(): ReadonlyMap<string, readonly Include[]> 
   return found;
 }
 
+/** The addresses of the value sets that leave out some of what they are put together from. */
+export function excludingValueSets(): ReadonlySet<string> {
+  return new Set(
+    files(EXAMPLES, 'ValueSet').flatMap((file): string[] => {
+      const { url, compose } = read(EXAMPLES, file);
+      return compose?.exclude === undefined ? [] : [url];
+    }),
+  );
+}
+
 /** The names of the value sets, by address. */
 export function valueSetNames(): ReadonlyMap<string, string> {
   return new Map(

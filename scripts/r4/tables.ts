@@ -1,5 +1,6 @@
 import type { Tree } from '../../src/fhir/definitions.js';
 import { codeSystemTexts } from './codeSystems.js';
+import { coreProfiles } from './profiles.js';
 import { CONTEXTS, NATIVE, REPAIRS } from './repairs.js';
 import {
   type Binding,
@@ -16,7 +17,7 @@ import { tree } from './tree.js';
 import { ValueSets } from './valueSets.js';
 
 type More = { b?: number; t?: string; i?: number[]; e?: Row[]; r?: string };
-type Row = [name: string, types: string, more?: More];
+type Row = [name: number, types: string, more?: More];
 
 /** The tables of R4 that the library ships, as TypeScript modules by their path. */
 export function r4Tables(): Record<string, string> {
@@ -32,6 +33,8 @@ export function r4Tables(): Record<string, string> {
     languages: languages(),
     countries: countries(),
     units: units(),
+    profiles: coreProfiles(),
+    moreValueSets: tables.valueSets.others(),
   };
   return {
     ...Object.fromEntries(
@@ -41,6 +44,13 @@ export function r4Tables(): Record<string, string> {
       'The elements of every type of R4, one JSON text a type; src/fhir/definitions.ts reads them.',
       'types: { readonly [name: string]: string }',
       `{\n${types.map(([name, text]) => `  ${name}: ${quote(text)},`).join('\n')}\n}`,
+    ),
+    'src/fhir/generated/propertyNames.ts': module(
+      'The names of R4’s elements, to which the rows of types.ts point; and its types that are neither resources nor primitive.',
+      'propertyNames: readonly string[]',
+      `\n  ${quote(tables.names.join(' '))}.split(' ');\n\nexport const datatypes: ReadonlySet<string> = new Set(\n  ${quote(
+        definitions.flatMap(datatype).join(' '),
+      )}.split(' '),\n)`,
     ),
     'src/fhir/generated/resourceTypes.ts': module(
       'The resource types of R4 (https://hl7.org/fhir/R4/resourcelist.html).',
@@ -74,6 +84,9 @@ const lines = (table: Readonly<Record<string, string>>): string =>
 const resourceType = ({ name, kind, abstract }: StructureDefinition): string[] =>
   kind === 'resource' && !abstract ? [name] : [];
 
+const datatype = (definition: StructureDefinition): string[] =>
+  definition.kind === 'primitive-type' || resourceType(definition).length > 0 ? [] : [definition.name];
+
 const module = (says: string, head: string, value: string): string =>
   `// ${says}\n// Made by npm run generate from HL7's files of R4 4.0.1; do not edit.\nexport const ${head} = ${value};\n`;
 
@@ -84,6 +97,8 @@ const INHERITED = /^(Resource|DomainResource|Element|BackboneElement)\./;
 const BASES = new Set(['Resource', 'DomainResource', 'Element', 'BackboneElement']);
 
 class Tables {
+  /** The names of all elements, with the mark of a choice. */
+  readonly names: readonly string[];
   readonly invariants: unknown[] = [];
   readonly valueSets = new ValueSets();
   readonly #invariantIndex = new Map<string, number>();
@@ -97,6 +112,10 @@ class Tables {
       definitions.map(({ name, elements }) => [name, new Set((elements[0]?.constraint ?? []).map(({ key }) => key))]),
     );
     this.#bases = new Map(definitions.map(({ name, baseDefinition }) => [name, baseDefinition]));
+    const elements = definitions.flatMap((definition) =>
+      definition.kind === 'primitive-type' ? [] : definition.elements,
+    );
+    this.names = [...new Set(elements.flatMap(({ path }) => path.split('.').slice(1)))].sort();
     const extension = definitions.find(({ name }) => name === 'Extension');
     const value = extension?.elements.find(({ path }) => path === 'Extension.value[x]');
     this.#openTypes = (value === undefined ? [] : typesOf(value)).join('|');
@@ -151,7 +170,7 @@ class Tables {
       ...(contentReference === undefined ? {} : { r: contentReference.slice(1) }),
     };
     const isOpen = text === this.#openTypes && path !== 'Extension.value[x]';
-    const row: Row = [name + flags, isOpen ? '*' : text];
+    const row: Row = [this.names.indexOf(name), flags + (isOpen ? '?' : text)];
     if (Object.keys(more).length > 0) row.push(more);
     return row;
   }

@@ -2,6 +2,7 @@ import {
   type Binding,
   codeSystems,
   type Expansion,
+  excludingValueSets,
   expansions,
   valueSetCompositions,
   valueSetNames,
@@ -19,6 +20,7 @@ export class ValueSets {
   readonly #compositions = valueSetCompositions();
   readonly #codeSystems = codeSystems();
   readonly #names = valueSetNames();
+  readonly #excluding = excludingValueSets();
 
   /** Twice the row of a binding's value set, and one more where it is extensible; undefined for weaker bindings. */
   bindingOf({ strength, valueSet }: Binding): number | undefined {
@@ -45,6 +47,30 @@ export class ValueSets {
     return this.rows.push([url, this.#codesOf(url), this.#names.get(url) ?? lastOf(url)]) - 1;
   }
 
+  /** The other value sets of R4 whose codes can be listed, by their addresses: their codes and names. */
+  others(): Readonly<Record<string, string>> {
+    const urls = [...this.#names.keys()].filter(
+      (url) => url.startsWith('http://hl7.org/fhir/') && !this.#index.has(url),
+    );
+    return Object.fromEntries(
+      urls
+        .filter((url) => this.#isListed(url))
+        .sort()
+        .map((url) => [url, JSON.stringify([this.#codesOf(url), this.#names.get(url)])]),
+    );
+  }
+
+  /** True where all codes of a set, or its whole systems, are known; what others filter out of their systems changes with these. */
+  #isListed(url: string): boolean {
+    const expansion = this.#expansions.get(url);
+    if (expansion?.closed && Object.keys(expanded(expansion)).every(isOfHl7)) return true;
+    const parts = this.#compositions.get(url) ?? [];
+    const isPlain = parts.every(
+      ({ system, filter, valueSet }) => system !== undefined && filter === undefined && valueSet === undefined,
+    );
+    return parts.length > 0 && isPlain && !this.#excluding.has(url);
+  }
+
   #codesOf(url: string): Codes {
     const expansion = this.#expansions.get(url);
     return expansion?.closed ? expanded(expansion) : this.#composed(url);
@@ -64,6 +90,8 @@ export class ValueSets {
     return codes;
   }
 }
+
+const isOfHl7 = (system: string): boolean => /^http:\/\/(?:terminology\.hl7\.org|hl7\.org\/fhir)\//.test(system);
 
 /** What an address without a definition ends with. */
 const lastOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);

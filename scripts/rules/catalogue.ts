@@ -16,6 +16,7 @@ import { names } from './names.js';
 import { ownRules } from './ownRules.js';
 import { files, type PayloadEntry, payloads } from './payloads.js';
 import { type PlacedInvariant, placedInvariants } from './places.js';
+import { profiles } from './profiles.js';
 import { questionnaires } from './questionnaires.js';
 import { codesAndReferences, reading, structure } from './structure.js';
 import { elementDefinitions, structureDefinitions } from './structureDefinitions.js';
@@ -49,6 +50,7 @@ const FAMILIES: readonly Family[] = [
   { group: 'ElementDefinition', entries: elementDefinitions },
   { group: 'TestScript', entries: testScripts },
   { group: 'Names of definitions', entries: names },
+  { group: 'Profiles', entries: profiles, where: 'every element that a profile of an implementation guide says it of' },
   { group: 'Payloads of ClinikAPI', entries: payloads },
   { group: 'Files and records', entries: files },
   { group: 'The run, and rules of your own', entries: ownRules },

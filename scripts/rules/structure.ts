@@ -328,7 +328,7 @@ export const codesAndReferences: Entries = {
     'contained[1]',
   ),
   'profile-not-checked': patient(
-    'Nothing to fix; check the profile with a validator that knows it.',
+    'Nothing in the record; load the guide that has the profile, with --ig or loadGuide.',
     {},
     { meta: { profile: ['http://example.org/StructureDefinition/patient'] } },
     'meta.profile[0]',

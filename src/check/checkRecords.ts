@@ -1,5 +1,6 @@
 import type { Issue } from '../lens/issue.js';
 import type { FileFailure, ReadRun } from '../read/inputBatches.js';
+import type { GuideCounts, RunGuide } from '../read/packages/runGuide.js';
 import { pauses } from '../read/pause.js';
 import type { RecordText } from '../read/recordsOfValue.js';
 import type { Source } from '../read/source.js';
@@ -17,6 +18,8 @@ export interface ValidationOptions extends RecordChecks, Omit<ReadRun, 'wholeBun
   readonly remarks?: boolean;
   /** False where nobody shows the lines of the findings; they cost more than the rest of a finding. */
   readonly excerpts?: boolean;
+  /** What records are held to beyond R4; it counts what it does. */
+  readonly guide?: RunGuide | undefined;
   /** True to show values in them. They may go to the terminal of who asked for them, and nowhere else. */
   readonly values?: boolean;
 }
@@ -32,6 +35,8 @@ export interface Checked {
   readonly remarks: readonly (readonly [rule: string, count: number])[];
   /** How often profiles were claimed, which are not checked: by the names of published ones, and '' for all others. */
   readonly profiles: readonly (readonly [name: string, count: number])[];
+  /** What became of the guides of the run, if it has some. */
+  readonly guide?: GuideCounts;
   /** True where the operating system refused to give what is left of the file. */
   readonly isUnread: boolean;
 }
@@ -41,7 +46,7 @@ let places: typeof Places | undefined;
 /** Makes findings of what was said of records. */
 export async function check(
   items: Iterable<Validation | FileFailure>,
-  options: Pick<ValidationOptions, 'remarks' | 'excerpts' | 'values' | 'signal'>,
+  options: Pick<ValidationOptions, 'remarks' | 'excerpts' | 'values' | 'signal' | 'guide'>,
 ): Promise<Checked> {
   const due = pauses();
   const findings: Unjudged[] = [];
@@ -82,7 +87,8 @@ export async function check(
     places ??= await import('./placeOfFinding.js');
     findings.push(...findingsOf(one, placeIn(places), places));
   }
-  return { records, findings, remarks: [...remarks], profiles: [...profiles], isUnread };
+  const guide = options.guide === undefined ? {} : { guide: options.guide.take() };
+  return { records, findings, remarks: [...remarks], profiles: [...profiles], isUnread, ...guide };
 }
 
 function countProfiles({ issues, record }: Validation, profiles: Map<string, number>): void {

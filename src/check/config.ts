@@ -1,5 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isNameOfPackage } from '../read/packages/manifest.js';
 import { isSystemError, reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 import type { Config, FormatSetting } from './settings.js';
@@ -90,11 +91,13 @@ async function isThere(path: string): Promise<boolean> {
 /** The same settings for somebody in another folder, from which `folder` leads to the one of the file. */
 function relocated(config: Config, folder: string): Config {
   const move = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
-  const { rules, baseline, formats } = config;
+  const { rules, baseline, formats, ig, terminology } = config;
   return {
     ...config,
     ...(typeof rules === 'string' ? { rules: move(rules) } : {}),
     ...(baseline === undefined ? {} : { baseline: move(baseline) }),
+    ...(ig === undefined ? {} : { ig: ig.map((one) => (isNameOfPackage(one) ? one : move(one))) }),
+    ...(terminology === undefined ? {} : { terminology: terminology.map(move) }),
     ...(formats === undefined ? {} : { formats: formats.map((format) => located(format, move)) }),
   };
 }

@@ -100,6 +100,29 @@ export const CONFIG_SCHEMA: SettingsSchema = {
         additionalProperties: false,
       },
     },
+    ig: {
+      type: 'array',
+      items: text('A package (hl7.fhir.uv.ips, hl7.fhir.uv.ips@2.0.0), a folder, or a .tgz file.'),
+      description: 'Implementation guides, to whose profiles resources are held that claim them.',
+    },
+    profile: {
+      type: 'array',
+      items: text('The canonical of a profile, or Type=canonical.'),
+      description: 'Profiles that every resource of their types is held to, whatever it claims.',
+    },
+    terminology: {
+      type: 'array',
+      items: text('A folder.'),
+      description: 'Folders of value sets with their expansions and of code systems that the guides do not have.',
+    },
+    mustSupport: {
+      type: 'boolean',
+      description: 'True to note elements that a profile marks as mustSupport and that are not there.',
+    },
+    requireComplete: {
+      type: 'boolean',
+      description: 'True to end with exit code 1 where something could not be checked.',
+    },
     include: {
       type: 'array',
       items: text('A glob of names, *.Patient.ndjson, or, with a /, of paths below the folder that is validated.'),

@@ -1,6 +1,7 @@
 import type { IssueCode, Severity } from '../lens/issue.js';
 import type { Source } from '../read/source.js';
 import type { RunFacts } from '../report/runFacts.js';
+import type { GuideUse } from './guide/guideUse.js';
 
 /** Where an element stands in a file: lines and columns from 1, columns in UTF-16 code units, the end after its last one. */
 export interface Region {
@@ -70,6 +71,8 @@ export interface ValidationSummary {
   /** Findings of the baseline that are not there any more. */
   readonly vanished: readonly { readonly rule: string; readonly path: string; readonly count: number }[];
   readonly notChecked: NotChecked;
+  /** Of a run with guides what it did with them. */
+  readonly guides?: GuideUse;
   readonly run: RunFacts;
 }
 

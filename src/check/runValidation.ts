@@ -1,12 +1,14 @@
 import type { Inputs } from '../read/findInputs.js';
 import { readBatches } from '../read/inputBatches.js';
 import type { Line } from '../read/lines.js';
+import type { GuideData } from '../read/packages/runGuide.js';
 import { openPool, type Pool, type PoolOptions, TimeLimitError } from '../read/threads/pool.js';
 import { UsageError } from '../read/usageError.js';
 import { amount } from '../report/amount.js';
 import type { ValidationRule } from '../validate/userRules.js';
 import { type Checked, check, type Unjudged, type ValidationOptions } from './checkRecords.js';
 import type { Finding, NotChecked, ValidationSummary } from './finding.js';
+import { guideTotals } from './guide/guideUse.js';
 import { validateRecord } from './validateRecord.js';
 
 /** Decides whether a finding counts. */
@@ -39,7 +41,7 @@ export type TaskOptions = Pick<
   | 'edition'
   | 'partialDates'
   | 'overflow'
->;
+> & { readonly guideData?: GuideData | undefined };
 
 /** Bytes from which on it takes less time to start other threads than they save. */
 const WORTH_THREADS = 8_000_000;
@@ -105,6 +107,7 @@ function poolFor(
     edition,
     partialDates,
     overflow,
+    guide,
   }: ValidationOptions,
   pool: PoolOptions,
 ): Pool<Checked> | undefined {
@@ -119,6 +122,7 @@ function poolFor(
     edition,
     partialDates,
     overflow,
+    guideData: guide?.data,
   };
   return openPool('clinik-fhir/validation-worker', shared, pool);
 }
@@ -134,6 +138,7 @@ async function run(
   const aside = { known: 0, ignored: 0 };
   const remarks = new Map<string, number>();
   const profiles = new Map<string, number>();
+  const guides = guideTotals();
   let isLoaded = true;
   let [all, hasUnread] = [0, false];
   let current: { readonly file: string; records: number } | undefined;
@@ -151,6 +156,7 @@ async function run(
     hasUnread ||= isUnread;
     addTo(remarks, more.remarks);
     addTo(profiles, more.profiles);
+    if (more.guide !== undefined) guides.add(more.guide);
     for (const finding of findings) {
       const judged: Finding = { ...finding, ...judge(finding) };
       isLoaded &&= judged.rule !== NOT_LOADED;
@@ -209,6 +215,7 @@ async function run(
       otherProfiles: profiles.get('') ?? 0,
       terminology: !isLoaded || remarks.has(NOT_LOADED),
     },
+    ...(options.guide === undefined ? {} : { guides: guides.use(options.guide) }),
     hasUnread,
   };
 }

@@ -27,6 +27,15 @@ export interface Settings {
   readonly quiet: boolean;
   readonly baseline: string | undefined;
   readonly ignore: readonly Ignore[];
+  /** Implementation guides: names of packages, folders, archives. */
+  readonly ig: readonly string[];
+  /** Canonicals of profiles, or `Type=canonical`, that every resource of the type is held to. */
+  readonly profile: readonly string[];
+  /** Folders of value sets with expansions and of code systems. */
+  readonly terminology: readonly string[];
+  readonly mustSupport: boolean;
+  /** True where what could not be checked fails the run. */
+  readonly requireComplete: boolean;
   /** Globs of the files of folders that are looked at; all, if there is none. */
   readonly include: readonly string[];
   /** Globs of the files of folders that are not looked at. */

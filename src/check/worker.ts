@@ -1,6 +1,7 @@
 // A thread of a validation: it is given lines, or a document, and answers with what there is to say of them.
 import { workerData } from 'node:worker_threads';
 import { documentIn, type Value, valuesIn } from '../read/jsonValues.js';
+import { runGuide } from '../read/packages/runGuide.js';
 import { recordsIn } from '../read/recordBatches.js';
 import type { Source } from '../read/source.js';
 import { answerTasks } from '../read/threads/answerTasks.js';
@@ -10,7 +11,12 @@ import { check } from './checkRecords.js';
 import type { TaskOptions } from './runValidation.js';
 import { type Validation, validateRecord } from './validateRecord.js';
 
-const { data: options, turns: memory }: ThreadData<TaskOptions> = workerData;
+const {
+  data: { guideData, ...given },
+  turns: memory,
+}: ThreadData<TaskOptions> = workerData;
+const guide = guideData && runGuide(guideData);
+const options = { ...given, ...guide?.checks, guide };
 const turns = memory && turnsIn(memory);
 const ids = (options.rules ?? []).map(({ id }) => id);
 let current: Source | undefined;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { printable } from '../read/printable.js';
+import { again } from './conversion/readingOptions.js';
 import { convertCommand } from './convertCommand.js';
 import { idsCommand } from './ids/idsCommand.js';
 import { inspectCommand } from './inspectCommand.js';
@@ -44,13 +45,28 @@ function fieldsCommand(): Command {
     });
 }
 
+interface GuideFlags {
+  ig?: string[];
+  profile?: string[];
+}
+
+/** A type or a path of R4; ids begin with a small letter, or have a hyphen. */
+const isElement = (id: string | undefined): id is string => id !== undefined && /^[A-Z][A-Za-z]*(\.|$)/.test(id);
+
 function explainCommand(): Command {
   return new Command('explain')
     .description('Say what an id in a report means, of an issue, a rule or the reason of a loss, and how to fix it.')
-    .argument('[id]', 'an id (per-1, status-unsupported, no-field); all of them are listed without it')
-    .option('--json', 'print what is known of the id as data')
-    .action(async (id: string | undefined, flags: ExplainFlags) => {
+    .argument(
+      '[id]',
+      'an id (per-1, status-unsupported, no-field); with --ig an element (Patient.identifier); all ids are listed without it',
+    )
+    .option('--json', 'print what is known of it as data')
+    .option('--ig <package>', 'a guide, whose profiles say what they ask of an element; may be given again', again)
+    .option('--profile <url>', 'only what this profile says; may be given again', again)
+    .action(async (id: string | undefined, { ig = [], profile = [], ...flags }: ExplainFlags & GuideFlags) => {
       const { runExplain } = await import('./runExplain.js');
-      runExplain(id, flags);
+      if (!isElement(id) || ig.length === 0) return runExplain(id, flags);
+      const { explainElement } = await import('./guide/explainElement.js');
+      explainElement(id, { ig, profile, terminology: [], mustSupport: false }, flags.json === true);
     });
 }

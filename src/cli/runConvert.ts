@@ -9,6 +9,7 @@ import { optionsOf } from './conversion/options.js';
 import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
 import { EXIT, interruption } from './exit.js';
+import { heldLines } from './guide/heldLines.js';
 import { planReport } from './planReport.js';
 import { type Clock, progressTo } from './progress.js';
 import { print } from './stdoutFile.js';
@@ -36,8 +37,11 @@ export interface ConvertFlags
     | 'report'
     | 'recordLimit'
     | 'fill'
+    | 'profiles'
   > {
   resource?: string;
+  ig?: readonly string[];
+  terminology?: readonly string[];
   /** Of each `PATH=VALUE`. */
   fill?: readonly string[];
   out?: string;
@@ -66,14 +70,20 @@ export async function runConvert(
     report: page,
     requireMapped = false,
     indexLimit: limit,
+    ig,
+    profile,
+    terminology,
     ...flags
   }: ConvertFlags,
   clock: Clock = () => performance.now(),
 ): Promise<void> {
   const begun = clock();
-  const { resource, fill } = checkReading({
+  const { resource, fill, guide } = checkReading({
     ...flags,
     resource: path,
+    ...(ig === undefined ? {} : { ig }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(terminology === undefined ? {} : { terminology }),
     ...(given === undefined ? {} : { fill: given }),
   });
   if (flags.allowLoss !== undefined && flags.strict !== true)
@@ -89,6 +99,7 @@ export async function runConvert(
     inputs,
     ...flags,
     resource,
+    ...(guide === undefined ? {} : { profiles: guide.checks.profiles, profile: guide.data.profile }),
     ...(fill === undefined ? {} : { fill }),
     ...(requireMapped ? ({ unmapped: 'refuse' } as const) : {}),
     ...(indexLimit === undefined ? {} : { indexLimit }),
@@ -102,13 +113,14 @@ export async function runConvert(
     version: version(),
     bytes,
     milliseconds: Math.round(clock() - begun),
-    options: optionsOf({ ...flags, resource, fill: given, requireMapped, indexLimit: limit }),
+    options: optionsOf({ ...flags, ig, profile, terminology, resource, fill: given, requireMapped, indexLimit: limit }),
   });
   const width = process.stdout.columns || 100;
   const asked = { inputs, idMap: flags.idMap };
   const say = async (text: string): Promise<void> => {
     progress?.end();
-    if (!quiet) await print(`${text}\n`);
+    const held = guide === undefined ? [] : ['', ...heldLines(guide, width, paint(process.stdout))];
+    if (!quiet) await print(`${[text, ...held].join('\n')}\n`);
   };
   try {
     const { records, files } = isPlan

@@ -39,7 +39,12 @@ function named(id: string, pages: readonly RulePage[]): RulePage {
     wanted,
     pages.map((page) => page.id),
   );
-  const hint = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;
+  const isElement = /^[A-Z][A-Za-z]*\./.test(id);
+  const hint = isElement
+    ? ' What a guide asks of an element, it says with --ig.'
+    : near.length === 0
+      ? ''
+      : ` Did you mean ${near.join(', ')}?`;
   throw new UsageError(`there is no id of this name.${hint} clinik-fhir explain lists them all.`);
 }
 

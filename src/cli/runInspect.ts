@@ -35,7 +35,7 @@ export async function runInspect(
   inputs: readonly string[],
   { showValues = false, ...flags }: InspectFlags,
 ): Promise<void> {
-  const reading = checkReading(flags);
+  const { guide: _, ...reading } = checkReading(flags);
   if (showValues) checkShowValues([{ format: 'text' }], await surroundings());
   const { files, selector } = selectorOf(inputs);
   const conversion = await find({ ...reading, inputs: files, residue: true, signal: interruption() }, selector);

@@ -1,5 +1,6 @@
 import { findConfig, loadConfig } from '../check/config.js';
 import type { Finding, ValidationSummary } from '../check/finding.js';
+import { isComplete } from '../check/guide/isComplete.js';
 import { type Ignores, ignoresOf } from '../check/ignore.js';
 import { mergeConfig, printConfig } from '../check/mergeConfig.js';
 import { runValidation } from '../check/runValidation.js';
@@ -19,6 +20,7 @@ import { checkOutputs, outputsOf, ownFiles } from './findings/outputFiles.js';
 import { optionsOf, skippedIn } from './findings/runFacts.js';
 import { configOf, resourceOf, rulesOf, textOf, type ValidateFlags } from './findings/settingsOf.js';
 import { checkShowValues, surroundings } from './findings/showValues.js';
+import { asksForGuide } from './guide/asked.js';
 import { type Clock, type ProgressView, progressTo } from './progress.js';
 import { version } from './version.js';
 
@@ -50,6 +52,7 @@ export async function runValidate(
   const resource = resourceOf(flags.resource);
   const rules = await rulesOf(settings.rules);
   const baseline = settings.baseline === undefined ? undefined : await baselineOf(settings.baseline);
+  const guide = asksForGuide(settings) ? (await import('./guide/guideOf.js')).guideOf(settings) : undefined;
   const ignores = ignoresOf(settings.ignore);
   const found = await findInputs(inputs, undefined, ownFiles(settings, written, config?.file), settings);
   await checkNoInput(found.files, written);
@@ -100,6 +103,8 @@ export async function runValidate(
         ruleTimeLimit: flags.ruleTimeLimit ?? RULE_TIME_LIMIT,
         excerpts: showsLines(settings),
         values: flags.showValues,
+        ...guide?.checks,
+        guide,
         signal,
         onProgress(far) {
           bytes = far.bytesRead;
@@ -143,7 +148,8 @@ export async function runValidate(
     const { fatal, error, warning } = summary.new;
     const failures = fatal + error + (failOn === 'warning' ? warning : 0);
     // What is accepted from now on is no failure.
-    const end = failures > 0 && accepted === undefined ? EXIT.rejected : EXIT.ok;
+    const isWhole = !settings.requireComplete || isComplete(summary.guides, summary.notChecked);
+    const end = (failures > 0 && accepted === undefined) || !isWhole ? EXIT.rejected : EXIT.ok;
     process.exitCode = hasUnread ? EXIT.usage : end;
   } catch (error) {
     await outputs.discard();

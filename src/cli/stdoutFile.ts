@@ -29,11 +29,12 @@ export function stdoutFile(before: () => void): TextFile {
 }
 
 /** Waits until it is written: that nobody reads it any more, or that the disk is full, is told only then. */
-export function print(text: string): Promise<void> {
+export function print(text: string, to: 'standard output' | 'standard error' = 'standard output'): Promise<void> {
+  const stream = to === 'standard output' ? process.stdout : process.stderr;
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
+    stream.write(text, (error) => {
       if (error === null || error === undefined) resolve();
-      else reject(isSystemError(error) ? Object.assign(error, { path: 'standard output' }) : error);
+      else reject(isSystemError(error) ? Object.assign(error, { path: to }) : error);
     });
   });
 }

@@ -47,6 +47,19 @@ export function validateCommand(): Command {
         seconds,
       ),
     )
+    .option('--ig <package>', 'a guide: a package by its name, a folder, or a .tgz file; may be given again', collect)
+    .option(
+      '--profile <url>',
+      'hold all resources of its type to a profile, URL or Type=URL; may be given again',
+      collect,
+    )
+    .option(
+      '--terminology <folder>',
+      'expansions of value sets, and code systems, that the guides do not have; may be given again',
+      collect,
+    )
+    .option('--must-support', 'note mustSupport elements that are not there')
+    .option('--require-complete', 'fail where something could not be checked')
     .option('--best-practice', 'look at rules of best practice, too')
     .addOption(new Option('--max-issues <n>', 'the most issues of one record (default: 1000)').argParser(issues))
     .addOption(
@@ -111,7 +124,10 @@ const HELP = `
 A resource or Bundle is checked against R4: structure, formats, codes,
 references, all invariants, narrative. A payload, in a file whose name begins
 with a path of ClinikAPI (encounters.ndjson) or with --resource, is checked
-against ClinikAPI's contract. clinik-fhir explain RULE says what a rule means.
+against ClinikAPI's contract. With --ig a resource is also held to the profiles
+that it claims in meta.profile, and each extension to its definition; nothing is
+fetched: a name is looked up in node_modules, fhir-packages and ~/.fhir/packages.
+clinik-fhir explain RULE says what a rule means.
 A bulk export is compared with its manifest, where that stands among the files.
 
 With - each line of standard input is answered with one of standard output, as
@@ -128,6 +144,8 @@ Examples:
   clinik-fhir validate export/ --include '*.Patient.ndjson'
   clinik-fhir validate export/ --statistics
   clinik-fhir validate export/ --report report.html
+  clinik-fhir validate export/ --ig hl7.fhir.uv.ips-2.0.0.tgz
+  clinik-fhir validate export/ --ig us-core/ --profile Patient=http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient
   clinik-fhir validate export/ --format compact
   clinik-fhir validate export/ --write-baseline clinik-fhir.baseline.json
   clinik-fhir validate export/ --baseline clinik-fhir.baseline.json --quiet

@@ -15,9 +15,9 @@ import { sourceOf, withId } from '../read/source.js';
 import { resourceLanguage } from '../resources/language.js';
 import { findLens, type Lenses, type Path } from '../resources/registry.js';
 import { isRetraction, retraction, withoutNulls } from '../response/flatRecord.js';
-import { validationIssues } from '../validate/validate.js';
 import { asItCame } from './asItCame.js';
 import type { Conversion, Rejection, Upload } from './conversion.js';
+import { fhirFaults } from './fhirFaults.js';
 import { forbiddenLosses } from './forbiddenLosses.js';
 import { overBody, sizeInBody } from './layout/body.js';
 import { guarded, keptWhole, leftOut, rejected, withoutResource } from './notConverted.js';
@@ -125,7 +125,7 @@ function fromFhir(
   const version = otherVersion(value, resourceType);
   if (version !== undefined) return rejected(record, [version], resourceType, retracted);
   if (fate === 'unclear') return rejected(record, [refusals.unclearVersion], resourceType);
-  const faults = options.validate === true ? faultsOf(value) : [];
+  const faults = fhirFaults(value, options);
   if (faults.length > 0) return rejected(record, faults, resourceType, retracted);
   const attempt = (inside: Inside | undefined, outside: RecordOptions): Conversion => {
     const read = readingOf(value, inside, options, outside);
@@ -212,10 +212,8 @@ function fromPayload(record: Readable, path: Path | undefined, options: RecordOp
     const result = lens.safeToFhir(record.response === undefined ? value : withoutNulls(value), options);
     if (!result.ok) return rejected(from, result.issues, lens.path);
     const { resource, issues } = result;
-    const faults = options.validate === true ? faultsOf(resource) : [];
+    const faults = fhirFaults(resource, options);
     if (faults.length > 0) return rejected(from, faults, lens.path);
     return { kind: 'converted', source, bytes, name: lens.resourceType, output: resource, losses: [], issues };
   });
 }
-
-const faultsOf = (resource: unknown): readonly Issue[] => validationIssues(resource).filter(isFailure);

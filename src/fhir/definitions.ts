@@ -1,5 +1,6 @@
 import { invariants } from './generated/invariants.js';
 import { primitives } from './generated/primitives.js';
+import { propertyNames } from './generated/propertyNames.js';
 import { types } from './generated/types.js';
 import { valueSets } from './generated/valueSets.js';
 
@@ -78,12 +79,12 @@ export interface PrimitiveDefinition {
 }
 
 /**
- * An element's row in the generated tables: its name with marks (`!` required, `*` list, `@` attribute, `0` forbidden by an
- * invariant, which says so), its types (`*` for all that an extension may have), and what few have: binding, targets, invariants, elements, and the path of
- * the element whose definition it shares.
+ * An element's row in the generated tables: the place of its name in theirs; its types (`?` for all that an extension may have) behind
+ * marks (`!` required, `*` list, `@` attribute, `0` forbidden by an invariant, which says so); and what few have: binding, targets,
+ * invariants, elements, and the path of the element whose definition it shares.
  */
 type Row = readonly [
-  name: string,
+  name: number,
   types: string,
   more?: {
     readonly b?: number;
@@ -167,10 +168,14 @@ function makeStructure(
   return { path, kind, elements: new Map(elements.map((element) => [element.name, element])), properties, invariants };
 }
 
-const NAME = /^(\w+?)(\[x\])?([!*@0]*)$/;
+const CHOICE = '[x]';
+const MARKED = /^([!*@0]*)(.*)$/;
 
-function makeElement([head, typeNames, more = {}]: Row, parent: string, places: Places): ElementDefinition {
-  const [, name = '', choice, marks = ''] = NAME.exec(head) ?? [];
+function makeElement([index, marked, more = {}]: Row, parent: string, places: Places): ElementDefinition {
+  const named = propertyNames[index] ?? '';
+  const isChoice = named.endsWith(CHOICE);
+  const name = isChoice ? named.slice(0, -CHOICE.length) : named;
+  const [, marks = '', typeNames = ''] = MARKED.exec(marked) ?? [];
   const path = `${parent}.${name}`;
   const { r: shared = path } = more;
   const invariants = invariantsAt(more.i);
@@ -187,8 +192,8 @@ function makeElement([head, typeNames, more = {}]: Row, parent: string, places: 
     isRequired: marks.includes('!'),
     isList: marks.includes('*'),
     isAttribute: marks.includes('@'),
-    isChoice: choice !== undefined,
-    types: typeNames === '*' ? openTypes() : typeNames === '' ? ['BackboneElement'] : typeNames.split('|'),
+    isChoice,
+    types: typeNames === '?' ? openTypes() : typeNames === '' ? ['BackboneElement'] : typeNames.split('|'),
     ...(more.b === undefined ? {} : { binding: bindingAt(more.b) }),
     ...(more.t === undefined ? {} : { targets: more.t.split('|') }),
     invariants: [...invariants, ...(more.r === undefined ? [] : (places.rules.get(more.r) ?? []))],
@@ -249,11 +254,21 @@ export function bindingAt(index: number): Binding {
   return made;
 }
 
+let rowsByUrl: ReadonlyMap<string, number> | undefined;
+
+/** A value set that R4 binds some element to so that it can be checked, by its canonical without a version. */
+export function valueSetNamed(url: string): Pick<Binding, 'codes' | 'name'> | undefined {
+  rowsByUrl ??= new Map(valueSets.map((row, index) => [/^\["([^"|]*)/.exec(row)?.[1] ?? '', index]));
+  const row = rowsByUrl.get(url);
+  return row === undefined ? undefined : bindingAt(2 * row);
+}
+
 /** The types that an extension may have as its value (https://hl7.org/fhir/R4/datatypes.html#open). */
 export function openTypes(): readonly string[] {
+  const value = propertyNames.indexOf('value[x]');
   return (
     tableOf('Extension')
-      .e.find(([head]) => head.startsWith('value'))?.[1]
+      .e.find(([name]) => name === value)?.[1]
       .split('|') ?? []
   );
 }

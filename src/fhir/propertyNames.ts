@@ -1,8 +1,8 @@
 import { primitives } from './generated/primitives.js';
-import { types } from './generated/types.js';
+import { datatypes, propertyNames } from './generated/propertyNames.js';
+import { RESOURCE_TYPES } from './generated/resourceTypes.js';
 
-/** The head of an element's row in the generated tables: its name, the mark of a choice, and other marks. */
-const ROW = /\["(\w+?)(\[x\])?[!*@0]*"/g;
+const CHOICE = '[x]';
 
 interface Names {
   readonly plain: ReadonlySet<string>;
@@ -38,7 +38,8 @@ export function isChoiceOf(key: string, stem: string): boolean {
 
 /** True for `Quantity` and `DateTime`: the name of a type as it ends the name of a choice. */
 function isTypeSuffix(suffix: string): boolean {
-  return Object.hasOwn(types, suffix) || Object.hasOwn(primitives, suffix.charAt(0).toLowerCase() + suffix.slice(1));
+  if (datatypes.has(suffix) || RESOURCE_TYPES.has(suffix)) return true;
+  return Object.hasOwn(primitives, suffix.charAt(0).toLowerCase() + suffix.slice(1));
 }
 
 function isCapital(text: string, at: number): boolean {
@@ -46,15 +47,10 @@ function isCapital(text: string, at: number): boolean {
   return code >= 0x41 && code <= 0x5a;
 }
 
-/** All at once from the texts of the tables: making every type of R4 to ask it takes twenty times as long. */
 function readNames(): Names {
-  const plain = new Set<string>();
-  const stems = new Set<string>();
-  for (const table of Object.values(types)) {
-    // Without an iterator, which an engine without a compiler takes its time for.
-    for (let row = ROW.exec(table); row !== null; row = ROW.exec(table)) {
-      (row[2] === undefined ? plain : stems).add(row[1] ?? '');
-    }
-  }
-  return { plain, stems };
+  const choices = propertyNames.filter((name) => name.endsWith(CHOICE));
+  return {
+    plain: new Set(propertyNames.filter((name) => !name.endsWith(CHOICE))),
+    stems: new Set(choices.map((name) => name.slice(0, -CHOICE.length))),
+  };
 }

@@ -30,6 +30,8 @@ export interface Issue {
   readonly diagnostics: string;
   /** Names of options of which each would let the record pass here, if it is refused; left out where there is none. */
   readonly options?: readonly string[];
+  /** Of a guide the canonical of what could not be checked: of a value set; left out where the issue is about anything else. */
+  readonly canonical?: string;
 }
 
 /** Thrown by the calls that do not return a result object; `issues` says everything that was found. */

@@ -48,7 +48,8 @@ export function skimRecord(bytes: Buffer, isAskedFor: (type: string) => boolean)
   return bytes[at] === CLOSING_BRACE && type === undefined ? { type, id } : undefined;
 }
 
-function skipWhite(bytes: Buffer, from: number): number {
+/** After white space. */
+export function skipWhite(bytes: Buffer, from: number): number {
   let at = from;
   for (let byte = bytes[at]; byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a; byte = bytes[at])
     at += 1;
@@ -56,7 +57,7 @@ function skipWhite(bytes: Buffer, from: number): number {
 }
 
 /** The string of ASCII that opens at `start`; undefined for any other, and for what is no string. */
-function plainString(bytes: Buffer, start: number): string | undefined {
+export function plainString(bytes: Buffer, start: number): string | undefined {
   if (bytes[start] !== QUOTE) return undefined;
   for (let end = start + 1; end < bytes.length; end += 1) {
     const byte = bytes[end] ?? 0;
@@ -78,7 +79,7 @@ function endOfString(bytes: Buffer, start: number): number {
 }
 
 /** After the value that starts at `start`. */
-function endOfValue(bytes: Buffer, start: number): number {
+export function endOfValue(bytes: Buffer, start: number): number {
   let depth = 0;
   let at = start;
   while (at < bytes.length) {

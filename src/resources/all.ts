@@ -1,6 +1,24 @@
-// The registry: a line a resource. Its lens and its types become public, and everything that serves all resources finds it.
-export * from './assessments.js';
-export * from './documents.js';
-export * from './encounters.js';
-export * from './labs.js';
-export * from './tasks.js';
+// The registry: two lines a resource. Its lens and its types become public, and everything that serves all resources finds it.
+import { assessmentsLens } from './assessments.js';
+import { documentsLens } from './documents.js';
+import { encountersLens } from './encounters.js';
+import { labsLens } from './labs.js';
+import { refuseNewFaults } from './stillValid.js';
+import { tasksLens } from './tasks.js';
+
+export type * from './assessments.js';
+export type * from './documents.js';
+export type * from './encounters.js';
+export type * from './labs.js';
+export type * from './tasks.js';
+
+/** `/v1/assessments` ⇄ ClinicalImpression (https://hl7.org/fhir/R4/clinicalimpression.html). */
+export const assessments = assessmentsLens(refuseNewFaults);
+/** `/v1/documents` ⇄ Composition (https://hl7.org/fhir/R4/composition.html). */
+export const documents = documentsLens(refuseNewFaults);
+/** `/v1/encounters` ⇄ Encounter (https://hl7.org/fhir/R4/encounter.html). */
+export const encounters = encountersLens(refuseNewFaults);
+/** `/v1/labs` ⇄ DiagnosticReport (https://hl7.org/fhir/R4/diagnosticreport.html). */
+export const labs = labsLens(refuseNewFaults);
+/** `/v1/tasks` ⇄ Task (https://hl7.org/fhir/R4/task.html). */
+export const tasks = tasksLens(refuseNewFaults);

@@ -15,7 +15,7 @@ import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
 import { primitives } from '../lens/primitives.js';
 import { below, report } from '../lens/scope.js';
-import { resourceLens } from './lens.js';
+import { lensOf } from './lens.js';
 import { rulesFor } from './table.js';
 import { certainText, certainWords } from './targets/certain.js';
 import { findingFromReference } from './targets/finding.js';
@@ -170,7 +170,7 @@ const investigation = object<AssessmentInvestigation, ClinicalImpressionInvestig
 );
 
 /** `/v1/assessments` ⇄ ClinicalImpression (https://hl7.org/fhir/R4/clinicalimpression.html). */
-export const assessments = resourceLens<AssessmentInput, AssessmentPayload, ClinicalImpression>({
+export const assessmentsLens = lensOf<AssessmentInput, AssessmentPayload, ClinicalImpression>({
   resourceType: 'ClinicalImpression',
   path: 'assessments',
   defaulted: [['date', 'date']],

@@ -14,7 +14,7 @@ import { object } from '../lens/object.js';
 import { firstPractitioner } from './documents/authors.js';
 import { followSubject } from './documents/focus.js';
 import { type DocumentSection, type DocumentSectionInput, section, sectionDefinitions } from './documents/sections.js';
-import { resourceLens } from './lens.js';
+import { lensOf } from './lens.js';
 import { rulesFor } from './table.js';
 import { certainCode } from './targets/certain.js';
 
@@ -147,7 +147,7 @@ const event = object<DocumentEventInput, CompositionEvent, FhirScope>([
 ]);
 
 /** `/v1/documents` ⇄ Composition (https://hl7.org/fhir/R4/composition.html). */
-export const documents = resourceLens<DocumentInput, DocumentPayload, Composition>({
+export const documentsLens = lensOf<DocumentInput, DocumentPayload, Composition>({
   resourceType: 'Composition',
   path: 'documents',
   defaulted: [

@@ -30,7 +30,7 @@ import { object } from '../lens/object.js';
 import { oneOrMany } from '../lens/oneOrMany.js';
 import { currentLocation } from './encounters/location.js';
 import { type EncounterParticipant, participants } from './encounters/participants.js';
-import { resourceLens } from './lens.js';
+import { lensOf } from './lens.js';
 import { rulesFor } from './table.js';
 import { certainWords } from './targets/certain.js';
 import { condition } from './targets/condition.js';
@@ -195,7 +195,7 @@ const hospitalization = object<EncounterHospitalization, FhirHospitalization, Fh
 ]);
 
 /** `/v1/encounters` ⇄ Encounter (https://hl7.org/fhir/R4/encounter.html). */
-export const encounters = resourceLens<EncounterInput, EncounterPayload, Encounter>({
+export const encountersLens = lensOf<EncounterInput, EncounterPayload, Encounter>({
   resourceType: 'Encounter',
   path: 'encounters',
   updatable: [

@@ -16,7 +16,7 @@ import { isObject } from '../lens/json.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
 import { effective } from './labs/effective.js';
-import { resourceLens } from './lens.js';
+import { lensOf } from './lens.js';
 import { rulesFor } from './table.js';
 import { certainCode } from './targets/certain.js';
 
@@ -119,7 +119,7 @@ const isDiagnosticService = (category: unknown): boolean =>
   isObject(category) && codingsOf(category).some(({ system }) => isSystem(system, SYSTEM.diagnosticService));
 
 /** `/v1/labs` ⇄ DiagnosticReport (https://hl7.org/fhir/R4/diagnosticreport.html). */
-export const labs = resourceLens<LabInput, LabPayload, DiagnosticReport>({
+export const labsLens = lensOf<LabInput, LabPayload, DiagnosticReport>({
   resourceType: 'DiagnosticReport',
   path: 'labs',
   updatable: [

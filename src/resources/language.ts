@@ -21,7 +21,12 @@ const RENDERINGS: ReadonlySet<unknown> = new Set(['generated', 'empty']);
 export function resourceLanguage(resourceType: string, rows: readonly Row[] = []): DiffLanguage {
   const system = systemOf(resourceType);
   const filled = FILLED[resourceType] ?? [];
-  const covered = coverage(resourceType, rows);
+  // On first use: a lens that reads nothing needs none, and an engine without a compiler takes its time for it.
+  let table: ReturnType<typeof coverage> | undefined;
+  const covered = (path: string): Covered => {
+    table ??= coverage(resourceType, rows);
+    return table(path);
+  };
   return {
     locate: locator(resourceType),
     judge(difference, resource, around) {

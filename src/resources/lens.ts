@@ -22,9 +22,9 @@ import { checkFill, filledIn, fillPathOf } from './fill.js';
 import { readId, writeId } from './id.js';
 import { resourceLanguage } from './language.js';
 import { payloadNames } from './payloadNames.js';
+import type { PutCheck } from './putCheck.js';
 import { checkOf, payloadSchema, schemaIssues } from './schema.js';
 import { settleResource, warnOfOtherSubject } from './settle.js';
-import { refuseNewFaults } from './stillValid.js';
 import type {
   FromFhirOptions,
   ResourceLens,
@@ -56,9 +56,16 @@ export interface ResourceTable<Input extends object, R extends FhirResource> {
   readonly settle?: (after: JsonObject, before: JsonObject, scope: FhirScope) => void;
 }
 
-/** Makes the public lens of a table. */
-export function resourceLens<Input extends object, Payload extends object, R extends FhirResource>(
+/** What makes the public lens of a table, for what looks at the result of a put. */
+export function lensOf<Input extends object, Payload extends object, R extends FhirResource>(
   table: ResourceTable<Input, R>,
+): (checkPut: PutCheck) => ResourceLens<Input, Payload, R> {
+  return (checkPut) => resourceLens(table, checkPut);
+}
+
+function resourceLens<Input extends object, Payload extends object, R extends FhirResource>(
+  table: ResourceTable<Input, R>,
+  checkPut: PutCheck,
 ): ResourceLens<Input, Payload, R> {
   const { resourceType } = table;
   const schema = payloadSchema(table);
@@ -92,7 +99,7 @@ export function resourceLens<Input extends object, Payload extends object, R ext
     invariants(after, before, scope) {
       warnOfOtherSubject(after, before, scope);
       checkLabels(after, scope);
-      refuseNewFaults(after, before, scope);
+      checkPut(after, before, scope);
       if (scope.options.unmapped === 'refuse') refuseUnread(after, scope);
     },
   });

@@ -14,7 +14,7 @@ import { choice } from '../lens/choice.js';
 import type { JsonObject } from '../lens/json.js';
 import { list } from '../lens/list.js';
 import { object } from '../lens/object.js';
-import { resourceLens } from './lens.js';
+import { lensOf } from './lens.js';
 import { rulesFor } from './table.js';
 import { certainWords } from './targets/certain.js';
 
@@ -157,7 +157,7 @@ const restriction = object<TaskRestriction, FhirTaskRestriction, FhirScope>([
 ]);
 
 /** `/v1/tasks` ⇄ Task (https://hl7.org/fhir/R4/task.html). */
-export const tasks = resourceLens<TaskInput, TaskPayload, Task>({
+export const tasksLens = lensOf<TaskInput, TaskPayload, Task>({
   resourceType: 'Task',
   path: 'tasks',
   defaulted: [['authoredOn', 'authoredOn']],

@@ -25,12 +25,17 @@ export function checkCode(value: JsonObject, walk: Walk, since: number): void {
   const { system, code } = value;
   if (typeof system !== 'string' || typeof code !== 'string') return;
   const known = codeSystemNamed(system);
-  if (known === undefined || hasFaultIn(CODED, since, walk)) return;
+  if (hasFaultIn(CODED, since, walk)) return;
+  if (known === undefined) {
+    if (walk.profiles?.hasCode(system, code) === false) report(walk, 'code-unknown', undefined, 'code');
+    return;
+  }
   if (known === NOT_LOADED) {
     noteNotLoaded(walk);
     return;
   }
   if (!known.has(code)) {
+    if (walk.profiles?.hasCode(system, code) === true) return;
     const version = own(value, 'version');
     // Another version may have other codes; which, nobody here can say.
     if (version === undefined || known.version === undefined || version === known.version) {

@@ -6,7 +6,7 @@ import { indexBundle, resourceOf } from './bundle/bundleIndex.js';
 import { isFragment, isReferredTo, startFragments } from './fragment.js';
 import { OBJECT_EXPECTED, reportWrongType } from './look.js';
 import { checkAnswers } from './questionnaire.js';
-import { entryInFocus, report, type Walk, walkPast, within } from './walk.js';
+import { atChild, entryInFocus, report, type Walk, walkPast, within } from './walk.js';
 
 /** Looks at a resource, which is in focus: the one that was given, one that another contains, or one inside an entry. */
 export function lookAtResource(value: unknown, place: 'contained' | 'inside', walk: Walk): void {
@@ -58,20 +58,20 @@ function lookAtRoot(value: JsonObject, type: string, walk: Walk): void {
 function lookInside(value: JsonObject, type: string, walk: Walk): void {
   walk.walkers.of(typeNamed(type))(value, walk);
   const { meta } = value;
-  if (meta !== undefined) noteProfiles(meta, walk);
+  const claimed = meta === undefined ? [] : claimsOf(meta);
+  if (walk.profiles !== undefined) walk.profiles.resource(value, type, claimed, walk);
+  else if (claimed.length > 0) noteUnchecked(claimed.length, walk);
 }
 
-/** Says of each profile that a resource claims that it was not checked. */
-function noteProfiles(meta: unknown, walk: Walk): void {
-  const profiles = isObject(meta) ? own(meta, 'profile') : undefined;
-  if (!Array.isArray(profiles) || profiles.length === 0) return;
-  walk.depth += 1;
-  walk.names[walk.depth] = 'meta';
-  walk.indexes[walk.depth] = -1;
-  profiles.forEach((_, index) => {
-    report(walk, 'profile-not-checked', undefined, 'profile', index);
+function noteUnchecked(claims: number, walk: Walk): void {
+  atChild(walk, 'meta', -1, () => {
+    for (let index = 0; index < claims; index += 1) report(walk, 'profile-not-checked', undefined, 'profile', index);
   });
-  walk.depth -= 1;
+}
+
+function claimsOf(meta: unknown): readonly unknown[] {
+  const profiles = isObject(meta) ? own(meta, 'profile') : undefined;
+  return Array.isArray(profiles) ? profiles : [];
 }
 
 /**

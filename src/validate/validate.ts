@@ -5,6 +5,7 @@ import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Engine } from './fhirpath/engine.js';
 import { ItemSets } from './fhirpath/itemSets.js';
+import type { Guide } from './guide.js';
 import { lookAtResource, resolverOf } from './lookAtResource.js';
 import { RULES } from './rules.js';
 import { WALKERS } from './structure.js';
@@ -30,6 +31,15 @@ export interface ValidateOptions {
    * another issue.
    */
   readonly maxIssues?: number;
+  /**
+   * What implementation guides define, from `loadGuide`. A resource is held to the profiles that it claims in `meta.profile`, and an
+   * extension to its definition.
+   */
+  readonly profiles?: Guide;
+  /** Canonicals of profiles of `profiles` that every resource of their types is held to, whatever it claims. */
+  readonly profile?: readonly string[];
+  /** True to note, as `profile-must-support`, which elements that profiles mark as mustSupport are not there. It is no fault. */
+  readonly mustSupport?: boolean;
 }
 
 const MAX_ISSUES = 1000;
@@ -53,12 +63,14 @@ export function validate(input: unknown, options?: ValidateOptions): OperationOu
 /** The issues that `validate` reports, at least one. `watch` is told of the caller's rules. */
 export function validationIssues(input: unknown, options?: ValidateOptions, watch?: RuleWatch): readonly Issue[] {
   const read = readOptions(options);
-  const { bestPractice, rules, fhirpath, maxIssues } = read ?? {};
-  const walk = startWalk(bestPractice === true, maxIssues, isEngine(fhirpath) ? fhirpath : undefined, watch);
+  const { bestPractice, rules, fhirpath, maxIssues, profiles, profile, mustSupport } = read ?? {};
+  const engine = isEngine(fhirpath) ? fhirpath : undefined;
+  const walk = startWalk(bestPractice === true, maxIssues, engine, watch);
   try {
     if (read === undefined) report(walk, 'rule-invalid', 'The options cannot be read.');
     if (fhirpath !== undefined && !isEngine(fhirpath)) report(walk, 'rule-invalid', NO_ENGINE);
     if (rules !== undefined && rules !== null) useRules(rules, walk);
+    if (profiles !== undefined || profile !== undefined) useGuide(profiles, profile, mustSupport === true, walk);
     start(input, walk);
   } catch (thrown) {
     if (thrown !== STOP) reportUnreadable(walk);
@@ -69,8 +81,8 @@ export function validationIssues(input: unknown, options?: ValidateOptions, watc
 /** The options, each read once; undefined where reading one fails. */
 function readOptions(options: ValidateOptions | undefined) {
   try {
-    const { bestPractice, rules, fhirpath, maxIssues } = options ?? {};
-    return { bestPractice, rules, fhirpath, maxIssues };
+    const { bestPractice, rules, fhirpath, maxIssues, profiles, profile, mustSupport } = options ?? {};
+    return { bestPractice, rules, fhirpath, maxIssues, profiles, profile, mustSupport };
   } catch {
     return undefined;
   }
@@ -109,11 +121,26 @@ function startWalk(
     bestPractice,
     rules: undefined,
     watch,
+    profiles: undefined,
     maxIssues:
       typeof maxIssues === 'number' && maxIssues >= 1 ? Math.min(Math.floor(maxIssues), MOST_ISSUES) : MAX_ISSUES,
     isCut: false,
   };
   return walk;
+}
+
+const NO_GUIDE = 'The option profiles takes what loadGuide gives, and the option profile canonicals of profiles in it.';
+
+function useGuide(guide: unknown, forced: unknown, mustSupport: boolean, walk: Walk): void {
+  const urls: readonly unknown[] = Array.isArray(forced) ? forced : [];
+  const canonicals = urls.filter((url) => typeof url === 'string');
+  const isList = forced === undefined || (Array.isArray(forced) && canonicals.length === urls.length);
+  if (isGuide(guide) && isList) walk.profiles = guide.hold(canonicals, mustSupport);
+  else report(walk, 'rule-invalid', NO_GUIDE);
+}
+
+function isGuide(value: unknown): value is Guide {
+  return isObject(value) && typeof value.hold === 'function';
 }
 
 function useRules(rules: readonly ValidationRule[], walk: Walk): void {

@@ -1,5 +1,5 @@
 import type { StructureDefinition } from '../fhir/definitions.js';
-import { type Issue, type IssueCode, isFailure, type Severity } from '../lens/issue.js';
+import { type Issue, isFailure } from '../lens/issue.js';
 import type { JsonObject } from '../lens/json.js';
 import type { BundleIndex } from './bundle/bundleIndex.js';
 import type { Environment } from './fhirpath/compile.js';
@@ -37,9 +37,21 @@ export interface Walk {
   readonly bestPractice: boolean;
   rules: UserRules | undefined;
   readonly watch: RuleWatch | undefined;
+  /** What holds resources and extensions to the profiles of a guide; undefined where none was given. */
+  profiles: Holder | undefined;
   readonly maxIssues: number;
   /** True once there were more findings than are kept. */
   isCut: boolean;
+}
+
+/** What holds the resources and extensions of one walk to the profiles of a guide. */
+export interface Holder {
+  /** Holds a resource in focus to the profiles that it claims, and to those that every resource of its type is held to. */
+  resource(value: JsonObject, type: string, claimed: readonly unknown[], walk: Walk): void;
+  /** Holds an extension in focus to its definition. */
+  extension(url: string, value: JsonObject, walk: Walk): void;
+  /** Whether a code system of the guide has a code; undefined where it has no such system, or not all of it. */
+  hasCode(system: string, code: string): boolean | undefined;
 }
 
 /** Is told when a rule of the caller's own is evaluated on an element, and when that is done: it may take for ever. */
@@ -93,7 +105,7 @@ export function atChild(walk: Walk, name: string, index: number, look: () => voi
 /** Reports any finding at the element in focus, or at a child of it. */
 export function reportAs(
   walk: Walk,
-  { severity, code, id, diagnostics }: { severity: Severity; code: IssueCode; id: string; diagnostics: string },
+  { severity, code, id, diagnostics, canonical }: Omit<Issue, 'expression' | 'options'>,
   child?: string,
   index = -1,
 ): void {
@@ -103,7 +115,8 @@ export function reportAs(
     names.push(child);
     indexes.push(index);
   }
-  keep(walk, { severity, code, id, expression: [expressionOf(names, indexes)], diagnostics, names });
+  const about = canonical === undefined ? {} : { canonical };
+  keep(walk, { severity, code, id, expression: [expressionOf(names, indexes)], diagnostics, ...about, names });
 }
 
 /** A FHIRPath location with indexes (https://hl7.org/fhir/R4/operationoutcome-definitions.html#OperationOutcome.issue.expression). */

@@ -38,19 +38,19 @@ describe('a config file', () => {
     const refused: readonly [string, string][] = [
       [
         '{\n  "formts": []\n}',
-        'c.json:2:3: /formts: there is no such key here; did you mean "formats"? There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore, include, exclude.',
+        'c.json:2:3: /formts: there is no such key here; did you mean "formats"? There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore, ig, profile, terminology, mustSupport, requireComplete, include, exclude.',
       ],
       [
         '{"qwertz": 1}',
-        'c.json:1:2: /qwertz: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore, include, exclude.',
+        'c.json:1:2: /qwertz: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore, ig, profile, terminology, mustSupport, requireComplete, include, exclude.',
       ],
       [
         '{"__proto__": 1}',
-        'c.json:1:2: /__proto__: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore, include, exclude.',
+        'c.json:1:2: /__proto__: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore, ig, profile, terminology, mustSupport, requireComplete, include, exclude.',
       ],
       [
         '{"a/b~": 1}',
-        'c.json:1:2: /a~1b~0: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore, include, exclude.',
+        'c.json:1:2: /a~1b~0: there is no such key here. There are: $schema, formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore, ig, profile, terminology, mustSupport, requireComplete, include, exclude.',
       ],
       ['{"quiet": "yes"}', 'c.json:1:2: /quiet: true or false is expected here.'],
       ['{"maxIssues": 0}', 'c.json:1:2: /maxIssues: a whole number from 1 to 100000 is expected here.'],

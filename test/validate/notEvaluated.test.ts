@@ -22,6 +22,7 @@ function walkOn(resource: Walk['environment']['resource']): Walk {
     bestPractice: false,
     rules: undefined,
     watch: undefined,
+    profiles: undefined,
     walkers: { of: () => never, besideValue: never, insteadOfValue: never },
     maxIssues: 10,
     ids: undefined,

@@ -63,8 +63,9 @@ function good(payload, { about, set = {} }) {
  * @param {Issue} issue
  * @returns {Issue}
  */
-function plain({ severity, code, id, expression, diagnostics }) {
-  return { severity, code, id, expression: [...expression], diagnostics };
+function plain({ severity, code, id, expression, diagnostics, options }) {
+  const issue = { severity, code, id, expression: [...expression], diagnostics };
+  return options === undefined ? issue : { ...issue, options: [...options] };
 }
 
 /** @param {{ readonly severity: string }} issue */

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-const { idMap } = require('clinik-fhir');
+const { findLens, idMap } = require('clinik-fhir');
 const { checkAllowed } = require('clinik-fhir/node');
 const { FlowError } = require('./flowError.js');
 
@@ -39,11 +39,44 @@ function oneOf(name, given, words) {
  */
 function conversionOptions(settings) {
   const { baseUrl } = settings;
-  const choices = Object.entries(CHOICES).map(([name, words]) => [name, oneOf(name, settings[name], words)]);
-  if (baseUrl === undefined || baseUrl === '') return Object.fromEntries(choices);
+  const fill = filledIn(settings.fill);
+  const choices = {
+    ...Object.fromEntries(Object.entries(CHOICES).map(([name, words]) => [name, oneOf(name, settings[name], words)])),
+    ...(fill === undefined ? {} : { fill }),
+  };
+  if (baseUrl === undefined || baseUrl === '') return choices;
   if (typeof baseUrl !== 'string' || !/^https?:\/\/[^/\s]/.test(baseUrl))
     throw new FlowError('The base URL is the root of a FHIR server, as in https://ehr.example.org/fhir.');
-  return { ...Object.fromEntries(choices), baseUrl };
+  return { ...choices, baseUrl };
+}
+
+/** The types that have payloads. */
+const TYPES = ['ClinicalImpression', 'Composition', 'DiagnosticReport', 'Encounter', 'Task'];
+
+/**
+ * What the option `fill` fills in, of lines `documents.practitionerId=acc_1`; undefined where there is none.
+ * @param {unknown} text
+ * @returns {import('clinik-fhir').Fill | undefined}
+ */
+function filledIn(text) {
+  const lines = typeof text === 'string' ? text.split('\n').filter((line) => line.trim() !== '') : [];
+  if (lines.length === 0) return undefined;
+  /** @type {Map<string, string>} */
+  const given = new Map();
+  for (const line of lines) {
+    const [, path, value] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+    if (path === undefined || value === undefined)
+      throw new FlowError('Fill has a line for each field, as in documents.title=Imported document.');
+    if (given.has(path)) throw new FlowError('Fill has two lines for one field.');
+    given.set(path, value);
+  }
+  const fill = Object.fromEntries(given);
+  for (const type of TYPES) {
+    const issues = findLens(type)?.validatePayload({}, { fill }) ?? [];
+    const fault = issues.find(({ id }) => id === 'option-fill');
+    if (fault !== undefined) throw new FlowError(fault.diagnostics);
+  }
+  return fill;
 }
 
 /**

@@ -6,7 +6,7 @@ const { join } = require('node:path');
 const { describe, it } = require('node:test');
 const { runInNewContext } = require('node:vm');
 const { findLens } = require('clinik-fhir');
-const { CHOICES } = require('../lib/settings.js');
+const { CHOICES, conversionOptions } = require('../lib/settings.js');
 
 const PACKAGE = join(__dirname, '..');
 const { 'node-red': declared } = require('../package.json');
@@ -33,7 +33,7 @@ describe('the editor', () => {
 
     it(`has a field for each property of ${type}, and for nothing else`, () => {
       assert.equal(name, type);
-      const fields = [...form.matchAll(/<(?:input|select)[^>]* id="([^"]+)"/g)].map(([, id]) => id);
+      const fields = [...form.matchAll(/<(?:input|select|textarea)[^>]* id="([^"]+)"/g)].map(([, id]) => id);
       assert.deepEqual(
         fields.toSorted(),
         Object.keys(definition.defaults)
@@ -57,6 +57,17 @@ describe('the editor', () => {
     const { form } = nodes.find(({ type }) => type === 'clinik-fhir-config');
     for (const [name, words] of Object.entries(CHOICES))
       assert.deepEqual(selectOf(form, `node-config-input-${name}`), [...words]);
+  });
+
+  it('takes for fill what the library takes, and shows it', () => {
+    const { definition, form } = nodes.find(({ type }) => type === 'clinik-fhir-config');
+    const [, shown] = /<textarea id="node-config-input-fill"[^>]* placeholder="([^"]*)"/.exec(form);
+    assert.equal(Object.keys(conversionOptions({ fill: shown }).fill).length, 5);
+    const { validate } = definition.defaults.fill;
+    for (const text of [shown, '', undefined, ' encounters.class = AMB \n\n', '$'.concat('{FILL}')])
+      assert.ok(validate(text), text);
+    for (const text of ['encounters.class', 'encounters.class=', 'encounters.status=planned', `${shown}\nAMB`])
+      assert.ok(!validate(text), text);
   });
 
   it('offers each path that there is', () => {

@@ -213,6 +213,17 @@ describe('options and id map', () => {
     assert.deepEqual([msg.payload.patientId, msg.payload.period], ['pt_77', { start: '2026-01-05' }]);
   });
 
+  it('fill in what a resource has nothing for, and say so', async () => {
+    const { class: _, ...unclassed } = ENCOUNTER;
+    const send = await started(FROM, config({ fill: 'documents.title=Import = 1\n\n encounters.class = AMB ' }));
+    const { msg } = await send({ payload: unclassed });
+    assert.deepEqual([msg.payload.class, ids(msg.clinikFhir)], ['AMB', ['fill-used']]);
+    await helper.unload();
+    const { from, msg: refused } = await (await started(FROM, config({})))({ payload: unclassed });
+    assert.equal(from, 'second');
+    assert.deepEqual(refused.clinikFhir.issues.find(({ id }) => id === 'required-missing').options, ['fill']);
+  });
+
   it('find an id map below the folder for files of the settings', async () => {
     file('below.csv', 'Patient/pat-1,pt_78\n');
     const send = await started(FROM, config({ idMap: 'below.csv' }), { fileWorkingDirectory: folder });
@@ -274,11 +285,16 @@ describe('options and id map', () => {
     ['an id map that is not there', { idMap: join(folder, 'none.csv') }],
     ['an option that there is not', { overflow: 'shorten' }],
     ['a base URL that is none', { baseUrl: 'ehr' }],
+    ['a fill of nothing', { fill: 'encounters.class' }],
+    ['a fill of a field that is never filled in', { fill: 'encounters.status=Beeblebrox' }],
+    ['a fill that the field does not take', { fill: `documents.title=Beeblebrox${'x'.repeat(9999)}` }],
+    ['two fills of one field', { fill: 'encounters.class=AMB\nencounters.class=Beeblebrox' }],
   ])
     it(`send messages to Catch nodes for ${what}`, async () => {
       const send = await started(FROM, config(settings));
       assert.equal((await send({ payload: ENCOUNTER })).from, 'caught');
       assert.ok(logged().length > 0);
+      assert.ok(!JSON.stringify(logged()).includes('Beeblebrox'));
     });
 
   it('send messages to Catch nodes where the node of options is not there', async () => {

@@ -76,6 +76,7 @@ FILES: Dict[str, list[Any]] = {
         encounter("to-rejected", partOf={"reference": "Encounter/refused"}),
         encounter("to-nothing", partOf={"reference": "Encounter/nobody"}),
         encounter("refused", status="unknown"),
+        {name: value for name, value in encounter("unclassed").items() if name != "class"},
         encounter(
             "absolute", **{"diagnosis": [{"condition": {"reference": "https://ehr.example.org/fhir/Condition/c1"}}]}
         ),

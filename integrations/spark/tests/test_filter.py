@@ -106,6 +106,8 @@ class Filters(unittest.TestCase):
                 b'{"ok":true,"canary":',
                 b"canary",
                 b'{"ok":false,"issues":[{"canary":"canary"}]}',
+                b'{"ok":false,"issues":[{"severity":{"canary":"canary"}}]}',
+                b'{"ok":false,"issues":["canary"]}',
                 b"[]",
                 b"\xff",
             ]:
@@ -123,6 +125,12 @@ class Texts(unittest.TestCase):
         )
         row = rows_of(answer.encode())[0]
         self.assertEqual((row.payload, row.residue, row.more), (payload, '[{"value":1.00}]', '{"new":[1.0]}'))
+
+    def test_what_a_later_version_says_besides_is_kept(self) -> None:
+        issues = '[{"severity":"error","id":"a","expression":["b"],"new":1.0}]'
+        row = rows_of(b'{"ok":false,"issues":%s}' % issues.encode())[0]
+        self.assertEqual(row.issues, [{"severity": "error", "id": "a", "expression": ["b"]}])
+        self.assertEqual(row.more, '{"issues":%s}' % issues)
 
     def test_a_line_with_several_records_is_several_rows(self) -> None:
         answer = b'{"ok":false,"records":[{"entry":"0","ok":true,"name":"labs","payload":{"a":1.0},"losses":[],"issues":[]},{"entry":"1","ok":false,"skipped":"other-type","isDeletion":true,"issues":[]}]}'

@@ -52,7 +52,7 @@ REASONS: Dict[str, Dict[str, List[compare.Place]]] = {
             ("Encounter.ndjson", 3, None),
             ("Task.ndjson", 3, None),
         ],
-        "an absolute reference, and no --base-url": [("more/Encounter.ndjson", 23, None)],
+        "an absolute reference, and no --base-url": [("more/Encounter.ndjson", 24, None)],
     },
     "wave": {
         "a newer version is in a Bundle": [("more/Encounter.ndjson", 11, None)],
@@ -173,8 +173,14 @@ class Columns(unittest.TestCase):
             .collect()
         )
         told = [one for answer in self.piped("validate", texts) for one in answer.get("records", [answer])]
-        found = [{"ok": row.ok, "issues": [issue.asDict() for issue in row.issues]} for row in got]
+        found = [{"ok": row.ok, "issues": [compare.said_of(issue.asDict()) for issue in row.issues]} for row in got]
         self.assertEqual(found, [{"ok": one["ok"], "issues": one["issues"]} for one in told])
+
+    def test_an_issue_names_the_options_that_would_let_a_record_pass(self) -> None:
+        unclassed = {name: value for name, value in cases.encounter("e1").items() if name != "class"}
+        got = convert(self.rows([json.dumps(unclassed)]), "text", command=COMMAND).collect()
+        self.assertEqual([(issue.id, issue.options) for issue in got[0].issues], [("required-missing", ["fill"])])
+        self.assertIsNone(got[0].more)
 
     def test_options_and_columns_that_cannot_be_are_said_before_the_job(self) -> None:
         rows = self.rows(["{}"])

@@ -22,7 +22,7 @@ import org.mozilla.javascript.ScriptableObject;
  * Runs the scripts of integrations/mirth as Mirth Connect would: interpreted, language version ES6, each in a function, each message in a
  * new scope over a sealed one that all share, several threads at the same time.
  *
- * Arguments: the library, the folder of the scripts, the messages (a line of JSON each), where the answers go, threads, instances.
+ * Arguments: the folder of the library, the folder of the scripts, the messages (a line of JSON each), where the answers go, threads, instances.
  */
 public class Mirth {
   static final String PRELUDE =
@@ -50,8 +50,9 @@ public class Mirth {
 
   public static void main(String[] arguments) throws Exception {
     String deploy = read(Path.of(arguments[1], "deploy.js"));
-    deploy = replaced(deploy, "'/opt/clinik-fhir/clinik-fhir.js'", "'" + arguments[0] + "'");
+    deploy = replaced(deploy, "'/opt/clinik-fhir/'", "'" + arguments[0] + "/'");
     deploy = replaced(deploy, "INSTANCES = 2;", "INSTANCES = " + arguments[5] + ";");
+    deploy = replaced(deploy, "OPTIONS = {};", "OPTIONS = " + arguments[6] + ";");
     double load = now();
     Context context = enter();
     try {

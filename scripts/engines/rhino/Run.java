@@ -15,7 +15,7 @@ import org.mozilla.javascript.ScriptableObject;
  * Answers questions with the library in Rhino, in a scope like that of Mirth Connect: interpreted, language version ES6, a new scope over
  * a sealed one that has a `trim` of its own.
  *
- * Arguments: the library, answers.js, the questions, where the answers go, how often each of the last two questions is measured.
+ * Arguments: the folder of the library, answers.js, the questions, where the answers go, how often each of the last two questions is measured.
  */
 public class Run {
   public static void main(String[] arguments) throws Exception {
@@ -37,8 +37,11 @@ public class Run {
       scope.setParentScope(null);
 
       double start = now();
-      context.evaluateString(scope, read(arguments[0]), "clinik-fhir.js", 1, null);
+      context.evaluateString(scope, read(arguments[0] + "/clinik-fhir.js"), "clinik-fhir.js", 1, null);
       double load = now() - start;
+      for (String part : List.of("fhirpath.js", "tables.js")) {
+        context.evaluateString(scope, read(arguments[0] + "/" + part), part, 1, null);
+      }
       context.evaluateString(scope, read(arguments[1]), "answers.js", 1, null);
       Object library = scope.get("clinikFhir", scope);
       Function answerTo = (Function) scope.get("answerTo", scope);

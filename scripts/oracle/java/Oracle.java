@@ -1,16 +1,22 @@
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.context.support.ValidationSupportContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.context.support.ValidationSupportContext;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.SingleValidationMessage;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.*;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.*;
 import java.util.*;
 import java.util.concurrent.*;
 import java.util.regex.*;
 import org.hl7.fhir.common.hapi.validation.support.*;
 import org.hl7.fhir.common.hapi.validation.validator.*;
+import org.hl7.fhir.r4.model.MetadataResource;
+import org.hl7.fhir.r4.model.StructureDefinition;
 import org.hl7.fhir.r5.elementmodel.Element;
 import org.hl7.fhir.r5.elementmodel.Manager;
 import org.hl7.fhir.r5.model.CanonicalResource;
@@ -20,7 +26,8 @@ import org.hl7.fhir.r5.utils.validation.constants.*;
 
 /**
  * HL7's own validator, offline. Reads NDJSON on standard input, writes for each line, in their order, a list of
- * {"severity", "location", "id", "message"}. -Dthreads=N.
+ * {"severity", "location", "id", "message"}. -Dthreads=N. -Dprofiles=FOLDER:FOLDER of definitions, to which resources are held that
+ * claim them; the first of a canonical counts.
  */
 public class Oracle {
   static final Pattern REFERENCE =
@@ -62,22 +69,66 @@ public class Oracle {
         String url, ReferenceDestinationType type) { return ReferenceValidationPolicy.CHECK_TYPE_IF_EXISTS; }
   }
 
-  static FhirValidator validator() {
+  static FhirValidator validator() throws IOException {
     FhirContext context = FhirContext.forR4();
     UnknownCodeSystemWarningValidationSupport unknown = new UnknownCodeSystemWarningValidationSupport(context);
     unknown.setNonExistentCodeSystemSeverity(IValidationSupport.IssueSeverity.WARNING);
-    FhirInstanceValidator module = new FhirInstanceValidator(new ValidationSupportChain(
-        new DefaultProfileValidationSupport(context),
-        new CommonCodeSystemsTerminologyService(context),
-        new InMemoryTerminologyServerValidationSupport(context),
-        new SnapshotGeneratingValidationSupport(context),
-        unknown));
+    List<StructureDefinition> structures = new ArrayList<>();
+    IValidationSupport definitions = definitions(context, structures);
+    // What is looked at while others are still made, and needs them, fails for good: a chain remembers it.
+    for (StructureDefinition one : structures) makeSnapshot(context, definitions, one);
+    FhirInstanceValidator module = new FhirInstanceValidator(chain(context, definitions, unknown));
     module.setAnyExtensionsAllowed(true);
     module.setErrorForUnknownProfiles(false);
     module.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
     module.setValidatorPolicyAdvisor(new Policy());
     module.setValidatorResourceFetcher(new Fetcher(context.getResourceTypes()));
     return context.newValidator().registerValidatorModule(module);
+  }
+
+  static final Set<String> DEFINITIONS = Set.of("structuredefinition", "valueset", "codesystem");
+
+  /** This validator finds definitions by their canonicals without a version only. */
+  static final Pattern VERSION = Pattern.compile("(\"https?://[^\"|\\s]+)\\|[0-9][^\"]*\"");
+
+  static IValidationSupport definitions(FhirContext context, List<StructureDefinition> structures) throws IOException {
+    PrePopulatedValidationSupport found = new PrePopulatedValidationSupport(context);
+    Set<String> known = new HashSet<>();
+    for (String folder : System.getProperty("profiles", "").split(File.pathSeparator)) {
+      if (folder.isEmpty()) continue;
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(folder), "*.json")) {
+        for (Path file : files) {
+          if (!DEFINITIONS.contains(file.getFileName().toString().toLowerCase(Locale.ROOT).split("-")[0])) continue;
+          String text = VERSION.matcher(Files.readString(file)).replaceAll("$1\"");
+          MetadataResource resource = (MetadataResource) context.newJsonParser().parseResource(text);
+          if (!known.add(resource.getUrl())) continue;
+          found.addResource(resource);
+          if (resource instanceof StructureDefinition) structures.add((StructureDefinition) resource);
+        }
+      }
+    }
+    return found;
+  }
+
+  static ValidationSupportChain chain(FhirContext context, IValidationSupport definitions, IValidationSupport... more) {
+    ValidationSupportChain chain = new ValidationSupportChain(
+        new DefaultProfileValidationSupport(context),
+        definitions,
+        new CommonCodeSystemsTerminologyService(context),
+        new InMemoryTerminologyServerValidationSupport(context),
+        new SnapshotGeneratingValidationSupport(context));
+    for (IValidationSupport one : more) chain.addValidationSupport(one);
+    return chain;
+  }
+
+  static void makeSnapshot(FhirContext context, IValidationSupport definitions, StructureDefinition definition) {
+    if (definition.hasSnapshot()) return;
+    ValidationSupportChain chain = chain(context, definitions);
+    try {
+      chain.generateSnapshot(new ValidationSupportContext(chain), definition, definition.getUrl(), null, definition.getName());
+    } catch (RuntimeException e) {
+      System.err.println(definition.getUrl() + ": " + e.getMessage());
+    }
   }
 
   static String issues(FhirValidator validator, ObjectMapper json, String text) throws IOException {
@@ -116,7 +167,7 @@ public class Oracle {
     int done = 0;
     for (String line = in.readLine(); line != null || !waiting.isEmpty(); ) {
       if (line != null && waiting.size() < threads * 4) {
-        String text = line;
+        String text = VERSION.matcher(line).replaceAll("$1\"");
         waiting.add(pool.submit(() -> issues(validator, json, text)));
         line = in.readLine();
         continue;

@@ -5,9 +5,11 @@ import type { Cell, Figure, Notice, ReportPage, Row, Section, Tone } from '../..
 import { render } from '../../report/html/render.js';
 import { duration, size } from '../../report/measure.js';
 import type { FindingWriter, ValidationSummary } from '../finding.js';
+import { guideLines, TOLD } from '../guide/guideLines.js';
+import type { GuideUse } from '../guide/guideUse.js';
 import { EXAMPLES, findingGroups, type Group } from './findingGroups.js';
 import { type RuleCount, ruleCounts } from './ruleCounts.js';
-import { setAside, unchecked } from './total.js';
+import { isWhole, parts, setAside, unchecked } from './total.js';
 
 /** A report to look at, for `--report`: findings by rule and by path, with what the rules mean. All of it is written at the end. */
 export function html(): FindingWriter {
@@ -58,8 +60,7 @@ function verdict(summary: ValidationSummary): ReportPage['verdict'] {
   ].join(', ');
   if (summary.records === 0 && fatal + error + warning === 0) return { tone: 'warning', text: 'Nothing was checked' };
   if (said !== '') return { tone: fatal + error > 0 ? 'bad' : 'warning', text: said };
-  const isWhole = unchecked(summary.notChecked).length === 0;
-  return { tone: isWhole ? 'good' : 'plain', text: summary.known > 0 ? 'No new errors' : 'No errors' };
+  return { tone: isWhole(summary) ? 'good' : 'plain', text: parts(summary)[0]?.text ?? 'No errors' };
 }
 
 function figures({ new: { fatal, error, warning, information }, known, ignored }: ValidationSummary): Figure[] {
@@ -81,14 +82,18 @@ function notices(summary: ValidationSummary): Notice[] {
   const not = unchecked(summary.notChecked).join(', ');
   const aside = setAside(summary).join(', ');
   // What was not checked says of all profiles what a note says of each.
-  const remarks = summary.remarks.filter(({ rule }) => rule !== 'profile-not-checked');
+  const remarks = summary.remarks.filter(({ rule }) => !TOLD.has(rule));
   const said = remarks.map(({ rule, count }) => `${rule} (${number(count)})`).join(', ');
   return [
+    ...(summary.guides === undefined ? [] : guideNotices(summary.guides)),
     ...(not === '' ? [] : [{ tone: 'warning' as const, title: 'Not checked', text: `${not}.` }]),
     ...(aside === '' ? [] : [{ tone: 'plain' as const, title: 'Not listed', text: `${aside}.` }]),
     ...(said === '' ? [] : [{ tone: 'note' as const, title: 'Notes', text: `${said}.` }]),
   ];
 }
+
+const guideNotices = (guides: GuideUse): Notice[] =>
+  guideLines(guides).map(({ text, isWarning }) => ({ tone: isWarning ? 'warning' : 'plain', title: 'Guides', text }));
 
 const MARKS: {
   readonly [severity in Severity]: { readonly text: string; readonly tone: Tone; readonly rank: number };

@@ -1,6 +1,9 @@
 import type { Severity } from '../../lens/issue.js';
 import { amount, number } from '../../report/amount.js';
 import type { NotChecked, ValidationSummary } from '../finding.js';
+import { guideLines } from '../guide/guideLines.js';
+import { uncheckedBindings } from '../guide/guideUse.js';
+import { isComplete } from '../guide/isComplete.js';
 
 /** The severities in words, the worst first. */
 const WORDS: readonly (readonly [severity: Severity, word: string])[] = [
@@ -21,13 +24,17 @@ export interface Part {
 }
 
 /** How many findings of each severity count, for those that there are; where none is worse than a remark, that there is no error. */
-export function parts({ new: counts, known, ignored }: ValidationSummary): Part[] {
+export function parts({ new: counts, known, ignored, guides }: ValidationSummary): Part[] {
   const found = WORDS.filter(([severity]) => counts[severity] > 0).map(([severity, word]) => ({
     severity,
     text: amount(counts[severity], word),
   }));
   const isBad = found.some(({ severity }) => severity !== 'information');
-  return isBad ? found : [{ severity: undefined, text: known + ignored > 0 ? 'No new errors' : 'No errors' }, ...found];
+  if (isBad) return found;
+  const bindings = guides === undefined ? 0 : uncheckedBindings(guides);
+  const fine = known + ignored > 0 ? 'No new errors' : 'No errors';
+  const said = bindings === 0 ? fine : `Conformant except ${amount(bindings, 'unchecked binding')}`;
+  return [{ severity: undefined, text: said }, ...found];
 }
 
 /** What was read: `1,204 records of 3 files`. */
@@ -60,6 +67,10 @@ export function unchecked({ profiles, otherProfiles, files, endings, terminology
 const named = (endings: readonly string[]): string =>
   [...endings.slice(0, MOST_PROFILES), ...(endings.length > MOST_PROFILES ? ['…'] : [])].join(', ');
 
+/** True where nothing is left that was not checked. */
+export const isWhole = ({ notChecked, guides }: ValidationSummary): boolean =>
+  unchecked(notChecked).length === 0 && (guides === undefined || isComplete(guides, notChecked));
+
 /** What a whole run comes to, in sentences without colours. */
 export function total(summary: ValidationSummary): string {
   const counts = parts(summary).map(({ text }) => text);
@@ -68,6 +79,7 @@ export function total(summary: ValidationSummary): string {
   return [
     `${counts.join(', ')} in ${extent(summary)}.`,
     ...(aside === '' ? [] : [`Besides: ${aside}.`]),
+    ...(summary.guides === undefined ? [] : guideLines(summary.guides).map(({ text }) => text)),
     ...(not === '' ? [] : [`Not checked: ${not}.`]),
   ].join(' ');
 }

@@ -6,6 +6,17 @@ export function addReadingOptions(command: Command, { isStrict = true } = {}): C
   if (isStrict) command.option('--strict', 'refuse a record that would lose content');
   return command
     .option('--validate', 'reject a record whose FHIR side is not valid R4, with what is wrong with it')
+    .option(
+      '--ig <package>',
+      'with --validate: a guide that the FHIR side is held to, a package by its name, a folder, or a .tgz file; may be given again',
+      again,
+    )
+    .option(
+      '--profile <url>',
+      'hold all resources of its type to a profile, URL or Type=URL; may be given again',
+      again,
+    )
+    .option('--terminology <folder>', 'expansions of value sets that the guides do not have; may be given again', again)
     .addOption(
       new Option('--overflow <how>', 'prose over the limits of ClinikAPI')
         .choices(['refuse', 'truncate'])

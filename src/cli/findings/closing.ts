@@ -1,5 +1,6 @@
 import type { ValidationSummary } from '../../check/finding.js';
-import { extent, parts, setAside, unchecked } from '../../check/formats/total.js';
+import { extent, isWhole, parts, setAside, unchecked } from '../../check/formats/total.js';
+import { guideLines, TOLD } from '../../check/guide/guideLines.js';
 import { printable } from '../../read/printable.js';
 import { amount, number } from '../../report/amount.js';
 import { duration, size } from '../../report/measure.js';
@@ -15,6 +16,7 @@ export function closing(summary: ValidationSummary, hints: readonly string[], op
     ...total(summary, options),
     ...aside(summary, options),
     ...hints.flatMap((hint) => wrapped(hint, width)),
+    ...guides(summary, options),
     ...notChecked(summary, options),
     ...remarks(summary, options),
     ...vanished(summary, options),
@@ -26,9 +28,8 @@ function total(summary: ValidationSummary, { paint, width }: BlockOptions): stri
   if (summary.records === 0 && Object.values(summary.new).every((count) => count === 0)) {
     return wrapped(`There was nothing to check: ${extent(summary)}.`, width).map(paint.warn);
   }
-  const isWhole = unchecked(summary.notChecked).length === 0;
   const said = parts(summary).map(({ severity, text }) => {
-    if (severity === undefined) return isWhole ? paint.good(text) : text;
+    if (severity === undefined) return isWhole(summary) ? paint.good(text) : text;
     return colour(severity, paint)(text);
   });
   return [`${said.join(', ')} in ${extent(summary)}.`];
@@ -39,18 +40,30 @@ function aside(summary: ValidationSummary, { width }: BlockOptions): string[] {
   return said === '' ? [] : wrapped(`Besides: ${said}.`, width);
 }
 
-function notChecked({ notChecked: not, remarks }: ValidationSummary, { paint, width }: BlockOptions): string[] {
+function guides({ guides: use }: ValidationSummary, { paint, width }: BlockOptions): string[] {
+  if (use === undefined) return [];
+  return guideLines(use).flatMap(({ text, isWarning }) =>
+    wrapped(printable(text), width).map((line) => (isWarning ? paint.warn(line) : line)),
+  );
+}
+
+function notChecked(
+  { notChecked: not, remarks, guides: use }: ValidationSummary,
+  { paint, width }: BlockOptions,
+): string[] {
   const said = unchecked(not).join(', ');
   if (said === '') return [];
+  const isClaimed = not.profiles.length > 0 || not.otherProfiles > 0;
+  const why = use === undefined || !isClaimed ? '' : ' No guide that was loaded has these profiles.';
   const where = remarks.some(({ rule }) => rule === PROFILES) ? ' --remarks shows which records claim a profile.' : '';
-  return wrapped(printable(`Not checked: ${said}.${where}`), width).map(paint.warn);
+  return wrapped(printable(`Not checked: ${said}.${why}${where}`), width).map(paint.warn);
 }
 
 /** The remark that says of a profile what the line of what was not checked says of all. */
 const PROFILES = 'profile-not-checked';
 
 function remarks({ remarks: counted }: ValidationSummary, { width }: BlockOptions): string[] {
-  const others = counted.filter(({ rule }) => rule !== PROFILES);
+  const others = counted.filter(({ rule }) => !TOLD.has(rule));
   if (others.length === 0) return [];
   const rules = others.map(({ rule, count }) => `${rule}${count === 1 ? '' : ` ${number(count)} times`}`);
   return wrapped(`Remarks: ${rules.join(', ')}. --remarks shows each.`, width);

@@ -16,7 +16,7 @@ export interface OtherOptions {
 /** The options of a run that differ from the defaults, in a stable order: of lists, how long they are. What is written where is none. */
 export function optionsOf(settings: Settings, others: OtherOptions): RunFacts['options'] {
   const { failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore } = settings;
-  const { include, exclude } = settings;
+  const { include, exclude, ig, profile, terminology, mustSupport, requireComplete } = settings;
   const { resource, ruleTimeLimit, remarks, verbose, showValues } = others;
   const all: readonly (readonly [name: string, value: RunFacts['options'][string] | undefined])[] = [
     ['failOn', failOn === DEFAULTS.failOn ? undefined : failOn],
@@ -27,6 +27,11 @@ export function optionsOf(settings: Settings, others: OtherOptions): RunFacts['o
     ['resource', resource],
     ['baseline', baseline],
     ['ignore', ignore.length || undefined],
+    ['ig', ig.length || undefined],
+    ['profile', profile.length || undefined],
+    ['terminology', terminology.length || undefined],
+    ['mustSupport', mustSupport || undefined],
+    ['requireComplete', requireComplete || undefined],
     ['include', include.length || undefined],
     ['exclude', exclude.length || undefined],
     ['remarks', remarks || undefined],

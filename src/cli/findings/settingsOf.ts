@@ -24,6 +24,11 @@ export interface ValidateFlags {
   writeBaseline?: string;
   report?: string;
   ignore?: string[];
+  ig?: string[];
+  profile?: string[];
+  terminology?: string[];
+  mustSupport?: boolean;
+  requireComplete?: boolean;
   include?: string[];
   exclude?: string[];
   resource?: string;
@@ -39,7 +44,7 @@ export interface ValidateFlags {
 export function configOf(flags: ValidateFlags): Config {
   const { formats, failOn, rules, bestPractice, maxIssues, maxDiagnostics, statistics, quiet, baseline, ignore } =
     flags;
-  const { include, exclude } = flags;
+  const { include, exclude, ig, profile, terminology, mustSupport, requireComplete } = flags;
   return {
     formats,
     failOn,
@@ -51,6 +56,11 @@ export function configOf(flags: ValidateFlags): Config {
     quiet,
     baseline,
     ignore: ignore?.map(parseIgnore),
+    ig,
+    profile,
+    terminology,
+    mustSupport,
+    requireComplete,
     include,
     exclude,
   };

@@ -34,7 +34,7 @@ export async function runIds(
     throw new UsageError('--missing says what an id map lacks, and needs --id-map.');
   if (!missing && flags.idMap !== undefined)
     throw new UsageError('--id-map leaves out what the map knows: say --missing, too.');
-  const reading = checkReading(flags);
+  const { guide: _, ...reading } = checkReading(flags);
   const indexLimit = megabytes(limit);
   const progress = quiet ? undefined : await progressTo(process.stderr);
   try {

@@ -12,6 +12,7 @@ import { reasonOf } from '../../read/systemError.js';
 import { UsageError } from '../../read/usageError.js';
 import { findLens } from '../../resources/registry.js';
 import { checkReading, type ReadingFlags } from '../conversion/readingFlags.js';
+import { print } from '../stdoutFile.js';
 import { type Answer, filter } from './filter.js';
 import { checkAlone } from './flags.js';
 import { PIPE, publicIssues, type RecordAnswer, recordsOfLine, together } from './recordsOfLine.js';
@@ -56,7 +57,8 @@ export async function convertPipe(
   checkAlone(inputs, flags, OF_FILES);
   if (flags.format !== undefined && flags.format !== 'ndjson')
     throw new UsageError(`--format ${flags.format} lays out files; - writes lines.`);
-  const { payloadOnly = false, rejects, requireMapped = false, links = false, idMap, ...given } = checkReading(flags);
+  const { guide: _, ...reading } = checkReading(flags);
+  const { payloadOnly = false, rejects, requireMapped = false, links = false, idMap, ...given } = reading;
   if (rejects !== undefined && !payloadOnly)
     throw new UsageError('--rejects takes what --payload-only leaves out, and needs it.');
   if (links && payloadOnly) throw new UsageError('--links is part of an answer, which --payload-only leaves out.');
@@ -69,15 +71,20 @@ export async function convertPipe(
   const options =
     idMap === undefined ? asked : withMap(asked, await (await import('../../convert/idMapFile.js')).readIdMap(idMap));
   const said = payloadOnly ? bare(options) : full(options, links);
-  await filter(said, async (lines) => {
-    const text = `${lines.join('\n')}\n`;
-    if (rejects === undefined) process.stderr.write(text);
-    // What an earlier process said of other lines stays.
-    else
-      await appendFile(rejects, text, { mode: 0o600 }).catch((error: unknown) => {
-        throw new UsageError(`${rejects}: it cannot be written to (${reasonOf(error)}).`);
-      });
-  });
+  const setAside =
+    rejects === undefined ? (text: string) => print(text, 'standard error') : (text: string) => append(rejects, text);
+  // That there is no such folder is said before the first line, not after a million.
+  if (rejects !== undefined) await append(rejects, '');
+  await filter(said, (lines) => setAside(`${lines.join('\n')}\n`));
+}
+
+/** What an earlier process wrote there of other lines stays. */
+async function append(file: string, text: string): Promise<void> {
+  try {
+    await appendFile(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(`${file}: it cannot be written to (${reasonOf(error)}).`);
+  }
 }
 
 /** What is said of a record; with `links` also what the order of an upload depends on. */

@@ -1,5 +1,7 @@
+import { fstatSync } from 'node:fs';
 import { type Line, readLines } from '../../read/lines.js';
 import { isSystemError } from '../../read/systemError.js';
+import { UsageError } from '../../read/usageError.js';
 import { EXIT } from '../exit.js';
 import { print } from '../stdoutFile.js';
 
@@ -23,7 +25,7 @@ const UNREAD = 141;
  * Answers each line of standard input in turn, blank ones too, until it ends; those of a chunk together, as soon as it has come. It
  * waits for whoever reads the answers, holds one chunk of the input and its answers, and sets the exit code: 1 where something was
  * refused, 141 where nobody reads any more.
- * @throws what standard input or `setAside` throws.
+ * @throws UsageError where standard input is a folder; what standard input or `setAside` throws.
  */
 export async function filter(
   answer: (line: Line) => Answer,
@@ -36,6 +38,11 @@ export async function filter(
     if (text !== '') await print(text);
     if (lines.length > 0) await setAside(lines);
   };
+  // Node.js reads a folder as if it were empty.
+  if (fstatSync(process.stdin.fd).isDirectory())
+    throw new UsageError(
+      'Standard input is a folder; - reads lines: clinik-fhir convert FOLDER --out OUT reads a folder.',
+    );
   try {
     for await (const lines of readLines(process.stdin)) {
       for (const line of lines) {

@@ -5,6 +5,7 @@ import { type Validation, validateRecord } from '../../check/validateRecord.js';
 import { type Issue, isFailure } from '../../lens/issue.js';
 import type { ValidateFlags } from '../findings/settingsOf.js';
 import { configOf, resourceOf, rulesOf } from '../findings/settingsOf.js';
+import { asksForGuide } from '../guide/asked.js';
 import { filter } from './filter.js';
 import { checkAlone } from './flags.js';
 import { publicIssues, type RecordAnswer, recordsOfLine, together } from './recordsOfLine.js';
@@ -22,6 +23,7 @@ const OF_FILES = {
   showValues: '--show-values',
   verbose: '--verbose',
   printConfig: '--print-config',
+  requireComplete: '--require-complete',
   ruleTimeLimit: '--rule-time-limit',
 } as const;
 
@@ -36,7 +38,8 @@ export async function validatePipe(inputs: readonly string[], flags: ValidateFla
   const { settings } = mergeConfig(configOf(flags), config?.config);
   const { bestPractice, maxIssues, failOn } = settings;
   const rules = await rulesOf(settings.rules);
-  const checks = { bestPractice, maxIssues, rules, resource: resourceOf(flags.resource) };
+  const guide = asksForGuide(settings) ? (await import('../guide/guideOf.js')).guideOf(settings) : undefined;
+  const checks = { bestPractice, maxIssues, rules, resource: resourceOf(flags.resource), ...guide?.checks };
   const ignores = ignoresOf(settings.ignore);
   const counts = ({ id, severity, expression }: Issue): boolean =>
     (flags.remarks === true || severity !== 'information') && ignores.reasonFor(id, expression[0]) === undefined;

@@ -1,6 +1,7 @@
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import { UsageError } from '../../read/usageError.js';
 import { findLens } from '../../resources/registry.js';
+import type { Guide } from '../../validate/guide.js';
 
 /** Which records go to ClinikAPI's raw FHIR route, `/v1/fhir/{Type}`. */
 export interface RawOptions {
@@ -13,6 +14,10 @@ export interface RawOptions {
   readonly raw?: boolean;
   /** Reject a record whose FHIR side is not valid R4. */
   readonly validate?: boolean;
+  /** With `validate`, what implementation guides define, from `readPackages` or `loadGuide`: what the FHIR side is held to, too. */
+  readonly profiles?: Guide;
+  /** Canonicals of profiles of `profiles` that every resource of their types is held to, whatever it claims. */
+  readonly profile?: readonly string[];
 }
 
 /** Stands among types for all that have no payloads. */

@@ -3,13 +3,13 @@ import type { Fate } from '../../bundle/versions.js';
 import { enteredInError } from '../../fhir/datatypes/code.js';
 import { isTooDeep, MAX_DEPTH } from '../../fhir/safety.js';
 import type { ConvertOptions } from '../../fhir/scope.js';
-import { type Issue, isFailure } from '../../lens/issue.js';
+import type { Issue } from '../../lens/issue.js';
 import { refusals } from '../../read/recordRefusals.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
 import { sourceOf } from '../../read/source.js';
 import { readId } from '../../resources/id.js';
-import { validationIssues } from '../../validate/validate.js';
 import type { Conversion, RawCopy, Waits } from '../conversion.js';
+import { fhirFaults } from '../fhirFaults.js';
 import { guarded, leftOut, rejected } from '../notConverted.js';
 import { type Reading, readingOf } from '../readingOptions.js';
 import { rawRoute } from '../waves/routes.js';
@@ -48,7 +48,7 @@ export function toRaw(record: Readable, type: string, options: Options, inSet: O
   if (element !== undefined)
     return rejected(from, [{ ...enteredInError, expression: [`${type}.${element}`] }], type, retracted);
   if (isTooDeep(value)) return rejected(from, [tooDeep], type);
-  const faults = options.validate === true ? validationIssues(value).filter(isFailure) : [];
+  const faults = fhirFaults(value, options);
   if (faults.length > 0) return rejected(from, faults, type);
   return guarded(from, type, () => {
     const made = rawCopy(from, type, options, readingOf(value, record.within, options, inSet));

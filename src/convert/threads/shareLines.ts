@@ -39,10 +39,11 @@ export interface Shareable {
 
 /**
  * Starts the threads of a run; undefined where they would not be worth it, or cannot do it: what the caller's own functions know
- * is known in their own thread only, and a run that asks which records wait looks at all of them first.
+ * is known in their own thread only, guides take too much memory to be held by each, and a run that asks which records wait looks at all of them first.
  */
 export function openThreads({ given, idMap, hasOutputs, threads }: Shareable): Pool<Answer> | undefined {
-  if ((idMap?.rows ?? 0) > MOST_ROWS || given.unmapped === 'refuse') return undefined;
+  const isLarge = (idMap?.rows ?? 0) > MOST_ROWS || given.profiles !== undefined;
+  if (isLarge || given.unmapped === 'refuse') return undefined;
   const { signal: _, onProgress: _progress, replacing: _replacing, ...options } = given;
   if (!isCloneable(options)) return undefined;
   const data: ThreadOptions = { options, home: given.baseUrl?.replace(/\/$/, ''), idMap: idMap?.path, hasOutputs };

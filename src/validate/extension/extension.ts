@@ -14,6 +14,7 @@ import { checkValue } from './value.js';
 export function checkExtension(value: JsonObject, walk: Walk, since: number): void {
   const url = own(value, 'url');
   if (typeof url !== 'string') return;
+  walk.profiles?.extension(url, value, walk);
   const definition = extensionNamed(url);
   if (definition === undefined) return;
   if (definition === NOT_LOADED) {

@@ -1,5 +1,5 @@
 import type { StructureDefinition, Tree } from '../../fhir/definitions.js';
-import { type Call, FUNCTIONS, asType as narrow, isType as test } from './functions.js';
+import { type Call, FUNCTIONS, asType as narrow, ownTest, type PatternTest, isType as test } from './functions.js';
 import { joined } from './items.js';
 import { member } from './navigate.js';
 import {
@@ -31,11 +31,11 @@ export type Place = { readonly structure: StructureDefinition } | { readonly pri
  * The closure of a FHIRPath expression (http://hl7.org/fhirpath/N1/); undefined where the expression has what is outside the
  * part of FHIRPath that R4's invariants need. It never throws, whatever the JSON; a collection where one item is wanted is empty.
  */
-export function compile(tree: Tree, at: Place): Check | undefined {
+export function compile(tree: Tree, at: Place, patternTest: PatternTest = ownTest): Check | undefined {
   const focus: Type =
     'structure' in at ? { kind: 'structure', structure: at.structure } : { kind: 'primitive', name: at.primitive };
   try {
-    const { truth } = build(tree, focus);
+    const { truth } = build(tree, focus, patternTest);
     const asksForContext = mentions(tree, '%context');
     return (value, sibling, environment) => {
       const item = sibling === undefined ? value : joined(value, sibling);
@@ -59,28 +59,29 @@ const mentions = (tree: Tree, name: string): boolean =>
   tree === name || (typeof tree === 'object' && tree.some((part) => mentions(part, name)));
 
 /** An expression whose `$this` is of the given type. */
-function build(tree: Tree, focus: Type): Node {
+function build(tree: Tree, focus: Type, patternTest: PatternTest): Node {
   if (typeof tree === 'number') return constantNode(NUMBER, tree);
   if (typeof tree === 'boolean') return constantNode(BOOLEAN, tree);
-  if (typeof tree === 'string') return variableOf(tree, focus) ?? step(focusNode(focus), tree, focus, true);
+  if (typeof tree === 'string')
+    return variableOf(tree, focus) ?? step(focusNode(focus), tree, focus, true, patternTest);
   const [head, first, second] = tree;
   if (typeof head !== 'string') throw new Outside();
   if (head === 's' && typeof first === 'string') return constantNode(TEXT, first);
   if (head === '{}') return constantNode(UNKNOWN, undefined);
-  if (head.endsWith('()')) return step(focusNode(focus), tree, focus, true);
+  if (head.endsWith('()')) return step(focusNode(focus), tree, focus, true, patternTest);
   if (first === undefined || second === undefined) throw new Outside();
-  if (head === '.') return step(build(first, focus), second, focus, false);
+  if (head === '.') return step(build(first, focus, patternTest), second, focus, false, patternTest);
   if (head === 'is' || head === 'as') {
     if (typeof second !== 'string') throw new Outside();
-    return (head === 'is' ? test : narrow)(build(first, focus), second);
+    return (head === 'is' ? test : narrow)(build(first, focus, patternTest), second);
   }
   const operator = Object.hasOwn(OPERATORS, head) ? OPERATORS[head] : undefined;
   if (operator === undefined) throw new Outside();
-  return operator(build(first, focus), build(second, focus));
+  return operator(build(first, focus, patternTest), build(second, focus, patternTest));
 }
 
 /** One step of a path from an expression on: a name, or a function; `isFirst` where it starts at the focus itself. */
-function step(input: Node, tree: Tree, focus: Type, isFirst: boolean): Node {
+function step(input: Node, tree: Tree, focus: Type, isFirst: boolean, patternTest: PatternTest): Node {
   if (typeof tree === 'string') {
     if (isFirst && isNameOf(focus, tree)) return input;
     return member(input, tree, isFirst);
@@ -97,8 +98,9 @@ function step(input: Node, tree: Tree, focus: Type, isFirst: boolean): Node {
   const call: Call = {
     input,
     size: parameters.length,
-    argument: (index) => build(parameter(index), focus),
-    criterion: (index) => build(parameter(index), input.type),
+    patternTest,
+    argument: (index) => build(parameter(index), focus, patternTest),
+    criterion: (index) => build(parameter(index), input.type, patternTest),
     typeName: (index) => {
       const type = parameter(index);
       if (typeof type !== 'string') throw new Outside();

@@ -15,8 +15,19 @@ import {
   singleText,
   some,
 } from './items.js';
-import { children, descendants } from './navigate.js';
-import { commonType, itemsNode, type Node, NUMBER, Outside, type Scope, TEXT, truthNode, UNKNOWN } from './node.js';
+import { children, descendants, member } from './navigate.js';
+import {
+  commonType,
+  constantNode,
+  itemsNode,
+  type Node,
+  NUMBER,
+  Outside,
+  type Scope,
+  TEXT,
+  truthNode,
+  UNKNOWN,
+} from './node.js';
 import { requirePlain } from './operators.js';
 import { compilePattern } from './pattern.js';
 
@@ -30,7 +41,18 @@ export interface Call {
   /** An argument that names a type. */
   typeName(index: number): string;
   readonly size: number;
+  /** Makes a constant pattern ready. */
+  readonly patternTest: PatternTest;
 }
+
+/** The test whether a text has what fits a pattern; undefined for a pattern of which nobody can tell. */
+export type PatternTest = (pattern: string) => ((text: string) => boolean) | undefined;
+
+/** The test by the engine's own regular expressions, for patterns that are known to come to an end. */
+export const ownTest: PatternTest = (pattern) => {
+  const compiled = compilePattern(pattern, 's');
+  return compiled === undefined ? undefined : (text) => compiled.test(text);
+};
 
 /** The functions of FHIRPath that R4's invariants use (http://hl7.org/fhirpath/N1/#functions). */
 export const FUNCTIONS: { readonly [name: string]: (call: Call) => Node } = {
@@ -87,6 +109,15 @@ export const FUNCTIONS: { readonly [name: string]: (call: Call) => Node } = {
       (focus, scope) => meet(input.items(focus, scope), other.items(focus, scope), hasIn(scope)),
     );
   },
+  'extension()': ({ input, argument }) => {
+    const url = argument(0).constant;
+    if (typeof url !== 'string') throw new Outside();
+    const { type, items } = member(input, 'extension', false);
+    return itemsNode(type, (focus, scope) =>
+      filter(items(focus, scope), (extension) => isObject(extension) && extension.url === url),
+    );
+  },
+  'length()': ({ input: { items } }) => itemsNode(NUMBER, (focus, scope) => singleText(items(focus, scope))?.length),
   'children()': ({ input: { items } }) => itemsNode(UNKNOWN, (focus, scope) => gather(items(focus, scope), children)),
   'descendants()': ({ input: { items } }) =>
     itemsNode(UNKNOWN, (focus, scope) => gather(items(focus, scope), descendants)),
@@ -97,9 +128,11 @@ export const FUNCTIONS: { readonly [name: string]: (call: Call) => Node } = {
   'is()': ({ input, typeName }) => isType(input, typeName(0)),
   'as()': ({ input, typeName }) => asType(input, typeName(0)),
   'ofType()': ({ input, typeName }) => asType(input, typeName(0)),
-  'matches()': ({ input, argument }) => {
-    const pattern = patternOf(argument(0), 's');
-    return textTest(input, (text) => pattern.test(text));
+  'matches()': ({ input, argument, patternTest }) => {
+    const { constant } = argument(0);
+    const test = typeof constant === 'string' ? patternTest(constant) : undefined;
+    if (test === undefined) throw new Outside();
+    return textTest(input, test);
   },
   'startsWith()': ({ input, argument }) => textTestBy(input, argument(0), (text, start) => text.startsWith(start)),
   'contains()': ({ input, argument }) => textTestBy(input, argument(0), (text, part) => text.includes(part)),
@@ -112,7 +145,7 @@ export const FUNCTIONS: { readonly [name: string]: (call: Call) => Node } = {
     });
   },
   'replaceMatches()': ({ input: { items }, argument }) => {
-    const pattern = patternOf(argument(0), 'g');
+    const pattern = patternOf(argument(0));
     const by = argument(1).constant;
     if (typeof by !== 'string') throw new Outside();
     return itemsNode(TEXT, (focus, scope) => singleText(items(focus, scope))?.replace(pattern, by));
@@ -166,6 +199,10 @@ export function isType(input: Node, type: string): Node {
     if (chosen === undefined) throw new Outside();
     return truthNode((focus, scope) => (input.exists(focus, scope) ? chosen.exists(focus, scope) : undefined));
   }
+  const isOfType = input.type.kind === 'primitive' ? isOfKnown(input, type) : undefined;
+  if (isOfType !== undefined) {
+    return truthNode((focus, scope) => (single(input.items(focus, scope)) === undefined ? undefined : isOfType));
+  }
   requireResource(input, type);
   return truthNode((focus, scope) => {
     const item = single(input.items(focus, scope));
@@ -179,16 +216,33 @@ export function asType(input: Node, type: string): Node {
     if (chosen === undefined) throw new Outside();
     return chosen;
   }
+  const isOfType = isOfKnown(input, type);
+  if (isOfType !== undefined) return isOfType ? input : constantNode(UNKNOWN, undefined);
   requireResource(input, type);
   return itemsNode(UNKNOWN, (focus, scope) => filter(input.items(focus, scope), (item) => isResourceOf(item, type)));
 }
+
+/** Whether what an expression gives is of a type, where that is known before it runs; of types with types above them it is not. */
+function isOfKnown({ type: known }: Node, type: string): boolean | undefined {
+  if (known.kind === 'primitive' && KNOWN.has(known.name) && !ABOVE.has(type)) return known.name === type;
+  if (known.kind !== 'structure') return undefined;
+  const { kind, path } = known.structure;
+  if (path === type) return true;
+  return kind === 'datatype' && !path.includes('.') && !ABOVE.has(type) && !path.endsWith('Quantity')
+    ? false
+    : undefined;
+}
+
+/** The primitives that are of no other type, and the types that others are of. */
+const KNOWN: ReadonlySet<string> = new Set(['boolean', 'date', 'dateTime', 'instant', 'time', 'decimal']);
+const ABOVE: ReadonlySet<string> = new Set(['Element', 'Quantity', 'Boolean', 'Date', 'DateTime', 'Time', 'Decimal']);
 
 function requireResource({ type: { kind } }: Node, type: string): void {
   if (kind !== 'unknown' || !RESOURCE_TYPES.has(type)) throw new Outside();
 }
 
-function patternOf({ constant }: Node, flag: 's' | 'g'): RegExp {
-  const pattern = typeof constant === 'string' ? compilePattern(constant, flag) : undefined;
+function patternOf({ constant }: Node): RegExp {
+  const pattern = typeof constant === 'string' ? compilePattern(constant, 'g') : undefined;
   if (pattern === undefined) throw new Outside();
   return pattern;
 }

@@ -1,6 +1,6 @@
 import { hasOnlyXmlChars, isSpace } from './chars.js';
 import { mayContain, mayHoldText } from './nesting.js';
-import { type AttributeKind, ELEMENTS, XHTML_NAMESPACE } from './xhtml.js';
+import { type AttributeKind, attributesOf, XHTML_NAMESPACE } from './xhtml.js';
 
 /** The attributes that narratives are full of, each with a bit, so that one number holds those of a tag. */
 const COMMON = (
@@ -17,15 +17,22 @@ interface CommonAttribute {
 }
 type CommonAttributes = ReadonlyMap<string, CommonAttribute>;
 
-const TAGS: ReadonlyMap<string, CommonAttributes> = new Map(
-  [...ELEMENTS].map(([element, allowed]) => {
-    const attributes = COMMON.flatMap((name, index): [string, CommonAttribute][] => {
-      const kind = name === 'xmlns' ? 'namespace' : allowed.get(name);
-      return kind === undefined ? [] : [[name, { kind, bit: 1 << index }]];
-    });
-    return [element, new Map(attributes)];
-  }),
-);
+const made = new Map<string, CommonAttributes>();
+
+/** Those of them that an element may have; undefined for an element that no narrative may have. */
+function commonOf(element: string): CommonAttributes | undefined {
+  const before = made.get(element);
+  if (before !== undefined) return before;
+  const allowed = attributesOf(element);
+  if (allowed === undefined) return undefined;
+  const attributes = new Map<string, CommonAttribute>();
+  COMMON.forEach((name, index) => {
+    const kind = name === 'xmlns' ? 'namespace' : allowed.get(name);
+    if (kind !== undefined) attributes.set(name, { kind, bit: 1 << index });
+  });
+  made.set(element, attributes);
+  return attributes;
+}
 
 const HASH = 0x23;
 const AMPERSAND = 0x26;
@@ -90,7 +97,7 @@ function passStartTag(scan: Scan): boolean {
   let at = start;
   while (isNameCode(div.charCodeAt(at))) at += 1;
   const name = div.slice(start, at);
-  const attributes = TAGS.get(name);
+  const attributes = commonOf(name);
   if (attributes === undefined) return false;
   scan.at = at;
   const seen = passAttributes(scan, name, attributes);

@@ -3,7 +3,7 @@ import { isSpace } from './chars.js';
 import type { NarrativeFault } from './fault.js';
 import { mayContain, mayHoldText } from './nesting.js';
 import { readXml, type XmlHandler } from './reader.js';
-import { type AttributeKind, attributeFault, ELEMENTS, elementFault, XHTML_NAMESPACE } from './xhtml.js';
+import { type AttributeKind, attributeFault, attributesOf, elementFault, XHTML_NAMESPACE } from './xhtml.js';
 
 /** What R4 has against a narrative's div, one of each; the whole check, without a fast way through it. */
 export function fullFaults(div: string): readonly NarrativeFault[] {
@@ -66,7 +66,7 @@ class Rules implements XmlHandler {
         `The element ${local} stands in the element ${parent}, and XHTML does not have it there.`,
       );
     }
-    const allowed = ELEMENTS.get(local);
+    const allowed = attributesOf(local);
     if (allowed === undefined) this.#add('txt-1', elementFault(local));
     else this.#checkAttributes(local, allowed, attributes);
     if (local === 'img' && attributes.has('src')) this.hasContent = true;

@@ -50,13 +50,19 @@ const KINDS: ReadonlyMap<string, AttributeKind> = new Map([
   ['usemap', 'link'],
 ]);
 
-/** The attributes of each element that a narrative may have. */
-export const ELEMENTS: ReadonlyMap<string, ReadonlyMap<string, AttributeKind>> = new Map(
-  ALLOWED.map((element) => [
-    element,
-    new Map([...ANYWHERE, ...(ALSO[element] ?? [])].map((name) => [name, KINDS.get(name) ?? 'text'])),
-  ]),
-);
+const ELEMENTS: ReadonlySet<string> = new Set(ALLOWED);
+
+const made = new Map<string, ReadonlyMap<string, AttributeKind>>();
+
+/** The attributes that an element may have, made on first use: most never are. Undefined for an element that no narrative may have. */
+export function attributesOf(element: string): ReadonlyMap<string, AttributeKind> | undefined {
+  const before = made.get(element);
+  if (before !== undefined || !ELEMENTS.has(element)) return before;
+  const names = [...ANYWHERE, ...(ALSO[element] ?? [])];
+  const attributes = new Map(names.map((name) => [name, KINDS.get(name) ?? 'text']));
+  made.set(element, attributes);
+  return attributes;
+}
 
 const FORBIDDEN: readonly (readonly [reason: string, elements: readonly string[]])[] = [
   ['scripts', words('script noscript')],
@@ -129,7 +135,7 @@ export function attributeFault(element: string, name: string): string {
     return `The element ${element} has the event attribute${known}; R4 allows no active content.`;
   const kind = lower.startsWith('data-') ? ' of the data- kind' : lower.startsWith('aria-') ? ' of the aria- kind' : '';
   if (known === '') return `The element ${element} has an attribute${kind} that HTML 4.0 does not have.`;
-  return ELEMENTS.get(element)?.has(lower)
+  return attributesOf(element)?.has(lower)
     ? `The element ${element} has the attribute${known} with capitals; the names of XHTML are in lower case.`
     : `The element ${element} has the attribute${known}, which R4 does not allow there.`;
 }

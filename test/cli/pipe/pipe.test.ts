@@ -167,6 +167,42 @@ describe('clinik-fhir convert -', () => {
     expect(readFileSync(rejects, 'utf8').match(/"line":1/g)).toHaveLength(2);
   });
 
+  it('says before the first line that rejects cannot be written', async () => {
+    const rejects = join(temporaryFolder(), 'none', 'rejects.ndjson');
+    const args = ['convert', '-', '--payload-only', '--rejects', rejects];
+    const ran = await piped(args, lined([encounter]));
+    expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be written to') });
+  });
+
+  it('reads lines with any end, with none, and behind a byte order mark', async () => {
+    const [text, payload] = [JSON.stringify(encounter), '{"status":"planned","class":"AMB","patientId":"p1"}'];
+    const input = (line: string) => `\uFEFF${line}\r\n${line}\n\uFEFF${line}\n${line}\0\n${line}`;
+    const fates = [true, true, false, false, true];
+    const of = async (line: string, ...args: string[]) =>
+      (await piped(args, input(line))).answers.map((answer) => (answer as { ok: boolean }).ok);
+    expect(await of(text, 'convert', '-')).toStrictEqual(fates);
+    expect(await of(text, 'validate', '-')).toStrictEqual(fates);
+    expect(await of(payload, 'convert', '-', '--resource', 'encounters')).toStrictEqual(fates);
+  });
+
+  unless(noShell)('ends quietly where nobody reads what it refuses', async () => {
+    const folder = temporaryFolder();
+    const run = `"${process.execPath}" "${MAIN}" convert - --payload-only`;
+    const command = `yes '${JSON.stringify(refused)}' | { ${run}; echo $? >code; } 2>&1 >payloads | head -c 1`;
+    const { stdout, stderr } = await shell(command, folder, {});
+    expect([stdout, stderr, readFileSync(join(folder, 'code'), 'utf8')]).toStrictEqual(['{', '', '141\n']);
+  });
+
+  unless(noShell)('does not take a folder for no lines', async () => {
+    for (const verb of ['convert', 'validate']) {
+      const command = `"${process.execPath}" "${MAIN}" ${verb} - < . || echo $? >code`;
+      const folder = temporaryFolder();
+      const { stdout, stderr } = await shell(command, folder, {});
+      expect([stdout, stderr]).toStrictEqual(['', expect.stringContaining('Standard input is a folder')]);
+      expect(readFileSync(join(folder, 'code'), 'utf8')).toBe('2\n');
+    }
+  });
+
   it('answers a line before there is another one', async () => {
     const child = spawn(process.execPath, [MAIN, 'convert', '-']);
     const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -10,7 +10,7 @@ import shlex
 import sys
 from typing import List, Optional
 
-from pyspark.errors import PySparkException
+from pyspark.errors import PySparkException, PySparkImportError
 from pyspark.sql import SparkSession
 
 from .folder import NothingRead, convert_folder
@@ -28,6 +28,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("clinik-fhir")
     spark = (builder if asked.master is None else builder.master(asked.master)).getOrCreate()
+    _divide(spark)
     job = convert_folder if asked.job == "convert" else convert_set
     try:
         counts = job(
@@ -49,14 +50,19 @@ def main(arguments: Optional[List[str]] = None) -> int:
     return 0
 
 
+def _divide(spark: SparkSession) -> None:
+    """Makes several partitions for each core: with one, the core that is done first waits for the other ones."""
+    setting = "spark.sql.files.minPartitionNum"
+    if spark.conf.get(setting, None) is None:
+        spark.conf.set(setting, str(4 * spark.sparkContext.defaultParallelism))
+
+
 def _reason(error: PySparkException) -> str:
     """What went wrong, in a line: what a worker said of its filter, else Spark's name for it. Spark's own words may quote a record."""
+    if isinstance(error, PySparkImportError):
+        return str(error)
     told = re.search(r"FilterError: (.*)", str(error))
-    return (
-        told[1]
-        if told
-        else f"Spark ended the job ({error.getErrorClass() or type(error).__name__}); its log says more."
-    )
+    return told[1] if told else f"Spark ended the job ({error.getCondition() or type(error).__name__}); its log says more."
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -19,7 +19,7 @@ DIED: Dict[str, Any] = {
 }
 
 LOSS = ("expression", "path", "kind", "class", "reason", "remedy")
-ISSUE = ("severity", "code", "id", "expression", "diagnostics")
+ISSUE = ("severity", "code", "id", "expression", "diagnostics", "options")
 
 # Digits are not looked at: they stay text.
 _decode = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
@@ -104,7 +104,12 @@ def _elements(text: str) -> List[Dict[str, Member]]:
 
 def _row(members: Dict[str, Member]) -> Row:
     took = {"ok", "name", "payload", "resource", "losses", "issues", "entry", "skipped", "residue", "upload"}
-    rest = [f"{json.dumps(name)}:{member.text}" for name, member in members.items() if name not in took]
+    losses, issues = _told(members, "losses", LOSS), _told(members, "issues", ISSUE)
+    # What has no column would be lost without a word.
+    partly = {name for name, told in (("losses", losses), ("issues", issues)) if not told.is_whole}
+    rest = [
+        f"{json.dumps(name)}:{member.text}" for name, member in members.items() if name not in took or name in partly
+    ]
     output = members.get("payload") or members.get("resource")
     residue = members.get("residue")
     ok = _value(members, "ok", bool)
@@ -114,8 +119,8 @@ def _row(members: Dict[str, Member]) -> Row:
         ok=ok,
         name=_value(members, "name", str),
         payload=None if output is None else output.text,
-        losses=_told(members, "losses", LOSS),
-        issues=_told(members, "issues", ISSUE),
+        losses=losses.rows,
+        issues=issues.rows,
         entry=_value(members, "entry", str),
         skipped=_value(members, "skipped", str),
         residue=None if residue is None else residue.text,
@@ -131,22 +136,25 @@ def _value(members: Dict[str, Member], name: str, kind: type) -> Any:
     return None if member is None else member.value
 
 
-def _told(members: Dict[str, Member], name: str, known: Tuple[str, ...]) -> List[Dict[str, Any]]:
-    """What has no column would be lost without a word."""
-    told: List[Dict[str, Any]] = _value(members, name, list) or []
-    for one in told:
-        if not isinstance(one, dict) or not _knows(one, known):
-            raise unknown()
-    return told
+class _Told(NamedTuple):
+    """A list of losses or issues as far as there are columns for it, and whether that is all."""
+
+    rows: List[Dict[str, Any]]
+    is_whole: bool
 
 
-def _knows(one: Dict[str, Any], known: Tuple[str, ...]) -> bool:
-    """True where an object has no member besides, and each is text or a list of texts."""
-    return all(
-        name in known
-        and (isinstance(value, str) or (isinstance(value, list) and all(isinstance(t, str) for t in value)))
-        for name, value in one.items()
-    )
+def _told(members: Dict[str, Member], name: str, known: Tuple[str, ...]) -> _Told:
+    said: List[Any] = _value(members, name, list) or []
+    if not all(isinstance(one, dict) and known[0] in one for one in said):
+        raise unknown()
+    rows = [{key: value for key, value in one.items() if key in known} for one in said]
+    if not all(_is_text(value) for row in rows for value in row.values()):
+        raise unknown()
+    return _Told(rows, rows == said)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value))
 
 
 def unknown() -> FilterError:

@@ -27,7 +27,7 @@ CONVERTED: Dict[str, DataType] = {
     "name": StringType(),
     "payload": StringType(),
     "losses": ArrayType(_struct(LOSS)),
-    "issues": ArrayType(_struct(ISSUE, lists=("expression",))),
+    "issues": ArrayType(_struct(ISSUE, lists=("expression", "options"))),
     "entry": StringType(),
     "skipped": StringType(),
     "residue": StringType(),
@@ -42,7 +42,7 @@ CONVERTED: Dict[str, DataType] = {
 }
 
 #: Of what `validate` says.
-VALIDATED: Dict[str, DataType] = {name: CONVERTED[name] for name in ("ok", "issues", "entry")}
+VALIDATED: Dict[str, DataType] = {name: CONVERTED[name] for name in ("ok", "issues", "entry", "more")}
 
 
 def arrow_type(kind: DataType) -> pa.DataType:

@@ -1,0 +1,62 @@
+// Runs every check of the engines, one after the other, each to its end: npm run test:engines [NAME …]
+// A name is one of PARTS below, or a part of the name of an engine that compare.ts asks. It ends with 1 where one fails.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+const typescript = (file) => ['scripts/run.mjs', `scripts/engines/${file}`];
+
+const PARTS = {
+  engines: typescript('compare.ts'),
+  typescript: typescript('types.ts'),
+  graaljs: typescript('graaljsExample.ts'),
+  mirth: typescript('mirth.ts'),
+  'node-red': ['scripts/engines/nodeRed.mjs'],
+  spark: ['scripts/engines/spark.mjs'],
+};
+
+/** Whatever hangs is ended then, so that a check of a change says what hung: far more than a slow machine needs. */
+const MINUTES = 20;
+const MINUTES_FOR_ALL = 45;
+let until = Date.now() + MINUTES_FOR_ALL * 60_000;
+
+/** Why it failed; undefined where it did not. */
+async function run(args) {
+  const limit = Math.min(MINUTES * 60_000, until - Date.now());
+  if (limit <= 0) return 'not run, for want of time';
+  // A group of its own, so that what it has started ends with it.
+  const own = process.platform !== 'win32';
+  const child = spawn(process.execPath, args, { stdio: 'inherit', detached: own });
+  const end = () => {
+    if (own) process.kill(-child.pid, 'SIGKILL');
+    else child.kill();
+  };
+  let hung = false;
+  const timer = setTimeout(() => {
+    hung = true;
+    end();
+  }, limit);
+  const stop = () => {
+    until = 0;
+    end();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const [code] = await once(child, 'exit');
+  clearTimeout(timer);
+  process.off('SIGINT', stop).off('SIGTERM', stop);
+  if (hung) return `ended after ${(limit / 60_000).toFixed(0)} minutes`;
+  return code === 0 ? undefined : 'failed';
+}
+
+const names = process.argv.slice(2).map((name) => name.toLowerCase());
+const engines = names.filter((name) => !Object.hasOwn(PARTS, name));
+const wanted = Object.keys(PARTS).filter(
+  (part) => names.length === 0 || names.includes(part) || (part === 'engines' && engines.length > 0),
+);
+const said = [];
+for (const part of wanted) {
+  const start = Date.now();
+  const fault = await run([...PARTS[part], ...(part === 'engines' ? engines : [])]);
+  if (fault !== undefined) process.exitCode = 1;
+  said.push(`${part}: ${fault ?? 'ok'}, ${((Date.now() - start) / 1000).toFixed(0)} s`);
+}
+console.log(said.join('\n'));

@@ -1,0 +1,1 @@
+export declare function skipped(name: string, reason: string): void;

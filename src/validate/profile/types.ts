@@ -1,0 +1,125 @@
+import { extensionNamed } from '../../fhir/extensions.js';
+import type { JsonObject } from '../../lens/json.js';
+import type { AllowedType } from '../../profiles/definition.js';
+import type { Overlay } from '../../profiles/overlay.js';
+import type { Profile } from '../../profiles/profiles.js';
+import { type Walk, within } from '../walk.js';
+import { noteMissing, reportProfile } from './findings.js';
+import type { Item } from './items.js';
+import { fitsType, targetOf, typeName } from './navigate.js';
+import { holds } from './trial.js';
+import type { Held, ProfileUse } from './use.js';
+
+/** Holds an item to a profile; this file and the one that does so would have to import each other. */
+type CheckProfile = (profile: Profile, item: Item, use: ProfileUse, walk: Walk) => void;
+
+/** Holds an item to the types that a profile allows, and to the profiles of these. */
+export function checkTypes(overlay: Overlay, item: Item, held: Held, walk: Walk, check: CheckProfile): void {
+  for (const allowed of overlay.types) {
+    const fitting = allowed.filter((one) => isOfType(item, one));
+    if (fitting.length === 0) {
+      const types = [...new Set(allowed.map(({ code }) => code))].join(', ');
+      reportProfile(walk, held, 'profile-type', `takes ${types} as ${overlay.id}`);
+      continue;
+    }
+    if (item.type === 'Reference') {
+      const urls = fitting.flatMap((type) => type.targetProfiles);
+      if (urls.length > 0) checkTarget(overlay, urls, item, held, walk, check);
+    }
+    const urls = fitting.flatMap((type) => type.profiles);
+    if (urls.length > 0) checkProfilesOf(overlay, urls, item, held, walk, check);
+  }
+}
+
+/** What is defined in place is of no type that could be another one. */
+const ANY: ReadonlySet<string> = new Set(['', 'Resource', 'DomainResource', 'BackboneElement', 'Element']);
+
+function isOfType({ type }: Item, { code }: AllowedType): boolean {
+  return ANY.has(code) || typeName(code) === typeName(type);
+}
+
+/** An item has to fit one of the profiles of its type. */
+function checkProfilesOf(
+  overlay: Overlay,
+  urls: readonly string[],
+  item: Item,
+  held: Held,
+  walk: Walk,
+  check: CheckProfile,
+): void {
+  const { guide } = held.use;
+  const profiles = urls.flatMap((url) => guide.profile(url) ?? []);
+  const missing = urls.filter((url) => guide.profile(url) === undefined && extensionNamed(url) === undefined);
+  // Every extension is held to its own definition, wherever it stands.
+  const [only] = item.type === 'Extension' ? [] : profiles;
+  if (only === undefined) {
+    for (const url of missing) noteMissing(walk, held, overlay.id, url);
+    return;
+  }
+  if (urls.length === 1) {
+    inResource(item, walk, () => check(only, item, held.use, walk));
+    return;
+  }
+  const answers = profiles.map((profile) =>
+    holds(walk, (trial) => inResource(item, trial, () => check(profile, item, held.use, trial))),
+  );
+  if (answers.includes(true)) return;
+  for (const url of missing) noteMissing(walk, held, overlay.id, url);
+  if (missing.length === 0 && !answers.includes(undefined))
+    reportProfile(walk, held, 'profile-type', `takes what fits ${urls.join(' or ')} as ${overlay.id}`);
+}
+
+/** What a resource inside of another one says of "the resource" is about itself. */
+function inResource(item: Item, walk: Walk, look: () => void): void {
+  const { value, structure } = item;
+  if (structure?.kind !== 'resource' || typeof value !== 'object' || value === null) look();
+  else within(walk, { ...walk.environment, resource: value as JsonObject }, look);
+}
+
+/** The most references that are followed one after the other; of what is further away the type counts. */
+const FURTHEST = 3;
+
+/** What a reference leads to has to fit one of the profiles; where it is out of reach, its type has to. */
+function checkTarget(
+  overlay: Overlay,
+  urls: readonly string[],
+  item: Item,
+  held: Held,
+  walk: Walk,
+  check: CheckProfile,
+): void {
+  const { use } = held;
+  const target = targetOf(item, walk);
+  if (target === undefined) return;
+  for (const url of urls) {
+    const profile = use.guide.profile(url);
+    if (profile === undefined) {
+      noteMissing(walk, held, overlay.id, url);
+      return;
+    }
+    if (fitsType(profile, target.type) && fitsProfile(profile, target, use, walk, check) !== false) return;
+  }
+  reportProfile(walk, held, 'profile-target', `takes a reference to what fits ${urls.join(' or ')} as ${overlay.id}`);
+}
+
+/** Whether what a reference leads to fits a profile; undefined where nobody here can tell. */
+function fitsProfile(
+  profile: Profile,
+  target: Item,
+  use: ProfileUse,
+  walk: Walk,
+  check: CheckProfile,
+): boolean | undefined {
+  const { value } = target;
+  if (typeof value !== 'object' || value === null || use.distance >= FURTHEST) return undefined;
+  const known = use.targets.get(value) ?? new Map<Profile, boolean>();
+  use.targets.set(value, known);
+  const before = known.get(profile);
+  if (before !== undefined) return before;
+  const { assumed } = use;
+  use.distance += 1;
+  const answer = holds(walk, (trial) => inResource(target, trial, () => check(profile, target, use, trial)));
+  use.distance -= 1;
+  if (answer !== undefined && use.assumed === assumed && use.distance === 0) known.set(profile, answer);
+  return answer;
+}
