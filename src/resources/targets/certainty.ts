@@ -15,7 +15,15 @@ function certaintyOfCondition(condition: JsonObject): Certainty {
 
 /** How sure a concept by itself is of what it says. */
 export function certaintyOfConcept(concept: unknown): Certainty {
-  return isObject(concept) ? together(sicherheit(concept)) : CERTAIN;
+  return isObject(concept) && hasExtensions(concept) ? together(sicherheit(concept)) : CERTAIN;
+}
+
+/** Nearly no concept has an extension, on itself or on a coding, and so says nothing of how sure it is. */
+function hasExtensions({ extension, coding }: JsonObject): boolean {
+  if (extension !== undefined) return true;
+  if (!Array.isArray(coding)) return false;
+  for (const one of coding) if (isObject(one) && one.extension !== undefined) return true;
+  return false;
 }
 
 /** True for a concept of which nothing is to be read. */
