@@ -67,7 +67,7 @@ export type Origins = ReadonlyMap<readonly unknown[], readonly number[]>;
 
 /** What a reading has noted for the loss report. */
 export interface Notes {
-  readonly origins: Origins;
+  readonly origins?: Origins | undefined;
   readonly unread?: Unread | undefined;
 }
 
@@ -170,8 +170,7 @@ function arrays(
   beside: JsonObject,
   walk: Walk,
 ): void {
-  const { origins } = walk.notes;
-  const taken = origins.size === 0 ? undefined : origins.get(before);
+  const taken = walk.notes.origins?.get(before);
   if (taken === undefined) {
     inOrder(before, after, undefined, within, beside, walk);
     return;

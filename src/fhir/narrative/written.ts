@@ -24,7 +24,8 @@ export function isPlainFormOf(div: unknown, written: unknown): boolean {
   const escaped = typeof div === 'string' ? PLAIN.exec(div)?.[1] : undefined;
   if (escaped === undefined || typeof written !== 'string' || hasOtherEntities(escaped)) return false;
   const hasSameInside =
-    written.length === DIV.open.length + escaped.length + DIV.close.length && written.startsWith(escaped, DIV.open.length);
+    written.length === DIV.open.length + escaped.length + DIV.close.length &&
+    written.startsWith(escaped, DIV.open.length);
   // What it wrote without markup inside it reads to the character, and writes so again.
   return (hasSameInside && isWrapped(written)) || divOf(unescapeText(escaped)) === written;
 }

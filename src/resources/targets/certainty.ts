@@ -1,6 +1,6 @@
 import { saysEnteredInError } from '../../fhir/datatypes/code.js';
 import { codingsOf } from '../../fhir/datatypes/concept.js';
-import { isObject, type JsonObject } from '../../lens/json.js';
+import { isObject, type JsonObject, objectsIn } from '../../lens/json.js';
 import { CERTAIN, type Certainty, doubtful, ENTERED_IN_ERROR, NOT_DONE } from './certaintyKinds.js';
 import { inWords, letter, SICHERHEIT_NAME, verification } from './verification.js';
 
@@ -52,8 +52,7 @@ function sicherheit(concept: JsonObject): Certainty[] {
 
 /** The extensions of an element that say how sure a diagnosis is. */
 export function certaintyExtensions({ extension }: JsonObject): JsonObject[] {
-  if (!Array.isArray(extension)) return [];
-  return extension.filter(isObject).filter(({ url }) => typeof url === 'string' && SICHERHEIT_NAME.test(url));
+  return objectsIn(extension).filter(({ url }) => typeof url === 'string' && SICHERHEIT_NAME.test(url));
 }
 
 /**
