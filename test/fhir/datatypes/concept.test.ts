@@ -107,7 +107,7 @@ describe('a concept', () => {
     expect(reading(plain, { coding: [{ code: long }] }, truncate)).toStrictEqual({
       text: undefined,
       ids: ['text-over-limit'],
-      origins: new Map(),
+      origins: undefined,
     });
   });
 
