@@ -289,6 +289,13 @@ describe('clinik-fhir convert --validate --ig', () => {
     ]);
   });
 
+  it('counts a record once that is converted again when the set was looked through', async () => {
+    const diagnosis = [{ condition: { reference: 'Condition/c' } }];
+    const files = { 'in/a.json': { ...encounter, length: { value: 1 }, diagnosis } };
+    const { stdout } = await run(files, held('encounter'));
+    expect(flat(stdout)).toContain('Held to: encounter (1 resource, none claims it).');
+  });
+
   it('needs --validate', async () => {
     const { code, stderr } = await run({ 'in/a.json': encounter }, ['--ig', 'g']);
     expect([code, stderr]).toStrictEqual([
