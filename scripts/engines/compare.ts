@@ -38,8 +38,11 @@ const names = process.argv.slice(2).map((name) => name.toLowerCase());
 const wanted = ENGINES.filter(
   ({ name }) => names.length === 0 || names.some((part) => name.toLowerCase().includes(part)),
 );
-if (wanted.length === 0)
-  throw new Error(`There is no such engine; there are ${ENGINES.map(({ name }) => name).join(', ')}.`);
+const unknown = names.filter((part) => !ENGINES.some(({ name }) => name.toLowerCase().includes(part)));
+if (unknown.length > 0) {
+  const known = [...ENGINES.map(({ name }) => name), 'engines', 'typescript', 'graaljs', 'mirth', 'node-red', 'spark'];
+  throw new Error(`There is no ${unknown.join(', no ')}; there are ${known.join(', ')}.`);
+}
 const file = join(FOLDER, 'questions.ndjson');
 mkdirSync(FOLDER, { recursive: true });
 writeFileSync(

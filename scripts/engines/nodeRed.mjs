@@ -149,7 +149,8 @@ async function start(node, folder) {
     stream.setEncoding('utf8').on('data', (text) => {
       log += text;
     });
-  const ended = once(child, 'exit');
+  // The end of its streams too, which `exit` does not wait for.
+  const ended = once(child, 'close');
   const until = Date.now() + STARTS_WITHIN;
   while (!log.includes('Started flows')) {
     if (child.exitCode !== null || Date.now() > until) {
