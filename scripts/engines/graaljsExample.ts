@@ -14,6 +14,7 @@ const PACKAGE = join('integrations', 'graaljs');
 const THREADS = 4;
 const CONTEXTS = 2;
 const SHOWN = 3;
+const LEAST = 1500;
 
 /** What goes in: texts, of which some are no JSON. */
 interface Input {
@@ -94,6 +95,7 @@ function run(): void {
   execFileSync('javac', ['-nowarn', '-cp', classpath, '-d', target, source], { stdio: 'inherit' });
 
   const asked = inputs();
+  if (asked.length < LEAST) throw new Error(`Only ${asked.length} messages were made.`);
   const [file, answersFile] = [join(target, 'messages.tsv'), join(target, 'answers.tsv')];
   writeFileSync(file, asked.map(({ script, path, text }) => `${script}\t${path}\t${text}\n`).join(''));
   const program = ['Compare', resolve('dist', 'browser'), file, answersFile, `${THREADS}`, `${CONTEXTS}`];

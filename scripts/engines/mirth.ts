@@ -21,6 +21,7 @@ const VERSION = '1.7.13';
 const THREADS = 4;
 const INSTANCES = 3;
 const SHOWN = 3;
+const LEAST = 1500;
 const OPTIONS: ConvertOptions = { fill: { 'encounters.class': 'AMB' }, partialDates: 'keep' };
 
 interface Outcome {
@@ -113,6 +114,7 @@ function run(): void {
   const source = join('scripts', 'engines', 'mirth', 'Mirth.java');
   execFileSync('javac', ['-nowarn', '-cp', classpath, '-d', target, source], { stdio: 'inherit' });
   const asked = [...messages(), FILLED];
+  if (asked.length < LEAST) throw new Error(`Only ${asked.length} messages were made.`);
   const [file, answersFile] = [join(target, 'messages.ndjson'), join(target, 'answers.ndjson')];
   writeFileSync(file, asked.map((message) => `${JSON.stringify(message)}\n`).join(''));
   const library = resolve('dist', 'rhino').replaceAll('\\', '/');
