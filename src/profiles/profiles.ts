@@ -66,19 +66,22 @@ export interface Profiles {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
+const OTHER_VERSION = 'Another version of it is asked for; the one that is there is taken.';
+
 /** The profiles and value sets that definitions make. Nothing is compiled before it is used, and what is wrong with one is added to `faults`. */
 export function profilesOf(definitions: Definitions, faults: GuideFault[] = []): Profiles {
   const made = new Map<JsonObject, Profile | undefined>();
   const profiles = new Map<string, Profile | undefined>();
   const codes = new Map<string, Codes | undefined>();
   const find = (canonical: string): Profile | undefined => {
-    const [url = '', asked] = canonical.split('|');
+    const [url = ''] = canonical.split('|');
     const exact = definitions.find('StructureDefinition', canonical);
     const definition = exact ?? definitions.find('StructureDefinition', url);
     if (definition === undefined) return ofR4(canonical);
     if (!made.has(definition)) made.set(definition, compile(definition, definitions, faults));
-    if (exact === undefined)
-      faults.push({ url, says: `Version ${asked} is asked for; the one that is there is taken.` });
+    // The version may be one that a record claims: it is not named.
+    if (exact === undefined && !faults.some((fault) => fault.url === url && fault.says === OTHER_VERSION))
+      faults.push({ url, says: OTHER_VERSION });
     return made.get(definition);
   };
   const codesNamed = (canonical: string): Codes | undefined => {
