@@ -4,6 +4,7 @@ import type { AllowedType } from '../../profiles/definition.js';
 import type { Overlay } from '../../profiles/overlay.js';
 import type { Profile } from '../../profiles/profiles.js';
 import { type Walk, within } from '../walk.js';
+import { checkAggregation } from './aggregation.js';
 import { noteMissing, reportProfile } from './findings.js';
 import type { Item } from './items.js';
 import { fitsType, targetOf, typeName } from './navigate.js';
@@ -22,6 +23,7 @@ export function checkTypes(overlay: Overlay, item: Item, held: Held, walk: Walk,
       reportProfile(walk, held, 'profile-type', `takes ${types} as ${overlay.id}`);
       continue;
     }
+    checkAggregation(overlay, fitting, item, held, walk);
     if (item.type === 'Reference') {
       const urls = fitting.flatMap((type) => type.targetProfiles);
       if (urls.length > 0) checkTarget(overlay, urls, item, held, walk, check);
