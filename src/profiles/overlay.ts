@@ -56,7 +56,7 @@ export function add(root: Overlay, rules: ElementRules): void {
 
 /** Says of an element that it has one of some types. */
 export function narrow(root: Overlay, id: string, types: readonly string[]): void {
-  place(root, id).types.push(types.map((code) => ({ code, profiles: [], targetProfiles: [] })));
+  place(root, id).types.push(types.map((code) => ({ code, profiles: [], targetProfiles: [], aggregation: [] })));
 }
 
 function place(root: Overlay, id: string): Overlay {

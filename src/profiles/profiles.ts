@@ -15,6 +15,8 @@ export interface Contexts {
   readonly extensions: readonly string[];
   /** True where an expression says it. */
   readonly hasExpression: boolean;
+  /** Expressions that hold of what it stands on (https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.contextInvariant). */
+  readonly invariants: readonly string[];
 }
 
 /** A profile, ready to be held against resources or elements of its type. */
@@ -88,7 +90,13 @@ export function profilesOf(definitions: Definitions, faults: GuideFault[] = []):
     if (!codes.has(canonical)) {
       // What is made of itself finds nothing there.
       codes.set(canonical, undefined);
-      codes.set(canonical, codesOf(canonical, { definitions, other: codesNamed }));
+      const found = codesOf(canonical, { definitions, other: codesNamed });
+      codes.set(canonical, found);
+      for (const other of found?.others ?? []) {
+        const [url = '', asked] = other.split('|');
+        const fault = { url, says: otherVersion(asked) };
+        if (!faults.some(({ url, says }) => url === fault.url && says === fault.says)) faults.push(fault);
+      }
     }
     return codes.get(canonical);
   };
@@ -106,6 +114,9 @@ export function profilesOf(definitions: Definitions, faults: GuideFault[] = []):
     faults: () => faults,
   };
 }
+
+const otherVersion = (asked: string | undefined): string =>
+  `Version ${asked} is asked for; the one that is there is taken.`;
 
 /** One of R4's own types as a profile: it asks for nothing beyond R4. */
 function ofR4(canonical: string): Profile | undefined {
@@ -225,6 +236,7 @@ function idOf(path: string, element: JsonObject, ids: ReadonlyMap<string, string
 
 function contextsOf(definition: JsonObject): Contexts {
   const all = own(definition, 'context');
+  const invariants = own(definition, 'contextInvariant');
   const contexts = (Array.isArray(all) ? all : []).filter(isObject);
   const of = (type: string): string[] =>
     contexts.flatMap((context) => (own(context, 'type') === type ? (text(own(context, 'expression')) ?? []) : []));
@@ -234,6 +246,7 @@ function contextsOf(definition: JsonObject): Contexts {
     elements: [...of('element'), ...paths].map((path) => path.replace(/\[x\]|\.ofType\([A-Za-z]+\)/g, '')),
     extensions: of('extension'),
     hasExpression: paths.length < expressions.length,
+    invariants: (Array.isArray(invariants) ? invariants : []).flatMap((one) => text(one) ?? []),
   };
 }
 

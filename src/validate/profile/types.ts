@@ -5,6 +5,7 @@ import { typeOfR4 } from '../../profiles/ofR4.js';
 import type { Overlay } from '../../profiles/overlay.js';
 import type { Profile } from '../../profiles/profiles.js';
 import { type Walk, within } from '../walk.js';
+import { checkAggregation } from './aggregation.js';
 import { noteMissing, notePart, reportProfile } from './findings.js';
 import type { Item } from './items.js';
 import { fitsType, targetOf, typeName } from './navigate.js';
@@ -23,6 +24,7 @@ export function checkTypes(overlay: Overlay, item: Item, held: Held, walk: Walk,
       reportProfile(walk, held, 'profile-type', `takes ${types} as ${overlay.id}`);
       continue;
     }
+    checkAggregation(overlay, fitting, item, held, walk);
     if (item.type === 'Reference') {
       const urls = fitting.flatMap((type) => type.targetProfiles);
       if (urls.length > 0) checkTarget(overlay, urls, item, held, walk, check);

@@ -341,6 +341,6 @@ describe('a least quantity', () => {
   it('is compared with one of its unit', () => {
     expect(found([bound], of(3, 'kg'), [`${BASE}p`])).toStrictEqual(['valid ']);
     expect(found([bound], of(2, 'kg'), [`${BASE}p`])).toStrictEqual(['profile-range Observation.value']);
-    expect(found([bound], of(2, 'g'), [`${BASE}p`])).toStrictEqual(['valid ']);
+    expect(found([bound], of(2, 'g'), [`${BASE}p`])).toStrictEqual(['profile-part-not-checked Observation.value']);
   });
 });
