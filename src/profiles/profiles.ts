@@ -68,6 +68,9 @@ export interface Profiles {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
+/** More canonicals than guides ask for together. */
+const MOST_KEPT = 100_000;
+
 const OTHER_VERSION = 'Another version of it is asked for; the one that is there is taken.';
 
 /** The profiles and value sets that definitions make. Nothing is compiled before it is used, and what is wrong with one is added to `faults`. */
@@ -102,8 +105,12 @@ export function profilesOf(definitions: Definitions, faults: GuideFault[] = []):
   };
   return {
     profile(canonical) {
-      if (!profiles.has(canonical)) profiles.set(canonical, find(canonical));
-      return profiles.get(canonical);
+      const before = profiles.get(canonical);
+      if (before !== undefined || profiles.has(canonical)) return before;
+      const found = find(canonical);
+      // Records claim what they like: they are not kept without end.
+      if (profiles.size < MOST_KEPT) profiles.set(canonical, found);
+      return found;
     },
     refusal(canonical) {
       const [url = ''] = canonical.split('|');
