@@ -25,10 +25,10 @@ export function checkTypes(overlay: Overlay, item: Item, held: Held, walk: Walk,
       continue;
     }
     checkAggregation(overlay, fitting, item, held, walk);
-    if (item.type === 'Reference') {
-      const urls = fitting.flatMap((type) => type.targetProfiles);
-      if (urls.length > 0) checkTarget(overlay, urls, item, held, walk, check);
-    }
+    const targets = fitting.flatMap((type) => type.targetProfiles);
+    if (item.type === 'Reference' && targets.length > 0) checkTarget(overlay, targets, item, held, walk, check);
+    if (item.type === 'canonical' && targets.length > 0)
+      notePart(walk, held, `Nobody looks at what ${overlay.id} leads to, which is to fit ${targets.join(' or ')}`);
     const urls = fitting.flatMap((type) => type.profiles);
     if (urls.length > 0) checkProfilesOf(overlay, urls, item, held, walk, check);
   }

@@ -105,3 +105,13 @@ describe('where an extension may stand', () => {
     expect(found([invariant], record({}), [])).toStrictEqual([`${NOTE} Patient.extension[0]`]);
   });
 });
+
+it('what a canonical leads to is not looked at, and that is said', () => {
+  const type = [{ code: 'canonical', targetProfile: [`${BASE}questionnaire`] }];
+  const definitions = [profile('QuestionnaireResponse', [of('QuestionnaireResponse.questionnaire', { type })])];
+  const response = { resourceType: 'QuestionnaireResponse', status: 'completed' };
+  expect(found(definitions, { ...response, questionnaire: 'urn:q' })).toStrictEqual([
+    `${NOTE} QuestionnaireResponse.questionnaire`,
+  ]);
+  expect(found(definitions, response)).toStrictEqual([]);
+});
