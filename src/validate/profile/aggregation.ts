@@ -15,8 +15,8 @@ export function checkAggregation(
   walk: Walk,
 ): void {
   if (type !== 'Reference' && type !== 'canonical') return;
-  const modes = new Set(types.flatMap(({ aggregation }) => aggregation));
   if (value === undefined || value === null || types.some(({ aggregation }) => aggregation.length === 0)) return;
+  const modes = new Set(types.flatMap(({ aggregation }) => aggregation));
   const reference = isObject(value) ? own(value, 'reference') : value;
   const isPlaced = typeof reference === 'string' ? fits(reference, type, modes, walk) : undefined;
   const places = [...modes].join(', ');

@@ -18,7 +18,9 @@ type CheckProfile = (profile: Profile, item: Item, use: ProfileUse, walk: Walk) 
 /** Holds an item to the types that a profile allows, and to the profiles of these. */
 export function checkTypes(overlay: Overlay, item: Item, held: Held, walk: Walk, check: CheckProfile): void {
   for (const allowed of overlay.types) {
-    const fitting = allowed.filter((one) => isOfType(item, one));
+    const fit = fitOf(allowed, item);
+    if (fit === 'alone') continue;
+    const fitting = fit === 'none' ? [] : allowed.filter((one) => isOfType(item, one));
     if (fitting.length === 0) {
       const types = [...new Set(allowed.map(({ code }) => code))].join(', ');
       reportProfile(walk, held, 'profile-type', `takes ${types} as ${overlay.id}`);
@@ -32,6 +34,17 @@ export function checkTypes(overlay: Overlay, item: Item, held: Held, walk: Walk,
     const urls = fitting.flatMap((type) => type.profiles);
     if (urls.length > 0) checkProfilesOf(overlay, urls, item, held, walk, check);
   }
+}
+
+/** Whether an item is of a type that is allowed, and of one that asks for more: nearly every item is of one that stands alone. */
+function fitOf(allowed: readonly AllowedType[], item: Item): 'none' | 'alone' | 'more' {
+  let fit: 'none' | 'alone' = 'none';
+  for (const one of allowed) {
+    if (!isOfType(item, one)) continue;
+    if (one.profiles.length > 0 || one.targetProfiles.length > 0 || one.aggregation.length > 0) return 'more';
+    fit = 'alone';
+  }
+  return fit;
 }
 
 /** What is defined in place is of no type that could be another one. */
