@@ -17,7 +17,7 @@ const BUDGETS: readonly (readonly [file: string, kilobytes: number])[] = [
   ['browser/fhirpath.mjs', 250],
   ['browser/tables.mjs', 325],
   ['browser/profiles.mjs', 20],
-  ['rhino/clinik-fhir.js', 300],
+  ['rhino/clinik-fhir.js', 310],
   ['rhino/fhirpath.js', 260],
   ['rhino/tables.js', 325],
 ];
