@@ -45,7 +45,7 @@ export function guideLines(guide: GuideUse): { readonly text: string; readonly i
       ? []
       : [
           warn(
-            `Of the guides this could not be used: ${some(faults.map(({ url, element, says }) => `${url}${element === undefined ? '' : ` ${element}`} (${says.replace(/\.$/, '')})`))}.`,
+            `Of the guides this was not used as it was asked for: ${some(faults.map(({ url, element, says }) => `${url}${element === undefined ? '' : ` ${element}`} (${says.replace(/\.$/, '')})`))}.`,
           ),
         ]),
   ];

@@ -1,23 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadGuide, validate } from '../../../../src/index.js';
 import type { JsonObject } from '../../../../src/lens/json.js';
+import { BASE, profile } from '../support.js';
 
-const BASE = 'http://example.org/fhir/';
 const R4 = 'http://hl7.org/fhir/StructureDefinition/';
-
-function profile(type: string, element: readonly JsonObject[], more: JsonObject = {}): JsonObject {
-  return {
-    resourceType: 'StructureDefinition',
-    url: `${BASE}p`,
-    name: 'P',
-    kind: 'resource',
-    type,
-    derivation: 'constraint',
-    baseDefinition: `${R4}${type}`,
-    differential: { element: [...element] },
-    ...more,
-  };
-}
 
 /** Every finding but those of R4's own: the id and its place. */
 function found(definitions: readonly unknown[], resource: unknown, asked: readonly string[] = []): string[] {
