@@ -1,6 +1,9 @@
-// Filter, a JavaScript rule: accepts a resource or Bundle that is valid R4. Of any other the channel map says why, as `clinikOutcome`.
-var outcome = globalMap.get('clinikFhir').use(function (clinikFhir) {
-  return clinikFhir.validate(msg);
+// Filter, a JavaScript rule: accepts a resource or Bundle that is valid R4 and keeps the `rules` of OPTIONS in the deploy script. Of any
+// other the channel map says why, as `clinikOutcome`.
+var library = globalMap.get('clinikFhir');
+if (library === null) throw new Error('clinik-fhir: nothing is loaded. The server log says why the deploy script failed.');
+var outcome = library.use(function (clinikFhir, options) {
+  return clinikFhir.validate(msg, options);
 });
 var failures = JSON.parse(outcome).issue.filter(function (issue) {
   return issue.severity === 'error' || issue.severity === 'fatal';

@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path';
 
 /** What the file of profiles takes from the core beside it, by module: data and state that must be there once. */
 const PARTS = {
+  'src/fhir/datatypes/dateTime.ts': ['compareDateTimes'],
   'src/fhir/definitions.ts': ['isPrimitiveType', 'structureOf', 'typeNamed', 'valueSetNamed'],
   'src/fhir/extensions.ts': ['extensionNamed'],
   'src/fhir/generated/resourceTypes.ts': ['RESOURCE_TYPES'],

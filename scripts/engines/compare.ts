@@ -31,13 +31,18 @@ const ENGINES: readonly Engine[] = [
 
 const SHOWN = 3;
 const TIMES = 500;
+/** Fewer questions than these would be a comparison of little, which nobody would see. */
+const LEAST = 2000;
 
 const names = process.argv.slice(2).map((name) => name.toLowerCase());
 const wanted = ENGINES.filter(
   ({ name }) => names.length === 0 || names.some((part) => name.toLowerCase().includes(part)),
 );
-if (wanted.length === 0)
-  throw new Error(`There is no such engine; there are ${ENGINES.map(({ name }) => name).join(', ')}.`);
+const unknown = names.filter((part) => !ENGINES.some(({ name }) => name.toLowerCase().includes(part)));
+if (unknown.length > 0) {
+  const known = [...ENGINES.map(({ name }) => name), 'engines', 'typescript', 'graaljs', 'mirth', 'node-red', 'spark'];
+  throw new Error(`There is no ${unknown.join(', no ')}; there are ${known.join(', ')}.`);
+}
 const file = join(FOLDER, 'questions.ndjson');
 mkdirSync(FOLDER, { recursive: true });
 writeFileSync(
@@ -49,13 +54,22 @@ writeFileSync(
 const asked = { questions: file, times: TIMES };
 
 const node = inNode(asked);
+if (node.answers.length < LEAST) throw new Error(`Only ${node.answers.length} questions were asked.`);
 console.log(`Node ${process.versions.node}: ${node.answers.length} answers; ${figures(node)}`);
 for (const engine of wanted) {
   if (engine.missing !== undefined) {
     skipped(engine.name, engine.missing);
     continue;
   }
-  const answered = await engine.run(asked);
+  try {
+    compared(engine, await engine.run(asked));
+  } catch (error) {
+    console.log(`${engine.name}: failed: ${error instanceof Error ? error.message : 'it says not why'}`);
+    process.exitCode = 1;
+  }
+}
+
+function compared(engine: Engine, answered: Answered): void {
   const other = node.answers.flatMap((answer, index) => (answered.answers[index] === answer ? [] : [index]));
   const same = node.answers.length - other.length;
   console.log(

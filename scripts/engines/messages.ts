@@ -44,4 +44,11 @@ const SECRETS: readonly Message[] = [
   { script: 'transformer-to-fhir', path: SECRET, msg: { status: SECRET } },
   { script: 'filter', msg: { resourceType: 'Patient', id: SECRET, gender: SECRET, [SECRET]: SECRET } },
   { script: 'response-transformer', msg: { [SECRET]: SECRET } },
+  { script: 'transformer-from-fhir', msg: { resourceType: 'Bundle', type: 'collection' } },
+  { script: 'transformer-from-fhir', msg: { resourceType: { toString: SECRET } } },
+  { script: 'transformer-from-fhir', msg: null },
+  { script: 'transformer-to-fhir', path: 'encounters', msg: null },
+  { script: 'transformer-to-fhir', msg: null },
+  { script: 'filter', msg: null },
+  { script: 'response-transformer', msg: null },
 ];

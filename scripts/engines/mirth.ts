@@ -10,6 +10,8 @@ import {
   fromResponse,
   type Issue,
   operationOutcome,
+  type ValidateOptions,
+  type ValidationRule,
   validate,
 } from '../../src/index.js';
 import { isFailure } from '../../src/lens/issue.js';
@@ -21,7 +23,33 @@ const VERSION = '1.7.13';
 const THREADS = 4;
 const INSTANCES = 3;
 const SHOWN = 3;
-const OPTIONS: ConvertOptions = { fill: { 'encounters.class': 'AMB' }, partialDates: 'keep' };
+const LEAST = 1500;
+const RULE: ValidationRule = {
+  id: 'own-rule',
+  context: 'Basic',
+  severity: 'error',
+  expression: 'author.exists()',
+  message: 'An author is wanted.',
+};
+const OPTIONS: ConvertOptions & ValidateOptions = {
+  fill: { 'encounters.class': 'AMB' },
+  partialDates: 'keep',
+  rules: [RULE],
+};
+const REFUSED_BY_RULE: Message = { script: 'filter', msg: { resourceType: 'Basic', code: { text: 'a' } } };
+
+/** What Mirth.java reports of a deploy script without its files, of scripts without a deploy script, and of work that fails. */
+const FAULTS: readonly string[] = [
+  'Error: clinik-fhir: nothing is loaded. FOLDER of the deploy script has no readable file clinik-fhir.js',
+  ...Array.from(
+    { length: 4 },
+    () => 'Error: clinik-fhir: nothing is loaded. The server log says why the deploy script failed.',
+  ),
+  ...Array.from(
+    { length: 4 },
+    () => 'Error: clinik-fhir: a script failed. Its instance is replaced; the message was not converted.',
+  ),
+];
 
 interface Outcome {
   readonly result?: boolean;
@@ -50,28 +78,40 @@ function expected({ script, path, msg }: Message): Outcome {
     mapped: { ...kept, clinikOutcome: JSON.stringify(outcome) },
     thrown: `Error: clinik-fhir: the ${what} was refused: ${ids.join(', ')}`,
   });
+  const unknown = (what: string, id: string, diagnostics: string): Outcome =>
+    refused(
+      what,
+      [id],
+      operationOutcome([{ severity: 'error', code: 'not-supported', id, expression: [], diagnostics }]),
+    );
   const ids = (issues: readonly Issue[]): string[] => issues.map(({ id }) => id);
   if (script === 'filter') {
-    const outcome = validate(msg);
+    const outcome = validate(msg, OPTIONS);
     const bad = outcome.issue.some(({ severity }) => severity === 'error' || severity === 'fatal');
     return { result: !bad, msg, mapped: bad ? { clinikOutcome: JSON.stringify(outcome) } : {} };
   }
   if (script === 'transformer-to-fhir') {
     const lens = findLens(String(path));
-    if (lens === undefined) {
-      return { msg, mapped: kept, thrown: 'Error: clinik-fhir: clinikPath in the channel map is no path.' };
-    }
+    if (lens === undefined) return unknown('payload', 'bundle-path', 'There are no payloads of this path.');
     const written = lens.safeToFhir(msg, OPTIONS);
     return written.ok
-      ? { msg: written.resource, mapped: kept }
+      ? { msg: written.resource, mapped: { ...kept, clinikIssues: JSON.stringify(written.issues) } }
       : refused('payload', ids(written.issues), operationOutcome(written.issues));
   }
   if (script === 'transformer-from-fhir') {
-    const lens = findLens(String(Object(msg).resourceType));
-    if (lens === undefined) return { msg, thrown: 'Error: clinik-fhir: ClinikAPI has no payload of this type.' };
+    const type: unknown = Object(msg).resourceType;
+    const lens = typeof type === 'string' ? findLens(type) : undefined;
+    if (lens === undefined) return unknown('resource', 'resource-type', 'ClinikAPI has no payload of this type.');
     const read = lens.safeFromFhir(msg, OPTIONS);
     return read.ok
-      ? { msg: read.payload, mapped: { clinikPath: lens.path, clinikLosses: JSON.stringify(read.losses) } }
+      ? {
+          msg: read.payload,
+          mapped: {
+            clinikPath: lens.path,
+            clinikLosses: JSON.stringify(read.losses),
+            clinikIssues: JSON.stringify(read.issues),
+          },
+        }
       : refused('resource', ids(read.issues), operationOutcome(read.issues));
   }
   const response = fromResponse(msg);
@@ -112,7 +152,8 @@ function run(): void {
   mkdirSync(target, { recursive: true });
   const source = join('scripts', 'engines', 'mirth', 'Mirth.java');
   execFileSync('javac', ['-nowarn', '-cp', classpath, '-d', target, source], { stdio: 'inherit' });
-  const asked = [...messages(), FILLED];
+  const asked = [...messages(), FILLED, REFUSED_BY_RULE];
+  if (asked.length < LEAST) throw new Error(`Only ${asked.length} messages were made.`);
   const [file, answersFile] = [join(target, 'messages.ndjson'), join(target, 'answers.ndjson')];
   writeFileSync(file, asked.map((message) => `${JSON.stringify(message)}\n`).join(''));
   const library = resolve('dist', 'rhino').replaceAll('\\', '/');
@@ -125,6 +166,7 @@ function run(): void {
     `${THREADS}`,
     `${INSTANCES}`,
     JSON.stringify(OPTIONS),
+    SECRET,
   ];
   const told = execFileSync('java', ['-cp', [target, classpath].join(delimiter), ...program], { encoding: 'utf8' });
   const { load, each }: { load: number; each: number } = JSON.parse(told);
@@ -134,6 +176,7 @@ function run(): void {
     return answers[index] === wanted ? [] : [{ index, wanted }];
   });
   const log = readFileSync(`${answersFile}.log`, 'utf8');
+  const faults = linesOf(`${answersFile}.faults`);
   const thrown = linesOf(answersFile).map((line) => String(JSON.parse(line).thrown));
   const leaks = [log, ...thrown].filter((text) => text.includes(SECRET)).length;
   console.log(
@@ -142,5 +185,11 @@ function run(): void {
   for (const { index, wanted } of other.slice(0, SHOWN)) {
     console.log(`  message ${index + 1}\n    Node: ${wanted}\n    here: ${answers[index]}`);
   }
+  // Without the rule it is valid, so that nothing else can have rejected it.
+  const byRuleAlone = !validate(REFUSED_BY_RULE.msg).issue.some(({ severity }) => severity === 'error');
+  if (!byRuleAlone) console.log('  the message for the rule is refused without it');
+  const wrong = faults.join('\n') !== FAULTS.join('\n');
+  if (wrong) console.log(`  faults, wanted\n${FAULTS.join('\n')}\n  here\n${faults.join('\n')}`);
+  if (wrong || !byRuleAlone) process.exitCode = 1;
   if (other.length > 0 || answers.length !== asked.length || leaks > 0) process.exitCode = 1;
 }

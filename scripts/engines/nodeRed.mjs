@@ -19,6 +19,8 @@ const FETCHED = '22.23.3';
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const STARTS_WITHIN = 60_000;
 const REQUESTS = 200;
+/** Of its own tests more than these have to pass: of none, none would fail. */
+const LEAST_TESTS = 100;
 /** Of examples/, the one that is deployed, named as the import dialog names it. */
 const EXAMPLE = 'FHIR over HTTP';
 /** It stands in what is posted, and nowhere in what Node-RED logs. */
@@ -42,7 +44,9 @@ export async function nodeRed({ shots } = {}) {
   const tsc = resolve('node_modules', 'typescript', 'bin', 'tsc');
   await run(process.execPath, [tsc, '-p', join(PACKAGE, 'tsconfig.json')], '.');
   const { stdout } = await run(node, ['--test', '--test-reporter=tap', ...TESTS], PACKAGE);
-  const tests = /^# pass (\d+)$/m.exec(stdout)?.[1];
+  const tests = Number(/^# pass (\d+)$/m.exec(stdout)?.[1]);
+  assert.ok(tests > LEAST_TESTS, `only ${tests} of its tests ran`);
+  assert.match(stdout, /^# skipped 0$/m);
   assert.match(stdout, /^# fail 0$/m);
   const folder = mkdtempSync(join(tmpdir(), 'clinik-fhir-node-red-'));
   try {
@@ -51,7 +55,8 @@ export async function nodeRed({ shots } = {}) {
     try {
       const milliseconds = await overHttp(server.address);
       const editor = existsSync(CHROMIUM) ? await inEditor(server.address, shots) : 'skipped: no Chromium';
-      // Whatever it logs of a request it logs at once.
+      // Only what has ended has logged all that it will.
+      await server.stop();
       assert.ok(!server.log().includes(CANARY), 'a value stands in the log');
       const facts = { 'Node-RED': server.version, Node: server.nodeVersion, tests: `${tests}`, files: `${files}` };
       return { facts: { ...facts, 'ms a request over HTTP': milliseconds.toFixed(1), editor } };
@@ -144,7 +149,8 @@ async function start(node, folder) {
     stream.setEncoding('utf8').on('data', (text) => {
       log += text;
     });
-  const ended = once(child, 'exit');
+  // The end of its streams too, which `exit` does not wait for.
+  const ended = once(child, 'close');
   const until = Date.now() + STARTS_WITHIN;
   while (!log.includes('Started flows')) {
     if (child.exitCode !== null || Date.now() > until) {

@@ -22,7 +22,10 @@ export function questions(): readonly Question[] {
   const ours = examples.filter(({ resourceType }) => findLens(String(resourceType)) !== undefined);
   const others = examples.filter(({ resourceType }) => findLens(String(resourceType)) === undefined);
   const step = others.length / OTHERS;
-  const some = Array.from({ length: OTHERS }, (_, index) => others[Math.floor(index * step)] ?? {});
+  if (step < 1) throw new Error(`There are only ${others.length} examples of other types.`);
+  const some = Array.from({ length: OTHERS }, (_, index) => others[Math.floor(index * step)]).filter(
+    (example) => example !== undefined,
+  );
   const records = [...fixtures(), ...ours];
   return [
     ...records.flatMap(ofRecord),

@@ -1,1 +1,2 @@
 export declare function skipped(name: string, reason: string): void;
+export declare const SKIPPED: number;

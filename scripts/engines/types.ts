@@ -23,6 +23,10 @@ const USES: Readonly<Record<string, readonly [right: string, wrong: string]>> = 
     'const wrong: number = fhirpath.fhirpath;',
   ],
   'clinik-fhir/tables': ['void [tables.tables.units];', 'const wrong: number = tables.tables;'],
+  'clinik-fhir/lenses': [
+    "const path: string = lenses.lensFor('labs').path; void [path, lenses.lensesWith];",
+    'const wrong: number = lenses.lensFor;',
+  ],
   'clinik-fhir/browser': [
     "const outcome: string = browser.validate({ resourceType: 'Patient' }).resourceType; void [outcome];",
     'const wrong: number = browser.lensFor;',
@@ -32,10 +36,24 @@ const USES: Readonly<Record<string, readonly [right: string, wrong: string]>> = 
     'const wrong: number = browserFhirpath.fhirpath;',
   ],
   'clinik-fhir/browser/tables': ['void [browserTables.tables];', 'const wrong: number = browserTables.tables;'],
+  'clinik-fhir/browser/lenses': ['void [browserLenses.lensFor];', 'const wrong: number = browserLenses.lensFor;'],
+  'clinik-fhir/browser/profiles': [
+    'const guide = browserProfiles.loadGuide([]); void [guide];',
+    'const wrong: number = browserProfiles.loadGuide;',
+  ],
 };
 
+/** Those whose library is a global, and what is no code. */
+const OTHERS = /^\.\/(?:rhino|browser\/iife|validation-worker|schemas|rules|package)/;
+
+const listed: { readonly exports: object } = JSON.parse(readFileSync('package.json', 'utf8'));
+const forgotten = Object.keys(listed.exports).filter(
+  (entry) => !OTHERS.test(entry) && !Object.hasOwn(USES, entry.replace(/^\./, 'clinik-fhir')),
+);
+if (forgotten.length > 0) throw new Error(`No program uses ${forgotten.join(', ')}.`);
+
 /** ES modules alone, which `require` of the module kind node16 does not load. */
-const MODULES = ['clinik-fhir/browser', 'clinik-fhir/browser/fhirpath', 'clinik-fhir/browser/tables'];
+const MODULES = ['', '/fhirpath', '/tables', '/lenses', '/profiles'].map((entry) => `clinik-fhir/browser${entry}`);
 
 const NODE = 'clinik-fhir/node';
 
@@ -63,6 +81,8 @@ const nameOf = (entry: string): string =>
     'clinik-fhir': 'core',
     'clinik-fhir/browser/fhirpath': 'browserFhirpath',
     'clinik-fhir/browser/tables': 'browserTables',
+    'clinik-fhir/browser/lenses': 'browserLenses',
+    'clinik-fhir/browser/profiles': 'browserProfiles',
   })[entry] ?? entry.replace('clinik-fhir/', '');
 
 function program(entries: readonly string[], load: (entry: string, name: string) => string): string {

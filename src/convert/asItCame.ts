@@ -13,13 +13,7 @@ interface Said {
  */
 export function asItCame(came: JsonObject, read: JsonObject, said: Said, language: DiffLanguage): Said {
   if (came === read) return said;
-  const restoring = diff(
-    came,
-    read,
-    restored(language),
-    { origins: new Map() },
-    { residue: said.residue !== undefined },
-  );
+  const restoring = diff(came, read, restored(language), {}, { residue: said.residue !== undefined });
   return {
     losses: joined(restoring.losses, said.losses),
     residue: said.residue === undefined ? undefined : [...said.residue, ...(restoring.residue ?? [])],

@@ -116,7 +116,7 @@ export function payloadScope(options: ConvertOptions, isKnown?: (name: string) =
 }
 
 function newScope(options: ReadOptions, express: FhirScope['express']): FhirScope {
-  return { options, at: [], issues: [], failed: false, origins: new Map(), express, resource: {}, target: {} };
+  return { options, at: [], issues: [], failed: false, express, resource: {}, target: {} };
 }
 
 /**

@@ -67,7 +67,7 @@ export type Origins = ReadonlyMap<readonly unknown[], readonly number[]>;
 
 /** What a reading has noted for the loss report. */
 export interface Notes {
-  readonly origins: Origins;
+  readonly origins?: Origins | undefined;
   readonly unread?: Unread | undefined;
 }
 
@@ -96,7 +96,6 @@ export function diff(
 
 function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
   const { at } = walk;
-  const around = { before, after };
   let added = 0;
   for (const _ in after) added += 1;
   for (const key in before) {
@@ -105,7 +104,7 @@ function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
     if (right !== undefined) added -= 1;
     if (left === right) continue;
     at.push(key);
-    values(left, right, around, walk);
+    values(left, right, before, after, walk);
     at.pop();
   }
   // Few objects have what was not there before.
@@ -113,22 +112,32 @@ function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
   for (const key in after) {
     if (Object.hasOwn(before, key)) continue;
     at.push(key);
-    values(undefined, own(after, key), around, walk);
+    values(undefined, own(after, key), before, after, walk);
     at.pop();
   }
 }
 
-function values(before: unknown, after: unknown, around: Around, walk: Walk): void {
+/** Compares two values; `within` and `beside` are the innermost objects that they stand in. */
+function values(before: unknown, after: unknown, within: JsonObject, beside: JsonObject, walk: Walk): void {
   if (before === after) return;
-  if (before === undefined) lose('added', before, after, around, walk);
-  else if (after === undefined) lose('missing', before, after, around, walk);
-  else if (Array.isArray(before) && Array.isArray(after)) arrays(before, after, around, walk);
+  if (before === undefined) lose('added', before, after, within, beside, walk);
+  else if (after === undefined) lose('missing', before, after, within, beside, walk);
+  else if (Array.isArray(before) && Array.isArray(after)) arrays(before, after, within, beside, walk);
   else if (isObject(before) && isObject(after)) objects(before, after, walk);
-  else lose('changed', before, after, around, walk);
+  else lose('changed', before, after, within, beside, walk);
 }
 
-function lose(kind: Loss['kind'], before: unknown, after: unknown, around: Around, walk: Walk, isUnread = false): void {
+function lose(
+  kind: Loss['kind'],
+  before: unknown,
+  after: unknown,
+  within: JsonObject,
+  beside: JsonObject,
+  walk: Walk,
+  isUnread = false,
+): void {
   const { at, language } = walk;
+  const around = { before: within, after: beside };
   const { expression, path } = language.locate(at);
   const noted = reasonAt(at, walk.notes.unread) ?? (isUnread ? 'one-of-several' : undefined);
   const judged = language.judge({ at, path, kind, before, after, noted }, walk.before, around);
@@ -154,47 +163,63 @@ function pointer(at: readonly Step[]): string {
 const SPECIAL = /[~/]/;
 const escaped = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function arrays(before: readonly unknown[], after: readonly unknown[], around: Around, walk: Walk): void {
-  const origins = walk.notes.origins.get(before);
-  if (origins === undefined) inOrder(before, after, identity, Math.min(before.length, after.length), around, walk);
+function arrays(
+  before: readonly unknown[],
+  after: readonly unknown[],
+  within: JsonObject,
+  beside: JsonObject,
+  walk: Walk,
+): void {
+  const taken = walk.notes.origins?.get(before);
+  if (taken === undefined) {
+    inOrder(before, after, undefined, within, beside, walk);
+    return;
+  }
+  const partner = new Map(taken.slice(0, after.length).map((origin, index) => [origin, index]));
+  if (isAscending(taken)) inOrder(before, after, partner, within, beside, walk);
   else {
-    const partner = new Map(origins.slice(0, after.length).map((origin, index) => [origin, index]));
-    const counterpart = (index: number): number => partner.get(index) ?? after.length;
-    if (isAscending(origins)) inOrder(before, after, counterpart, partner.size, around, walk);
-    else {
-      // Items that moved: the losses item by item and one for the order, the residue in one piece.
-      inOrder(before, after, counterpart, partner.size, around, { ...walk, residue: undefined });
-      walk.residue?.push({ op: 'replace', path: pointer(walk.at), value: before });
-      walk.losses.push({ ...walk.language.locate(walk.at), kind: 'changed', class: 'record', reason: 'order' });
-    }
+    // Items that moved: the losses item by item and one for the order, the residue in one piece.
+    inOrder(before, after, partner, within, beside, { ...walk, residue: undefined });
+    walk.residue?.push({ op: 'replace', path: pointer(walk.at), value: before });
+    walk.losses.push({ ...walk.language.locate(walk.at), kind: 'changed', class: 'record', reason: 'order' });
   }
 }
 
 /**
- * Items whose counterparts stand in the same order. Those that were added (from `added` on) come first and from the end,
- * so that the residue's indexes hold while it is applied.
+ * Items whose counterparts stand in the same order: where `partner` has them, or at the same place without it. Those that were added
+ * come first and from the end, so that the residue's indexes hold while it is applied.
  */
 function inOrder(
   before: readonly unknown[],
   after: readonly unknown[],
-  counterpart: (index: number) => number,
-  added: number,
-  around: Around,
+  partner: ReadonlyMap<number, number> | undefined,
+  within: JsonObject,
+  beside: JsonObject,
   walk: Walk,
 ): void {
-  for (let index = after.length - 1; index >= added; index -= 1) item(index, undefined, after[index], around, walk);
-  for (let index = 0; index < before.length; index += 1)
-    item(index, before[index], after[counterpart(index)], around, walk);
+  const added = partner === undefined ? Math.min(before.length, after.length) : partner.size;
+  for (let index = after.length - 1; index >= added; index -= 1)
+    item(index, undefined, after[index], within, beside, walk);
+  for (let index = 0; index < before.length; index += 1) {
+    const counterpart = partner === undefined ? index : (partner.get(index) ?? after.length);
+    const [left, right] = [before[index], counterpart < after.length ? after[counterpart] : undefined];
+    if (left !== right) item(index, left, right, within, beside, walk);
+  }
 }
 
-function item(index: number, before: unknown, after: unknown, around: Around, walk: Walk): void {
+function item(
+  index: number,
+  before: unknown,
+  after: unknown,
+  within: JsonObject,
+  beside: JsonObject,
+  walk: Walk,
+): void {
   walk.at.push(index);
-  if (before !== undefined && after === undefined) lose('missing', before, after, around, walk, true);
-  else values(before, after, around, walk);
+  if (before !== undefined && after === undefined) lose('missing', before, after, within, beside, walk, true);
+  else values(before, after, within, beside, walk);
   walk.at.pop();
 }
-
-const identity = (index: number): number => index;
 
 function isAscending(indexes: readonly number[]): boolean {
   for (let i = 1; i < indexes.length; i += 1) if ((indexes[i] ?? 0) < (indexes[i - 1] ?? 0)) return false;

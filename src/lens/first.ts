@@ -23,7 +23,11 @@ export function first<P, R, S extends Scope>(
     return value;
   };
   const chosen = (elements: readonly unknown[], scope: S): { index: number; value: P } | undefined => {
-    const ranks = elements.length < 2 || prefer.length === 0 ? undefined : elements.map(rank);
+    if (elements.length === 1) {
+      const value = readAt(elements, 0, scope);
+      return value === undefined ? undefined : { index: 0, value };
+    }
+    const ranks = prefer.length === 0 ? undefined : elements.map(rank);
     for (let wanted = 0; wanted <= (ranks === undefined ? 0 : prefer.length); wanted += 1) {
       for (let index = 0; index < elements.length; index += 1) {
         if (ranks !== undefined && ranks[index] !== wanted) continue;

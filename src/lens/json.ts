@@ -6,6 +6,21 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The objects among the items of a list; none where it is no list. It may be the list itself, and is not to be changed. */
+export function objectsIn(list: unknown): readonly JsonObject[] {
+  if (!Array.isArray(list)) return NONE;
+  const items: readonly unknown[] = list;
+  // Nearly every list has nothing else, and then there is nothing to copy.
+  return areObjects(items) ? items : items.filter(isObject);
+}
+
+const NONE: readonly JsonObject[] = [];
+
+function areObjects(items: readonly unknown[]): items is readonly JsonObject[] {
+  for (const item of items) if (!isObject(item)) return false;
+  return true;
+}
+
 /**
  * The value of a property that the record itself holds, `undefined` otherwise.
  * A record may have keys such as `constructor` or `__proto__`, and lacks them far more often.

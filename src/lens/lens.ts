@@ -34,6 +34,7 @@ export interface Lens<S extends Scope> {
 /** Derives both directions, the put and the normal form from a mapping table. */
 export function lens<S extends Scope>(table: Table<S>): Lens<S> {
   const { rules } = table;
+  const demanding = new Set(rules.filter((rule) => rule.lacking !== undefined));
   const read = (resource: JsonObject, scope: S): JsonObject => {
     const payload: JsonObject = {};
     for (const rule of rules) rule.read(resource, payload, scope);
@@ -45,10 +46,11 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
     get(resource, scope) {
       table.enter(scope, resource, resource);
       const payload: JsonObject = {};
-      const refused = new Set<Rule<S>>();
-      for (const rule of rules) if (isRefused(scope, () => rule.read(resource, payload, scope))) refused.add(rule);
-      for (const rule of rules) {
-        const element = refused.has(rule) ? undefined : rule.lacking?.(resource, payload);
+      // A rule that refuses what it reads says why; that it could read nothing then needs no saying.
+      let asked: ReadonlySet<Rule<S>> = demanding;
+      for (const rule of rules) if (isRefused(rule, resource, payload, scope)) asked = without(asked, rule);
+      for (const rule of asked) {
+        const element = rule.lacking?.(resource, payload);
         if (element !== undefined) reportLacking(rule, element, scope);
       }
       return payload;
@@ -105,14 +107,20 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
   };
 }
 
-/** True where something refuses what it reads, for a reason of its own; that nothing could be read then needs no saying. */
-function isRefused(scope: Scope, run: () => void): boolean {
+/** Reads by a rule; true where it refuses what it reads, for a reason of its own. */
+function isRefused<S extends Scope>(rule: Rule<S>, resource: JsonObject, payload: JsonObject, scope: S): boolean {
   const { failed } = scope;
   scope.failed = false;
-  run();
+  rule.read(resource, payload, scope);
   const refused = scope.failed;
   scope.failed = failed || refused;
   return refused;
+}
+
+function without<T>(all: ReadonlySet<T>, one: T): ReadonlySet<T> {
+  const rest = new Set(all);
+  rest.delete(one);
+  return rest;
 }
 
 /**

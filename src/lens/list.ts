@@ -13,15 +13,15 @@ export function list<P, R, S extends Scope>(
 ): Codec<P[], R[], S> {
   const isOfIds = item.targets !== undefined;
   /** Gives what tells of each value in turn whether it is an id that was there before. */
-  const repetition = (): ((value: P) => boolean) => {
-    if (!isOfIds) return never;
+  const repetition = (items: readonly unknown[]): ((value: P) => boolean) => {
+    if (!isOfIds || items.length < 2) return never;
     const seen = new Set<P>();
     return (value) => seen.size === seen.add(value).size;
   };
   const read = (value: unknown, scope: S): P[] | undefined => {
     if (!Array.isArray(value)) return undefined;
     const payload: P[] = [];
-    const isRepeated = repetition();
+    const isRepeated = repetition(value);
     let taken: number[] | undefined;
     for (let index = 0; index < value.length; index += 1) {
       scope.at.push(index);
@@ -69,7 +69,7 @@ export function list<P, R, S extends Scope>(
     read,
     write,
     admit(value, scope) {
-      const isRepeated = repetition();
+      const isRepeated = repetition(value);
       const normal = each(value, scope, (one) => {
         const admitted = item.admit(one, scope);
         if (admitted === undefined || !isRepeated(admitted)) return admitted;
@@ -85,7 +85,7 @@ export function list<P, R, S extends Scope>(
       const elements: readonly unknown[] = before;
       const have = quietly(scope, () => elements.map((element) => item.read(element, scope)));
       // What says an id again stays beside it, and goes with it.
-      const [isRepeated, stays] = [repetition(), new Set(value)];
+      const [isRepeated, stays] = [repetition(have), new Set(value)];
       const once = have.map((one) => (one !== undefined && isRepeated(one) && stays.has(one) ? undefined : one));
       const after = align(value ?? [], once, elements, {
         write: (wanted) => item.write(wanted, scope),

@@ -16,7 +16,7 @@ export interface Scope<O = unknown> {
   /** True once an issue that refuses the record was found. */
   failed: boolean;
   /** Where the items came from that a reading took out of a list; see `took`. */
-  readonly origins: Map<readonly unknown[], readonly number[]>;
+  origins?: Map<readonly unknown[], readonly number[]>;
   /** Turns a location into an expression. */
   readonly express: (at: readonly Step[]) => string;
   /** Why nothing was read at some locations; it is said where a payload must have what could have been read there. */
@@ -106,7 +106,9 @@ export function quietly<T>(scope: Scope, run: () => T): T {
  * compares each with its own. Not needed where the reading took all of them in order.
  */
 export function took(scope: Scope, list: readonly unknown[], indexes: readonly number[]): void {
-  if (scope.issues !== undefined) scope.origins.set(list, indexes);
+  if (scope.issues === undefined) return;
+  scope.origins ??= new Map();
+  scope.origins.set(list, indexes);
 }
 
 /** Notes why nothing is read at the current location, or at a step below it; a quiet reading notes nothing. */

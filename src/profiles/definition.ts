@@ -19,6 +19,8 @@ export interface AllowedType {
   readonly code: string;
   readonly profiles: readonly string[];
   readonly targetProfiles: readonly string[];
+  /** Where what a Reference leads to may be: `contained`, `referenced`, `bundled`; anywhere where there are none. */
+  readonly aggregation: readonly string[];
 }
 
 /** A rule of a guide on an element. */
@@ -108,8 +110,9 @@ const unversioned = (canonical: string): string => canonical.split('|')[0] ?? ''
 
 /** The types of a snapshot, where they are not all of R4's, or some have profiles that R4 does not name. */
 function narrowed(types: readonly AllowedType[], { types: all, targets }: R4Element): readonly AllowedType[] {
-  const isOwn = ({ code, profiles, targetProfiles }: AllowedType): boolean =>
+  const isOwn = ({ code, profiles, targetProfiles, aggregation }: AllowedType): boolean =>
     profiles.length === 0 &&
+    aggregation.length === 0 &&
     (targetProfiles.length === 0 || code !== 'Reference' || sameTargets(targetProfiles, targets));
   const isWhole = all.every((type) => types.some(({ code }) => code === '' || code === type || code === bare(type)));
   return isWhole && types.every(isOwn) ? [] : types;
@@ -138,6 +141,7 @@ function typesOf(element: JsonObject): AllowedType[] {
         code: isSystem ? '' : code.replace(/^http:\/\/hl7\.org\/fhir\/StructureDefinition\//, ''),
         profiles: texts(own(type, 'profile')),
         targetProfiles: texts(own(type, 'targetProfile')),
+        aggregation: texts(own(type, 'aggregation')),
       },
     ];
   });

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import { byNewest } from './byNewest.js';
 
 /** What a guide is made of. */
 export const DEFINITION_TYPES = ['StructureDefinition', 'ValueSet', 'CodeSystem'] as const;
@@ -33,7 +34,7 @@ export const fits = (version: string | undefined, asked: string | undefined): bo
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** Resources among which definitions are found; anything else among them says nothing. The first of a canonical is preferred. */
+/** Resources among which definitions are found; anything else among them says nothing. The newest of a canonical is preferred. */
 export function listed(resources: Iterable<unknown>): Definitions {
   const all = new Map<DefinitionType, Map<string, JsonObject[]>>(DEFINITION_TYPES.map((type) => [type, new Map()]));
   for (const one of resources) {
@@ -46,6 +47,8 @@ export function listed(resources: Iterable<unknown>): Definitions {
     if (before === undefined) kind?.set(name.url, [one]);
     else before.push(one);
   }
+  for (const kind of all.values())
+    for (const several of kind.values()) several.sort((a, b) => byNewest(nameOf(a)?.version, nameOf(b)?.version));
   return {
     find(type, canonical) {
       const [url = '', asked] = canonical.split('|');

@@ -56,7 +56,7 @@ export function add(root: Overlay, rules: ElementRules): void {
 
 /** Says of an element that it has one of some types. */
 export function narrow(root: Overlay, id: string, types: readonly string[]): void {
-  place(root, id).types.push(types.map((code) => ({ code, profiles: [], targetProfiles: [] })));
+  place(root, id).types.push(types.map((code) => ({ code, profiles: [], targetProfiles: [], aggregation: [] })));
 }
 
 function place(root: Overlay, id: string): Overlay {
@@ -107,12 +107,17 @@ function tighten(at: Overlay, rules: ElementRules): void {
 const same = (one: Binding, other: Binding): boolean =>
   one.strength === other.strength && one.valueSet === other.valueSet;
 
-/** A profile of a profile may close a list, or leave out how it is sliced. */
+const STRICTER = ['open', 'openAtEnd', 'closed'] as const;
+
+/** A profile of a profile may close a list and tell its items apart by more, but not by less; it may leave out how it is sliced. */
 function together(before: Slicing | undefined, after: Slicing): Slicing {
   if (before === undefined) return after;
+  const added = after.discriminators.filter(
+    ({ type, path }) => !before.discriminators.some((one) => one.type === type && one.path === path),
+  );
   return {
-    discriminators: after.discriminators.length === 0 ? before.discriminators : after.discriminators,
-    rules: after.rules === 'open' ? before.rules : after.rules,
+    discriminators: [...before.discriminators, ...added],
+    rules: STRICTER.indexOf(after.rules) > STRICTER.indexOf(before.rules) ? after.rules : before.rules,
     isOrdered: before.isOrdered || after.isOrdered,
   };
 }

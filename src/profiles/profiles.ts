@@ -15,6 +15,8 @@ export interface Contexts {
   readonly extensions: readonly string[];
   /** True where an expression says it. */
   readonly hasExpression: boolean;
+  /** Expressions that hold of what it stands on (https://hl7.org/fhir/R4/structuredefinition-definitions.html#StructureDefinition.contextInvariant). */
+  readonly invariants: readonly string[];
 }
 
 /** A profile, ready to be held against resources or elements of its type. */
@@ -66,33 +68,49 @@ export interface Profiles {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
+/** More canonicals than guides ask for together. */
+const MOST_KEPT = 100_000;
+
+const OTHER_VERSION = 'Another version of it is asked for; the one that is there is taken.';
+
 /** The profiles and value sets that definitions make. Nothing is compiled before it is used, and what is wrong with one is added to `faults`. */
 export function profilesOf(definitions: Definitions, faults: GuideFault[] = []): Profiles {
   const made = new Map<JsonObject, Profile | undefined>();
   const profiles = new Map<string, Profile | undefined>();
   const codes = new Map<string, Codes | undefined>();
   const find = (canonical: string): Profile | undefined => {
-    const [url = '', asked] = canonical.split('|');
+    const [url = ''] = canonical.split('|');
     const exact = definitions.find('StructureDefinition', canonical);
     const definition = exact ?? definitions.find('StructureDefinition', url);
     if (definition === undefined) return ofR4(canonical);
     if (!made.has(definition)) made.set(definition, compile(definition, definitions, faults));
-    if (exact === undefined)
-      faults.push({ url, says: `Version ${asked} is asked for; the one that is there is taken.` });
+    // The version may be one that a record claims: it is not named.
+    if (exact === undefined && !faults.some((fault) => fault.url === url && fault.says === OTHER_VERSION))
+      faults.push({ url, says: OTHER_VERSION });
     return made.get(definition);
   };
   const codesNamed = (canonical: string): Codes | undefined => {
     if (!codes.has(canonical)) {
       // What is made of itself finds nothing there.
       codes.set(canonical, undefined);
-      codes.set(canonical, codesOf(canonical, { definitions, other: codesNamed }));
+      const found = codesOf(canonical, { definitions, other: codesNamed });
+      codes.set(canonical, found);
+      for (const other of found?.others ?? []) {
+        const [url = '', asked] = other.split('|');
+        const fault = { url, says: otherVersion(asked) };
+        if (!faults.some(({ url, says }) => url === fault.url && says === fault.says)) faults.push(fault);
+      }
     }
     return codes.get(canonical);
   };
   return {
     profile(canonical) {
-      if (!profiles.has(canonical)) profiles.set(canonical, find(canonical));
-      return profiles.get(canonical);
+      const before = profiles.get(canonical);
+      if (before !== undefined || profiles.has(canonical)) return before;
+      const found = find(canonical);
+      // Records claim what they like: they are not kept without end.
+      if (profiles.size < MOST_KEPT) profiles.set(canonical, found);
+      return found;
     },
     refusal(canonical) {
       const [url = ''] = canonical.split('|');
@@ -103,6 +121,9 @@ export function profilesOf(definitions: Definitions, faults: GuideFault[] = []):
     faults: () => faults,
   };
 }
+
+const otherVersion = (asked: string | undefined): string =>
+  `Version ${asked} is asked for; the one that is there is taken.`;
 
 /** One of R4's own types as a profile: it asks for nothing beyond R4. */
 function ofR4(canonical: string): Profile | undefined {
@@ -222,6 +243,7 @@ function idOf(path: string, element: JsonObject, ids: ReadonlyMap<string, string
 
 function contextsOf(definition: JsonObject): Contexts {
   const all = own(definition, 'context');
+  const invariants = own(definition, 'contextInvariant');
   const contexts = (Array.isArray(all) ? all : []).filter(isObject);
   const of = (type: string): string[] =>
     contexts.flatMap((context) => (own(context, 'type') === type ? (text(own(context, 'expression')) ?? []) : []));
@@ -231,6 +253,7 @@ function contextsOf(definition: JsonObject): Contexts {
     elements: [...of('element'), ...paths].map((path) => path.replace(/\[x\]|\.ofType\([A-Za-z]+\)/g, '')),
     extensions: of('extension'),
     hasExpression: paths.length < expressions.length,
+    invariants: (Array.isArray(invariants) ? invariants : []).flatMap((one) => text(one) ?? []),
   };
 }
 

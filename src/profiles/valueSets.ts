@@ -1,15 +1,15 @@
 import { codeSystemNamed, NOT_LOADED } from '../fhir/terminology/codeSystemNamed.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
+import { type CodeTest, codeSystemTest, filterTest, isIn, isInactive, type Verdict } from './codeSystems.js';
 import type { Definitions } from './definitions.js';
-import { patternTest } from './patterns.js';
 import { valueSetOfR4 } from './valueSetOfR4.js';
-
-/** Whether a code is in a set; `unknown` where nobody here can list what it depends on. */
-export type Verdict = 'inside' | 'outside' | 'unknown';
+import { isWhole } from './wholeExpansion.js';
 
 /** The codes of a value set (https://hl7.org/fhir/R4/valueset.html#compositions). */
 export interface Codes {
   readonly name: string;
+  /** What was asked for in a version that is not there, so that another one is taken. */
+  readonly others: readonly string[];
   /** Whether a code is in it; one without a system is looked for in all of them. */
   test(system: string | undefined, code: string): Verdict;
   /** True for a system that some of its codes are of. */
@@ -33,11 +33,12 @@ export interface Sources {
 const MOST_KEPT = 10_000;
 
 /** Sets that are made of each other many times over are asked once for each code. */
-function remembering({ name, test, hasSystem }: Codes): Codes {
+function remembering({ name, others, test, hasSystem }: Codes): Codes {
   const verdicts = new Map<string, Verdict>();
   const systems = new Map<string, boolean>();
   return {
     name,
+    others,
     hasSystem(system) {
       const answer = systems.get(system) ?? hasSystem(system);
       if (systems.size < MOST_KEPT) systems.set(system, answer);
@@ -55,17 +56,19 @@ function remembering({ name, test, hasSystem }: Codes): Codes {
 
 /** The codes of a value set of a guide, or of R4; undefined where neither has it. */
 export function codesOf(canonical: string, { definitions, other }: Sources): Codes | undefined {
-  const [url = ''] = canonical.split('|');
-  const definition = definitions.find('ValueSet', canonical) ?? definitions.find('ValueSet', url);
-  if (definition === undefined) return ofR4(url);
+  const [url = '', asked] = canonical.split('|');
+  const exact = definitions.find('ValueSet', canonical);
+  const definition = exact ?? definitions.find('ValueSet', url);
+  if (definition === undefined) return ofR4(url, asked === undefined || asked.startsWith('4.0') ? [] : [canonical]);
+  const others = exact === undefined ? [canonical] : [];
   const name = text(own(definition, 'title')) ?? text(own(definition, 'name')) ?? url;
   const expansion = own(definition, 'expansion');
   const compose = own(definition, 'compose');
-  if (isObject(compose)) return remembering(composed(name, compose, { definitions, other }));
-  return isObject(expansion) ? expanded(name, expansion) : undefined;
+  if (isObject(compose)) return remembering(composed(name, compose, { definitions, other }, others));
+  return isObject(expansion) ? expanded(name, expansion, others) : undefined;
 }
 
-function ofR4(url: string): Codes | undefined {
+function ofR4(url: string, others: readonly string[]): Codes | undefined {
   const found = valueSetOfR4(url);
   if (found === undefined || found.codes.size === 0) return undefined;
   const { codes, name } = found;
@@ -75,6 +78,7 @@ function ofR4(url: string): Codes | undefined {
   };
   return {
     name,
+    others,
     hasSystem: (system) => codes.has(system),
     test(system, code) {
       if (system !== undefined) return codes.has(system) ? inSystem(system, code, true) : 'outside';
@@ -82,8 +86,6 @@ function ofR4(url: string): Codes | undefined {
     },
   };
 }
-
-const isIn = (holds: boolean): Verdict => (holds ? 'inside' : 'outside');
 
 function anyOf(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('inside')) return 'inside';
@@ -95,10 +97,12 @@ function allOf(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('unknown') ? 'unknown' : 'inside';
 }
 
-function expanded(name: string, expansion: JsonObject): Codes {
+function expanded(name: string, expansion: JsonObject, others: readonly string[]): Codes {
   const systems = new Map<string, Set<string>>();
+  let listed = 0;
   const take = (items: unknown, depth: number): void => {
     for (const item of objects(items)) {
+      listed += 1;
       const [system, code] = [text(own(item, 'system')), text(own(item, 'code'))];
       if (system !== undefined && code !== undefined && own(item, 'abstract') !== true) {
         const codes = systems.get(system);
@@ -109,15 +113,15 @@ function expanded(name: string, expansion: JsonObject): Codes {
     }
   };
   take(own(expansion, 'contains'), 0);
+  const elsewhere = isWhole(expansion, listed) ? 'outside' : 'unknown';
   return {
     name,
+    others,
     hasSystem: (system) => systems.has(system),
-    test: (system, code) =>
-      isIn(
-        system === undefined
-          ? [...systems.values()].some((codes) => codes.has(code))
-          : systems.get(system)?.has(code) === true,
-      ),
+    test(system, code) {
+      const all = system === undefined ? [...systems.values()] : [systems.get(system)];
+      return all.some((codes) => codes?.has(code) === true) ? 'inside' : elsewhere;
+    },
   };
 }
 
@@ -125,14 +129,22 @@ function expanded(name: string, expansion: JsonObject): Codes {
 interface Part {
   readonly system: string | undefined;
   readonly sets: readonly (Codes | undefined)[];
+  /** The code system, where it is asked for in a version that is not there. */
+  readonly others: readonly string[];
   test(system: string | undefined, code: string): Verdict;
 }
 
-function composed(name: string, compose: JsonObject, sources: Sources): Codes {
-  const include = objects(own(compose, 'include')).map((one) => partOf(one, sources));
-  const exclude = objects(own(compose, 'exclude')).map((one) => partOf(one, sources));
+function composed(name: string, compose: JsonObject, sources: Sources, asked: readonly string[]): Codes {
+  const isActive = own(compose, 'inactive') === false;
+  const include = objects(own(compose, 'include')).map((one) => partOf(one, sources, isActive));
+  const exclude = objects(own(compose, 'exclude')).map((one) => partOf(one, sources, false));
+  const parts = [...include, ...exclude].flatMap((part) => [
+    ...part.others,
+    ...part.sets.flatMap((set) => set?.others ?? []),
+  ]);
   return {
     name,
+    others: [...new Set([...asked, ...parts])],
     hasSystem: (system) =>
       include.some((part) => part.system === system || part.sets.some((set) => set?.hasSystem(system) === true)),
     test(system, code) {
@@ -145,19 +157,26 @@ function composed(name: string, compose: JsonObject, sources: Sources): Codes {
   };
 }
 
-function partOf(part: JsonObject, { definitions, other }: Sources): Part {
+function partOf(part: JsonObject, { definitions, other }: Sources, isActive: boolean): Part {
   const system = text(own(part, 'system'));
   const urls = own(part, 'valueSet');
   const others = (Array.isArray(urls) ? urls : []).flatMap((url) => {
     const canonical = text(url);
     return canonical === undefined ? [] : [other(canonical)];
   });
-  const test = system === undefined ? undefined : systemTest(system, part, definitions);
+  const { test, isOther } = systemTest(system, part, definitions);
+  /** Where inactive codes are left out, those that a package says are. */
+  const isLeftOut = (of: string | undefined, code: string): boolean => {
+    const definition = isActive && of !== undefined ? definitions.find('CodeSystem', of) : undefined;
+    return definition !== undefined && isInactive(definition, code);
+  };
   return {
     system,
     sets: others,
+    others: isOther ? [`${system}|${own(part, 'version')}`] : [],
     test(given, code) {
       if (test !== undefined && given !== undefined && given !== system) return 'outside';
+      if (isLeftOut(given ?? system, code)) return 'outside';
       const verdicts = others.map((other): Verdict => other?.test(given, code) ?? 'unknown');
       if (test !== undefined) verdicts.push(test(code, given !== undefined));
       return verdicts.length === 0 ? 'unknown' : allOf(verdicts);
@@ -165,21 +184,27 @@ function partOf(part: JsonObject, { definitions, other }: Sources): Part {
   };
 }
 
-/** `isOfSystem` tells whether the value names the system itself. */
-type CodeTest = (code: string, isOfSystem: boolean) => Verdict;
-
-function systemTest(system: string, part: JsonObject, definitions: Definitions): CodeTest {
+/** Whether a code is one of those of a system that a part names; `isOther` where a version is asked for that is not there. */
+function systemTest(
+  system: string | undefined,
+  part: JsonObject,
+  definitions: Definitions,
+): { readonly test: CodeTest | undefined; readonly isOther: boolean } {
+  if (system === undefined) return { test: undefined, isOther: false };
   const concepts = objects(own(part, 'concept'));
   if (concepts.length > 0) {
     const codes = new Set(concepts.map((concept) => own(concept, 'code')));
-    return (code) => isIn(codes.has(code));
+    return { test: (code) => isIn(codes.has(code)), isOther: false };
   }
-  const definition = definitions.find('CodeSystem', system);
+  const version = text(own(part, 'version'));
+  const exact = definitions.find('CodeSystem', version === undefined ? system : `${system}|${version}`);
+  const definition = exact ?? definitions.find('CodeSystem', system);
+  const isOther = exact === undefined && definition !== undefined;
   const isComplete = definition !== undefined && own(definition, 'content') === 'complete';
   const filters = objects(own(part, 'filter'));
-  if (filters.length === 0) return isComplete ? codeSystemTest(definition) : wholeSystem(system);
+  if (filters.length === 0) return { test: isComplete ? codeSystemTest(definition) : wholeSystem(system), isOther };
   const tests = isComplete ? filters.map((filter) => filterTest(filter, definition)) : [];
-  return (code) => (tests.length === 0 ? 'unknown' : allOf(tests.map((test) => test(code, true))));
+  return { test: (code) => (tests.length === 0 ? 'unknown' : allOf(tests.map((test) => test(code, true)))), isOther };
 }
 
 /** Any code of a system that nobody here can list is in it; of a code without a system nobody can say so. */
@@ -202,92 +227,4 @@ export function codeTests(definitions: Definitions): (system: string, code: stri
     const verdict = tests.get(system)?.(code, true);
     return verdict === undefined ? undefined : verdict === 'inside';
   };
-}
-
-interface Concept {
-  readonly concept: JsonObject;
-  /** The codes above it. */
-  readonly above: ReadonlySet<string>;
-}
-
-const systems = new WeakMap<JsonObject, ReadonlyMap<string, Concept>>();
-
-/** The concepts of a code system by their codes, those inside of others and those that name them as their parents. */
-function conceptsOf(definition: JsonObject): ReadonlyMap<string, Concept> {
-  const before = systems.get(definition);
-  if (before !== undefined) return before;
-  const concepts = new Map<string, Concept>();
-  const take = (items: unknown, above: ReadonlySet<string>, depth: number): void => {
-    for (const concept of objects(items)) {
-      const code = text(own(concept, 'code'));
-      if (code === undefined || concepts.has(code)) continue;
-      const parents = objects(own(concept, 'property')).flatMap((property) =>
-        own(property, 'code') === 'parent' ? (text(own(property, 'valueCode')) ?? []) : [],
-      );
-      const all = new Set([...above, ...parents]);
-      concepts.set(code, { concept, above: all });
-      if (depth < 100) take(own(concept, 'concept'), new Set([...all, code]), depth + 1);
-    }
-  };
-  take(own(definition, 'concept'), new Set(), 0);
-  systems.set(definition, concepts);
-  return concepts;
-}
-
-function codeSystemTest(definition: JsonObject): CodeTest {
-  const concepts = conceptsOf(definition);
-  if (own(definition, 'caseSensitive') !== false) return (code) => isIn(concepts.has(code));
-  const lower = new Set([...concepts.keys()].map((code) => code.toLowerCase()));
-  return (code) => isIn(lower.has(code.toLowerCase()));
-}
-
-/** One filter (https://hl7.org/fhir/R4/valueset-filter-operator.html); `unknown` for those that are not understood. */
-function filterTest(filter: JsonObject, definition: JsonObject): CodeTest {
-  const concepts = conceptsOf(definition);
-  const [property, op, value] = [text(own(filter, 'property')), own(filter, 'op'), text(own(filter, 'value'))];
-  if (property === undefined || value === undefined) return () => 'unknown';
-  if (property === 'concept' || property === 'code') {
-    if (op === 'is-a') return (code) => isIn(concepts.has(code) && (code === value || isBelow(code, value, concepts)));
-    if (op === 'descendent-of') return (code) => isIn(concepts.has(code) && isBelow(code, value, concepts));
-    if (op === 'is-not-a')
-      return (code) => isIn(concepts.has(code) && code !== value && !isBelow(code, value, concepts));
-    if (op === '=') return (code) => isIn(concepts.has(code) && code === value);
-    if (op === 'in') return (code) => isIn(concepts.has(code) && value.split(',').includes(code));
-    if (op === 'not-in') return (code) => isIn(concepts.has(code) && !value.split(',').includes(code));
-    const fits = op === 'regex' ? patternTest(`^(?:${value})$`) : undefined;
-    return (code) => (fits === undefined ? 'unknown' : isIn(concepts.has(code) && fits(code)));
-  }
-  if (op === 'exists') {
-    return (code) => {
-      const properties = objects(own(concepts.get(code)?.concept ?? {}, 'property'));
-      return isIn(concepts.has(code) && properties.some((one) => own(one, 'code') === property) === (value === 'true'));
-    };
-  }
-  if (op !== '=') return () => 'unknown';
-  return (code) => {
-    const concept = concepts.get(code)?.concept;
-    if (concept === undefined) return 'outside';
-    return isIn(
-      objects(own(concept, 'property')).some(
-        (one) =>
-          own(one, 'code') === property &&
-          Object.keys(one).some((key) => key.startsWith('value') && String(own(one, key)) === value),
-      ),
-    );
-  };
-}
-
-function isBelow(code: string, ancestor: string, concepts: ReadonlyMap<string, Concept>): boolean {
-  const seen = new Set<string>();
-  const open = [code];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
-    const above = concepts.get(at)?.above ?? [];
-    for (const one of above) {
-      if (one === ancestor) return true;
-      open.push(one);
-    }
-  }
-  return false;
 }

@@ -93,8 +93,8 @@ function admitted(
 }
 
 /** A scope in which something is tried. */
-function probeOf({ unread: _, ...scope }: FhirScope): FhirScope {
-  return { ...scope, issues: [], failed: false, origins: new Map(), reasons: [], offers: [] };
+function probeOf({ unread: _, origins: __, ...scope }: FhirScope): FhirScope {
+  return { ...scope, issues: [], failed: false, reasons: [], offers: [] };
 }
 
 const keyOf = (path: FillPath): string => path.slice(path.indexOf('.') + 1);

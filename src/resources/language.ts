@@ -1,6 +1,6 @@
 import { locator } from '../fhir/expression.js';
 import { readDiv } from '../fhir/narrative/shown.js';
-import { divOf, plainText } from '../fhir/narrative/written.js';
+import { divOf, isPlainFormOf } from '../fhir/narrative/written.js';
 import { systemOf, typeOfPrefix } from '../fhir/references/identity.js';
 import { saidAgain } from '../fhir/saidAgain.js';
 import { isOfClinik } from '../fhir/terminology/systemNames.js';
@@ -63,9 +63,16 @@ const REMEDIES: { readonly [reason in LossReason]?: Remedy } = {
   unresolved: 'add-record',
 };
 
+/** The judgements of what is lost, by their reasons. */
+const contents = new Map<LossReason, Judgement>();
+
 function contentLost(reason: LossReason): Judgement {
+  const before = contents.get(reason);
+  if (before !== undefined) return before;
   const remedy = REMEDIES[reason];
-  return remedy === undefined ? { class: 'content', reason } : { class: 'content', reason, remedy };
+  const made: Judgement = { class: 'content', reason, ...(remedy === undefined ? {} : { remedy }) };
+  contents.set(reason, made);
+  return made;
 }
 
 /** Why something is lost of which no reading has noted why. */
@@ -126,10 +133,7 @@ function isStored({ id, meta }: JsonObject, resourceType: string): boolean {
 }
 
 function isSameNarrative(element: unknown, before: unknown, after: unknown): boolean {
-  if (element === 'status') return true;
-  if (element !== 'div') return false;
-  const text = plainText(before);
-  return text !== undefined && divOf(text) === after;
+  return element === 'status' || (element === 'div' && isPlainFormOf(before, after));
 }
 
 /** True for a single identifier of a system; ClinikAPI's own is the record's id, which `fromFhir` gives beside the payload. */

@@ -57,7 +57,7 @@ export function outcomeToError(outcome: OperationOutcome): OutcomeToErrorResult 
 export function readOutcome(outcome: unknown): OutcomeToErrorResult {
   const before = isObject(outcome) ? outcome : {};
   const error = kept(before) ?? readBack(before);
-  return { error, losses: diff(before, { ...errorToOutcome(error) }, language, { origins: new Map() }).losses };
+  return { error, losses: diff(before, { ...errorToOutcome(error) }, language, {}).losses };
 }
 
 /** The error in the extension, unless the OperationOutcome was changed since. */

@@ -50,7 +50,7 @@ describe('an engine that is not here', () => {
   const script = "import { skipped } from './scripts/engines/skipped.mjs'; skipped('Rhino', 'java is not installed');";
 
   it.each([
-    ['is skipped with its reason', '', 0],
+    ['is skipped with its reason, and no success', '', 77],
     ['is a failure where all are asked for', 'all', 1],
   ])('%s', (_, asked, code) => {
     const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {

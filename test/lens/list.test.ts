@@ -54,8 +54,8 @@ describe('list', () => {
     ];
     names.read(all, scope);
     names.read(some, scope);
-    expect(scope.origins.get(all)).toBeUndefined();
-    expect(scope.origins.get(some)).toStrictEqual([0, 2, 4]);
+    expect(scope.origins?.get(all)).toBeUndefined();
+    expect(scope.origins?.get(some)).toStrictEqual([0, 2, 4]);
   });
 
   it('says where it is to its items', () => {
@@ -240,7 +240,7 @@ describe('a list of ids', () => {
     const scope = newScope();
     const value = [a, again, b, unreadable, again, c];
     expect(ids.read(value, scope)).toStrictEqual(['a', 'b', 'c']);
-    expect(scope.origins.get(value)).toStrictEqual([0, 2, 5]);
+    expect(scope.origins?.get(value)).toStrictEqual([0, 2, 5]);
     expect(names.read(value, newScope())).toStrictEqual(['a', 'a', 'b', 'a', 'c']);
     expect([ids.rule, names.rule]).toStrictEqual(['its name; each once', 'its name']);
   });

@@ -48,8 +48,8 @@ describe('first', () => {
     ];
     one.read(straight, scope);
     one.read(skipping, scope);
-    expect(scope.origins.get(straight)).toBeUndefined();
-    expect(scope.origins.get(skipping)).toStrictEqual([1]);
+    expect(scope.origins?.get(straight)).toBeUndefined();
+    expect(scope.origins?.get(skipping)).toStrictEqual([1]);
   });
 
   it('writes a list of one', () => {

@@ -138,7 +138,11 @@ class Texts(unittest.TestCase):
         self.assertEqual(
             rows, [("0", True, '{"a":1.0}', None, None), ("1", False, None, "other-type", '{"isDeletion":true}')]
         )
-        self.assertEqual(len(rows_of(b'{"ok":true,"records":[]}')), 1)
+
+    def test_a_line_without_records_is_a_row_that_says_so(self) -> None:
+        for answer in (b'{"ok":false,"skipped":"no-records","issues":[]}', b'{"ok":true,"records":[]}'):
+            rows = [(row.ok, row.skipped, row.payload, row.more) for row in rows_of(answer)]
+            self.assertEqual(rows, [(False, "no-records", None, None)])
 
     def test_json_in_several_lines_stays_the_same_json_in_one(self) -> None:
         self.assertEqual(line_of(b'{\n "a": 1.0\n}\n'), b'{\t "a": 1.0\t}\t')

@@ -32,8 +32,11 @@ OPTIONS = ["--residue"]
 
 #: Each record that the second job leaves as another one than `convert` of the files does, by reason.
 REASONS: Dict[str, Dict[str, List[compare.Place]]] = {
-    # The command line reads over blank lines of files, and a filter answers them.
-    "not in both": {"blank lines": [("damaged.ndjson", 1, None), ("damaged.ndjson", 2, None)]},
+    # The command line reads over lines of files without records, and a filter answers each.
+    "not in both": {
+        "blank lines": [("damaged.ndjson", 1, None), ("damaged.ndjson", 2, None)],
+        "an empty list, an empty Bundle": [("damaged.ndjson", 13, None), ("more/later/Encounter.jsonl", 4, None)],
+    },
     "fate": {"a newer version is in a Bundle": [("more/Encounter.ndjson", 11, None)]},
     "payload": {
         "a newer version is in a Bundle": [("more/Encounter.ndjson", 11, None)],

@@ -22,14 +22,15 @@ import org.mozilla.javascript.ScriptableObject;
  * Runs the scripts of integrations/mirth as Mirth Connect would: interpreted, language version ES6, each in a function, each message in a
  * new scope over a sealed one that all share, several threads at the same time.
  *
- * Arguments: the folder of the library, the folder of the scripts, the messages (a line of JSON each), where the answers go, threads, instances.
+ * Arguments: the folder of the library, the folder of the scripts, the messages (a line of JSON each), where the answers go, threads, instances,
+ * the options of the deploy script, a value that no error may hold. What scripts that cannot work say goes to the file of the answers with `.faults`.
  */
 public class Mirth {
   static final String PRELUDE =
       "String.prototype.trim = function () { return this.replace(/^\\s+|\\s+$/g, ''); };"
           + "function validate(mapping, defaultValue, replacement) { return 'of Mirth'; }";
   static final String COLLECT =
-      "(function () { var mapped = {}; ['clinikPath', 'clinikLosses', 'clinikOutcome'].forEach(function (name) {"
+      "(function () { var mapped = {}; ['clinikPath', 'clinikLosses', 'clinikIssues', 'clinikOutcome'].forEach(function (name) {"
           + " if (channelMap.containsKey(name)) mapped[name] = String(channelMap.get(name)); });"
           + " return JSON.stringify({ result: result === undefined ? null : result, msg: msg, status: responseStatus, mapped: mapped, thrown: thrown, own: validate() })"
           + ".replace(/[\\ud800-\\udfff]/g, function (half) { return '\\\\u' + half.charCodeAt(0).toString(16); }); })()";
@@ -49,7 +50,10 @@ public class Mirth {
   }
 
   public static void main(String[] arguments) throws Exception {
+    List<String> faults = new ArrayList<>();
     String deploy = read(Path.of(arguments[1], "deploy.js"));
+    String misplaced = replaced(deploy, "'/opt/clinik-fhir/'", "'/nowhere/'");
+    deploy = replaced(deploy, "'tables.js'", "'tables.js', 'fhirpath.js'");
     deploy = replaced(deploy, "'/opt/clinik-fhir/'", "'" + arguments[0] + "/'");
     deploy = replaced(deploy, "INSTANCES = 2;", "INSTANCES = " + arguments[5] + ";");
     deploy = replaced(deploy, "OPTIONS = {};", "OPTIONS = " + arguments[6] + ";");
@@ -63,11 +67,17 @@ public class Mirth {
         scripts.put(name, compiled(context, read(Path.of(arguments[1], name + ".js")), name));
       }
       collect = context.compileString(COLLECT, "collect", 1, null);
+      faults.add(thrownBy(context, misplaced));
+      for (String name : List.of("transformer-from-fhir", "transformer-to-fhir", "filter", "response-transformer")) {
+        faults.add(thrownBy(context, read(Path.of(arguments[1], name + ".js"))));
+      }
       compiled(context, deploy, "deploy").exec(context, scope(context, new HashMap<>()));
     } finally {
       Context.exit();
     }
     load = now() - load;
+    faults.addAll(damage(arguments[7], Integer.parseInt(arguments[5])));
+    Files.write(Path.of(arguments[3] + ".faults"), faults);
 
     ExecutorService threads = Executors.newFixedThreadPool(Integer.parseInt(arguments[4]));
     List<Future<String>> answers = new ArrayList<>();
@@ -80,6 +90,34 @@ public class Mirth {
     Files.write(Path.of(arguments[3]), written);
     Files.write(Path.of(arguments[3] + ".log"), logger.lines);
     System.out.println("{\"load\":" + load + ",\"each\":" + each + "}");
+  }
+
+  /** What is told of work that fails: an error of its own, and a full stack. Each leaves an instance that no message may get. */
+  static List<String> damage(String value, int instances) {
+    Context context = enter();
+    try {
+      List<String> told = new ArrayList<>();
+      String broken = "clinikFhir.findLens = clinikFhir.validate = clinikFhir.fromResponse = null;";
+      for (int count = 0; count <= instances; count++) {
+        String fault = count % 2 == 0 ? "throw new Error('" + value + "');" : "(function deep() { return [1].map(deep); })();";
+        told.add(thrownBy(context, "globalMap.get('clinikFhir').use(function (clinikFhir) { " + broken + fault + " });"));
+      }
+      return told;
+    } finally {
+      Context.exit();
+    }
+  }
+
+  /** What the sender of a message would be told, of whatever is thrown. */
+  static String thrownBy(Context context, String script) {
+    try {
+      compiled(context, script, "fault").exec(context, scope(context, new HashMap<>()));
+      return "nothing was thrown";
+    } catch (RhinoException error) {
+      return error.details();
+    } catch (Throwable error) {
+      return error.toString();
+    }
   }
 
   /** What became of a message: JSON. */

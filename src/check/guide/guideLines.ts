@@ -19,7 +19,9 @@ export function guideLines(guide: GuideUse): { readonly text: string; readonly i
   const say = (text: string) => ({ text, isWarning: false });
   const warn = (text: string) => ({ text, isWarning: true });
   return [
-    say(`Guides: ${asked.join(', ')}${besides.length === 0 ? '' : `; they depend on ${besides.join(', ')}`}.`),
+    say(
+      `Guides: ${asked.length === 0 ? "R4's own profiles" : asked.join(', ')}${besides.length === 0 ? '' : `; they depend on ${besides.join(', ')}`}.`,
+    ),
     ...notes.map(say),
     held.length === 0 ? warn(NOTHING_HELD) : say(`Held to: ${some(held.map(heldTo))}.`),
     ...(unchecked.length === 0
@@ -43,7 +45,7 @@ export function guideLines(guide: GuideUse): { readonly text: string; readonly i
       ? []
       : [
           warn(
-            `Of the guides this could not be used: ${some(faults.map(({ url, element, says }) => `${url}${element === undefined ? '' : ` ${element}`} (${says.replace(/\.$/, '')})`))}.`,
+            `Of the guides this was not used as it was asked for: ${some(faults.map(({ url, element, says }) => `${url}${element === undefined ? '' : ` ${element}`} (${says.replace(/\.$/, '')})`))}.`,
           ),
         ]),
   ];

@@ -15,7 +15,7 @@ import { checkReading, type ReadingFlags } from '../conversion/readingFlags.js';
 import { print } from '../stdoutFile.js';
 import { type Answer, filter } from './filter.js';
 import { checkAlone } from './flags.js';
-import { PIPE, publicIssues, type RecordAnswer, recordsOfLine, together } from './recordsOfLine.js';
+import { NO_RECORDS, PIPE, publicIssues, type RecordAnswer, recordsOfLine, together } from './recordsOfLine.js';
 
 /** Options of `clinik-fhir convert -`. */
 export interface ConvertPipeFlags extends ReadingFlags, Pick<RecordOptions, 'allowLoss' | 'residue' | 'to'> {
@@ -170,6 +170,7 @@ function bare(options: RecordOptions): (line: Line) => Answer {
     const { records, conversions } = convert(line);
     const outputs: string[] = [];
     const aside: string[] = [];
+    if (records.length === 0) aside.push(`{"line":${line.number},${NO_RECORDS.slice(1)}`);
     for (const [index, conversion] of conversions.entries()) {
       const entry = records[index]?.source.entry;
       const at = JSON.stringify({ line: line.number, ...(entry === undefined ? {} : { entry }) });

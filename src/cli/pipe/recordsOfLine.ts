@@ -23,12 +23,16 @@ export interface RecordAnswer {
   readonly text: string;
 }
 
-/** One answer for a line, in JSON: that of its record, or those of its records, with where they stand. */
+/** What is said of a line that is a Bundle, a list or a response with nothing in it: nothing was refused, and nothing was done. */
+export const NO_RECORDS = JSON.stringify({ ok: false, skipped: 'no-records', issues: [] });
+
+/** One answer for a line, in JSON: that of its record, or those of its records, with where they stand; or that it has none. */
 export function together(
   records: readonly RawRecord[],
   answers: readonly RecordAnswer[],
   isOne: boolean,
 ): string | undefined {
+  if (records.length === 0) return NO_RECORDS;
   if (isOne) return answers[0]?.text;
   const placed = answers.map(({ text }, index) => withEntry(records[index]?.source.entry, text));
   return `{"ok":${answers.every(({ ok }) => ok)},"records":[${placed.join(',')}]}`;

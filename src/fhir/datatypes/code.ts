@@ -13,12 +13,21 @@ const URI = /^\S+$/;
 
 /** True for a string that is a FHIR `code`. */
 export function isCode(value: unknown): value is string {
-  return typeof value === 'string' && CODE.test(value) && isHoldable(value);
+  return typeof value === 'string' && (isPlainWord(value) || (CODE.test(value) && isHoldable(value)));
+}
+
+/** True for what has visible characters of ASCII only, as nearly every code has. */
+function isPlainWord(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x21 || unit > 0x7e) return false;
+  }
+  return text !== '';
 }
 
 /** True for a string that can be read as a FHIR `uri`, also with a URN that is not written as R4 wants it. */
 export function isUri(value: unknown): value is string {
-  return typeof value === 'string' && URI.test(value) && isHoldable(value);
+  return typeof value === 'string' && (isPlainWord(value) || (URI.test(value) && isHoldable(value)));
 }
 
 /**

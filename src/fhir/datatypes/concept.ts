@@ -1,6 +1,6 @@
 import type { CodeableConcept, Coding } from 'fhir/r4.js';
 import type { Codec } from '../../lens/codec.js';
-import { isObject, type JsonObject } from '../../lens/json.js';
+import { isObject, type JsonObject, objectsIn } from '../../lens/json.js';
 import { explain, noteUnread, report, took } from '../../lens/scope.js';
 import type { ConvertOptions, FhirScope } from '../scope.js';
 import { isCandidate, recognise } from '../terminology/bareCode.js';
@@ -12,8 +12,8 @@ import { denies } from './denials.js';
 import { admitText, checkHoldable, isBlank, isHoldable, isWithin, nonEmpty, withinLimit } from './text.js';
 
 /** The codings of a CodeableConcept that are objects. */
-export function codingsOf(concept: JsonObject): JsonObject[] {
-  return Array.isArray(concept.coding) ? concept.coding.filter(isObject) : [];
+export function codingsOf(concept: JsonObject): readonly JsonObject[] {
+  return objectsIn(concept.coding);
 }
 
 /** The displays of a concept's codings, the one that a user chose first; what says that there is no value has none. */
@@ -246,7 +246,7 @@ function phrase(
 const saysNothing = ({ system }: JsonObject): boolean => isOfAbsence(system);
 
 /** A coding that a user chose comes before those that a system added (https://hl7.org/fhir/R4/datatypes-definitions.html#Coding.userSelected). */
-function chosenFirst(codings: JsonObject[]): readonly JsonObject[] {
+function chosenFirst(codings: readonly JsonObject[]): readonly JsonObject[] {
   const index = codings.findIndex(({ userSelected }) => userSelected === true);
   const chosen = index < 1 ? undefined : codings[index];
   return chosen === undefined ? codings : [chosen, ...codings.filter((coding) => coding !== chosen)];

@@ -19,6 +19,19 @@ export function plainText(div: unknown): string | undefined {
   return escaped === undefined || hasOtherEntities(escaped) ? undefined : unescapeText(escaped);
 }
 
+/** True for a div without markup inside that has the same text as one that this library wrote. */
+export function isPlainFormOf(div: unknown, written: unknown): boolean {
+  const escaped = typeof div === 'string' ? PLAIN.exec(div)?.[1] : undefined;
+  if (escaped === undefined || typeof written !== 'string' || hasOtherEntities(escaped)) return false;
+  const hasSameInside =
+    written.length === DIV.open.length + escaped.length + DIV.close.length &&
+    written.startsWith(escaped, DIV.open.length);
+  // What it wrote without markup inside it reads to the character, and writes so again.
+  return (hasSameInside && isWrapped(written)) || divOf(unescapeText(escaped)) === written;
+}
+
+const isWrapped = (div: string): boolean => div.startsWith(DIV.open) && div.endsWith(DIV.close);
+
 function unescapeText(escaped: string): string {
   return escaped.includes('&') ? escaped.replace(ENTITY, (entity) => ENTITIES[entity] ?? entity) : escaped;
 }
@@ -83,7 +96,7 @@ function escapeText(text: string): string {
 
 /** The text of which this library made a div, to the character; undefined for any other div. */
 export function writtenText(div: string): string | undefined {
-  if (!div.startsWith(DIV.open) || !div.endsWith(DIV.close)) return undefined;
+  if (!isWrapped(div)) return undefined;
   const inner = div.slice(DIV.open.length, -DIV.close.length);
   const escaped = between(inner, PRE)?.replace(BREAK, '\n') ?? rowsOf(inner) ?? inner.replaceAll(BREAK, '\n');
   if (escaped.includes('<')) return undefined;

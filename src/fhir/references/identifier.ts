@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../lens/json.js';
+import { isObject, type JsonObject, objectsIn } from '../../lens/json.js';
 import { nonEmpty } from '../datatypes/text.js';
 
 /**
@@ -29,6 +29,7 @@ function isOtherType(one: unknown, other: unknown): boolean {
 }
 
 function codesOf({ coding }: JsonObject): string[] {
-  const codings = Array.isArray(coding) ? coding.filter(isObject) : [];
-  return codings.map(({ code }) => nonEmpty(code)).filter((code) => code !== undefined);
+  return objectsIn(coding)
+    .map(({ code }) => nonEmpty(code))
+    .filter((code) => code !== undefined);
 }

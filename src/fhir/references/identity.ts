@@ -56,6 +56,10 @@ const PREFIXES: { readonly [prefix: string]: string } = {
   intake: 'QuestionnaireResponse',
 };
 
+const SYSTEM_BY_TYPE: ReadonlyMap<string | undefined, string> = new Map(
+  Object.entries(PATHS).map(([type, path]) => [type, `${CLINIK_API}/${path}`]),
+);
+
 const TYPE_BY_SYSTEM = new Map(Object.entries(PATHS).map(([type, path]) => [`${CLINIK_API}/${path}`, type]));
 
 /** The grammar of a ClinikAPI id. */
@@ -78,8 +82,7 @@ export function isFhirId(value: unknown): value is string {
 
 /** The identifier system of a type's ids; ClinikAPI's root for the types that have no path. */
 export function systemOf(resourceType: string | undefined): string {
-  const path = resourceType !== undefined && Object.hasOwn(PATHS, resourceType) ? PATHS[resourceType] : undefined;
-  return path === undefined ? CLINIK_API : `${CLINIK_API}/${path}`;
+  return SYSTEM_BY_TYPE.get(resourceType) ?? CLINIK_API;
 }
 
 /** The type that an identifier system is for; undefined for ClinikAPI's root and for foreign systems. */
@@ -102,6 +105,7 @@ export function typeOfPrefix(id: string): string | undefined {
 /** The id that a record's identifier of ClinikAPI's says. */
 export function idAsIdentifier({ identifier }: JsonObject, resourceType: string): string | undefined {
   const system = systemOf(resourceType);
+  if (identifier === undefined) return undefined;
   const identifiers: readonly unknown[] = Array.isArray(identifier) ? identifier : [identifier];
   for (const one of identifiers) {
     if (isObject(one) && one.system === system && isClinikId(one.value)) return one.value;

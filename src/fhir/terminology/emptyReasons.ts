@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../lens/json.js';
+import { isObject, type JsonObject, objectsIn } from '../../lens/json.js';
 import { nonEmpty } from '../datatypes/text.js';
 import { isFieldsOwn } from './systemNames.js';
 
@@ -24,7 +24,7 @@ const DISPLAYS: ReadonlyMap<unknown, string> = new Map([
  */
 export function emptyReasonWords(value: unknown): string | undefined {
   if (!isObject(value)) return undefined;
-  const codings = Array.isArray(value.coding) ? value.coding.filter(isObject) : [];
+  const codings = objectsIn(value.coding);
   return visible(value.text) ?? codings.map(wordsOf).find((words) => words !== undefined);
 }
 

@@ -92,8 +92,14 @@ const SNOMED_EDITION = /^(https?:\/\/snomed\.info\/sct)(?:\/\d{6,18})?(?:\/versi
 
 /** The name that R4 gives a code system, where it is known under another one, with a version or without; else the name itself. */
 export function systemNamed(name: string): string {
-  return SYSTEM_BY_NAME.get(name) ?? SYSTEM_BY_NAME.get(withoutVersion(name)) ?? name;
+  return (
+    SYSTEM_BY_NAME.get(name) ?? (mayHaveVersion(name) ? SYSTEM_BY_NAME.get(withoutVersion(name)) : undefined) ?? name
+  );
 }
+
+/** False for nearly every name, which neither of the patterns below would change. */
+const mayHaveVersion = (name: string): boolean =>
+  name.endsWith('/') || name.includes('|') || name.includes('snomed.info/sct/');
 
 function withoutVersion(name: string): string {
   return name.replace(ADDED, '').replace(SNOMED_EDITION, '$1');
@@ -114,7 +120,7 @@ export function isFieldsOwn(name: unknown): boolean {
 
 /** True for a name that ClinikAPI gave: of a code system, of the tags on what it stores. */
 export function isOfClinik(name: unknown): boolean {
-  return typeof name === 'string' && CLINIK.test(name);
+  return typeof name === 'string' && name.includes('clinikapi.com') && CLINIK.test(name);
 }
 
 /** A code system of FHIR itself or of a guide of HL7's; not of version 2 or 3, and none of others that HL7 only names. */

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { byNewest } from '../../profiles/byNewest.js';
 import { isSystemError, reasonOf } from '../systemError.js';
 import { UsageError } from '../usageError.js';
 import { filesOfArchive } from './archive.js';
 import { isArchive, type Manifest, manifestOf } from './manifest.js';
-import { byNewest, satisfies } from './versions.js';
+import { satisfies } from './versions.js';
 
 /** A package that was found. */
 export interface Located {

@@ -1,5 +1,6 @@
 import { structureOf } from '../../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
+import { byNewest } from '../../profiles/byNewest.js';
 import { type Definitions, type DefinitionType, fits, isDefinitionType, nameOf } from '../../profiles/definitions.js';
 import { valueSetOfR4 } from '../../profiles/valueSetOfR4.js';
 import { parseJson } from '../parseJson.js';
@@ -126,6 +127,7 @@ function indexOf(place: PackagePlace, fail: Fail): Index {
       if (name !== undefined && isDefinitionType(type)) add(type, name.url, { version: name.version, read: readOne });
     }
   }
+  for (const entries of index.values()) entries.sort((a, b) => byNewest(a.version, b.version));
   return index;
 }
 

@@ -69,7 +69,10 @@ function below(folder: string, isWanted: (name: string) => boolean): Named[] {
     .map((name) => ({ name }));
 }
 
-/** The files that `.index.json` lists, which the caches of FHIR tools have; undefined where it is not there or says nothing. */
+/**
+ * The files that `.index.json` lists, which the caches of FHIR tools have, and those beside it that it leaves out; undefined where it is
+ * not there or says nothing.
+ */
 function listedIn(folder: string): Named[] | undefined {
   const names = new Set(readdirSync(folder));
   if (!names.has('.index.json')) return undefined;
@@ -82,7 +85,9 @@ function listedIn(folder: string): Named[] | undefined {
     if (typeof name !== 'string' || !names.has(name) || typeof url !== 'string' || !isDefinitionType(type)) return [];
     return [{ name, listed: { type, url, version: typeof version === 'string' ? version : undefined } }];
   });
-  return listed.length === 0 ? undefined : listed;
+  if (listed.length === 0) return undefined;
+  const known = new Set(files.filter(isObject).map((file) => own(file, 'filename')));
+  return [...listed, ...namesIn(folder).filter(({ name }) => !known.has(name))];
 }
 
 /** What the definitions of a guide are, for people. */

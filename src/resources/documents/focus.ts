@@ -2,7 +2,7 @@ import { readLiteral } from '../../fhir/references/literal.js';
 import { isSameTarget } from '../../fhir/references/sameTarget.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import type { Codec } from '../../lens/codec.js';
-import { isObject, type JsonObject } from '../../lens/json.js';
+import { isObject, type JsonObject, objectsIn } from '../../lens/json.js';
 import { type Finding, report } from '../../lens/scope.js';
 
 /**
@@ -55,7 +55,7 @@ export function followSubject(after: JsonObject, _before: JsonObject, scope: Fhi
 }
 
 function dropOtherFocus(element: JsonObject, document: JsonObject, scope: FhirScope): boolean {
-  const sections = Array.isArray(element.section) ? element.section.filter(isObject) : [];
+  const sections = objectsIn(element.section);
   let isDropped = false;
   for (const section of sections) {
     if (section.focus !== undefined && !isSubject(section.focus, document, scope)) {

@@ -12,7 +12,7 @@ import { emptyReasonWords } from '../../fhir/terminology/emptyReasons.js';
 import { isOfAbsence } from '../../fhir/terminology/systemNames.js';
 import type { Codec } from '../../lens/codec.js';
 import { group } from '../../lens/group.js';
-import { clone, equal, isObject, type JsonObject } from '../../lens/json.js';
+import { clone, equal, isObject, type JsonObject, objectsIn } from '../../lens/json.js';
 import { lazy } from '../../lens/lazy.js';
 import { list } from '../../lens/list.js';
 import { object } from '../../lens/object.js';
@@ -185,8 +185,7 @@ function sayThatThereIsNone(element: JsonObject, payload: JsonObject, scope: Fhi
 
 /** What entries are called that no payload has: a line of each that has a display. */
 function wordsOfEntries(entries: unknown): string {
-  const all = Array.isArray(entries) ? entries.filter(isObject) : [];
-  return all
+  return objectsIn(entries)
     .map(({ display }) => nonEmpty(display)?.trim())
     .filter(Boolean)
     .join('\n');

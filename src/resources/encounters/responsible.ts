@@ -3,7 +3,7 @@ import { nonEmpty } from '../../fhir/datatypes/text.js';
 import type { FhirScope } from '../../fhir/scope.js';
 import { PARTICIPATION } from '../../fhir/terminology/codeSystems.js';
 import { isFieldsOwn, isSystem } from '../../fhir/terminology/systemNames.js';
-import { isObject, type JsonObject } from '../../lens/json.js';
+import { isObject, type JsonObject, objectsIn } from '../../lens/json.js';
 import { quietly, report } from '../../lens/scope.js';
 import { comparePeriods, hasEnded, isToCome, RANK, rankOfPeriod } from './standing.js';
 
@@ -39,7 +39,8 @@ export function warnOfDoubt(element: JsonObject, index: number, scope: FhirScope
 export function responsibleIndex(elements: readonly unknown[], scope: FhirScope): number {
   const unreadable: number[] = [];
   for (const { code } of [PARTICIPATION.responsible, PARTICIPATION.attender]) {
-    const coded = [...elements.keys()].filter((index) => hasCode(elements[index], code));
+    const coded = indexesOf(elements, (element) => hasCode(element, code));
+    if (coded.length === 0) continue;
     const readable = coded.filter((index) => practitionerOf(elements[index], scope) !== undefined);
     const [one, ...others] = readable;
     if (one === undefined) {
@@ -93,6 +94,12 @@ function ofSeveral(
   return latest;
 }
 
+function indexesOf(elements: readonly unknown[], isOne: (element: unknown) => boolean): number[] {
+  const indexes: number[] = [];
+  for (let index = 0; index < elements.length; index += 1) if (isOne(elements[index])) indexes.push(index);
+  return indexes;
+}
+
 /** What is wrong with the only one that can be read, by its rank. */
 const LACKS: { readonly [rank: number]: string } = {
   [RANK.over]: 'whose participation has ended',
@@ -103,7 +110,7 @@ const LACKS: { readonly [rank: number]: string } = {
 
 /** Where the only participant without a type stands of those that name anybody; -1 where there is none, or are several. */
 function soleUntyped(elements: readonly unknown[]): number {
-  const untyped = [...elements.keys()].filter((index) => isUntyped(elements[index]) && namesAnybody(elements[index]));
+  const untyped = indexesOf(elements, (element) => isUntyped(element) && namesAnybody(element));
   return untyped.length === 1 ? (untyped[0] ?? -1) : -1;
 }
 
@@ -131,8 +138,8 @@ function warnSeveral(scope: FhirScope, which: string): void {
 }
 
 /** The types of a participant that are objects. */
-export function typesOf(element: JsonObject): JsonObject[] {
-  return Array.isArray(element.type) ? element.type.filter(isObject) : [];
+export function typesOf(element: JsonObject): readonly JsonObject[] {
+  return objectsIn(element.type);
 }
 
 function hasType(element: JsonObject): boolean {

@@ -1,6 +1,6 @@
 import { saysEnteredInError } from '../../fhir/datatypes/code.js';
 import { codingsOf } from '../../fhir/datatypes/concept.js';
-import { isObject, type JsonObject } from '../../lens/json.js';
+import { isObject, type JsonObject, objectsIn } from '../../lens/json.js';
 import { CERTAIN, type Certainty, doubtful, ENTERED_IN_ERROR, NOT_DONE } from './certaintyKinds.js';
 import { inWords, letter, SICHERHEIT_NAME, verification } from './verification.js';
 
@@ -15,7 +15,15 @@ function certaintyOfCondition(condition: JsonObject): Certainty {
 
 /** How sure a concept by itself is of what it says. */
 export function certaintyOfConcept(concept: unknown): Certainty {
-  return isObject(concept) ? together(sicherheit(concept)) : CERTAIN;
+  return isObject(concept) && hasExtensions(concept) ? together(sicherheit(concept)) : CERTAIN;
+}
+
+/** Nearly no concept has an extension, on itself or on a coding, and so says nothing of how sure it is. */
+function hasExtensions({ extension, coding }: JsonObject): boolean {
+  if (extension !== undefined) return true;
+  if (!Array.isArray(coding)) return false;
+  for (const one of coding) if (isObject(one) && one.extension !== undefined) return true;
+  return false;
 }
 
 /** True for a concept of which nothing is to be read. */
@@ -44,8 +52,7 @@ function sicherheit(concept: JsonObject): Certainty[] {
 
 /** The extensions of an element that say how sure a diagnosis is. */
 export function certaintyExtensions({ extension }: JsonObject): JsonObject[] {
-  if (!Array.isArray(extension)) return [];
-  return extension.filter(isObject).filter(({ url }) => typeof url === 'string' && SICHERHEIT_NAME.test(url));
+  return objectsIn(extension).filter(({ url }) => typeof url === 'string' && SICHERHEIT_NAME.test(url));
 }
 
 /**

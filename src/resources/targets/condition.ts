@@ -83,6 +83,6 @@ function tookContained(words: string, resource: JsonObject, scope: FhirScope): v
   const { contained } = scope.resource;
   const index = Array.isArray(contained) ? contained.indexOf(resource) : -1;
   if (!Array.isArray(contained) || index < 0) return;
-  const before = scope.origins.get(contained) ?? [];
+  const before = scope.origins?.get(contained) ?? [];
   if (!before.includes(index)) took(scope, contained, [...before, index]);
 }

@@ -1,8 +1,9 @@
 import { isObject, own } from '../../lens/json.js';
+import type { Verdict } from '../../profiles/codeSystems.js';
 import type { Overlay } from '../../profiles/overlay.js';
-import type { Codes, Verdict } from '../../profiles/valueSets.js';
+import type { Codes } from '../../profiles/valueSets.js';
 import type { Walk } from '../walk.js';
-import { reportProfile, reportUnchecked } from './findings.js';
+import { notePart, reportProfile, reportUnchecked } from './findings.js';
 import type { Item } from './items.js';
 import type { Held } from './use.js';
 
@@ -33,6 +34,8 @@ export function checkBindings({ bindings, id }: Overlay, item: Item, held: Held,
       reportUnchecked(walk, held, valueSet, `binds ${id} to ${valueSet}, which no package has`);
       continue;
     }
+    for (const other of codes.others)
+      notePart(walk, held, `${id} is bound to codes of ${other}, which no package has: another version is taken`);
     const coded = codesIn(item);
     const verdicts = coded.map((one) => verdictOf(one, codes, item));
     if (verdicts.includes('inside')) continue;

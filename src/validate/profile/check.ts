@@ -1,5 +1,5 @@
 import type { StructureDefinition } from '../../fhir/definitions.js';
-import type { JsonObject } from '../../lens/json.js';
+import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { Overlay } from '../../profiles/overlay.js';
 import type { Profile } from '../../profiles/profiles.js';
 import type { Walk } from '../walk.js';
@@ -60,6 +60,10 @@ function checkValue(overlay: Overlay, { value }: Item, held: Held, walk: Walk): 
     if (!fitsPattern(value, one)) reportProfile(walk, held, 'profile-pattern', `wants ${shown(one)} in ${id}`);
   if (typeof value === 'string' && value.length > maxLength && [...value].length > maxLength)
     reportProfile(walk, held, 'profile-length', `takes at most ${maxLength} characters as ${id}`);
+  if (!hasValue(value)) return;
+  for (const one of [...least, ...most])
+    if (compare(value, one) === undefined)
+      notePart(walk, held, `${id} is not compared with ${shown(one)}: their forms, precisions or units differ`);
   for (const one of least)
     if ((compare(value, one) ?? 0) < 0)
       reportProfile(walk, held, 'profile-range', `takes ${shown(one)} or more as ${id}`);
@@ -67,6 +71,10 @@ function checkValue(overlay: Overlay, { value }: Item, held: Held, walk: Walk): 
     if ((compare(value, one) ?? 0) > 0)
       reportProfile(walk, held, 'profile-range', `takes ${shown(one)} or less as ${id}`);
 }
+
+/** True for what there is something of to compare; a quantity may have no value. */
+const hasValue = (value: unknown): boolean =>
+  isObject(value) ? own(value, 'value') !== undefined : value !== undefined && value !== null;
 
 function checkConstraints(overlay: Overlay, item: Item, held: Held, walk: Walk): void {
   for (const { constraint, run } of rulesAt(overlay, item, held.use.ready.rules)) {

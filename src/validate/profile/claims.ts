@@ -42,11 +42,12 @@ export function checkClaims(
   }
   const item = resourceItem(type, value);
   for (const profile of found) {
-    // What another one is made of is a part of it.
-    if ([...found].some(({ bases }) => bases.has(profile.canonical))) continue;
     for (const { element, says } of profile.faults)
       notePart(walk, { use, profile }, element === undefined ? says : `${element}: ${says}`);
     use.watch?.held(profile.url, isClaimed(profile, claimed));
+    // What another one is made of is a part of it, unless each is made of the other.
+    if ([...found].some(({ bases, canonical }) => bases.has(profile.canonical) && !profile.bases.has(canonical)))
+      continue;
     checkProfile(profile, item, use, walk);
   }
   // The outermost resource is the last one.
@@ -67,11 +68,13 @@ function reportType(profile: Profile, type: string, index: number, use: ProfileU
   atChild(walk, 'meta', -1, () => reportProfile(walk, { use, profile }, 'profile-type', says, 'profile', index));
 }
 
-/** A claim is the record's: it is named only where the guide knows it, too. */
+/** A claim is the record's: it is named only where the guide knows it, too, and without the version that the record adds. */
 function noteClaim(url: unknown, index: number, { guide }: ProfileUse, walk: Walk): void {
   const why = typeof url === 'string' ? guide.refusal(url) : undefined;
   const says =
-    why === undefined ? 'No package has this profile: it was not checked.' : `${url} was not checked. ${why}`;
+    typeof url !== 'string' || why === undefined
+      ? 'No package has this profile: it was not checked.'
+      : `${url.split('|', 1)[0]} was not checked. ${why}`;
   atChild(walk, 'meta', -1, () => report(walk, 'profile-not-checked', says, 'profile', index));
 }
 

@@ -1,12 +1,14 @@
+import type { StructureDefinition } from '../../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../../lens/json.js';
 import type { Overlay } from '../../profiles/overlay.js';
 import type { Profile } from '../../profiles/profiles.js';
-import { placeOf } from '../extension/place.js';
+import { type Place, placeOf } from '../extension/place.js';
 import { atChild, type Walk } from '../walk.js';
 import { checkProfile } from './check.js';
-import { reportProfile } from './findings.js';
+import { notePart, reportProfile } from './findings.js';
 import { resourceItem } from './items.js';
-import type { ProfileUse } from './use.js';
+import { ruleAt } from './rule.js';
+import type { Held, ProfileUse } from './use.js';
 
 /** Holds an extension in focus to its definition in a guide: where it may stand, how often, and what it is made of. */
 export function checkDefined(url: string, value: JsonObject, use: ProfileUse, walk: Walk): void {
@@ -24,16 +26,20 @@ export function checkDefined(url: string, value: JsonObject, use: ProfileUse, wa
 
 function checkPlace(profile: Profile, url: string, property: string, use: ProfileUse, walk: Walk): void {
   const place = placeOf(walk);
-  const { elements = [], extensions = [], hasExpression = false } = profile.contexts ?? {};
+  const { elements = [], extensions = [], hasExpression = false, invariants = [] } = profile.contexts ?? {};
   if (place === undefined) return;
   const all = own(place.owner, property);
   const { max } = profile.overlay;
   if (Array.isArray(all) && max > 0 && positionsOf(url, all, use)[max] === walk.indexes[walk.depth])
     reportProfile(walk, { use, profile }, 'extension-repeats', `stands at most ${max === 1 ? 'once' : `${max} times`}`);
-  if (elements.length + extensions.length === 0 || hasExpression || elements.includes('Element')) return;
+  for (const invariant of invariants) checkInvariant(invariant, place, { use, profile }, walk);
+  if (elements.includes('Element') || (elements.length + extensions.length === 0 && !hasExpression)) return;
   const isElement = place.names.some((name) => elements.includes(name));
   const isInExtension = extensions.some((one) => own(place.owner, 'url') === one);
-  if (!isElement && !isInExtension)
+  if (isElement || isInExtension) return;
+  if (hasExpression)
+    notePart(walk, { use, profile }, `Whether ${profile.title} may stand here is not checked: an expression says it`);
+  else
     reportProfile(
       walk,
       { use, profile },
@@ -41,6 +47,26 @@ function checkPlace(profile: Profile, url: string, property: string, use: Profil
       `stands only at ${[...elements, ...extensions].join(', ')}`,
     );
 }
+
+/** Holds what an extension stands on to an expression of its definition. */
+function checkInvariant(expression: string, { owner, structure }: Place, held: Held, walk: Walk): void {
+  const note = (why: string): void =>
+    notePart(walk, held, `Where ${held.profile.title} may stand is not checked: ${why}`);
+  // Of a primitive only what stands beside it is here.
+  if (structure.path === 'Element' || expression.includes('%extension')) {
+    note('its expression does not fit what is here');
+    return;
+  }
+  const item = { ...resourceItem('', owner), structure };
+  const known = invariants.get(structure) ?? new Map<string, ReturnType<typeof ruleAt>>();
+  invariants.set(structure, known);
+  if (!known.has(expression)) known.set(expression, ruleAt(expression, item));
+  const answer = known.get(expression)?.(item, walk.environment) ?? 'its expression does not fit what is here';
+  if (answer === false) reportProfile(walk, held, 'profile-context', `stands only where ${expression}`);
+  else if (answer !== true) note(answer);
+}
+
+const invariants = new WeakMap<StructureDefinition, Map<string, ReturnType<typeof ruleAt>>>();
 
 /** The positions of the extensions with an address in a list. */
 function positionsOf(url: string, extensions: readonly unknown[], { positions }: ProfileUse): readonly number[] {

@@ -128,7 +128,10 @@ export const typeName = (type: string): string =>
   type === 'SimpleQuantity' || type === 'MoneyQuantity' ? 'Quantity' : type;
 
 /** True where resources of a type can be held to a profile: one of Resource holds for all. */
-export function fitsType({ type: wanted }: Profile, type: string): boolean {
+export const fitsType = ({ type: wanted }: Profile, type: string): boolean => isA(type, wanted);
+
+/** True for a type, and for each resource of one that R4 only makes others of. */
+export function isA(type: string, wanted: string): boolean {
   return wanted === type || wanted === 'Resource' || (wanted === 'DomainResource' && !BARE.has(type));
 }
 

@@ -43,6 +43,12 @@ function placeOf({ type, structure }: Item): Place | undefined {
   return structure === undefined ? undefined : { structure };
 }
 
+/** What tells whether an expression holds on items of one kind. */
+export function ruleAt(expression: string, item: Item): Rule['run'] | undefined {
+  const place = placeOf(item);
+  return place === undefined ? undefined : runOf(expression, place);
+}
+
 function runOf(expression: string, place: Place): Rule['run'] {
   const tree = parseExpression(expression);
   if (tree === undefined) return () => 'its expression cannot be read';

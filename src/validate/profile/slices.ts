@@ -5,7 +5,7 @@ import type { Profile } from '../../profiles/profiles.js';
 import type { Walk } from '../walk.js';
 import { criterionOf, tells } from './criterion.js';
 import type { Item } from './items.js';
-import { focused, follow, overlaysAt, stepsOf, typeName } from './navigate.js';
+import { fitsType, focused, follow, isA, overlaysAt, stepsOf, typeName } from './navigate.js';
 import { holds } from './trial.js';
 import type { Held } from './use.js';
 
@@ -69,7 +69,9 @@ function discriminate(
         return overlays.some(({ min }) => min > 0) ? items.length > 0 : 'free';
       case 'type': {
         const types = typesOf(slice, steps.length === 0, overlays, isTarget, held);
-        return types.size === 0 ? 'free' : items.some((one) => types.has(typeName(one.type)));
+        return types.size === 0
+          ? 'free'
+          : items.some((one) => [...types].some((type) => isA(typeName(one.type), type)));
       }
       case 'profile':
         return byProfile(profilesOf(slice, isTarget, overlays, held), items, held, walk, look);
@@ -98,9 +100,13 @@ function byProfile(
   return best(
     items.flatMap((item) =>
       profiles.map((profile): Answer => {
-        if (item.type !== profile.type && typeName(item.type) !== profile.type) return false;
+        if (!fitsType(profile, item.type) && !fitsType(profile, typeName(item.type))) return false;
         if (item.value === undefined && item.sibling === undefined) return 'unsure';
-        return holds(walk, (trial) => look(profile.overlay, item, { ...held, profile }, trial)) ?? 'unsure';
+        const { telling, distance } = held.use;
+        held.use.telling = distance;
+        const answer = holds(walk, (trial) => look(profile.overlay, item, { ...held, profile }, trial));
+        held.use.telling = telling;
+        return answer ?? 'unsure';
       }),
     ),
   );

@@ -1,14 +1,16 @@
 import { extensionNamed } from '../../fhir/extensions.js';
 import type { JsonObject } from '../../lens/json.js';
 import type { AllowedType } from '../../profiles/definition.js';
+import { typeOfR4 } from '../../profiles/ofR4.js';
 import type { Overlay } from '../../profiles/overlay.js';
 import type { Profile } from '../../profiles/profiles.js';
 import { type Walk, within } from '../walk.js';
-import { noteMissing, reportProfile } from './findings.js';
+import { checkAggregation } from './aggregation.js';
+import { noteMissing, notePart, reportProfile } from './findings.js';
 import type { Item } from './items.js';
 import { fitsType, targetOf, typeName } from './navigate.js';
 import { holds } from './trial.js';
-import type { Held, ProfileUse } from './use.js';
+import { type Held, isTelling, type ProfileUse } from './use.js';
 
 /** Holds an item to a profile; this file and the one that does so would have to import each other. */
 type CheckProfile = (profile: Profile, item: Item, use: ProfileUse, walk: Walk) => void;
@@ -16,19 +18,33 @@ type CheckProfile = (profile: Profile, item: Item, use: ProfileUse, walk: Walk) 
 /** Holds an item to the types that a profile allows, and to the profiles of these. */
 export function checkTypes(overlay: Overlay, item: Item, held: Held, walk: Walk, check: CheckProfile): void {
   for (const allowed of overlay.types) {
-    const fitting = allowed.filter((one) => isOfType(item, one));
+    const fit = fitOf(allowed, item);
+    if (fit === 'alone') continue;
+    const fitting = fit === 'none' ? [] : allowed.filter((one) => isOfType(item, one));
     if (fitting.length === 0) {
       const types = [...new Set(allowed.map(({ code }) => code))].join(', ');
       reportProfile(walk, held, 'profile-type', `takes ${types} as ${overlay.id}`);
       continue;
     }
-    if (item.type === 'Reference') {
-      const urls = fitting.flatMap((type) => type.targetProfiles);
-      if (urls.length > 0) checkTarget(overlay, urls, item, held, walk, check);
-    }
+    checkAggregation(overlay, fitting, item, held, walk);
+    const targets = fitting.flatMap((type) => type.targetProfiles);
+    if (item.type === 'Reference' && targets.length > 0) checkTarget(overlay, targets, item, held, walk, check);
+    if (item.type === 'canonical' && targets.length > 0)
+      notePart(walk, held, `Nobody looks at what ${overlay.id} leads to, which is to fit ${targets.join(' or ')}`);
     const urls = fitting.flatMap((type) => type.profiles);
     if (urls.length > 0) checkProfilesOf(overlay, urls, item, held, walk, check);
   }
+}
+
+/** Whether an item is of a type that is allowed, and of one that asks for more: nearly every item is of one that stands alone. */
+function fitOf(allowed: readonly AllowedType[], item: Item): 'none' | 'alone' | 'more' {
+  let fit: 'none' | 'alone' = 'none';
+  for (const one of allowed) {
+    if (!isOfType(item, one)) continue;
+    if (one.profiles.length > 0 || one.targetProfiles.length > 0 || one.aggregation.length > 0) return 'more';
+    fit = 'alone';
+  }
+  return fit;
 }
 
 /** What is defined in place is of no type that could be another one. */
@@ -76,7 +92,7 @@ function inResource(item: Item, walk: Walk, look: () => void): void {
   else within(walk, { ...walk.environment, resource: value as JsonObject }, look);
 }
 
-/** The most references that are followed one after the other; of what is further away the type counts. */
+/** The most references that are followed one after the other; of what is further away nobody says that it fits. */
 const FURTHEST = 3;
 
 /** What a reference leads to has to fit one of the profiles; where it is out of reach, its type has to. */
@@ -91,16 +107,29 @@ function checkTarget(
   const { use } = held;
   const target = targetOf(item, walk);
   if (target === undefined) return;
+  const missing: string[] = [];
+  let isUntold = false;
   for (const url of urls) {
     const profile = use.guide.profile(url);
     if (profile === undefined) {
-      noteMissing(walk, held, overlay.id, url);
-      return;
+      missing.push(url);
+      continue;
     }
-    if (fitsType(profile, target.type) && fitsProfile(profile, target, use, walk, check) !== false) return;
+    if (!fitsType(profile, target.type)) continue;
+    const answer = target.value === undefined || fitsProfile(profile, target, use, walk, check);
+    if (answer === true) return;
+    if (answer === undefined) isUntold = true;
   }
-  reportProfile(walk, held, 'profile-target', `takes a reference to what fits ${urls.join(' or ')} as ${overlay.id}`);
+  for (const url of missing) noteMissing(walk, held, overlay.id, url);
+  if (isUntold && isTelling(use)) return;
+  if (isUntold)
+    notePart(walk, held, `Nobody can tell here whether what ${overlay.id} leads to fits ${urls.join(' or ')}`);
+  else if (missing.length === 0)
+    reportProfile(walk, held, 'profile-target', `takes a reference to what fits ${urls.join(' or ')} as ${overlay.id}`);
 }
+
+/** True for one of R4's own types, which asks for nothing beyond R4. */
+const isOfR4 = ({ overlay, type, url }: Profile): boolean => overlay.children.size === 0 && typeOfR4(url) === type;
 
 /** Whether what a reference leads to fits a profile; undefined where nobody here can tell. */
 function fitsProfile(
@@ -111,15 +140,15 @@ function fitsProfile(
   check: CheckProfile,
 ): boolean | undefined {
   const { value } = target;
+  if (isOfR4(profile)) return true;
   if (typeof value !== 'object' || value === null || use.distance >= FURTHEST) return undefined;
-  const known = use.targets.get(value) ?? new Map<Profile, boolean>();
+  const known = use.targets.get(value) ?? new Map<Profile, boolean | undefined>();
   use.targets.set(value, known);
-  const before = known.get(profile);
-  if (before !== undefined) return before;
+  if (known.has(profile)) return known.get(profile);
   const { assumed } = use;
   use.distance += 1;
   const answer = holds(walk, (trial) => inResource(target, trial, () => check(profile, target, use, trial)));
   use.distance -= 1;
-  if (answer !== undefined && use.assumed === assumed && use.distance === 0) known.set(profile, answer);
+  if (use.assumed === assumed && use.distance === 0) known.set(profile, answer);
   return answer;
 }

@@ -36,9 +36,11 @@ export interface ProfileUse extends Asked {
   /** How often something was taken to fit because it is being looked at. */
   assumed: number;
   /** Whether targets of references fit profiles, where that rests on no such assumption. */
-  readonly targets: WeakMap<object, Map<Profile, boolean>>;
+  readonly targets: WeakMap<object, Map<Profile, boolean | undefined>>;
   /** How many references lead from the resource in focus to what is being looked at. */
   distance: number;
+  /** That number where a look only tells which slice something is in; -1 where none does. */
+  telling: number;
   /** What was said already: by one profile twice, or by two of one chain. */
   readonly said: WeakMap<object, Set<string>>;
   /** Where the extensions of a list stand, by their addresses. */
@@ -61,11 +63,18 @@ export function startUse(guide: Profiles, ready: Ready, asked: Asked): ProfileUs
     assumed: 0,
     targets: new WeakMap(),
     distance: 0,
+    telling: -1,
     said: new WeakMap(),
     positions: new WeakMap(),
     budget: BUDGET,
   };
 }
+
+/**
+ * True where a look only tells which slice something is in. It is in one as far as is known: a part that nobody can judge, in what is
+ * not required, would undo the slices of every document.
+ */
+export const isTelling = ({ telling, distance }: ProfileUse): boolean => telling === distance;
 
 /** What holds a value to the part of a profile. */
 export interface Held {

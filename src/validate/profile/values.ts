@@ -1,3 +1,4 @@
+import { compareDateTimes } from '../../fhir/datatypes/dateTime.js';
 import { isObject, own } from '../../lens/json.js';
 
 /** True where two JSON values are the same; the order of keys does not matter. */
@@ -26,14 +27,19 @@ export function shown(value: unknown): string {
   return text === undefined || text.length > 300 ? 'the value in its definition' : text;
 }
 
-/** Negative, 0 or positive for two numbers, two quantities of one unit or two dates of the same precision; undefined where nobody can tell. */
+/** Negative, 0 or positive for two numbers, two quantities of one unit, two dates or two times; undefined where nobody can tell. */
 export function compare(value: unknown, other: unknown): number | undefined {
   if (isObject(value) && isObject(other))
     return ['system', 'code'].every((name) => isSame(own(value, name), own(other, name)))
       ? compare(own(value, 'value'), own(other, 'value'))
       : undefined;
   if (typeof value === 'number' && typeof other === 'number') return value - other;
-  if (typeof value === 'string' && typeof other === 'string' && value.length === other.length)
-    return value < other ? -1 : value > other ? 1 : 0;
-  return undefined;
+  if (typeof value !== 'string' || typeof other !== 'string') return undefined;
+  if (!TIME.test(value) || !TIME.test(other)) return compareDateTimes(value, other);
+  // Digits after the seconds compare as texts do, once there are as many.
+  const width = Math.max(value.length, other.length, 9);
+  const [one, two] = [value, other].map((time) => time.padEnd(9, '.').padEnd(width, '0'));
+  return one === two ? 0 : String(one) < String(two) ? -1 : 1;
 }
+
+const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?$/;

@@ -65,6 +65,20 @@ describe('clinik-fhir validate --ig', () => {
     expect(said).toMatch(/ · ig: 1 $/);
   });
 
+  it("holds vital signs to R4's own profiles by their codes, without any package", async () => {
+    const pulse = {
+      resourceType: 'Observation',
+      status: 'final',
+      code: { coding: [{ system: 'http://loinc.org', code: '8867-4' }] },
+      subject: { reference: 'Patient/p' },
+      valueQuantity: { value: 60, unit: 'per minute' },
+    };
+    const { code, stdout } = await validate({ 'in/a.json': pulse }, ['--ig', 'hl7.fhir.r4.core']);
+    expect([code, flat(stdout)]).toStrictEqual([1, expect.stringContaining("Guides: R4's own profiles.")]);
+    expect(flat(stdout)).toContain('Held to: heartrate (1 resource, none claims it).');
+    expect(stdout).toMatch(/profile-min {2}Observation\.category\n/);
+  });
+
   it('says that a record conforms but for what could not be checked, and fails with --require-complete', async () => {
     const files = { 'in/a.json': { ...whole, maritalStatus: married } };
     const lenient = await validate(files, IG);
@@ -273,6 +287,13 @@ describe('clinik-fhir convert --validate --ig', () => {
       0,
       expect.stringContaining('Held to: encounter (1 resource, none claims it).'),
     ]);
+  });
+
+  it('counts a record once that is converted again when the set was looked through', async () => {
+    const diagnosis = [{ condition: { reference: 'Condition/c' } }];
+    const files = { 'in/a.json': { ...encounter, length: { value: 1 }, diagnosis } };
+    const { stdout } = await run(files, held('encounter'));
+    expect(flat(stdout)).toContain('Held to: encounter (1 resource, none claims it).');
   });
 
   it('needs --validate', async () => {

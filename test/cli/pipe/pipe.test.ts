@@ -89,8 +89,28 @@ describe('clinik-fhir convert -', () => {
           { entry: '2', ok: false, skipped: 'other-type', issues: [] },
         ],
       },
-      { ok: true, records: [] },
+      { ok: false, skipped: 'no-records', issues: [] },
     ]);
+  });
+
+  it.each([
+    ['a list', []],
+    ['lists in a list', [[], []]],
+    ['a Bundle', bundle([])],
+    ['a Bundle without entries', { resourceType: 'Bundle', type: 'collection' }],
+    ['a response', { data: [] }],
+  ])('says of %s without a record that nothing was done', async (_, value) => {
+    const { answers, code } = await piped(['convert', '-'], lined([value, encounter]));
+    const nothing = { ok: false, skipped: 'no-records', issues: [] };
+    expect([answers[0], code]).toStrictEqual([nothing, 0]);
+    const bare = await piped(['convert', '-', '--payload-only'], lined([value]));
+    expect([bare.stdout, JSON.parse(bare.stderr)]).toStrictEqual(['', { line: 1, ...nothing }]);
+  });
+
+  it('says of a list without a record that nothing was validated', async () => {
+    const { answers } = await piped(['validate', '-'], lined([[], [[]]]));
+    const nothing = { ok: false, skipped: 'no-records', issues: [] };
+    expect(answers).toStrictEqual([nothing, nothing]);
   });
 
   it('knows the versions of a record in one Bundle', async () => {

@@ -31,7 +31,7 @@ describe('a code object for a concept', () => {
     const scope = reader();
     const coding = [{ code: 'x' }, { system: SYSTEM.snomed, code: '73211009' }];
     codec.read({ coding }, scope);
-    expect(scope.origins.get(coding)).toStrictEqual([1]);
+    expect(scope.origins?.get(coding)).toStrictEqual([1]);
   });
 
   it('leaves out parts that the grammars do not allow', () => {

@@ -53,7 +53,7 @@ describe('readPackages reads', () => {
     expect(guide.faults()).toStrictEqual([]);
   });
 
-  it('what the index of a package lists, and nothing else', () => {
+  it('what the index of a package lists, and what stands beside it unlisted, and nothing else', () => {
     const files = {
       'package.json': manifest('a.b.c', '1.0.0'),
       'one.json': patientProfile('p', ['name']),
@@ -68,7 +68,8 @@ describe('readPackages reads', () => {
     const folder = folderOf({ ...below('guide', files), 'outside.json': patientProfile('r', ['name']) });
     const guide = readPackages(['guide'], { cwd: folder });
     expect(lacks(guide, canonical('p'))).toStrictEqual(IS_HELD);
-    expect(guide.canonicals()).toStrictEqual([canonical('p')]);
+    expect(lacks(guide, canonical('q'))).toStrictEqual(IS_HELD);
+    expect(guide.canonicals()).toStrictEqual([canonical('p'), canonical('q')]);
   });
 
   it('the newest version of a package, and a release before what led to it', () => {

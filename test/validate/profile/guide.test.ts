@@ -19,10 +19,10 @@ describe('an extension of a guide', () => {
       ['profile-context Patient.extension[0]'],
     ],
     [
-      'where an expression that is no path may say so',
+      'where an expression that is no path may say so, which is noted',
       extension(on('Patient.name.where(use.exists())', 'fhirpath')),
       patient({ extension: [value] }),
-      [],
+      ['profile-part-not-checked Patient.extension[0]'],
     ],
     [
       'in another extension',

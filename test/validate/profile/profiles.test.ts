@@ -1,22 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadGuide, validate } from '../../../src/index.js';
 import type { JsonObject } from '../../../src/lens/json.js';
-
-const BASE = 'http://example.org/fhir/';
-
-function profile(type: string, element: readonly JsonObject[], more: JsonObject = {}): JsonObject {
-  return {
-    resourceType: 'StructureDefinition',
-    url: `${BASE}p`,
-    name: 'P',
-    kind: 'resource',
-    type,
-    derivation: 'constraint',
-    baseDefinition: `http://hl7.org/fhir/StructureDefinition/${type}`,
-    differential: { element: [...element] },
-    ...more,
-  };
-}
+import { BASE, patient, profile } from './support.js';
 
 const of = (path: string, rules: JsonObject): JsonObject => ({ id: path, path, ...rules });
 
@@ -28,7 +13,6 @@ function found(definitions: readonly unknown[], resource: unknown): string[] {
     .filter((line) => line.startsWith('profile-'));
 }
 
-const patient = (more: JsonObject): JsonObject => ({ resourceType: 'Patient', ...more });
 const a = { system: 'http://example.org/a', value: '1' };
 const b = { system: 'http://example.org/b', value: '2' };
 

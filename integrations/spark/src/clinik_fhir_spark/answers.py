@@ -65,7 +65,7 @@ def rows_of(answer: Optional[bytes]) -> List[Row]:
     records = found.get("records")
     if records is None:
         return [_row(found)]
-    return [_row(one) for one in _elements(records.text)] or [Row(ok=True, losses=[], issues=[])]
+    return [_row(one) for one in _elements(records.text)] or [Row(ok=False, losses=[], issues=[], skipped="no-records")]
 
 
 def _members(text: str, at: int) -> Tuple[Dict[str, Member], int]:

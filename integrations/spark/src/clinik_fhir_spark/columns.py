@@ -42,7 +42,7 @@ CONVERTED: Dict[str, DataType] = {
 }
 
 #: Of what `validate` says.
-VALIDATED: Dict[str, DataType] = {name: CONVERTED[name] for name in ("ok", "issues", "entry", "more")}
+VALIDATED: Dict[str, DataType] = {name: CONVERTED[name] for name in ("ok", "issues", "entry", "skipped", "more")}
 
 
 def arrow_type(kind: DataType) -> pa.DataType:

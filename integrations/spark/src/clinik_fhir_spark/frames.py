@@ -67,7 +67,7 @@ def validate(
     """
     Validates a column of JSON text, a record in each row, as `clinik-fhir validate -` does. Parameters as of `convert`.
 
-    :returns: the columns of `df`, and `ok`, `issues`, `entry`, `more`.
+    :returns: the columns of `df`, and `ok`, `issues`, `entry`, `skipped`, `more`.
     :raises ValueError: for columns and options that cannot be.
     """
     return _filtered(df, column, "validate", command, options, None, prefix, timeout, VALIDATED)

@@ -1,9 +1,10 @@
 // The text of a FHIR R4 resource becomes that of a payload of ClinikAPI.
 (text) => {
-  const resource = parsed(text);
-  const lens = clinikFhir.findLens(String(resource?.resourceType));
+  const { value, issues } = parsed(text);
+  if (issues !== undefined) return refused(issues);
+  const type = value?.resourceType;
+  const lens = typeof type === 'string' ? clinikFhir.findLens(type) : undefined;
   if (lens === undefined) return refused([refusal('resource-type', 'ClinikAPI has no payload of this type.')]);
-  const read = lens.safeFromFhir(resource);
-  if (!read.ok) return refused(read.issues);
-  return { path: lens.path, body: JSON.stringify(read.payload), losses: JSON.stringify(read.losses) };
+  const read = lens.safeFromFhir(value);
+  return read.ok ? converted(lens.path, read.payload, read.losses, read.issues) : refused(read.issues);
 };

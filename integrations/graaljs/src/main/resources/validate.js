@@ -1,2 +1,5 @@
 // The text of a FHIR R4 resource or Bundle becomes that of an OperationOutcome, which says what is wrong with it.
-(text) => JSON.stringify(clinikFhir.validate(parsed(text)));
+(text) => {
+  const { value, issues } = parsed(text);
+  return JSON.stringify(issues === undefined ? clinikFhir.validate(value) : clinikFhir.operationOutcome(issues));
+};

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -27,13 +30,22 @@ public final class ClinikFhir implements AutoCloseable {
   private final Engine engine = Engine.newBuilder("js").option("engine.WarnInterpreterOnly", "false").build();
   private final BlockingQueue<Instance> free;
   private final int contexts;
+  private final Duration wait;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** As the other, with 60 seconds to wait. */
+  public ClinikFhir(Path library, int contexts) {
+    this(library, contexts, Duration.ofSeconds(60));
+  }
 
   /**
    * @param library the folder dist/browser of the package clinik-fhir
    * @param contexts how many threads can be served at the same time; no more than there are cores
+   * @param wait how long a thread waits for a context, and {@link #close} for those that are at work
    */
-  public ClinikFhir(Path library, int contexts) {
+  public ClinikFhir(Path library, int contexts, Duration wait) {
     this.contexts = contexts;
+    this.wait = wait;
     free = new ArrayBlockingQueue<>(contexts);
     for (int count = 0; count < contexts; count++) free.add(new Instance(engine, library.toAbsolutePath()));
   }
@@ -49,9 +61,13 @@ public final class ClinikFhir implements AutoCloseable {
     }
   }
 
-  /** What the function that a script consists of makes of some texts: a text. */
+  /**
+   * What the function that a script consists of makes of some texts: a text.
+   *
+   * @throws IllegalStateException if the script fails or gives no text, no context is free in time, or this is closed; it never says a value
+   */
   public String execute(Source script, String... texts) {
-    return lend(instance -> instance.call(script, texts).asString());
+    return lend(instance -> text(instance.call(script, texts)));
   }
 
   /** As {@link #execute}, for a script whose function gives an object of texts. */
@@ -59,46 +75,86 @@ public final class ClinikFhir implements AutoCloseable {
     return lend(
         instance -> {
           Value answer = instance.call(script, texts);
+          if (!answer.hasMembers()) throw new IllegalStateException("no object");
           Map<String, String> copied = new HashMap<>();
-          for (String key : answer.getMemberKeys()) copied.put(key, answer.getMember(key).asString());
+          for (String key : answer.getMemberKeys()) copied.put(key, text(answer.getMember(key)));
           return copied;
         });
   }
 
+  private static String text(Value value) {
+    if (!value.isString()) throw new IllegalStateException("no text");
+    return value.asString();
+  }
+
   private <T> T lend(Function<Instance, T> work) {
     Instance instance = taken();
+    boolean done = false;
     try {
-      return work.apply(instance);
+      T made = work.apply(instance);
+      done = true;
+      return made;
     } catch (PolyglotException error) {
       // Its message is the script's, which may hold a value of the record, and so it is not passed on.
       throw new IllegalStateException("clinik-fhir: a script failed at " + error.getSourceLocation());
+    } catch (RuntimeException | StackOverflowError error) {
+      // So may that of any other, such as of a conversion.
+      throw new IllegalStateException("clinik-fhir: a script failed, or gave anything but texts.");
     } finally {
+      if (!done) instance.drop();
       free.add(instance);
     }
   }
 
   private Instance taken() {
+    long end = System.nanoTime() + wait.toNanos();
+    // In short turns, so that whoever waits learns of the end.
+    while (!closed.get()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) throw new IllegalStateException("clinik-fhir: all contexts are in use. Make more, or look for a script that hangs.");
+      Instance instance = polled(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
+      if (instance != null) return instance;
+    }
+    throw new IllegalStateException("clinik-fhir: it is closed.");
+  }
+
+  private Instance polled(long nanoseconds) {
     try {
-      return free.take();
+      return free.poll(nanoseconds, TimeUnit.NANOSECONDS);
     } catch (InterruptedException error) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("clinik-fhir: interrupted while it waited for a context.");
     }
   }
 
-  /** Waits for what is being worked on. */
+  /** Waits for what is being worked on, and ends what takes longer than the wait. Every later call throws. */
   @Override
   public void close() {
-    for (int count = 0; count < contexts; count++) taken().context.close();
-    engine.close();
+    if (!closed.compareAndSet(false, true)) return;
+    long end = System.nanoTime() + wait.toNanos();
+    try {
+      for (int count = 0; count < contexts; count++) {
+        if (polled(Math.max(0, end - System.nanoTime())) == null) break;
+      }
+    } finally {
+      engine.close(true);
+    }
   }
 
   /** A context with the library, and the functions of the scripts that it has run. */
   private static final class Instance {
-    final Context context;
+    private final Engine engine;
+    private final Path library;
     private final Map<Source, Value> functions = new HashMap<>();
+    private Context context;
 
     Instance(Engine engine, Path library) {
+      this.engine = engine;
+      this.library = library;
+      load();
+    }
+
+    private void load() {
       // The modules import each other, so they are read as files; nothing can be written, and no class of Java is to be seen.
       FileSystem files = FileSystem.newReadOnlyFileSystem(FileSystem.newDefaultFileSystem());
       context =
@@ -124,7 +180,16 @@ public final class ClinikFhir implements AutoCloseable {
     }
 
     Value call(Source script, String... texts) {
+      if (context == null) load();
       return functions.computeIfAbsent(script, context::eval).execute((Object[]) texts);
+    }
+
+    /** A script that failed may have left anything behind: the next call loads a new context. */
+    void drop() {
+      Context failed = context;
+      context = null;
+      functions.clear();
+      if (failed != null) failed.close(true);
     }
   }
 }
