@@ -5,13 +5,16 @@ import { readLines } from '../read/lines.js';
 import { isSystemError } from '../read/systemError.js';
 
 /** Bytes that a file collects before they are written. */
-const BUFFER = 1024 * 1024;
+const BUFFER = 512 * 1024;
 
 /** Bytes that are read at a time. */
 const CHUNK = 256 * 1024;
 
 /** Bytes that all files together collect before those of each are written. */
-const MOST_HELD = 16 * 1024 * 1024;
+const MOST_HELD = 8 * 1024 * 1024;
+
+/** Bytes that a piece may keep in memory beside its own; those of small pieces lie together in 8 KB. */
+const MOST_KEPT = 16 * 1024;
 
 /** Files that something is done with at the same time. */
 const AT_ONCE = 64;
@@ -73,7 +76,7 @@ export function fileWriter(): FileWriter {
     const before = file.pending[last];
     // Texts are encoded together, which takes less time than one by one.
     if (typeof bytes === 'string' && typeof before === 'string') file.pending[last] = before + bytes;
-    else file.pending.push(bytes);
+    else file.pending.push(typeof bytes === 'string' ? bytes : alone(bytes));
     file.size += bytes.length;
     held += bytes.length;
   };
@@ -115,6 +118,11 @@ export function fileWriter(): FileWriter {
     },
     flush,
   };
+}
+
+/** The same bytes, copied where they would keep much more in memory with them until enough is pending. */
+function alone(bytes: Buffer): Buffer {
+  return bytes.buffer.byteLength > MOST_KEPT + 4 * bytes.length ? Buffer.from(bytes) : bytes;
 }
 
 async function append(file: OutputFile, pieces: readonly Buffer[]): Promise<void> {

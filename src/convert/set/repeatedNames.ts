@@ -1,6 +1,6 @@
+import { grown } from '../../bundle/growing.js';
 import type { InputFile } from '../../read/findInputs.js';
 import type { ReadRun } from '../../read/inputBatches.js';
-import { grown } from '../waves/growing.js';
 import { type Names, names } from '../waves/nameTable.js';
 import type { RecordNames } from './recordNames.js';
 import { skimFiles } from './skimFiles.js';

@@ -1,8 +1,8 @@
+import { grown } from '../../bundle/growing.js';
 import type { Fate } from '../../bundle/versions.js';
 import type { Inputs } from '../../read/findInputs.js';
 import type { FileFailure, ReadRun } from '../../read/inputBatches.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
-import { grown } from '../waves/growing.js';
 import { digest } from '../waves/nameTable.js';
 import { ageTable } from './ageTable.js';
 import { exportTimes } from './exportTimes.js';

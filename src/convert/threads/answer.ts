@@ -52,8 +52,7 @@ const NOTHING = Buffer.alloc(0);
 
 /** In a thread: makes answers. `hasOutputs` is false where nobody writes outputs and residues. */
 export function answers(thread: number, hasOutputs: boolean) {
-  let pieces: Buffer[] = [];
-  let size = 0;
+  const held = heldBytes();
   let records: Sent[] = [];
   let lists: (readonly Loss[])[] = [];
   let numbers = new Map<readonly Loss[], number>();
@@ -62,10 +61,8 @@ export function answers(thread: number, hasOutputs: boolean) {
 
   const add = (bytes: Bytes | string): Span => {
     // What is a stream is no line that is shared.
-    const piece = typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.isBuffer(bytes) ? bytes : NOTHING;
-    pieces.push(piece);
-    size += piece.length;
-    return [size - piece.length, size];
+    if (typeof bytes === 'string' || Buffer.isBuffer(bytes)) return held.add(bytes);
+    return [0, 0];
   };
   const rawOf = (raw: RawCopy | undefined): SentRaw | undefined =>
     raw && { type: raw.type, upload: raw.upload, at: add(raw.bytes()) };
@@ -112,15 +109,16 @@ export function answers(thread: number, hasOutputs: boolean) {
     /** What was added since the last answer. */
     take(): Answer {
       const told: Told = { records, lists, first, thread };
-      const answer = { told: JSON.stringify(told), bytes: joined(pieces, size) };
+      const answer = { told: JSON.stringify(told), bytes: held.take() };
       first += lists.length;
-      [pieces, size, records, lists] = [[], 0, [], []];
+      [records, lists] = [[], []];
       if (first >= MOST_LISTS) [numbers, first] = [new Map(), 0];
       return answer;
     },
     /** Forgets it: others have to be looked for first. The lists that it has are told the next time. */
     forget(): void {
-      [pieces, size, records] = [[], 0, []];
+      held.forget();
+      records = [];
     },
   };
 }
@@ -128,15 +126,39 @@ export function answers(thread: number, hasOutputs: boolean) {
 /** Lists that a thread tells of before it begins anew. */
 const MOST_LISTS = 10_000;
 
-/** In memory of its own, which is handed over. */
-function joined(pieces: readonly Buffer[], size: number): Uint8Array {
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
+/** Bytes that there is room for at first. */
+const ROOM = 1024 * 1024;
+
+/** Collects bytes in memory that is used again. */
+function heldBytes() {
+  let all = Buffer.allocUnsafeSlow(ROOM);
+  let size = 0;
+  const reserve = (more: number): void => {
+    if (size + more <= all.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(size + more, 2 * all.length));
+    all.copy(larger, 0, 0, size);
+    all = larger;
+  };
+  return {
+    add(bytes: Buffer | string): Span {
+      const start = size;
+      // A code unit takes three bytes at most.
+      reserve(typeof bytes === 'string' ? 3 * bytes.length : bytes.length);
+      size += typeof bytes === 'string' ? all.write(bytes, start) : bytes.copy(all, start);
+      return [start, size];
+    },
+    /** What was added, in memory of its own, which is handed over. */
+    take(): Uint8Array {
+      const taken = new Uint8Array(size);
+      taken.set(all.subarray(0, size));
+      if (all.length > 8 * ROOM) all = Buffer.allocUnsafeSlow(ROOM);
+      size = 0;
+      return taken;
+    },
+    forget(): void {
+      size = 0;
+    },
+  };
 }
 
 /** Reads the answers of threads, those of each in their order. */

@@ -131,6 +131,9 @@ interface Waiting<Answer> {
   reject(error: unknown): void;
 }
 
+/** Megabytes for what a thread made last: what it makes of a chunk, most of which is soon waste. More would stay unused beside the waste. */
+const YOUNG = 16;
+
 /** How often a thread is looked at, in milliseconds. */
 const OFTEN = 100;
 
@@ -150,7 +153,7 @@ function startThread<Answer>({ script, data, timeLimit, told }: Start): Thread<A
   let deaths = 0;
 
   const start = (): Worker => {
-    const started = new Worker(script, { workerData });
+    const started = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
     started.on('message', (answer: Answer) => {
       if (started !== worker) return;
       deaths = 0;
