@@ -27,6 +27,12 @@ const MOST_ROWS = 50_000;
 /** Bytes of an index that each thread may hold. */
 const MOST_INDEX = 32 * 1024 * 1024;
 
+/** Megabytes of a thread, beside what it made last. */
+const MEMORY = 256;
+
+/** Bytes at most that a thread is given at once: a document takes ten times as much in memory and more. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 /** What a run has that may be shared among threads. */
 export interface Shareable {
   /** The options as they were given, without what an id map makes of them. */
@@ -47,7 +53,7 @@ export function openThreads({ given, idMap, hasOutputs, threads }: Shareable): P
   const { signal: _, onProgress: _progress, replacing: _replacing, ...options } = given;
   if (!isCloneable(options)) return undefined;
   const data: ThreadOptions = { options, home: given.baseUrl?.replace(/\/$/, ''), idMap: idMap?.path, hasOutputs };
-  return openPool('clinik-fhir/conversion-worker', data, { threads });
+  return openPool('clinik-fhir/conversion-worker', data, { threads, memory: MEMORY });
 }
 
 /** False for what holds a function. */
@@ -98,7 +104,10 @@ export async function* shareLines(
   let isOpen = true;
 
   const isElsewhere = (file: string, lines: readonly Line[]): boolean =>
-    isOpen && versions.isPlain(file) && !lines.some(({ number }) => replacing?.isAt(file, number) === true);
+    isOpen &&
+    versions.isPlain(file) &&
+    lines.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0), 0) <= MOST_BYTES &&
+    !lines.some(({ number }) => replacing?.isAt(file, number) === true);
 
   const hand = (file: string, lines: readonly Line[], isDocument: boolean): Shared['made'] | undefined => {
     const made = pool.run(file, lines, isDocument)?.then((answer) => ('asked' in answer ? answer : read(file, answer)));

@@ -42,6 +42,10 @@ export interface PoolOptions {
   readonly threads?: number | undefined;
   /** The most milliseconds that a thread may be at one step. */
   readonly timeLimit?: number | undefined;
+  /**
+   * Megabytes for what a thread keeps. One that needs more dies. The less a thread may have, the sooner it looks for what is waste.
+   */
+  readonly memory?: number | undefined;
 }
 
 /** Threads that share the lines of files; each answer is of one task. */
@@ -69,12 +73,12 @@ const MOST_THREADS = 8;
 export function openPool<Answer>(
   entry: string,
   data: unknown,
-  { threads = Math.min(availableParallelism(), MOST_THREADS), timeLimit }: PoolOptions = {},
+  { threads = Math.min(availableParallelism(), MOST_THREADS), timeLimit, memory }: PoolOptions = {},
 ): Pool<Answer> | undefined {
   const script = scriptOf(entry);
   if ((threads < 2 && timeLimit === undefined) || script === undefined) return undefined;
   const told: Told[] = [];
-  const members = Array.from({ length: threads }, () => startThread<Answer>({ script, data, timeLimit, told }));
+  const members = Array.from({ length: threads }, () => startThread<Answer>({ script, data, timeLimit, memory, told }));
   return {
     most: threads * 3,
     isWatched: timeLimit !== undefined,
@@ -119,6 +123,7 @@ interface Start {
   readonly script: string;
   readonly data: unknown;
   readonly timeLimit: number | undefined;
+  readonly memory: number | undefined;
   readonly told: readonly Told[];
 }
 
@@ -143,7 +148,7 @@ const MOST_DEATHS = 2;
 /** Threads that may die one after the other, without an answer between, before none is started any more. */
 const MOST_IN_A_ROW = 5;
 
-function startThread<Answer>({ script, data, timeLimit, told }: Start): Thread<Answer> {
+function startThread<Answer>({ script, data, timeLimit, memory, told }: Start): Thread<Answer> {
   const turns = timeLimit === undefined ? undefined : turnsMemory();
   const workerData: ThreadData<unknown> = { data, turns };
   let waiting: Waiting<Answer>[] = [];
@@ -152,8 +157,13 @@ function startThread<Answer>({ script, data, timeLimit, told }: Start): Thread<A
   /** How often it died since it last answered. */
   let deaths = 0;
 
+  const resourceLimits = {
+    maxYoungGenerationSizeMb: YOUNG,
+    ...(memory === undefined ? {} : { maxOldGenerationSizeMb: memory }),
+  };
+
   const start = (): Worker => {
-    const started = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
+    const started = new Worker(script, { workerData, resourceLimits });
     started.on('message', (answer: Answer) => {
       if (started !== worker) return;
       deaths = 0;
