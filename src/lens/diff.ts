@@ -104,7 +104,8 @@ function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
     if (right !== undefined) added -= 1;
     if (left === right) continue;
     at.push(key);
-    values(left, right, before, after, walk);
+    if (right === undefined) lose('missing', left, right, before, after, walk);
+    else values(left, right, before, after, walk);
     at.pop();
   }
   // Few objects have what was not there before.
@@ -122,6 +123,8 @@ function values(before: unknown, after: unknown, within: JsonObject, beside: Jso
   if (before === after) return;
   if (before === undefined) lose('added', before, after, within, beside, walk);
   else if (after === undefined) lose('missing', before, after, within, beside, walk);
+  else if (typeof before !== 'object' || typeof after !== 'object')
+    lose('changed', before, after, within, beside, walk);
   else if (Array.isArray(before) && Array.isArray(after)) arrays(before, after, within, beside, walk);
   else if (isObject(before) && isObject(after)) objects(before, after, walk);
   else lose('changed', before, after, within, beside, walk);

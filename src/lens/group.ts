@@ -12,8 +12,10 @@ export function group<S extends Scope>(
   fallback: (element: JsonObject, payload: JsonObject, scope: S) => void,
 ): Rule<S> {
   const keys = rules.flatMap((rule) => rule.keys);
+  const reads = rules.map((rule) => rule.read);
+  const writes = rules.map((rule) => rule.write);
   const read = (element: JsonObject, payload: JsonObject, scope: S): void => {
-    for (const rule of rules) rule.read(element, payload, scope);
+    for (const readRule of reads) readRule(element, payload, scope);
     fallback(element, payload, scope);
   };
   const differing = (payload: JsonObject, after: JsonObject, scope: S): Rule<S>[] => {
@@ -31,7 +33,7 @@ export function group<S extends Scope>(
     read,
     lacking: (element, payload) => firstOf(rules, (rule) => rule.lacking?.(element, payload)),
     write(payload, element, scope) {
-      for (const rule of rules) rule.write(payload, element, scope);
+      for (const writeRule of writes) writeRule(payload, element, scope);
     },
     admit(payload, normal, scope) {
       for (const rule of rules) rule.admit(payload, normal, scope);
