@@ -96,8 +96,7 @@ export function diff(
 
 function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
   const { at } = walk;
-  let added = 0;
-  for (const _ in after) added += 1;
+  let added = Object.keys(after).length;
   for (const key in before) {
     const left = before[key];
     const right = own(after, key);
