@@ -18,7 +18,7 @@ export function saidAgain({ at, kind, before, after }: Difference, around: Aroun
   if (kind === 'added') return undefined;
   const name = at[at.length - 1];
   const above = at[at.length - 2];
-  if (name === 'coding') return again(Array.isArray(before) && before.every((coding) => repeats(coding, around.after)));
+  if (name === 'coding') return again(allRepeat(before, around.after));
   if (above === 'coding' && kind === 'missing') return again(repeats(before, around.after));
   if (name === 'value' && typeof before === 'number') return form(isAsLong(around));
   if (typeof before !== 'string') return undefined;
@@ -81,6 +81,10 @@ function spells(words: string, coding: JsonObject): boolean {
     isSpelling(words, nonEmpty(coding.display)) ||
     isSpelling(words, slugOf(coding))
   );
+}
+
+function allRepeat(codings: unknown, concept: JsonObject): boolean {
+  return Array.isArray(codings) && codings.every((coding) => repeats(coding, concept));
 }
 
 /** True for a coding of no system that says no more than the text beside which it stood. */
