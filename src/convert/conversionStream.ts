@@ -18,7 +18,7 @@ import { type MapOptions, referencesIn } from './set/withSet.js';
 /** How files of records are read and converted. */
 export interface StreamOptions
   extends RecordOptions,
-    Omit<ReadRun, 'wholeBundles' | 'isChecked' | 'replacing'>,
+    Omit<ReadRun, 'wholeBundles' | 'isChecked' | 'isDocument' | 'replacing'>,
     Pick<IndexOptions, 'indexLimit'>,
     MapOptions {}
 
@@ -66,7 +66,7 @@ export async function* convertInputs(
   let current: string | undefined;
   let fated = versions.inFile('');
   const due = pauses();
-  for await (const { file, items } of readBatches(found, { ...options, isChecked: versions.isChecked }, asRead)) {
+  for await (const { file, items } of readBatches(found, { ...options, ...versions.toRead }, asRead)) {
     if (file !== current) fated = versions.inFile(file);
     current = file;
     for (const { item, fate } of fated(items)) {

@@ -144,7 +144,7 @@ function valueCount() {
 
 async function* readFile<T extends { readonly source: Source }>(
   file: InputFile,
-  { recordLimit, wholeBundles, replacing, isChecked, signal }: ReadRun,
+  { recordLimit, wholeBundles, replacing, isChecked, isDocument, signal }: ReadRun,
   onBytes: (bytes: number) => void,
   make: (record: RawRecord) => T,
 ): AsyncGenerator<Pick<Batch<T>, 'items' | 'lines' | 'document'>> {
@@ -155,7 +155,7 @@ async function* readFile<T extends { readonly source: Source }>(
       yield make(record);
     }
   }
-  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, replacing, isChecked, signal });
+  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, replacing, isChecked, isDocument, signal });
   for (;;) {
     let next: IteratorResult<RecordBatch, void>;
     try {

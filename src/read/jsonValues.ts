@@ -106,9 +106,14 @@ export async function* readValues(
 
 /**
  * The value of a file that is held whole, where it is a single one over several lines: what `readValues` gives of it, without taking its
- * lines apart. Undefined for any other.
+ * lines apart. Undefined for any other. Where it `isKnown` to be JSON it is parsed when it is asked for.
  */
-export function wholeDocument(name: string, bytes: Buffer, limit: number = RECORD_LIMIT): ValueBatch | undefined {
+export function wholeDocument(
+  name: string,
+  bytes: Buffer,
+  limit: number = RECORD_LIMIT,
+  isKnown = false,
+): ValueBatch | undefined {
   const named = nameOf(name);
   const all = unmarked(bytes);
   if (all.length >= limit) return undefined;
@@ -133,8 +138,13 @@ export function wholeDocument(name: string, bytes: Buffer, limit: number = RECOR
     number: first.number,
     bytes: all.subarray(start, all.at(-1) === LINE_FEED[0] ? all.length - 1 : all.length),
   };
+  if (isKnown) return { values: parsedLater(document), document };
   const value = documentIn(document);
   return 'unreadable' in value ? undefined : { values: [value], document };
+}
+
+function* parsedLater(document: Line): Generator<Value> {
+  yield documentIn(document);
 }
 
 function lineAt(bytes: Buffer, start: number, number: number): { readonly number: number; readonly bytes: Buffer } {

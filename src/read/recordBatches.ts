@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly replacing?: Replacing | undefined;
   /** True for a file of which the checksum, if it is gzip, is known to be right, or is not to be looked at before its end. */
   readonly isChecked?: (path: string) => boolean;
+  /** True for a file that was read before, and was one document of JSON: it need not be parsed to know that. */
+  readonly isDocument?: (path: string) => boolean;
   /** Ends the reading, also in the middle of a document. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -44,13 +46,13 @@ export interface RecordBatch {
  */
 export async function* readRecords(
   { path, size }: InputFile,
-  { recordLimit, onBytes, wholeBundles, replacing, isChecked, signal }: ReadOptions = {},
+  { recordLimit, onBytes, wholeBundles, replacing, isChecked, isDocument, signal }: ReadOptions = {},
 ): AsyncGenerator<RecordBatch> {
   const run = { wholeBundles, replacing };
   const small = size > 0 && size <= CHUNK ? readSmall(path, size) : undefined;
   if (small !== undefined && small.length === size && !isGzip(small)) {
     onBytes?.(size);
-    const whole = wholeDocument(path, small, recordLimit);
+    const whole = wholeDocument(path, small, recordLimit, isDocument?.(path));
     if (whole === undefined) yield* batchesOf(path, inOnePiece(small), recordLimit, signal, run);
     else yield batchOf(path, whole, run);
     return;

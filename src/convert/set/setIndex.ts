@@ -177,7 +177,7 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
       };
       let fated: ReturnType<SetVersions['inFile']> | undefined;
       let current: string | undefined;
-      const run = { recordLimit, signal, replacing, isChecked: versions.isChecked };
+      const run = { recordLimit, signal, replacing, ...versions.toRead };
       for await (const { file, items } of readBatches(inputs, run, asRead)) {
         if (fated === undefined || file !== current) fated = versions.inFile(file);
         current = file;

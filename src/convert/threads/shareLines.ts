@@ -168,7 +168,7 @@ export async function* shareLines(
     let fated = versions.inFile('');
     for await (const { file, items, lines, document, taken } of readBatches(
       found,
-      { ...options, isChecked: versions.isChecked },
+      { ...options, ...versions.toRead },
       asRead,
     )) {
       if (file !== current) fated = versions.inFile(file);
