@@ -1,0 +1,116 @@
+import { isDateTime } from '../../fhir/datatypes/dateTime.js';
+import { isObject, type JsonObject } from '../../lens/json.js';
+import { isKnownPlain } from '../address.js';
+import { checkInvariants } from '../invariants.js';
+import { isCleanWithoutAnchors } from '../narrative/fast.js';
+import { isCode, isText } from '../primitive.js';
+import { MAX_DEPTH, type Walk } from '../walk.js';
+import { type Glance, type Slot, slotAfter } from './shape.js';
+
+/**
+ * True for a value of the property in focus of which a full look would surely report nothing: nearly all are such. A glance keeps no
+ * account of where it is and builds nothing. False says nothing: the full look, which reports, is then the one that counts.
+ */
+export function isSurelyFine(value: unknown, { glance }: Slot, walk: Walk): boolean {
+  if (glance.kind === 'never') return false;
+  const { budget } = walk;
+  walk.isGlance = true;
+  walk.isInDoubt = false;
+  let isFine = false;
+  try {
+    isFine = isPropertyFine(value, glance, walk, walk.depth) && !walk.isInDoubt;
+  } catch {
+    // A property that throws when it is read: the full look knows where.
+  }
+  walk.isGlance = false;
+  if (!isFine) walk.budget = budget;
+  return isFine;
+}
+
+function isPropertyFine(value: unknown, glance: Glance, walk: Walk, depth: number): boolean {
+  if (!glance.isList) return isItemFine(value, glance, walk, depth);
+  if (!Array.isArray(value) || value.length === 0) return false;
+  walk.budget -= value.length;
+  for (let index = 0; index < value.length; index += 1) {
+    if (!isItemFine(value[index], glance, walk, depth)) return false;
+  }
+  return true;
+}
+
+function isItemFine(value: unknown, glance: Glance, walk: Walk, depth: number): boolean {
+  switch (glance.kind) {
+    case 'object':
+      return isObject(value) && isObjectFine(value, glance, walk, depth + 1) && passes(value, glance, walk);
+    case 'reference':
+      if (!isObject(value)) return false;
+      if (isUsualReference(value, glance, walk, depth + 1)) return true;
+      return isObjectFine(value, glance, walk, depth + 1) && passes(value, glance, walk);
+    case 'text':
+      return isTextFine(value);
+    case 'word':
+      return isCodeFine(value);
+    case 'code':
+      return typeof value === 'string' && glance.codes.has(value);
+    case 'date':
+      return typeof value === 'string' && isDateTime(value);
+    case 'address':
+      return isKnownPlain(value) || isValueFine(value, glance, walk);
+    case 'narrative':
+      return typeof value === 'string' && isCleanWithoutAnchors(value);
+    case 'value':
+      return isValueFine(value, glance, walk);
+    default:
+      return false;
+  }
+}
+
+/** True for an object whose properties are fine, and have all that its type asks of them. */
+function isObjectFine(node: JsonObject, glance: Glance, walk: Walk, depth: number): boolean {
+  if (!isWithin(depth, walk)) return false;
+  glance.shape ??= glance.shapeOf();
+  const { shape } = glance;
+  let seen = 0;
+  let last: Slot | undefined;
+  for (const key in node) {
+    const slot = slotAfter(last, key, shape);
+    if (slot === undefined || (seen & slot.choice) !== 0) return false;
+    seen |= slot.bits;
+    if (!isPropertyFine(node[key], slot.glance, walk, depth)) return false;
+    last = slot;
+  }
+  if ((seen & shape.needed) !== shape.needed) return false;
+  checkInvariants(shape.invariants, node, undefined, walk.findings.length, walk, seen);
+  return true;
+}
+
+/** True for what most objects are: a Reference to one `[type]/[id]`, with or without a text to show. */
+function isUsualReference(node: JsonObject, glance: Glance, walk: Walk, depth: number): boolean {
+  const { reference } = node;
+  if (typeof reference !== 'string' || glance.isPlain?.(reference, walk) !== true) return false;
+  for (const key in node) if (key !== 'reference' && !(key === 'display' && isTextFine(node[key]))) return false;
+  return isWithin(depth, walk);
+}
+
+/** True where there is room for one more object. */
+function isWithin(depth: number, walk: Walk): boolean {
+  walk.budget -= 1;
+  return depth <= MAX_DEPTH && walk.budget >= 0;
+}
+
+const isTextFine = (value: unknown): boolean => typeof value === 'string' && value !== '' && isText(value);
+
+const isCodeFine = (value: unknown): boolean => typeof value === 'string' && value !== '' && isCode(value);
+
+/** True where what else is asked of an object holds, as far as nothing was reported of it. */
+function passes(value: JsonObject, glance: Glance, walk: Walk): boolean {
+  const since = walk.findings.length;
+  glance.check?.(value, walk, since);
+  if (glance.invariantsOf !== undefined) checkInvariants(glance.invariantsOf(), value, undefined, since, walk);
+  return !walk.isInDoubt;
+}
+
+function isValueFine(value: unknown, { fits, further }: Glance, walk: Walk): boolean {
+  if (!fits(value)) return false;
+  if (further !== undefined && typeof value === 'string') further(value, walk);
+  return true;
+}
