@@ -26,8 +26,7 @@ export const isText = (value: string): boolean => !CONTROL.test(value) && !isToo
 const isTooLong = (value: string): boolean =>
   value.length > MAX_STRING && (value.length > 2 * MAX_STRING || [...value].length > MAX_STRING);
 
-/** True for a `code`, but for the empty one. */
-export const isCode = (value: string): boolean =>
+const isCode = (value: string): boolean =>
   !isTooLong(value) && (!UP_TO_SPACE.test(value) || (CODE_WITH_SPACES.test(value) && !CONTROL.test(value)));
 
 /** A date of the calendar, whole or partial (https://hl7.org/fhir/R4/datatypes.html#date). */

@@ -1,11 +1,8 @@
-import { isDateTime } from '../../fhir/datatypes/dateTime.js';
 import { isObject, type JsonObject } from '../../lens/json.js';
-import { isKnownPlain } from '../address.js';
 import { checkInvariants } from '../invariants.js';
-import { isCleanWithoutAnchors } from '../narrative/fast.js';
-import { isCode, isText } from '../primitive.js';
+import { isText } from '../primitive.js';
 import { MAX_DEPTH, type Walk } from '../walk.js';
-import { type Glance, type Slot, slotAfter } from './shape.js';
+import { type Glance, type ReferenceTest, type Slot, slotAfter } from './shape.js';
 
 /**
  * True for a value of the property in focus of which a full look would surely report nothing: nearly all are such. A glance keeps no
@@ -38,30 +35,10 @@ function isPropertyFine(value: unknown, glance: Glance, walk: Walk, depth: numbe
 }
 
 function isItemFine(value: unknown, glance: Glance, walk: Walk, depth: number): boolean {
-  switch (glance.kind) {
-    case 'object':
-      return isObject(value) && isObjectFine(value, glance, walk, depth + 1) && passes(value, glance, walk);
-    case 'reference':
-      if (!isObject(value)) return false;
-      if (isUsualReference(value, glance, walk, depth + 1)) return true;
-      return isObjectFine(value, glance, walk, depth + 1) && passes(value, glance, walk);
-    case 'text':
-      return isTextFine(value);
-    case 'word':
-      return isCodeFine(value);
-    case 'code':
-      return typeof value === 'string' && glance.codes.has(value);
-    case 'date':
-      return typeof value === 'string' && isDateTime(value);
-    case 'address':
-      return isKnownPlain(value) || isValueFine(value, glance, walk);
-    case 'narrative':
-      return typeof value === 'string' && isCleanWithoutAnchors(value);
-    case 'value':
-      return isValueFine(value, glance, walk);
-    default:
-      return false;
-  }
+  if (glance.kind === 'value') return glance.fits(value, walk);
+  if (glance.kind === 'never' || !isObject(value)) return false;
+  if (glance.isPlain !== undefined && isUsualReference(value, glance.isPlain, walk, depth + 1)) return true;
+  return isObjectFine(value, glance, walk, depth + 1) && passes(value, glance, walk);
 }
 
 /** True for an object whose properties are fine, and have all that its type asks of them. */
@@ -84,9 +61,9 @@ function isObjectFine(node: JsonObject, glance: Glance, walk: Walk, depth: numbe
 }
 
 /** True for what most objects are: a Reference to one `[type]/[id]`, with or without a text to show. */
-function isUsualReference(node: JsonObject, glance: Glance, walk: Walk, depth: number): boolean {
+function isUsualReference(node: JsonObject, isPlain: ReferenceTest, walk: Walk, depth: number): boolean {
   const { reference } = node;
-  if (typeof reference !== 'string' || glance.isPlain?.(reference, walk) !== true) return false;
+  if (typeof reference !== 'string' || !isPlain(reference, walk)) return false;
   for (const key in node) if (key !== 'reference' && !(key === 'display' && isTextFine(node[key]))) return false;
   return isWithin(depth, walk);
 }
@@ -99,18 +76,10 @@ function isWithin(depth: number, walk: Walk): boolean {
 
 const isTextFine = (value: unknown): boolean => typeof value === 'string' && value !== '' && isText(value);
 
-const isCodeFine = (value: unknown): boolean => typeof value === 'string' && value !== '' && isCode(value);
-
 /** True where what else is asked of an object holds, as far as nothing was reported of it. */
 function passes(value: JsonObject, glance: Glance, walk: Walk): boolean {
   const since = walk.findings.length;
   glance.check?.(value, walk, since);
   if (glance.invariantsOf !== undefined) checkInvariants(glance.invariantsOf(), value, undefined, since, walk);
   return !walk.isInDoubt;
-}
-
-function isValueFine(value: unknown, { fits, further }: Glance, walk: Walk): boolean {
-  if (!fits(value)) return false;
-  if (further !== undefined && typeof value === 'string') further(value, walk);
-  return true;
 }

@@ -1,19 +1,18 @@
 import type { ElementDefinition, StructureDefinition } from '../../fhir/definitions.js';
 import { extensionNamed } from '../../fhir/extensions.js';
 import { own } from '../../lens/json.js';
-import { ADDRESSES, unlessPlain } from '../address.js';
+import { ADDRESSES, isKnownPlain, unlessPlain } from '../address.js';
+import { isCleanWithoutAnchors } from '../narrative/fast.js';
 import type { PrimitiveTest } from '../primitive.js';
 import type { CodeTest } from '../terminology.js';
 import type { Walk } from '../walk.js';
-import type { Check, Glance, Kind, TextCheck } from './shape.js';
+import type { Check, Glance, TextCheck } from './shape.js';
 
 /** No glance: a full look it is. */
 export const NO_GLANCE: Glance = {
   kind: 'never',
   isList: false,
   fits: () => false,
-  codes: new Set(),
-  further: undefined,
   isPlain: undefined,
   check: undefined,
   invariantsOf: undefined,
@@ -23,7 +22,7 @@ export const NO_GLANCE: Glance = {
   shape: undefined,
 };
 
-const glanceOf = (kind: Kind, { isList }: ElementDefinition, parts: Partial<Glance>): Glance => ({
+const glanceOf = (kind: Glance['kind'], { isList }: ElementDefinition, parts: Partial<Glance>): Glance => ({
   ...NO_GLANCE,
   kind,
   isList,
@@ -45,9 +44,9 @@ export function objectGlance(
   const isNarrative = type === 'Narrative' && owner.kind === 'resource';
   const isNever = type === 'Resource' || isNarrative || HOLDS_RESOURCES.has(path);
   const hasInvariants = element.invariants.length > 0;
-  const kind = type === 'Reference' && !hasInvariants ? 'reference' : 'object';
-  return glanceOf(isNever ? 'never' : kind, element, {
+  return glanceOf(isNever ? 'never' : 'object', element, {
     ...asked,
+    isPlain: hasInvariants ? undefined : asked.isPlain,
     check: type === 'Extension' ? doubtKnownExtension : asked.check,
     invariantsOf: hasInvariants ? asked.invariantsOf : undefined,
   });
@@ -79,32 +78,31 @@ interface Asked {
   readonly hasInvariants: boolean;
 }
 
-const KINDS: Readonly<Record<string, Kind>> = {
-  code: 'word',
-  dateTime: 'date',
-  markdown: 'text',
-  string: 'text',
-};
-
 /** The glance at a primitive element. */
 export function primitiveGlance(
   type: string,
   element: ElementDefinition,
   owner: StructureDefinition,
-  { fits, set, check, hasInvariants }: Asked,
+  asked: Asked,
 ): Glance {
-  // They may ask for what stands beside the value.
-  if (hasInvariants) return NO_GLANCE;
-  if (type === 'xhtml') return glanceOf('narrative', element, {});
-  if (set?.codes !== undefined && check === undefined) return glanceOf('code', element, { codes: set.codes });
-  if (set === undefined && ADDRESSES.has(type)) {
-    const isOfExtension = owner.path === 'Extension';
-    return glanceOf('address', element, { fits, further: isOfExtension ? unlessPlain(doubt) : check });
+  // Invariants may ask for what stands beside the value.
+  return asked.hasInvariants ? NO_GLANCE : glanceOf('value', element, { fits: primitiveFits(type, owner, asked) });
+}
+
+function primitiveFits(type: string, { path }: StructureDefinition, { fits, set, check }: Asked): Glance['fits'] {
+  if (type === 'xhtml') return (value) => typeof value === 'string' && isCleanWithoutAnchors(value);
+  if (check === undefined) {
+    const { codes } = set ?? {};
+    // All of them are well-formed.
+    if (codes !== undefined) return (value) => typeof value === 'string' && codes.has(value);
+    if (set === undefined) return fits;
   }
-  if (set === undefined && check === undefined) return glanceOf(KINDS[type] ?? 'value', element, { fits });
-  const further: TextCheck = (value, walk) => {
-    check?.(value, walk);
-    if (set?.has(value, walk) === false) walk.isInDoubt = true;
+  const isAddress = set === undefined && ADDRESSES.has(type);
+  const further = path === 'Extension' && isAddress ? unlessPlain(doubt) : check;
+  return (value, walk) => {
+    if (isAddress && isKnownPlain(value)) return true;
+    if (typeof value !== 'string' || !fits(value)) return false;
+    further?.(value, walk);
+    return set?.has(value, walk) !== false;
   };
-  return glanceOf('value', element, { fits, further });
 }

@@ -2,7 +2,6 @@ import type { ElementDefinition, StructureDefinition } from '../../fhir/definiti
 import type { JsonObject } from '../../lens/json.js';
 import type { Prepared } from '../invariants.js';
 import type { Look } from '../look.js';
-import type { PrimitiveTest } from '../primitive.js';
 import type { Walk } from '../walk.js';
 
 /** What is asked of a value besides its structure; `since` is the number of findings before it was looked at. */
@@ -14,30 +13,14 @@ export type TextCheck = (value: string, walk: Walk) => void;
 /** Whether a text is a reference as nearly all are. */
 export type ReferenceTest = (reference: string, walk: Walk) => boolean;
 
-/** How a glance goes over the value of an element; `never` is what needs a full look. */
-export type Kind =
-  | 'never'
-  | 'object'
-  | 'reference'
-  | 'text'
-  | 'word'
-  | 'code'
-  | 'date'
-  | 'address'
-  | 'narrative'
-  | 'value';
-
 /** What a glance asks of a value of an element. All have the same properties in the same order: engines are quicker so. */
 export interface Glance {
-  readonly kind: Kind;
+  /** Whether it goes over a primitive or an object; `never` is what needs a full look. */
+  readonly kind: 'value' | 'object' | 'never';
   readonly isList: boolean;
-  /** The format of a primitive. */
-  readonly fits: PrimitiveTest;
-  /** The codes that a required binding takes, all of them well-formed. */
-  readonly codes: ReadonlySet<string>;
-  /** What else is asked of a text. */
-  readonly further: TextCheck | undefined;
-  /** True for a reference that is one of the usual kind, and nothing is to be said of it. */
+  /** All that is asked of a primitive. */
+  readonly fits: (value: unknown, walk: Walk) => boolean;
+  /** Of a Reference: true for a text of the usual kind, of which nothing is to be said. */
   readonly isPlain: ReferenceTest | undefined;
   /** What else is asked of an object. */
   readonly check: Check | undefined;
