@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { locate, locator } from '../../src/fhir/expression.js';
 import { payloadScope } from '../../src/fhir/scope.js';
 import { runs } from '../support/runs.js';
