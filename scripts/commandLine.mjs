@@ -8,12 +8,13 @@ import { licenses } from './licenses.mjs';
 const OUT = join('dist', 'cli');
 
 /** Where the code stands for what it looks for beside itself, and for what it loads by the name of the package. */
-const PLACE = "const __place = require('node:path').join(__dirname, '..', 'index.js');";
+const INDEX = "require('node:path').join(__dirname, '..', 'index.js')";
 
-export function buildCommandLine() {
+/** Builds it into dist/; for a profile elsewhere, with a place of its own, and not made small. */
+export function buildCommandLine({ out = OUT, place, minify = true } = {}) {
   const { metafile } = buildSync({
     entryPoints: [join('src', 'cli', 'main.ts')],
-    outdir: OUT,
+    outdir: out,
     chunkNames: '[name]-[hash]',
     bundle: true,
     // Only ES modules can be split: each is made CommonJS afterwards.
@@ -22,7 +23,7 @@ export function buildCommandLine() {
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    minify: true,
+    minify,
     legalComments: 'none',
     alias: {
       '#fhirpath': './src/fhirpath.ts',
@@ -31,20 +32,23 @@ export function buildCommandLine() {
     },
     metafile: true,
   });
-  for (const file of Object.keys(metafile.outputs)) writeFileSync(file, commonJs(readFileSync(file, 'utf8')));
-  writeFileSync(join(OUT, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`);
-  writeFileSync(join(OUT, 'LICENSES.txt'), licenses(Object.keys(metafile.inputs)));
-  chmodSync(join(OUT, 'main.js'), 0o755);
+  for (const file of Object.keys(metafile.outputs))
+    writeFileSync(file, commonJs(readFileSync(file, 'utf8'), place, minify));
+  writeFileSync(join(out, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`);
+  writeFileSync(join(out, 'LICENSES.txt'), licenses(Object.keys(metafile.inputs)));
+  chmodSync(join(out, 'main.js'), 0o755);
 }
 
-function commonJs(code) {
+function commonJs(code, place, minify) {
   const { code: made } = transformSync(code, {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    minify: true,
+    minify,
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__place', __filename: '__place' },
   });
-  return made.includes('__place') ? made.replace(/^(#!.*\n)?("use strict";)?/, (start) => `${start}${PLACE}`) : made;
+  if (!made.includes('__place')) return made;
+  const declared = `const __place = ${place === undefined ? INDEX : JSON.stringify(place)};`;
+  return made.replace(/^(#!.*\n)?("use strict";)?/, (start) => `${start}${declared}`);
 }
