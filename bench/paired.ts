@@ -49,8 +49,9 @@ export const YARDSTICK: Task = {
   run: (line) => JSON.stringify(JSON.parse(line)).length,
 };
 
-/** `123 MB/s`. */
+/** `123 MB/s`, `46 kB/s`. */
 export function speed(bytes: number, milliseconds: number): string {
   const megabytes = bytes / 1e6 / (milliseconds / 1000);
+  if (megabytes < 1) return `${(megabytes * 1000).toFixed(0)} kB/s`;
   return `${megabytes.toFixed(megabytes < 10 ? 1 : 0)} MB/s`;
 }
