@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Where what the engines need is kept from one run to the next. */
@@ -56,23 +56,35 @@ export function javaEngine(
 
 /** Why no engine of the JVM can be run here; undefined where one can. */
 export function missingTool(): string | undefined {
-  const missing = ['java', 'javac', 'mvn'].find((tool) => spawnSync(tool, ['-version']).error !== undefined);
-  return missing === undefined ? undefined : `${missing} is not installed`;
+  for (const tool of ['java', 'javac', 'mvn']) {
+    const { status, stdout, stderr } = spawnSync(tool, ['-version'], { encoding: 'utf8' });
+    if (status !== 0) return `${tool} is not installed, or does not run`;
+    const version = /^(?:javac |.*version ")(\d+)/.exec(`${stdout}${stderr}`)?.[1];
+    if (tool !== 'mvn' && Number(version) < LEAST_JAVA)
+      return `${tool} is of Java ${version}, and ${LEAST_JAVA} is needed`;
+  }
+  return undefined;
 }
+
+/** The Java that GraalJS needs. */
+const LEAST_JAVA = 17;
 
 /** Brings the jars and compiles the program, once; returns the classpath. */
 export function build(folder: string, version: string): string {
   const source = join('scripts', 'engines', folder);
   const target = join(FOLDER, `${folder}-${version}`);
   mkdirSync(target, { recursive: true });
-  const jars = join(target, 'jars');
+  const [jars, part] = [join(target, 'jars'), join(target, 'jars.part')];
   if (!existsSync(jars)) {
     const goal = [
       'dependency:copy-dependencies',
       `-Dengine=${version}`,
-      `-DoutputDirectory=${join(process.cwd(), jars)}`,
+      `-DoutputDirectory=${join(process.cwd(), part)}`,
     ];
+    rmSync(part, { recursive: true, force: true });
     execFileSync('mvn', ['-q', '-B', '-f', join(source, 'pom.xml'), ...goal], { stdio: 'inherit' });
+    // Only what came whole gets the name under which it is looked for.
+    renameSync(part, jars);
   }
   const classpath = [target, join(jars, '*')].join(delimiter);
   execFileSync('javac', ['-nowarn', '-cp', classpath, '-d', target, join(source, 'Run.java')], { stdio: 'inherit' });

@@ -22,38 +22,45 @@ export function locate(root: string, at: readonly Step[]): { expression: string;
   return { expression, path };
 }
 
-interface Named {
-  readonly name: string;
+/** A location that was asked for, and those below it. */
+interface Located {
+  readonly expression: string;
   readonly path: string;
-  readonly below: Map<string, Named>;
+  readonly below: Map<Step, Located>;
 }
+
+/** Locations that are kept: those of ordinary records. */
+const MOST_LOCATED = 2000;
 
 /**
- * `locate` for locations in resources of one type, where it is asked for many: what it has said of the names on the way it knows. There
- * are no more of them than R4 has.
+ * `locate` for locations in resources of one type, where it is asked for many: it gives the same object for the same location, as most
+ * records have the same ones. What lies far back in a long list is made anew each time.
  */
-export function locator(root: string): (at: readonly Step[]) => { expression: string; path: string } {
-  const top: Named = { name: root, path: root, below: new Map() };
-  return (at) => {
-    let expression = root;
-    let named = top;
-    for (const step of at) {
-      if (typeof step === 'number') expression += `[${step}]`;
-      else {
-        named = named.below.get(step) ?? namedBelow(named, step);
-        expression += `.${named.name}`;
-      }
+export function locator(root: string): (at: readonly Step[]) => { readonly expression: string; readonly path: string } {
+  const top: Located = { expression: root, path: root, below: new Map() };
+  let kept = 0;
+  const stepDown = (from: Located, step: Step): Located => {
+    const name = typeof step === 'number' ? undefined : segment(step);
+    // Names that R4 does not have are one place: they could be values.
+    const key = name === UNNAMED ? UNNAMED : step;
+    const known = from.below.get(key);
+    if (known !== undefined) return known;
+    const { expression, path } = from;
+    const made: Located =
+      name === undefined
+        ? { expression: `${expression}[${step}]`, path, below: new Map() }
+        : { expression: `${expression}.${name}`, path: `${path}.${name}`, below: new Map() };
+    if (kept < MOST_LOCATED) {
+      kept += 1;
+      from.below.set(key, made);
     }
-    return { expression, path: named.path };
+    return made;
   };
-}
-
-function namedBelow({ path, below }: Named, step: string): Named {
-  const name = segment(step);
-  const key = name === UNNAMED ? UNNAMED : step;
-  const made = below.get(key) ?? { name, path: `${path}.${name}`, below: new Map() };
-  below.set(key, made);
-  return made;
+  return (at) => {
+    let place = top;
+    for (const step of at) place = place.below.get(step) ?? stepDown(place, step);
+    return place;
+  };
 }
 
 /** A location in a payload, whose fields are named as they stand: `input[0].valueBoolean`. `isKnown` tells the names that may be. */

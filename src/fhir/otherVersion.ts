@@ -85,10 +85,13 @@ export function versionByMarks(
   resourceType: string,
   marks: readonly Mark[] | undefined,
 ): Issue | undefined {
-  const mark = marks?.find(([, element, test]) => test(own(resource, element)));
-  if (mark === undefined) return undefined;
-  const [version, element] = mark;
-  return { ...findingOf(version), expression: [`${resourceType}.${element}`] };
+  for (const [version, element, test] of marks ?? []) {
+    const value = own(resource, element);
+    // Nothing is true of what is not there.
+    if (value !== undefined && test(value))
+      return { ...findingOf(version), expression: [`${resourceType}.${element}`] };
+  }
+  return undefined;
 }
 
 /** Reports a resource of another version of FHIR; gives true where there is nothing to report. */

@@ -16,8 +16,9 @@ import { isFieldsOwn, isOfClinik, systemNamed } from './terminology/systemNames.
  */
 export function saidAgain({ at, kind, before, after }: Difference, around: Around): 'again' | 'form' | undefined {
   if (kind === 'added') return undefined;
-  const [name, above] = [at.at(-1), at.at(-2)];
-  if (name === 'coding') return again(Array.isArray(before) && before.every((coding) => repeats(coding, around.after)));
+  const name = at[at.length - 1];
+  const above = at[at.length - 2];
+  if (name === 'coding') return again(allRepeat(before, around.after));
   if (above === 'coding' && kind === 'missing') return again(repeats(before, around.after));
   if (name === 'value' && typeof before === 'number') return form(isAsLong(around));
   if (typeof before !== 'string') return undefined;
@@ -75,15 +76,24 @@ const slugOf = ({ system, code }: JsonObject): string | undefined =>
 
 /** True for words that only write a coding's code, its display or its slug. */
 function spells(words: string, coding: JsonObject): boolean {
-  return [coding.code, coding.display, slugOf(coding)].some((of) => isSpelling(words, nonEmpty(of)));
+  return (
+    isSpelling(words, nonEmpty(coding.code)) ||
+    isSpelling(words, nonEmpty(coding.display)) ||
+    isSpelling(words, slugOf(coding))
+  );
+}
+
+function allRepeat(codings: unknown, concept: JsonObject): boolean {
+  return Array.isArray(codings) && codings.every((coding) => repeats(coding, concept));
 }
 
 /** True for a coding of no system that says no more than the text beside which it stood. */
 function repeats(coding: unknown, { text }: JsonObject): boolean {
   if (!isObject(coding) || !isFieldsOwn(coding.system)) return false;
-  const { system: _, code, display, ...more } = coding;
+  for (const key in coding) if (key !== 'system' && key !== 'code' && key !== 'display') return false;
+  const { code, display } = coding;
   const said = nonEmpty(text);
-  return Object.keys(more).length === 0 && [code, display].every((of) => of === undefined || isSpelt(of, said));
+  return (code === undefined || isSpelt(code, said)) && (display === undefined || isSpelt(display, said));
 }
 
 /** True where a code can be a word of the field: under no system, or under that of the codes that the words stand for. */

@@ -115,8 +115,24 @@ export function payloadScope(options: ConvertOptions, isKnown?: (name: string) =
   return newScope(options, (at) => locateInPayload(at, isKnown));
 }
 
+const NOTHING: JsonObject = {};
+
 function newScope(options: ReadOptions, express: FhirScope['express']): FhirScope {
-  return { options, at: [], issues: [], failed: false, express, resource: {}, target: {} };
+  return {
+    options,
+    at: [],
+    issues: [],
+    failed: false,
+    express,
+    resource: NOTHING,
+    target: NOTHING,
+    // All scopes have one shape.
+    self: undefined,
+    origins: undefined,
+    reasons: undefined,
+    offers: undefined,
+    unread: undefined,
+  };
 }
 
 /**

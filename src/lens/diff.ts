@@ -71,6 +71,8 @@ export interface Notes {
   readonly unread?: Unread | undefined;
 }
 
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
+
 interface Walk {
   readonly before: JsonObject;
   readonly language: DiffLanguage;
@@ -78,6 +80,9 @@ interface Walk {
   readonly at: Step[];
   readonly losses: Loss[];
   readonly residue: Operation[] | undefined;
+  /** What is judged at the moment; both are used again for each loss. */
+  readonly difference: Writable<Difference>;
+  readonly around: Writable<Around>;
 }
 
 /** The losses between a resource and the resource that its payload makes and, on request, the patch that leads back. */
@@ -89,7 +94,18 @@ export function diff(
   options: { residue?: boolean } = {},
 ): { losses: Loss[]; residue: Operation[] | undefined } {
   const residue: Operation[] | undefined = options.residue === true ? [] : undefined;
-  const walk: Walk = { before, language, notes, at: [], losses: [], residue };
+  const at: Step[] = [];
+  const difference: Writable<Difference> = { at, kind: 'missing', before, after, path: '', noted: undefined };
+  const walk: Walk = {
+    before,
+    language,
+    notes,
+    at,
+    losses: [],
+    residue,
+    difference,
+    around: { before, after },
+  };
   objects(before, after, walk);
   return { losses: walk.losses, residue };
 }
@@ -104,7 +120,8 @@ function objects(before: JsonObject, after: JsonObject, walk: Walk): void {
     if (right !== undefined) added -= 1;
     if (left === right) continue;
     at.push(key);
-    values(left, right, before, after, walk);
+    if (right === undefined) lose('missing', left, right, before, after, walk);
+    else values(left, right, before, after, walk);
     at.pop();
   }
   // Few objects have what was not there before.
@@ -122,6 +139,8 @@ function values(before: unknown, after: unknown, within: JsonObject, beside: Jso
   if (before === after) return;
   if (before === undefined) lose('added', before, after, within, beside, walk);
   else if (after === undefined) lose('missing', before, after, within, beside, walk);
+  else if (typeof before !== 'object' || typeof after !== 'object')
+    lose('changed', before, after, within, beside, walk);
   else if (Array.isArray(before) && Array.isArray(after)) arrays(before, after, within, beside, walk);
   else if (isObject(before) && isObject(after)) objects(before, after, walk);
   else lose('changed', before, after, within, beside, walk);
@@ -136,12 +155,16 @@ function lose(
   walk: Walk,
   isUnread = false,
 ): void {
-  const { at, language } = walk;
-  const around = { before: within, after: beside };
+  const { at, language, difference, around } = walk;
   const { expression, path } = language.locate(at);
-  const noted = reasonAt(at, walk.notes.unread) ?? (isUnread ? 'one-of-several' : undefined);
-  const judged = language.judge({ at, path, kind, before, after, noted }, walk.before, around);
-  const { class: of, reason, remedy } = judged;
+  difference.kind = kind;
+  difference.before = before;
+  difference.after = after;
+  difference.path = path;
+  difference.noted = reasonAt(at, walk.notes.unread) ?? (isUnread ? 'one-of-several' : undefined);
+  around.before = within;
+  around.after = beside;
+  const { class: of, reason, remedy } = language.judge(difference, walk.before, around);
   walk.losses.push(
     remedy === undefined
       ? { expression, path, kind, class: of, reason }
@@ -181,7 +204,8 @@ function arrays(
     // Items that moved: the losses item by item and one for the order, the residue in one piece.
     inOrder(before, after, partner, within, beside, { ...walk, residue: undefined });
     walk.residue?.push({ op: 'replace', path: pointer(walk.at), value: before });
-    walk.losses.push({ ...walk.language.locate(walk.at), kind: 'changed', class: 'record', reason: 'order' });
+    const { expression, path } = walk.language.locate(walk.at);
+    walk.losses.push({ expression, path, kind: 'changed', class: 'record', reason: 'order' });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Codec, putAt, type Row, readAt, type Schema } from './codec.js';
+import { type Codec, putAt, type Row, type Schema } from './codec.js';
 import type { JsonObject } from './json.js';
 import type { Rule } from './rule.js';
 import type { Scope } from './scope.js';
@@ -34,6 +34,7 @@ export function field<P, R, S extends Scope>(
   const sibling = codec.sibling === undefined ? [] : [`${codec.sibling}${element}`];
   const companions = [...sibling, ...(options.displaces ?? [])];
   const required = options.required ?? false;
+  const { read: readValue, write: writeValue } = codec;
   return {
     keys: [key],
     elements: [element, ...companions],
@@ -41,7 +42,11 @@ export function field<P, R, S extends Scope>(
     rows: rowsOf(key, element, codec, options),
     properties: { [key]: codec.schema },
     read(source, payload, scope) {
-      const read = readAt(codec, source, element, scope);
+      const value = source[element];
+      if (value === undefined) return;
+      scope.at.push(element);
+      const read = readValue(value, scope);
+      scope.at.pop();
       if (read !== undefined) payload[key] = read;
     },
     ...(required || options.expected === true
@@ -58,7 +63,7 @@ export function field<P, R, S extends Scope>(
         return;
       }
       scope.at.push(key);
-      const written = codec.write(value, scope);
+      const written = writeValue(value, scope);
       scope.at.pop();
       if (written !== undefined) target[element] = written;
     },

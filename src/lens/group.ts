@@ -1,5 +1,5 @@
 import { equal, type JsonObject } from './json.js';
-import { firstOf, type Rule, rewrite } from './rule.js';
+import { type Rule, rewrite } from './rule.js';
 import { quietly, type Scope } from './scope.js';
 
 /**
@@ -12,8 +12,11 @@ export function group<S extends Scope>(
   fallback: (element: JsonObject, payload: JsonObject, scope: S) => void,
 ): Rule<S> {
   const keys = rules.flatMap((rule) => rule.keys);
+  const reads = rules.map((rule) => rule.read);
+  const writes = rules.map((rule) => rule.write);
+  const demanding = rules.filter((rule) => rule.lacking !== undefined);
   const read = (element: JsonObject, payload: JsonObject, scope: S): void => {
-    for (const rule of rules) rule.read(element, payload, scope);
+    for (const readRule of reads) readRule(element, payload, scope);
     fallback(element, payload, scope);
   };
   const differing = (payload: JsonObject, after: JsonObject, scope: S): Rule<S>[] => {
@@ -29,9 +32,15 @@ export function group<S extends Scope>(
     rows: rules.flatMap((rule) => rule.rows),
     properties: Object.assign({}, ...rules.map((rule) => rule.properties)),
     read,
-    lacking: (element, payload) => firstOf(rules, (rule) => rule.lacking?.(element, payload)),
+    lacking(element, payload) {
+      for (const rule of demanding) {
+        const lacks = rule.lacking?.(element, payload);
+        if (lacks !== undefined) return lacks;
+      }
+      return undefined;
+    },
     write(payload, element, scope) {
-      for (const rule of rules) rule.write(payload, element, scope);
+      for (const writeRule of writes) writeRule(payload, element, scope);
     },
     admit(payload, normal, scope) {
       for (const rule of rules) rule.admit(payload, normal, scope);

@@ -34,6 +34,7 @@ export interface Lens<S extends Scope> {
 /** Derives both directions, the put and the normal form from a mapping table. */
 export function lens<S extends Scope>(table: Table<S>): Lens<S> {
   const { rules } = table;
+  const writes = rules.map((rule) => rule.write);
   const demanding = new Set(rules.filter((rule) => rule.lacking !== undefined));
   const read = (resource: JsonObject, scope: S): JsonObject => {
     const payload: JsonObject = {};
@@ -48,7 +49,15 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
       const payload: JsonObject = {};
       // A rule that refuses what it reads says why; that it could read nothing then needs no saying.
       let asked: ReadonlySet<Rule<S>> = demanding;
-      for (const rule of rules) if (isRefused(rule, resource, payload, scope)) asked = without(asked, rule);
+      let failed = scope.failed;
+      for (const rule of rules) {
+        scope.failed = false;
+        rule.read(resource, payload, scope);
+        if (!scope.failed) continue;
+        failed = true;
+        asked = without(asked, rule);
+      }
+      scope.failed = failed;
       for (const rule of asked) {
         const element = rule.lacking?.(resource, payload);
         if (element !== undefined) reportLacking(rule, element, scope);
@@ -59,7 +68,7 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
       const resource: JsonObject = {};
       table.begin(resource);
       table.enter(scope, resource, resource);
-      for (const rule of rules) rule.write(payload, resource, scope);
+      for (const write of writes) write(payload, resource, scope);
       return resource;
     },
     put(payload, resource, scope) {
@@ -105,16 +114,6 @@ export function lens<S extends Scope>(table: Table<S>): Lens<S> {
       return normal;
     },
   };
-}
-
-/** Reads by a rule; true where it refuses what it reads, for a reason of its own. */
-function isRefused<S extends Scope>(rule: Rule<S>, resource: JsonObject, payload: JsonObject, scope: S): boolean {
-  const { failed } = scope;
-  scope.failed = false;
-  rule.read(resource, payload, scope);
-  const refused = scope.failed;
-  scope.failed = failed || refused;
-  return refused;
 }
 
 function without<T>(all: ReadonlySet<T>, one: T): ReadonlySet<T> {

@@ -20,7 +20,7 @@ export function list<P, R, S extends Scope>(
   };
   const read = (value: unknown, scope: S): P[] | undefined => {
     if (!Array.isArray(value)) return undefined;
-    const payload: P[] = [];
+    let payload: P[] | undefined;
     const isRepeated = repetition(value);
     let taken: number[] | undefined;
     for (let index = 0; index < value.length; index += 1) {
@@ -29,14 +29,16 @@ export function list<P, R, S extends Scope>(
       const isAgain = read !== undefined && isRepeated(read);
       if (isAgain) noteUnread(scope, 'duplicate');
       scope.at.pop();
-      if (read === undefined || isAgain) taken ??= [...payload.keys()];
+      if (read === undefined || isAgain) taken ??= payload === undefined ? [] : [...payload.keys()];
       else {
-        payload.push(read);
+        // A literal takes the room of its item, where a push makes room for many; most lists have one.
+        if (payload === undefined) payload = [read];
+        else payload.push(read);
         taken?.push(index);
       }
     }
     if (taken !== undefined) took(scope, value, taken);
-    if (options.max !== undefined && payload.length > options.max) {
+    if (options.max !== undefined && payload !== undefined && payload.length > options.max) {
       report(scope, {
         severity: 'error',
         code: 'too-long',
@@ -44,15 +46,17 @@ export function list<P, R, S extends Scope>(
         diagnostics: `ClinikAPI takes at most ${options.max} items here; a list is never cut.`,
       });
     }
-    return payload.length === 0 ? undefined : payload;
+    return payload;
   };
   const write = (value: P[], scope: S): R[] | undefined => {
-    const written: R[] = [];
+    let written: R[] | undefined;
     for (const one of value) {
       const made = item.write(one, scope);
-      if (made !== undefined) written.push(made);
+      if (made === undefined) continue;
+      if (written === undefined) written = [made];
+      else written.push(made);
     }
-    return written.length === 0 ? undefined : written;
+    return written;
   };
   return {
     fidelity: item.fidelity,

@@ -21,10 +21,12 @@ export function object<P extends object, R, S extends Scope = Scope>(
   const required = rules.flatMap((rule) => rule.required);
   const properties = Object.assign({}, ...rules.map((rule) => rule.properties)) as { [key: string]: Schema };
   const demanding = rules.filter((rule) => rule.lacking !== undefined);
+  const reads = rules.map((rule) => rule.read);
+  const writes = rules.map((rule) => rule.write);
   const read = (value: unknown, scope: S): P | undefined => {
     if (!isObject(value)) return undefined;
     const payload: JsonObject = {};
-    for (const rule of rules) rule.read(value, payload, scope);
+    for (const readRule of reads) readRule(value, payload, scope);
     for (const rule of demanding) {
       if (rule.lacking?.(value, payload) === undefined) continue;
       noteUnread(scope, 'incomplete');
@@ -34,7 +36,7 @@ export function object<P extends object, R, S extends Scope = Scope>(
   };
   const write = (value: P, scope: S): R | undefined => {
     const element: JsonObject = {};
-    for (const rule of rules) rule.write(value as JsonObject, element, scope);
+    for (const writeRule of writes) writeRule(value as JsonObject, element, scope);
     return filled<R>(element);
   };
   return {

@@ -54,20 +54,21 @@ type Step = string | number;
 /** Why a reading skipped what stands at some places, step by step from the root. */
 export interface Unread {
   /** Why at the place itself. */
-  here?: LossReason;
+  here: LossReason | undefined;
   /** Why somewhere inside of it; the first one counts. */
-  inside?: LossReason;
-  readonly below: Map<Step, Unread>;
+  inside: LossReason | undefined;
+  below: Map<Step, Unread> | undefined;
 }
 
 /** Nothing noted yet. */
-export const nothingUnread = (): Unread => ({ below: new Map() });
+export const nothingUnread = (): Unread => ({ here: undefined, inside: undefined, below: undefined });
 
 /** Notes why nothing is read at a place. */
 export function addUnread(root: Unread, steps: readonly Step[], reason: LossReason): void {
   let place = root;
   for (const step of steps) {
     place.inside ??= reason;
+    place.below ??= new Map();
     let next = place.below.get(step);
     if (next === undefined) {
       next = nothingUnread();
@@ -87,7 +88,7 @@ export function reasonAt(at: readonly Step[], root: Unread | undefined): LossRea
   let around: LossReason | undefined;
   for (let index = 0; index < at.length && place !== undefined; index += 1) {
     around = place.here ?? around;
-    place = place.below.get(at[index] ?? 0);
+    place = place.below?.get(at[index] ?? 0);
   }
   return place?.inside ?? place?.here ?? around;
 }

@@ -16,15 +16,15 @@ export interface Scope<O = unknown> {
   /** True once an issue that refuses the record was found. */
   failed: boolean;
   /** Where the items came from that a reading took out of a list; see `took`. */
-  origins?: Map<readonly unknown[], readonly number[]>;
+  origins?: Map<readonly unknown[], readonly number[]> | undefined;
   /** Turns a location into an expression. */
   readonly express: (at: readonly Step[]) => string;
   /** Why nothing was read at some locations; it is said where a payload must have what could have been read there. */
-  reasons?: Reason[];
+  reasons?: Reason[] | undefined;
   /** Options that would let something be read at some locations; see `offer`. */
-  offers?: Offer[];
+  offers?: Offer[] | undefined;
   /** Why nothing was read at some locations, for the loss report; see `noteUnread`. */
-  unread?: Unread;
+  unread?: Unread | undefined;
 }
 
 /** Why nothing was read at a location, if it `isSo`; to find that out may cost something. */

@@ -39,7 +39,7 @@ export function resourceLanguage(resourceType: string, rows: readonly Row[] = []
       if (top === 'text') return isObject(resource.text) && RENDERINGS.has(resource.text.status) ? SET_ASIDE : NO_FIELD;
       if (top === 'meta')
         return below === 'security' || (below === undefined && hasLabels(resource)) ? NO_FIELD : SET_ASIDE;
-      if (kind === 'changed' && at.at(-2) === 'text') return judgeNarrative(difference, around);
+      if (kind === 'changed' && at[at.length - 2] === 'text') return judgeNarrative(difference, around);
       const again = saidAgain(difference, around);
       if (again !== undefined) return again === 'form' ? SAME_FORM : SAME;
       return contentLost(noted ?? reasonOf(difference, around, covered));
@@ -81,7 +81,7 @@ function reasonOf(
   around: Around,
   coveredAt: (path: string) => Covered,
 ): LossReason {
-  if (isBehindWords(at, around) || (kind === 'changed' && at.at(-3) === 'coding')) return 'text-only';
+  if (isBehindWords(at, around) || (kind === 'changed' && at[at.length - 3] === 'coding')) return 'text-only';
   if (coveredAt(path) !== 'field') return 'no-field';
   if (kind === 'changed') return 'nearest';
   return saysNoValue(before) ? 'no-value' : 'unsupported';
@@ -89,9 +89,9 @@ function reasonOf(
 
 /** True for the codes of a concept and the literal of a reference, of which the words came through. */
 function isBehindWords(at: readonly Step[], { after }: Around): boolean {
-  const name = at.at(-1);
+  const name = at[at.length - 1];
   if (name === 'reference') return after.display !== undefined;
-  const isOfConcept = name === 'coding' || at.at(-2) === 'coding';
+  const isOfConcept = name === 'coding' || at[at.length - 2] === 'coding';
   return isOfConcept && (after.text !== undefined || after.display !== undefined);
 }
 
@@ -106,7 +106,7 @@ function saysNoValue(value: unknown): boolean {
  * Of any other a reading has noted that.
  */
 function judgeNarrative({ at, before, after, noted }: Difference, around: Around): Judgement {
-  const element = at.at(-1);
+  const element = at[at.length - 1];
   if (isSameNarrative(element, before, after)) return SAME;
   if (element !== 'div' || around.before.status === 'empty') return NO_FIELD;
   if (noted !== undefined) return contentLost(noted);

@@ -1,3 +1,5 @@
+import { remembering } from './remembering.js';
+
 /** A div without markup inside, as older versions of this library and many others write it; single quotes are as good as double ones. */
 const PLAIN =
   /^\s*<div(?:\s+xmlns=(?:"http:\/\/www\.w3\.org\/1999\/xhtml"|'http:\/\/www\.w3\.org\/1999\/xhtml'))?\s*>([^<]*)<\/div>\s*$/;
@@ -15,19 +17,18 @@ const ENTITIES: { readonly [entity: string]: string } = {
 
 /** The text of a div that has no markup inside; undefined for any other. */
 export function plainText(div: unknown): string | undefined {
-  const escaped = typeof div === 'string' ? PLAIN.exec(div)?.[1] : undefined;
-  return escaped === undefined || hasOtherEntities(escaped) ? undefined : unescapeText(escaped);
+  return typeof div === 'string' ? textInside(div) : undefined;
 }
+
+const textInside = remembering((div: string): string | undefined => {
+  const escaped = PLAIN.exec(div)?.[1];
+  return escaped === undefined || hasOtherEntities(escaped) ? undefined : unescapeText(escaped);
+});
 
 /** True for a div without markup inside that has the same text as one that this library wrote. */
 export function isPlainFormOf(div: unknown, written: unknown): boolean {
-  const escaped = typeof div === 'string' ? PLAIN.exec(div)?.[1] : undefined;
-  if (escaped === undefined || typeof written !== 'string' || hasOtherEntities(escaped)) return false;
-  const hasSameInside =
-    written.length === DIV.open.length + escaped.length + DIV.close.length &&
-    written.startsWith(escaped, DIV.open.length);
-  // What it wrote without markup inside it reads to the character, and writes so again.
-  return (hasSameInside && isWrapped(written)) || divOf(unescapeText(escaped)) === written;
+  const text = plainText(div);
+  return text !== undefined && divOf(text) === written;
 }
 
 const isWrapped = (div: string): boolean => div.startsWith(DIV.open) && div.endsWith(DIV.close);
@@ -60,8 +61,12 @@ const MARKUP = /[&<>\r]/;
  * carriage return, which XML would read as a line feed.
  */
 export function divOf(text: string): string {
-  return `${DIV.open}${FOLDED.test(text) ? laidOut(text) : escapeText(text)}${DIV.close}`;
+  return madeOf(text);
 }
+
+const madeOf = remembering(
+  (text: string) => `${DIV.open}${FOLDED.test(text) ? laidOut(text) : escapeText(text)}${DIV.close}`,
+);
 
 function laidOut(text: string): string {
   const lines = text.split('\n');

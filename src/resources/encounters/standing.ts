@@ -49,6 +49,11 @@ interface Current {
   readonly isCertain: boolean;
 }
 
+interface Ranked {
+  readonly index: number;
+  readonly location: JsonObject;
+}
+
 /**
  * Where the location stands at which the patient of an encounter is, or was last (
  * https://hl7.org/fhir/R4/encounter-definitions.html#Encounter.location), of those that count.
@@ -59,17 +64,23 @@ export function currentOf(
   present: Present,
   counts: (location: JsonObject) => boolean = () => true,
 ): Current {
-  const all = [...locations.keys()].flatMap((index) => {
+  const all: Ranked[] = [];
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < locations.length; index += 1) {
     const location = locations[index];
-    return isObject(location) && isPossible(location, encounterStatus) && counts(location) ? [{ index, location }] : [];
-  });
-  const rank = (location: JsonObject): number => rankOf(location, encounterStatus === 'finished', present);
-  const highest = Math.max(...all.map(({ location }) => rank(location)));
-  const [first, ...others] = all.filter(({ location }) => rank(location) === highest);
+    if (!isObject(location) || !isPossible(location, encounterStatus) || !counts(location)) continue;
+    const rank = rankOf(location, encounterStatus === 'finished', present);
+    if (rank > highest) {
+      highest = rank;
+      all.length = 0;
+    }
+    if (rank === highest) all.push({ index, location });
+  }
+  const [first] = all;
   if (first === undefined) return { index: -1, isCertain: true };
   let best = first;
-  for (const other of others) if (compare(other.location, best.location) > 0) best = other;
-  const isCertain = [first, ...others].every((one) => one === best || compare(best.location, one.location) > 0);
+  for (const other of all) if (other !== first && compare(other.location, best.location) > 0) best = other;
+  const isCertain = all.every((one) => one === best || compare(best.location, one.location) > 0);
   return { index: best.index, isCertain };
 }
 
