@@ -38,9 +38,9 @@ export function change(now: Measured, before: readonly Measured[]): number | und
   return then !== undefined && isRow(then) && isRow(now) && then.value > 0 ? now.value / then.value - 1 : undefined;
 }
 
-/** The rows that are worse than those of the release by more than is allowed. */
+/** Our rows that are worse than those of the release by more than is allowed. */
 export function regressed(now: readonly Measured[], before: readonly Measured[]): Row[] {
-  return now.filter(isRow).filter((row) => (change(row, before) ?? 0) > ALLOWED);
+  return now.filter(isRow).filter((row) => row.ofOthers !== true && (change(row, before) ?? 0) > ALLOWED);
 }
 
 /** The better one of two measurements of the same: what else a machine does only adds to a figure. */

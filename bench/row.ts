@@ -9,6 +9,8 @@ export interface Row {
   readonly value: number;
   /** What else was measured: a speed, a time. It is compared with nothing. */
   readonly detail?: string;
+  /** True for what others made: it is shown, and nobody is told when it gets worse. */
+  readonly ofOthers?: true;
 }
 
 /** A figure that could not be measured here, and why. */

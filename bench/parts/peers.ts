@@ -11,6 +11,7 @@ import type { Measured, Part } from '../row.js';
 
 const ROUNDS = 61;
 const WARM_UP = 20;
+const OF_OTHERS = { ofOthers: true } as const;
 
 /** Other validators for JavaScript, given HL7's own definitions, which the tables here are made from. */
 function javaScript(): Task[] {
@@ -56,12 +57,19 @@ function measure(): Measured[] {
     unit,
     value: ratio,
     detail: speed(bytes, milliseconds),
+    ...(task === own ? {} : OF_OTHERS),
   }));
   const others = [fhirkit, java].map(({ id, name, time }): Measured => {
     const took = time(lines);
     const named = { id: `peers/${corpus}/${id}`, name };
     if (typeof took === 'string') return { ...named, notRun: took };
-    return { ...named, unit, value: took / (yardstick?.milliseconds ?? Number.NaN), detail: speed(bytes, took) };
+    return {
+      ...named,
+      unit,
+      value: took / (yardstick?.milliseconds ?? Number.NaN),
+      detail: speed(bytes, took),
+      ...OF_OTHERS,
+    };
   });
   return [...rows, ...others];
 }

@@ -28,6 +28,11 @@ describe('a figure beside that of the last release', () => {
     const now = [row('a', 109), row('b', 111), row('c', 50), row('e', 1000), notRun('d')];
     expect(regressed(now, before).map(({ id }) => id)).toStrictEqual(['b']);
   });
+
+  it('is nobody’s fault here where others made it', () => {
+    const theirs: Measured = { id: 'a', name: 'a', unit: '× JSON', value: 9, ofOthers: true };
+    expect(regressed([theirs], [row('a', 1)])).toStrictEqual([]);
+  });
 });
 
 describe('a part that was measured twice', () => {
