@@ -1,18 +1,14 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { EXIT, fail } from './exit.js';
-import { program } from './program.js';
+import nodeModule from 'node:module';
+import { join } from 'node:path';
 
-// What is said on the side may be lost; the files and the exit code say all.
-process.stderr.on('error', () => {});
-// Who waits for what is printed hears of it as well, and gives up; nobody who prints without waiting ends with 0 either.
-process.stdout.on('error', () => {
-  process.exitCode = EXIT.usage;
-});
+/** Node's own, which has it from version 22 on. */
+const loader: typeof nodeModule & { enableCompileCache?(folder: string): unknown } = nodeModule;
 
-try {
-  await program().parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  else fail(error);
-}
+// Node keeps there what it made of the code, so that the next process starts at once. The folder is the user's own: whoever could
+// write to it could have this process run anything, and the one that Node would take is below the temporary folder of everybody.
+const { HOME, XDG_CACHE_HOME, NODE_COMPILE_CACHE } = process.env;
+const caches = XDG_CACHE_HOME || (HOME ? join(HOME, '.cache') : undefined);
+if (caches !== undefined && NODE_COMPILE_CACHE === undefined) loader.enableCompileCache?.(join(caches, 'clinik-fhir'));
+
+void import('./program.js').then(({ run }) => run());

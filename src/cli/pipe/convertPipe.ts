@@ -14,8 +14,8 @@ import { findLens } from '../../resources/registry.js';
 import { checkReading, type ReadingFlags } from '../conversion/readingFlags.js';
 import { print } from '../stdoutFile.js';
 import { type Answer, filter } from './filter.js';
-import { checkAlone } from './flags.js';
-import { NO_RECORDS, PIPE, publicIssues, type RecordAnswer, recordsOfLine, together } from './recordsOfLine.js';
+import { checkAlone, PIPE } from './flags.js';
+import { NO_RECORDS, publicIssues, type RecordAnswer, recordsOfLine, together } from './recordsOfLine.js';
 
 /** Options of `clinik-fhir convert -`. */
 export interface ConvertPipeFlags extends ReadingFlags, Pick<RecordOptions, 'allowLoss' | 'residue' | 'to'> {
