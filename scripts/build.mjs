@@ -20,7 +20,7 @@ cpSync(join('src', 'resources', 'generated'), join('dist', 'resources', 'generat
   filter: (file) => !file.endsWith('.js'),
 });
 buildSync({
-  // Besides what package.json exports, the modules that its `imports` choose between, and the file of a thread.
+  // Besides what package.json exports, the modules that its `imports` choose between, and the files of threads.
   entryPoints: [
     join('src', 'index.ts'),
     join('src', 'node.ts'),
@@ -30,6 +30,7 @@ buildSync({
     join('src', 'withFhirpath.ts'),
     join('src', 'withTables.ts'),
     join('src', 'check', 'worker.ts'),
+    join('src', 'convert', 'threads', 'worker.ts'),
     join('src', 'validate', 'fhirpath', 'absent.ts'),
     join('src', 'fhir', 'terminology', 'absentTables.ts'),
   ],

@@ -4,7 +4,9 @@ import { parseSearch, searchText } from '../fhir/references/search.js';
 import type { ConvertOptions } from '../fhir/scope.js';
 import { ClinikFhirError, type Issue } from '../lens/issue.js';
 import { isObject } from '../lens/json.js';
+import { grown } from './growing.js';
 import { refusal } from './refusals.js';
+import { textTable } from './textTable.js';
 
 /** A row of an id map. */
 export interface IdMapRow {
@@ -93,16 +95,29 @@ export function isMapReference(reference: string): boolean {
 /** What stands in for a row that is no object. */
 const noRow: { readonly reference?: unknown; readonly id?: unknown } = {};
 
-/** An empty id map. */
+const FIRST_SIZE = 64;
+
+/** An empty id map. There may be tens of millions of rows, which take 50 to 60 bytes each besides the characters of both texts. */
 export function idMapBuilder(): IdMapBuilder {
-  const references: string[] = [];
-  const ids: string[] = [];
-  const places: number[] = [];
-  const byReference = new Map<string, number>();
-  // By type, '' where none is told: a key of type and id together would be one more string for each row.
-  const byId = new Map<string, Map<string, number>>();
-  const relative: boolean[] = [];
+  // A reference's number is that of its row.
+  const references = textTable();
+  // An id behind its type, as a letter: one that no type is told of is behind that of ''.
+  const ids = textTable();
+  const types = new Map<string, string>();
+  // By row.
+  let idsOf = new Int32Array(FIRST_SIZE);
+  let places = new Int32Array(FIRST_SIZE);
+  let relative = new Uint8Array(FIRST_SIZE);
+  // By id, the row that it leads back to.
+  let rows = new Int32Array(FIRST_SIZE);
   const searched = new Set<string>();
+
+  const idAt = (row: number): string => ids.at(idsOf[row] ?? 0).slice(1);
+  const rowOf = (id: string, type: string): number | undefined => {
+    const letter = types.get(type);
+    const known = letter === undefined ? undefined : ids.find(letter + id);
+    return known === undefined ? undefined : rows[known];
+  };
 
   return {
     add(row, place) {
@@ -110,36 +125,39 @@ export function idMapBuilder(): IdMapBuilder {
       const key = typeof reference === 'string' ? keyOf(reference) : undefined;
       if (key === undefined) return { issue: faults.reference };
       if (!isClinikId(id)) return { issue: faults.id };
-      const known = byReference.get(key.text);
+      const known = references.find(key.text);
       if (known !== undefined)
-        return { issue: ids[known] === id ? faults.repeated : faults.contradiction, earlier: places[known] };
+        return { issue: idAt(known) === id ? faults.repeated : faults.contradiction, earlier: places[known] ?? 0 };
       const { type = '', isRelative = false } = key;
-      const ofType = byId.get(type) ?? new Map<string, number>();
-      byId.set(type, ofType);
-      const other = ofType.get(id);
-      if (isRelative && other !== undefined && relative[other] === true)
-        return { issue: faults.shared, earlier: places[other] };
-      const at = references.length;
-      references.push(key.text);
-      ids.push(id);
-      places.push(place);
-      byReference.set(key.text, at);
-      relative.push(isRelative);
-      if (other === undefined || isRelative) ofType.set(id, at);
+      const other = rowOf(id, type);
+      if (isRelative && other !== undefined && relative[other] === 1)
+        return { issue: faults.shared, earlier: places[other] ?? 0 };
+      const letter = types.get(type) ?? String.fromCharCode(types.size);
+      types.set(type, letter);
+      const at = references.numberOf(key.text);
+      const number = ids.numberOf(letter + id);
+      idsOf = grown(idsOf, at + 1, Int32Array);
+      places = grown(places, at + 1, Int32Array);
+      relative = grown(relative, at + 1, Uint8Array);
+      rows = grown(rows, number + 1, Int32Array);
+      idsOf[at] = number;
+      places[at] = place;
+      relative[at] = isRelative ? 1 : 0;
+      if (other === undefined || isRelative) rows[number] = at;
       if (key.isSearch === true) searched.add(type);
       return undefined;
     },
     knowsIdentifiers: (resourceType) => searched.has(resourceType),
     get size() {
-      return references.length;
+      return references.size;
     },
     resolveId(reference) {
-      const row = byReference.get(reference) ?? byReference.get(keyOf(reference)?.text ?? '');
-      return row === undefined ? undefined : ids[row];
+      const row = references.find(reference) ?? references.find(keyOf(reference)?.text ?? '');
+      return row === undefined ? undefined : idAt(row);
     },
     resolveReference(id, type) {
-      const row = byId.get(type)?.get(id) ?? byId.get('')?.get(id);
-      return row === undefined ? undefined : references[row];
+      const row = rowOf(id, type) ?? rowOf(id, '');
+      return row === undefined ? undefined : references.at(row);
     },
   };
 }

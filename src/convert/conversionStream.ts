@@ -1,6 +1,8 @@
+import type { Fate } from '../bundle/versions.js';
 import { findInputs, type Inputs } from '../read/findInputs.js';
 import { type FileFailure, type ReadRun, readBatches } from '../read/inputBatches.js';
 import { pauses } from '../read/pause.js';
+import type { RawRecord } from '../read/recordsOfValue.js';
 import type { Conversion } from './conversion.js';
 import { convertRecord, type RecordOptions } from './convertRecord.js';
 import type { OpenFixes } from './fixes/openFixes.js';
@@ -16,7 +18,7 @@ import { type MapOptions, referencesIn } from './set/withSet.js';
 /** How files of records are read and converted. */
 export interface StreamOptions
   extends RecordOptions,
-    Omit<ReadRun, 'wholeBundles' | 'isChecked' | 'replacing'>,
+    Omit<ReadRun, 'wholeBundles' | 'isChecked' | 'isDocument' | 'replacing'>,
     Pick<IndexOptions, 'indexLimit'>,
     MapOptions {}
 
@@ -57,14 +59,14 @@ export async function* convertInputs(
   options: InternalOptions,
   { versions, index, fixes }: Known = knownOf(found, options),
 ): AsyncGenerator<Conversion | FileFailure> {
-  const inSet = { ...options, ...referencesIn(index, options) };
+  const conversion = conversionOf(options, index);
   await versions.read();
   // All files were read, but for pipes.
   if (found.files.every(({ size }) => size > 0)) fixes?.check();
   let current: string | undefined;
   let fated = versions.inFile('');
   const due = pauses();
-  for await (const { file, items } of readBatches(found, { ...options, isChecked: versions.isChecked }, asRead)) {
+  for await (const { file, items } of readBatches(found, { ...options, ...versions.toRead }, asRead)) {
     if (file !== current) fated = versions.inFile(file);
     current = file;
     for (const { item, fate } of fated(items)) {
@@ -73,17 +75,33 @@ export async function* convertInputs(
       options.signal?.throwIfAborted();
       if (item.kind === 'unreadable') yield item;
       else {
-        let conversion = convertRecord(item.record, options, inSet, fate);
-        while (index.isAsked()) {
-          await index.read();
-          conversion = convertRecord(item.record, options, inSet, fate);
-        }
-        const { fix } = item.record;
-        yield fix === undefined ? conversion : { ...conversion, fix };
+        const made = conversion(item.record, fate);
+        yield made instanceof Promise ? await made : made;
       }
     }
   }
   fixes?.check();
+}
+
+/** Converts records one by one; where one asks for another the files are read for that first. */
+export function conversionOf(
+  options: InternalOptions,
+  index: SetIndex,
+): (record: RawRecord, fate: Fate) => Conversion | Promise<Conversion> {
+  const inSet = { ...options, ...referencesIn(index, options) };
+  const fixed = (conversion: Conversion, { fix }: RawRecord): Conversion =>
+    fix === undefined ? conversion : { ...conversion, fix };
+  const again = async (record: RawRecord, fate: Fate): Promise<Conversion> => {
+    for (;;) {
+      await index.read();
+      const conversion = convertRecord(record, options, inSet, fate);
+      if (!index.isAsked()) return fixed(conversion, record);
+    }
+  };
+  return (record, fate) => {
+    const conversion = convertRecord(record, options, inSet, fate);
+    return index.isAsked() ? again(record, fate) : fixed(conversion, record);
+  };
 }
 
 function knownOf(found: Inputs, options: StreamOptions): Known {

@@ -63,9 +63,12 @@ export async function convert({
     if (dryRun) await checkKept(run.out, set.fixesOf);
     if (report !== undefined) page = await openReport(report, readBy(set, run.idMap));
     const write = reports(outputs, { dryRun });
-    const { counts, read, payloads, layout } = await countConversions(set, form, (conversion) => {
-      page?.add(conversion);
-      return write.add(conversion);
+    const { counts, read, payloads, layout } = await countConversions(set, form, {
+      hasOutputs: !dryRun,
+      add(conversion) {
+        page?.add(conversion);
+        return write.add(conversion);
+      },
     });
     await write.end();
     await arrange(outputs, payloads, layout, run.signal);

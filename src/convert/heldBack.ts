@@ -1,8 +1,9 @@
 import type { Inputs } from '../read/findInputs.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { isPath } from '../read/payloadPath.js';
-import type { Conversion, RawCopy } from './conversion.js';
+import type { RawCopy } from './conversion.js';
 import { convertInputs, type InternalOptions, type Known } from './conversionStream.js';
+import type { Filed } from './filed.js';
 import { heldSet } from './waves/heldSet.js';
 import { rawRoute } from './waves/routes.js';
 
@@ -17,7 +18,7 @@ export async function heldBack(
   found: Inputs,
   options: InternalOptions,
   known: Known,
-): Promise<(conversion: Conversion | FileFailure) => Conversion | FileFailure> {
+): Promise<(conversion: Filed | FileFailure) => Filed | FileFailure> {
   const isTwice = found.files.every(({ size }) => size > 0);
   if (options.unmapped !== 'refuse' || !isTwice) return (conversion) => conversion;
   const { onProgress: _, ...silently } = options;

@@ -49,4 +49,32 @@ export function lossLines(
   };
 }
 
+/**
+ * The same as text, with a line feed after each line, and how many lines there are. What it takes to write a list of losses is done once
+ * for each list.
+ */
+export function lossTexts(): (
+  source: string,
+  losses: readonly Loss[],
+) => { readonly text: string; readonly lines: number } {
+  const linesOf = lossLines();
+  const known = new WeakMap<readonly Loss[], string>();
+  const nowhere: Source = { file: '', line: 0 };
+  return (source, losses) => {
+    let defined: readonly object[] = [];
+    let text = known.get(losses);
+    if (text === undefined) {
+      const lines = linesOf(nowhere, losses);
+      defined = lines.slice(0, -1);
+      text = lines
+        .slice(-1)
+        .map((line) => JSON.stringify('losses' in line ? line.losses : []))
+        .join('');
+      known.set(losses, text);
+    }
+    const definitions = defined.map((line) => `${JSON.stringify(line)}\n`).join('');
+    return { text: `${definitions}{"source":${source},"losses":${text}}\n`, lines: defined.length + 1 };
+  };
+}
+
 const INDEX = /\[(\d+)\]/g;

@@ -7,7 +7,7 @@ import { isSystemError, reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
 import { type FolderLock, lockFolder, sweep } from './folderLock.js';
 import { foldersAround, isMoved, type Moves, move, removeEmptied, takeBack } from './folderMoves.js';
-import { createFile, FOLDER_MODE, fileWriter, linesOf, type OutputFile, sync } from './outputFile.js';
+import { createFile, FOLDER_MODE, fileWriter, latinLinesOf, linesOf, type OutputFile, sync } from './outputFile.js';
 
 /** A file that was written. */
 export interface Written {
@@ -20,6 +20,8 @@ export interface Written {
 export interface Outputs {
   /** Adds bytes and a line feed to a file; await it before the next call. */
   line(file: string, bytes: Bytes): Promise<void> | undefined;
+  /** Adds whole lines, of which there are so many. What it returns is to be awaited, but other files may be added to before. */
+  lines(file: string, lines: Buffer | string, count: number): Promise<void> | undefined;
   /** Adds bytes to a line that is not ended yet; await it before the next call. */
   append(file: string, bytes: Buffer): Promise<void> | undefined;
   /**
@@ -27,6 +29,8 @@ export interface Outputs {
    * meanwhile. There are none where there is no such file.
    */
   take(file: string): AsyncIterable<readonly Buffer[]>;
+  /** The same as Latin-1, each byte a character. */
+  takeLatin(file: string): AsyncIterable<readonly string[]>;
   /** The files that lines were added to, sorted. */
   written(): Written[];
   /**
@@ -54,8 +58,9 @@ export async function openOutputs(folder: string, { force = false }: { force?: b
   let made = 0;
 
   const create = async (file: string): Promise<OutputFile> => {
-    const output = await createFile(join(folder, file), join(staging, staged('new', made)));
+    const number = made;
     made += 1;
+    const output = await createFile(join(folder, file), join(staging, staged('new', number)));
     outputs.set(file, output);
     return output;
   };
@@ -69,17 +74,25 @@ export async function openOutputs(folder: string, { force = false }: { force?: b
   };
   const byName = (): [string, OutputFile][] => [...outputs].sort(([a], [b]) => (a < b ? -1 : 1));
 
+  async function* taken<T>(file: string, read: (output: OutputFile) => AsyncIterable<T>): AsyncGenerator<T> {
+    const output = outputs.get(file);
+    if (output === undefined) return;
+    await writer.flush(output);
+    outputs.delete(file);
+    yield* read(output);
+    await rm(output.temporary);
+  }
+
   return {
     line: (file, bytes) => addTo(file, bytes, true),
-    append: (file, bytes) => addTo(file, bytes, false),
-    async *take(file) {
+    lines(file, lines, count) {
       const output = outputs.get(file);
-      if (output === undefined) return;
-      await writer.flush(output);
-      outputs.delete(file);
-      yield* linesOf(output);
-      await rm(output.temporary);
+      if (output !== undefined) return writer.addLines(output, lines, count);
+      return create(file).then((created) => writer.addLines(created, lines, count));
     },
+    append: (file, bytes) => addTo(file, bytes, false),
+    take: (file) => taken(file, linesOf),
+    takeLatin: (file) => taken(file, latinLinesOf),
     written: () => byName().map(([file, { lines }]) => ({ file, lines })),
     async commit(summary, signal) {
       await addJson(SUMMARY, summary);

@@ -7,6 +7,7 @@ import { UNKNOWN_TYPE } from '../read/source.js';
 import type { ExportSummary } from '../report/exports.js';
 import type { RunFacts } from '../report/runFacts.js';
 import type { Conversion, SkipReason } from './conversion.js';
+import type { Outcome } from './filed.js';
 import type { UploadSummary } from './layout/layoutSummary.js';
 import { pathOf } from './options/flags.js';
 import type { Written } from './outputFolder.js';
@@ -91,7 +92,7 @@ export interface Summary extends UploadSummary, KnownOfSet {
 
 /** Counts conversions one by one. */
 export interface Tally {
-  add(conversion: Conversion | FileFailure): void;
+  add(conversion: Outcome | FileFailure): void;
   summary(
     run: KnownOfSet & {
       dryRun: boolean;
@@ -114,6 +115,12 @@ export function tally(hasRaw = false): Tally {
   } satisfies Record<'in' | Conversion['kind'], Map<string, number>>;
   const reasons = new Map<string, number>();
   const losses = new Map<string, { loss: Loss; count: number; records: number }>();
+  /** In how many records a list of losses was found that is not counted yet. */
+  const lists = new Map<readonly Loss[], number>();
+  const countLists = (): void => {
+    for (const [list, records] of lists) countLosses(list, records, losses);
+    lists.clear();
+  };
   const rejects = new Map<string, Issues>();
   const warnings = new Map<string, Issues>();
   const unreadable: UnreadFile[] = [];
@@ -137,37 +144,47 @@ export function tally(hasRaw = false): Tally {
         if (conversion.retracted === true) retractions += 1;
         countIssues(conversion.issues.filter(isFailure), rejects);
       } else {
-        countIssues(
-          conversion.issues.filter(({ severity }) => severity === 'warning'),
-          warnings,
-        );
-        if (conversion.kind === 'converted') countLosses(conversion.losses, losses);
+        if (conversion.issues.length > 0)
+          countIssues(
+            conversion.issues.filter(({ severity }) => severity === 'warning'),
+            warnings,
+          );
+        if (conversion.kind === 'converted' && conversion.losses.length > 0) {
+          lists.set(conversion.losses, (lists.get(conversion.losses) ?? 0) + 1);
+          if (lists.size >= MOST_LISTS) countLists();
+        }
       }
     },
-    summary: ({ dryRun, run, hasFixes = false, files, upload, ...known }) => ({
-      dryRun,
-      ...(run === undefined ? {} : { run }),
-      records: {
-        in: countOf(types.in),
-        converted: countOf(types.converted),
-        ...(hasRaw ? { raw: countOf(types.raw) } : {}),
-        rejected: countOf(types.rejected),
-        skipped: { ...countOf(types.skipped), byReason: Object.fromEntries(ranked(reasons)) },
-      },
-      retractions: retractions + deletions,
-      ...(deletions === 0 ? {} : { deletions }),
-      ...(hasFixes ? { fixes } : {}),
-      files: { ...files, unreadable },
-      ...known,
-      losses: [...losses.values()]
-        .map(({ loss: { expression: _, ...loss }, count, records }) => ({ ...loss, count, records }))
-        .sort((a, b) => b.count - a.count || compare(a.path, b.path) || compare(orderOf(a), orderOf(b))),
-      rejects: sorted(rejects),
-      warnings: sorted(warnings),
-      ...upload,
-    }),
+    summary({ dryRun, run, hasFixes = false, files, upload, ...known }) {
+      countLists();
+      return {
+        dryRun,
+        ...(run === undefined ? {} : { run }),
+        records: {
+          in: countOf(types.in),
+          converted: countOf(types.converted),
+          ...(hasRaw ? { raw: countOf(types.raw) } : {}),
+          rejected: countOf(types.rejected),
+          skipped: { ...countOf(types.skipped), byReason: Object.fromEntries(ranked(reasons)) },
+        },
+        retractions: retractions + deletions,
+        ...(deletions === 0 ? {} : { deletions }),
+        ...(hasFixes ? { fixes } : {}),
+        files: { ...files, unreadable },
+        ...known,
+        losses: [...losses.values()]
+          .map(({ loss: { expression: _, ...loss }, count, records }) => ({ ...loss, count, records }))
+          .sort((a, b) => b.count - a.count || compare(a.path, b.path) || compare(orderOf(a), orderOf(b))),
+        rejects: sorted(rejects),
+        warnings: sorted(warnings),
+        ...upload,
+      };
+    },
   };
 }
+
+/** Lists of losses that are held before they are counted. */
+const MOST_LISTS = 1000;
 
 function unreadFile({ source: { file, line }, issue: { id, diagnostics } }: FileFailure): UnreadFile {
   return { file, ...(line === undefined ? {} : { line }), id, diagnostics };
@@ -221,8 +238,10 @@ function firstSentence(text: string): string {
   return /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
 }
 
+/** Counts the losses that so many records have. */
 function countLosses(
   losses: readonly Loss[],
+  records: number,
   counts: Map<string, { loss: Loss; count: number; records: number }>,
 ): void {
   const seen = new Set<string>();
@@ -233,10 +252,10 @@ function countLosses(
       known = { loss, count: 0, records: 0 };
       counts.set(key, known);
     }
-    known.count += 1;
+    known.count += records;
     if (seen.has(key)) continue;
     seen.add(key);
-    known.records += 1;
+    known.records += records;
   }
 }
 

@@ -1,6 +1,5 @@
 import { operationOutcome } from '../fhir/outcome.js';
 import { PATHS } from '../fhir/references/identity.js';
-import type { Operation } from '../lens/diff.js';
 import { isGzip } from '../read/gzip.js';
 import type { FileFailure } from '../read/inputBatches.js';
 import { type Bytes, isBracket } from '../read/jsonValues.js';
@@ -18,17 +17,18 @@ import {
   rejectedFile,
   SOURCES,
 } from '../read/runFiles.js';
+import type { Source } from '../read/source.js';
 import { alikeLines } from './alikeLines.js';
 import type { Conversion, RawCopy } from './conversion.js';
+import type { Filed, FiledOutput } from './filed.js';
 import type { At } from './layout/layOut.js';
-import { lossLines } from './lossLines.js';
+import { lossTexts } from './lossLines.js';
 import type { Outputs } from './outputFolder.js';
-import { residueOf } from './residueText.js';
 
 /** Writes what became of each record into the files of a run. */
 export interface Reports {
   /** Await it before the next one. */
-  add(conversion: Conversion | FileFailure): Promise<void>;
+  add(conversion: Filed | FileFailure): Promise<void> | undefined;
   /** After the last one. */
   end(): Promise<void>;
 }
@@ -45,18 +45,25 @@ export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
   const lines = new Map<string, number>();
   let documents = 0;
 
-  const writeLine = async (file: string, bytes: Buffer): Promise<void> => {
-    const adding = outputs.line(file, bytes);
+  const report = async (file: string, value: object): Promise<void> => {
+    const adding = outputs.lines(file, `${JSON.stringify(value)}\n`, 1);
     if (adding !== undefined) await adding;
   };
-  const report = (file: string, value: object): Promise<void> => writeLine(file, json(value));
   const alike = alikeLines(report);
-  const linesOf = lossLines();
+  const lossesOf = lossTexts();
+  const textOf = sourceTexts();
   const write = async (file: string, bytes: () => Bytes): Promise<At> => {
     const line = (lines.get(file) ?? 0) + 1;
     lines.set(file, line);
     if (dryRun) return { file, line };
     const adding = outputs.line(file, bytes());
+    if (adding !== undefined) await adding;
+    return { file, line };
+  };
+  const writeLine = async (file: string, text: () => Buffer | string): Promise<At> => {
+    const line = (lines.get(file) ?? 0) + 1;
+    lines.set(file, line);
+    const adding = dryRun ? undefined : outputs.lines(file, text(), 1);
     if (adding !== undefined) await adding;
     return { file, line };
   };
@@ -74,56 +81,93 @@ export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
     fixes.set(fix, at);
     return at;
   };
-  const fixedAt = async ({ fix }: Conversion): Promise<{ fixed?: At }> =>
+  const fixedAt = async ({ fix }: Pick<Conversion, 'fix'>): Promise<{ fixed?: At }> =>
     fix === undefined ? {} : { fixed: await fixed(fix) };
   const send = async (raw: RawCopy | undefined): Promise<{ raw?: At }> =>
     raw === undefined ? {} : { raw: await write(rawFile(raw.type), raw.bytes) };
 
+  /** What most records become, in as few steps as there can be. */
+  const addConverted = (conversion: FiledOutput): Promise<void> | undefined => {
+    const { source, losses, residue, name } = conversion;
+    const file = recordFile(name);
+    const line = (lines.get(file) ?? 0) + 1;
+    lines.set(file, line);
+    const from = textOf(source);
+    const said = losses.length === 0 ? undefined : lossesOf(from, losses);
+    const adding = [
+      dryRun ? undefined : outputs.lines(file, conversion.line(), 1),
+      outputs.lines(SOURCES, `{"source":${from},"output":{"file":"${file}","line":${line}}}\n`, 1),
+      said && outputs.lines(LOSSES, said.text, said.lines),
+      residue === undefined || dryRun
+        ? undefined
+        : outputs.lines(RESIDUES, residueLine(source, residue(), { file, line }), 1),
+    ].filter((one) => one !== undefined);
+    return adding.length === 0 ? undefined : Promise.all(adding).then(() => undefined);
+  };
+
+  const addOther = async (conversion: Filed | FileFailure): Promise<void> => {
+    const { source } = conversion;
+    if (conversion.kind === 'unreadable') {
+      await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
+    } else if (conversion.kind === 'skipped') {
+      const line = {
+        source: conversion.source,
+        skipped: conversion.reason,
+        ...waveOf(conversion),
+        ...(await fixedAt(conversion)),
+      };
+      // Any other record has a type to say, and so many bytes of its own.
+      if (conversion.reason === 'no-resource') await alike.add(SOURCES, line, sizeOf(conversion.bytes()));
+      else await report(SOURCES, line);
+      if (conversion.isDeletion === true)
+        await report(RETRACTIONS, { source, ...pathOf(conversion.source.resourceType) });
+    } else if (conversion.kind === 'rejected') {
+      const bytes = once(conversion.kept);
+      const rejected = await keep(conversion, bytes);
+      const { fix } = conversion;
+      if (fix !== undefined) await fixed(fix, fix.of.entry === conversion.source.entry ? rejected : undefined);
+      const outcome = operationOutcome(conversion.issues);
+      const line = { source: conversion.source, rejected, ...(await send(conversion.raw)), outcome };
+      // What is sent has a line of its own, with its wave.
+      if (conversion.raw === undefined) await alike.add(REJECTS, line, sizeOf(bytes()));
+      else await report(REJECTS, line);
+      if (conversion.retracted === true)
+        await report(RETRACTIONS, { source, ...pathOf(conversion.source.resourceType) });
+    } else if (conversion.kind === 'raw') {
+      await report(SOURCES, { source, ...(await fixedAt(conversion)), ...(await send(conversion.raw)) });
+    } else {
+      const { losses, residue } = conversion;
+      const written = await writeLine(recordFile(conversion.name), conversion.line);
+      await report(SOURCES, {
+        source,
+        output: written,
+        ...(await fixedAt(conversion)),
+        ...(await send(conversion.raw)),
+      });
+      const said = losses.length === 0 ? undefined : lossesOf(textOf(conversion.source), losses);
+      if (said !== undefined) await outputs.lines(LOSSES, said.text, said.lines);
+      if (residue !== undefined && !dryRun)
+        await outputs.lines(RESIDUES, residueLine(conversion.source, residue(), written), 1);
+    }
+  };
+
   return {
     end: () => alike.end(),
-    async add(conversion) {
-      const { source } = conversion;
-      if (conversion.kind === 'unreadable') {
-        await report(REJECTS, { source, outcome: operationOutcome([conversion.issue]) });
-      } else if (conversion.kind === 'skipped') {
-        const line = {
-          source: conversion.source,
-          skipped: conversion.reason,
-          ...waveOf(conversion),
-          ...(await fixedAt(conversion)),
-        };
-        // Any other record has a type to say, and so many bytes of its own.
-        if (conversion.reason === 'no-resource') await alike.add(SOURCES, line, sizeOf(conversion.bytes()));
-        else await report(SOURCES, line);
-        if (conversion.isDeletion === true)
-          await report(RETRACTIONS, { source, ...pathOf(conversion.source.resourceType) });
-      } else if (conversion.kind === 'rejected') {
-        const bytes = once(conversion.kept);
-        const rejected = await keep(conversion, bytes);
-        const { fix } = conversion;
-        if (fix !== undefined) await fixed(fix, fix.of.entry === conversion.source.entry ? rejected : undefined);
-        const outcome = operationOutcome(conversion.issues);
-        const line = { source: conversion.source, rejected, ...(await send(conversion.raw)), outcome };
-        // What is sent has a line of its own, with its wave.
-        if (conversion.raw === undefined) await alike.add(REJECTS, line, sizeOf(bytes()));
-        else await report(REJECTS, line);
-        if (conversion.retracted === true)
-          await report(RETRACTIONS, { source, ...pathOf(conversion.source.resourceType) });
-      } else if (conversion.kind === 'raw') {
-        await report(SOURCES, { source, ...(await fixedAt(conversion)), ...(await send(conversion.raw)) });
-      } else {
-        const { output, losses, residue } = conversion;
-        const written = await write(recordFile(conversion.name), () => json(output));
-        await report(SOURCES, {
-          source,
-          output: written,
-          ...(await fixedAt(conversion)),
-          ...(await send(conversion.raw)),
-        });
-        if (losses.length > 0) for (const line of linesOf(conversion.source, losses)) await report(LOSSES, line);
-        if (residue !== undefined && !dryRun) await writeLine(RESIDUES, residueLine(conversion, residue, written));
-      }
-    },
+    add: (conversion) =>
+      conversion.kind === 'converted' && conversion.fix === undefined && conversion.raw === undefined
+        ? addConverted(conversion)
+        : addOther(conversion),
+  };
+}
+
+/** Writes sources, of which those of a file have that in common. */
+function sourceTexts(): (source: Source) => string {
+  let [last, start] = ['', ''];
+  return ({ file, line, entry, resourceType, id }) => {
+    if (start === '' || file !== last) [last, start] = [file, `{"file":${JSON.stringify(file)},"line":`];
+    const where = entry === undefined ? '' : `,"entry":"${entry}"`;
+    const type = resourceType === undefined ? '' : `,"resourceType":"${resourceType}"`;
+    return `${start}${line}${where}${type}${id === undefined ? '' : `,"id":${JSON.stringify(id)}`}}`;
   };
 }
 
@@ -133,8 +177,8 @@ function waveOf({ wave }: { readonly wave?: number }): { wave?: number } {
 }
 
 /** A line of residues. */
-function residueLine({ source, bytes }: Conversion, residue: readonly Operation[], output: At): Buffer {
-  return Buffer.from(`${JSON.stringify({ source, output }).slice(0, -1)},"residue":${residueOf(residue, bytes)}}`);
+function residueLine(source: Source, residue: string, output: At): string {
+  return `${JSON.stringify({ source, output }).slice(0, -1)},"residue":${residue}}\n`;
 }
 
 /** ClinikAPI's path of a type, where it has one. */
@@ -146,10 +190,6 @@ function pathOf(resourceType = ''): { path?: string } {
 const sizeOf = (bytes: Bytes): number => (Buffer.isBuffer(bytes) ? bytes.length : 0);
 
 type Rejected = Extract<Conversion, { kind: 'rejected' }>;
-
-function json(value: object): Buffer {
-  return Buffer.from(JSON.stringify(value));
-}
 
 const NOTHING = Buffer.alloc(0);
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);

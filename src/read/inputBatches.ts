@@ -4,6 +4,7 @@ import { exportFaults } from './folder/exportFaults.js';
 import { GzipError } from './gzip.js';
 import type { InputFile, Inputs, UnreadableInput } from './inputs.js';
 import { isBlank, type Line } from './lines.js';
+import { pauses } from './pause.js';
 import { type ReadOptions, type RecordBatch, readRecords } from './recordBatches.js';
 import type { RawRecord } from './recordsOfValue.js';
 import type { Source } from './source.js';
@@ -82,7 +83,11 @@ export async function* readBatches<T extends { readonly kind: string; readonly s
       path,
       issues.map((issue) => wrong(path, issue)),
     );
+  const due = pauses();
   for (const [filesRead, file] of files.entries()) {
+    // What is small is read without waiting for anything.
+    const pausing = due();
+    if (pausing !== undefined) await pausing;
     let records = 0;
     const tell = (isEnd: boolean): void => {
       const read = filesRead + (isEnd ? 1 : 0);
@@ -139,7 +144,7 @@ function valueCount() {
 
 async function* readFile<T extends { readonly source: Source }>(
   file: InputFile,
-  { recordLimit, wholeBundles, replacing, isChecked, signal }: ReadRun,
+  { recordLimit, wholeBundles, replacing, isChecked, isDocument, signal }: ReadRun,
   onBytes: (bytes: number) => void,
   make: (record: RawRecord) => T,
 ): AsyncGenerator<Pick<Batch<T>, 'items' | 'lines' | 'document'>> {
@@ -150,7 +155,7 @@ async function* readFile<T extends { readonly source: Source }>(
       yield make(record);
     }
   }
-  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, replacing, isChecked, signal });
+  const batches = readRecords(file, { onBytes, recordLimit, wholeBundles, replacing, isChecked, isDocument, signal });
   for (;;) {
     let next: IteratorResult<RecordBatch, void>;
     try {

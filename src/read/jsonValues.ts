@@ -1,5 +1,5 @@
 import { isObject } from '../lens/json.js';
-import { isBlank, type Line, RECORD_LIMIT } from './lines.js';
+import { isBlank, type Line, RECORD_LIMIT, unmarked } from './lines.js';
 import { type Parsed, parseJson, TOO_LARGE } from './parseJson.js';
 import { pause } from './pause.js';
 import { typeName } from './source.js';
@@ -102,6 +102,54 @@ export async function* readValues(
     await source.return?.();
   }
   if (failure !== undefined) throw failure.error;
+}
+
+/**
+ * The value of a file that is held whole, where it is a single one over several lines: what `readValues` gives of it, without taking its
+ * lines apart. Undefined for any other. Where it `isKnown` to be JSON it is parsed when it is asked for.
+ */
+export function wholeDocument(
+  name: string,
+  bytes: Buffer,
+  limit: number = RECORD_LIMIT,
+  isKnown = false,
+): ValueBatch | undefined {
+  const named = nameOf(name);
+  const all = unmarked(bytes);
+  if (all.length >= limit) return undefined;
+  let [number, start] = [1, 0];
+  let line = lineAt(all, start, number);
+  while (isBlank(line) && start + line.bytes.length < all.length) {
+    number += 1;
+    start += line.bytes.length + 1;
+    line = lineAt(all, start, number);
+  }
+  if (isBlank(line) || !isOpen(line, named)) return undefined;
+  const first = line;
+  let at = start;
+  do {
+    if (at + line.bytes.length >= all.length) return undefined;
+    at += line.bytes.length + 1;
+    number += 1;
+    line = lineAt(all, at, number);
+  } while (isBlank(line));
+  if (named !== 'json' && isRecord(line)) return undefined;
+  const document = {
+    number: first.number,
+    bytes: all.subarray(start, all.at(-1) === LINE_FEED[0] ? all.length - 1 : all.length),
+  };
+  if (isKnown) return { values: parsedLater(document), document };
+  const value = documentIn(document);
+  return 'unreadable' in value ? undefined : { values: [value], document };
+}
+
+function* parsedLater(document: Line): Generator<Value> {
+  yield documentIn(document);
+}
+
+function lineAt(bytes: Buffer, start: number, number: number): { readonly number: number; readonly bytes: Buffer } {
+  const end = bytes.indexOf(LINE_FEED[0] ?? 0, start);
+  return { number, bytes: bytes.subarray(start, end < 0 ? bytes.length : end) };
 }
 
 /** The values of lines, each parsed when it is asked for. */

@@ -53,8 +53,8 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, limit: number = 
     const isLong = length > limit;
     pieces = [];
     length = 0;
-    if (isLong) return { number, bytes: undefined, long: replay(unmarked(held, number)) };
-    return { number, bytes: whole(unmarked(held, number)) };
+    if (isLong) return { number, bytes: undefined, long: replay(unmarkedPieces(held, number)) };
+    return { number, bytes: whole(unmarkedPieces(held, number)) };
   };
   async function* rest(held: readonly Buffer[]): AsyncGenerator<Buffer> {
     yield* held;
@@ -81,7 +81,7 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, limit: number = 
       take(chunk.subarray(start));
       if (length > limit) {
         number += 1;
-        const long = rest(unmarked(pieces, number));
+        const long = rest(unmarkedPieces(pieces, number));
         pieces = [];
         length = 0;
         yield [...batch, { number, bytes: undefined, long }];
@@ -112,7 +112,12 @@ function whole(pieces: readonly Buffer[]): Buffer {
   return pieces.length === 1 && only !== undefined ? only : Buffer.concat(pieces);
 }
 
-function unmarked(pieces: readonly Buffer[], number: number): readonly Buffer[] {
+/** Bytes without a byte order mark in front. */
+export function unmarked(bytes: Buffer): Buffer {
+  return bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? bytes.subarray(3) : bytes;
+}
+
+function unmarkedPieces(pieces: readonly Buffer[], number: number): readonly Buffer[] {
   const [first] = pieces;
   if (number !== 1 || first === undefined || first[0] !== BYTE_ORDER_MARK[0]) return pieces;
   const all = Buffer.concat(pieces);

@@ -2,10 +2,12 @@ import { createReadStream } from 'node:fs';
 import { checkSize } from './fileChanged.js';
 import { checkGzip, GzipError, gunzip, isGzip, startOf } from './gzip.js';
 import type { InputFile } from './inputs.js';
-import { readValues, type Value } from './jsonValues.js';
+import { readValues, type Value, type ValueBatch, wholeDocument } from './jsonValues.js';
 import { type Line, readLines } from './lines.js';
 import { type RawRecord, type Replacing, recordsOf } from './recordsOfValue.js';
+import { readSmall } from './smallFile.js';
 
+/** Bytes that are read at a time; a file of no more is read in one piece, for a stream costs more than all else that is done with it. */
 const CHUNK = 256 * 1024;
 
 /** How the records of a file are read. */
@@ -20,6 +22,8 @@ export interface ReadOptions {
   readonly replacing?: Replacing | undefined;
   /** True for a file of which the checksum, if it is gzip, is known to be right, or is not to be looked at before its end. */
   readonly isChecked?: (path: string) => boolean;
+  /** True for a file that was read before, and was one document of JSON: it need not be parsed to know that. */
+  readonly isDocument?: (path: string) => boolean;
   /** Ends the reading, also in the middle of a document. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,16 +46,46 @@ export interface RecordBatch {
  */
 export async function* readRecords(
   { path, size }: InputFile,
-  { recordLimit, onBytes, wholeBundles, replacing, isChecked, signal }: ReadOptions = {},
+  { recordLimit, onBytes, wholeBundles, replacing, isChecked, isDocument, signal }: ReadOptions = {},
 ): AsyncGenerator<RecordBatch> {
+  const run = { wholeBundles, replacing };
+  const small = size > 0 && size <= CHUNK ? readSmall(path, size) : undefined;
+  if (small !== undefined && small.length === size && !isGzip(small)) {
+    onBytes?.(size);
+    const whole = wholeDocument(path, small, recordLimit, isDocument?.(path));
+    if (whole === undefined) yield* batchesOf(path, inOnePiece(small), recordLimit, signal, run);
+    else yield batchOf(path, whole, run);
+    return;
+  }
   // What cannot be read twice, a pipe, has no size, and its checksum comes too late.
   if (size > 0 && isChecked?.(path) !== true && isGzip(await startOf(path))) {
     const damage = await checkGzip(path);
     if (damage !== undefined) throw new GzipError(damage);
   }
   const chunks = unpacked(counted(createReadStream(path, { highWaterMark: CHUNK }), size, onBytes));
-  for await (const { values, lines, document } of readValues(path, readLines(chunks, recordLimit), recordLimit, signal))
-    yield { records: recordsIn(path, values, wholeBundles, replacing), lines, document };
+  yield* batchesOf(path, chunks, recordLimit, signal, run);
+}
+
+/** What records are made of the values of a file. */
+type Making = Pick<ReadOptions, 'wholeBundles' | 'replacing'>;
+
+async function* batchesOf(
+  path: string,
+  chunks: AsyncIterable<Buffer>,
+  recordLimit: number | undefined,
+  signal: AbortSignal | undefined,
+  making: Making,
+): AsyncGenerator<RecordBatch> {
+  for await (const batch of readValues(path, readLines(chunks, recordLimit), recordLimit, signal))
+    yield batchOf(path, batch, making);
+}
+
+function batchOf(path: string, { values, lines, document }: ValueBatch, making: Making): RecordBatch {
+  return { records: recordsIn(path, values, making.wholeBundles, making.replacing), lines, document };
+}
+
+async function* inOnePiece(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
 }
 
 /** The records of values. */

@@ -84,8 +84,55 @@ export const DAMAGES: { readonly [name: string]: Damage } = {
     const at = bytes.indexOf('"resourceType"', random(bytes.length));
     return at < 0 ? bytes : insert(bytes, at + 1, Buffer.from('x'));
   },
+  'a lost field': (bytes, random) => inField(bytes, random, (holder, key) => Reflect.deleteProperty(holder, key)),
+  'a field of another kind': (bytes, random) =>
+    inField(bytes, random, (holder, key) => Reflect.set(holder, key, ODD[random(ODD.length)])),
+  'a field in a list': (bytes, random) =>
+    inField(bytes, random, (holder, key) => Reflect.set(holder, key, [Reflect.get(holder, key)])),
   nothing: () => Buffer.alloc(0),
 };
+
+/** What no field is. */
+const ODD = [
+  null,
+  0,
+  -1.5,
+  1e300,
+  true,
+  '',
+  ' ',
+  'x',
+  '2020-02-30',
+  'Patient/none',
+  'urn:uuid:1',
+  [],
+  {},
+  [null],
+  [[]],
+];
+
+/** Changes a field somewhere in one of the lines that hold JSON. */
+function inField(bytes: Buffer, random: Random, change: (holder: object, key: string) => void): Buffer {
+  const lines = linesOf(bytes);
+  const at = random(lines.length);
+  let value: unknown;
+  try {
+    value = JSON.parse(lines[at]?.toString() ?? '');
+  } catch {
+    return bytes;
+  }
+  const fields = fieldsIn(value);
+  const field = fields[random(Math.max(fields.length, 1))];
+  if (field === undefined) return bytes;
+  change(...field);
+  lines[at] = Buffer.from(JSON.stringify(value));
+  return joined(lines);
+}
+
+function fieldsIn(value: unknown): (readonly [holder: object, key: string])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inside]) => [[value, key] as const, ...fieldsIn(inside)]);
+}
 
 const NAMES = Object.keys(DAMAGES);
 

@@ -1,16 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ensure } from '../support/ensure.js';
 import { temporaryFolder } from '../support/folder.js';
 import { share } from '../support/runs.js';
 import { assertBooked, assertRejectedAgain } from './books.js';
-import { damaged, type Random, randomOf } from './damage.js';
+import { randomOf } from './damage.js';
+import { EXPORT, store } from './damagedExport.js';
 
-const EXPORT = join('fixtures', 'ehr-export');
 const CORPUS = join('..', 'shared', 'corpus');
-const names = readdirSync(EXPORT);
-const originals = new Map(names.map((name) => [name, readFileSync(join(EXPORT, name))]));
 
 /** Copies are converted in groups of these sizes, alone too, for files of rejected records begin and end differently then. */
 const GROUPS = [...new Array(share(40)).fill(1), ...new Array(share(48)).fill(20)];
@@ -59,15 +57,3 @@ describe('the bookkeeping of a run', () => {
       }
   });
 });
-
-/** Writes a copy. In a group of several, its records have ids of their own, and its files that came whole are left out. */
-function store(folder: string, random: Random, prefix: string): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, bytes] of originals) {
-    const isWhole = random(2) === 0;
-    if (isWhole && prefix !== '') continue;
-    const its = Buffer.from(bytes.toString().replaceAll('"id":"', `"id":"${prefix}`));
-    const copy = isWhole ? { bytes, isGzip: false } : damaged(its, random);
-    writeFileSync(join(folder, copy.isGzip ? `${name}.gz` : name), copy.bytes);
-  }
-}

@@ -50,7 +50,7 @@ export async function factsOf(rows: readonly IdRow[], { found, versions, options
   const { recordLimit, signal } = options;
   await skimFiles(
     files,
-    { recordLimit, signal, isChecked: versions.isChecked },
+    { recordLimit, signal, ...versions.toRead },
     {
       isAskedFor: (type) => types.has(type),
       skimmed(_, { type, id }, parse) {

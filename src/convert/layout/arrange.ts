@@ -20,12 +20,9 @@ export async function arrange(
   if (payloads.count === 0) return;
   const { order, isRejected, pathOf } = payloads;
   const run = { outputs, payloads, layout, signal };
-  const more = (record: number): string => {
-    const places = { cut: order.cutOf, toRejected: order.rejectedOf, outside: order.outsideOf };
-    const lists = Object.entries(places).map(([key, of]) => listed(key, of(record)));
-    const known = payloads.isKnown(record) ? ',"known":true' : '';
-    return `,"wave":${order.waveOf(record)}${known}${lists.join('')}`;
-  };
+  const more = (record: number): string =>
+    `,"wave":${order.waveOf(record)}${payloads.isKnown(record) ? ',"known":true' : ''}${listed('cut', order.cutOf(record))}` +
+    `${listed('toRejected', order.rejectedOf(record))}${listed('outside', order.outsideOf(record))}`;
   await rewrite(run, SOURCES, { isOf: (record) => !isRejected(record), more, spansOf: bothSpans });
   if (payloads.rawTypes.length > 0) await rewrite(run, REJECTS, { isOf: isRejected, more, spansOf: rawSpan });
   if (layout.isPlain) return;
@@ -55,7 +52,7 @@ interface Rewriting {
   /** What comes at the end of its line. */
   readonly more: (record: number) => string;
   /** Where a line says where the record stands that it is about; nothing where it is about none that is sent. */
-  readonly spansOf: (line: Buffer) => readonly Span[];
+  readonly spansOf: (line: string) => readonly Span[];
 }
 
 /** Writes a report again, with more at the end of each line about a record that is sent, and the places where that stands. */
@@ -64,27 +61,28 @@ async function rewrite({ outputs, payloads, layout, signal }: Run, file: string,
   const [placeOf, rawPlaceOf] = [layout.places(), layout.rawPlaces()];
   let record = -1;
   /** The places of the next record that has a line here; those before it take up lines of the same files. */
-  const next = (): { readonly [what in Span['what']]: At | undefined } => {
+  const next = (): { readonly [what in Span['what']]: At | undefined } & { readonly record: number } => {
     for (;;) {
       record += 1;
-      const output = pathOf(record) === undefined ? undefined : placeOf(record);
-      const raw = rawTypeOf(record) === undefined ? undefined : rawPlaceOf(record);
-      if (record >= count || how.isOf(record)) return { output, raw };
+      const output = layout.isPlain || pathOf(record) === undefined ? undefined : placeOf(record);
+      const raw = layout.isPlain || rawTypeOf(record) === undefined ? undefined : rawPlaceOf(record);
+      if (record >= count || how.isOf(record)) return { record, output, raw };
     }
   };
-  for await (const lines of outputs.take(file)) {
+  for await (const lines of outputs.takeLatin(file)) {
     signal?.throwIfAborted();
+    let text = '';
     for (const line of lines) {
       const spans = how.spansOf(line);
-      let written = line;
-      if (spans.length > 0) {
+      if (spans.length === 0) text += `${line}\n`;
+      else {
         const places = next();
         const at = layout.isPlain ? [] : spans.map((span) => ({ ...span, at: places[span.what] }));
-        written = Buffer.concat([...moved(line, at), Buffer.from(`${how.more(record)}}`)]);
+        text += `${moved(line, at)}${how.more(places.record)}}\n`;
       }
-      const adding = outputs.line(file, written);
-      if (adding !== undefined) await adding;
     }
+    const adding = outputs.lines(file, Buffer.from(text, 'latin1'), lines.length);
+    if (adding !== undefined) await adding;
   }
 }
 
@@ -105,35 +103,33 @@ interface Span {
 }
 
 /** Reports' own keys: what a string holds has its quotes escaped, and before them stands no object but the source. */
-const KEYS = { output: Buffer.from('"output":{"file":"'), raw: Buffer.from('"raw":{"file":"') } as const;
-const CLOSING = 0x7d;
+const KEYS = { output: '"output":{"file":"', raw: '"raw":{"file":"' } as const;
 
 /** Where a line says in which output a payload is. */
-function payloadSpan(line: Buffer): Span[] {
+function payloadSpan(line: string): Span[] {
   const start = line.indexOf(KEYS.output);
   if (start < 0) return [];
   const name = start + KEYS.output.length;
-  const path = line.toString('latin1', name, line.indexOf('.', name));
-  return isPath(path) ? [{ what: 'output', start, end: line.indexOf(CLOSING, name) + 1 }] : [];
+  const path = line.slice(name, line.indexOf('.', name));
+  return isPath(path) ? [{ what: 'output', start, end: line.indexOf('}', name) + 1 }] : [];
 }
 
 /** Where a line says in which file a record is as it came. */
-function rawSpan(line: Buffer): Span[] {
+function rawSpan(line: string): Span[] {
   const start = line.indexOf(KEYS.raw);
-  return start < 0 ? [] : [{ what: 'raw', start, end: line.indexOf(CLOSING, start + KEYS.raw.length) + 1 }];
+  return start < 0 ? [] : [{ what: 'raw', start, end: line.indexOf('}', start + KEYS.raw.length) + 1 }];
 }
 
-const bothSpans = (line: Buffer): Span[] => [...payloadSpan(line), ...rawSpan(line)];
+const bothSpans = (line: string): Span[] => [...payloadSpan(line), ...rawSpan(line)];
 
 /** A line without its last brace, with other places. */
-function moved(line: Buffer, spans: readonly (Span & { readonly at: At | undefined })[]): Buffer[] {
-  const parts: Buffer[] = [];
-  let from = 0;
+function moved(line: string, spans: readonly (Span & { readonly at: At | undefined })[]): string {
+  let [text, from] = ['', 0];
   for (const { what, start, end, at } of spans) {
-    parts.push(line.subarray(from, start), Buffer.from(`"${what}":${JSON.stringify(at)}`));
+    text += `${line.slice(from, start)}"${what}":${JSON.stringify(at)}`;
     from = end;
   }
-  return [...parts, line.subarray(from, -1)];
+  return text + line.slice(from, -1);
 }
 
 /** Moves the payloads of a path to where they stand in the end. */

@@ -1,4 +1,4 @@
-import { grown } from '../waves/growing.js';
+import { grown } from '../../bundle/growing.js';
 
 /** A list of whole numbers from 0 to 4,294,967,295 that takes no more than eight bytes for each. */
 export interface Numbers {

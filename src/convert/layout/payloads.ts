@@ -1,9 +1,11 @@
+import { grown } from '../../bundle/growing.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import type { FileFailure } from '../../read/inputBatches.js';
 import { isPath } from '../../read/payloadPath.js';
 import type { Source } from '../../read/source.js';
 import { lenses, type Path } from '../../resources/registry.js';
 import type { Conversion } from '../conversion.js';
+import type { Outcome } from '../filed.js';
 import { type Order, recordSet } from '../waves/recordSet.js';
 import { rawRoute } from '../waves/routes.js';
 import { numbers } from './numberList.js';
@@ -32,7 +34,7 @@ export interface Payloads {
 
 /** Takes conversions one by one. Keeps a few bytes of each, and its name. */
 export interface PayloadCollection {
-  add(conversion: Conversion | FileFailure): void;
+  add(conversion: Outcome | FileFailure): void;
   /** To be called once, at the end. */
   payloads(): Payloads;
 }
@@ -50,7 +52,7 @@ const typeIndexes = new Map(TYPES.map((type, index) => [type, index]));
 export function collectPayloads(): PayloadCollection {
   const records = recordSet();
   const facts = numbers();
-  const sizes = numbers();
+  let sizes = new Uint32Array();
   const rawTypes = new Set<string>();
   return {
     add(conversion) {
@@ -73,13 +75,18 @@ export function collectPayloads(): PayloadCollection {
       if (raw !== undefined) rawTypes.add(raw.type);
       records.add(upload.names, path ?? rawRoute(raw?.type ?? ''), upload.links);
       if (raw !== undefined) records.ask(payload?.links ?? wanting?.links ?? []);
+      const size = payload?.size ?? 0;
+      // There are sizes only where bodies have a limit.
+      if (size > 0) {
+        sizes = grown(sizes, facts.length + 1, Uint32Array);
+        sizes[facts.length] = size;
+      }
       facts.push(
         (upload.isKnown ? KNOWN : 0) |
           (conversion.kind === 'rejected' ? REJECTED : 0) |
           ((path === undefined ? 0 : PATHS.indexOf(path) + 1) << PATH.shift) |
           ((raw === undefined ? 0 : (typeIndexes.get(raw.type) ?? -1) + 1) << RAW.shift),
       );
-      sizes.push(payload?.size ?? 0);
     },
     payloads: () => ({
       count: facts.length,
@@ -88,7 +95,7 @@ export function collectPayloads(): PayloadCollection {
       rawTypeOf: (record) => TYPES[((facts.at(record) >> RAW.shift) & RAW.mask) - 1],
       isRejected: (record) => (facts.at(record) & REJECTED) !== 0,
       isKnown: (record) => (facts.at(record) & KNOWN) !== 0,
-      sizeOf: (record) => sizes.at(record),
+      sizeOf: (record) => sizes[record] ?? 0,
       rawTypes: [...rawTypes].sort(),
     }),
   };

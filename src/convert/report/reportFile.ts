@@ -6,7 +6,7 @@ import { UsageError } from '../../read/usageError.js';
 import { checkReportName } from '../../report/html/reportName.js';
 import { checkNoInput } from '../../report/noInput.js';
 import { openTextFile } from '../../report/textFile.js';
-import type { Conversion } from '../conversion.js';
+import type { Outcome } from '../filed.js';
 import type { Summary } from '../summary.js';
 
 /**
@@ -28,7 +28,7 @@ export interface ReportTo {
 
 /** A report that is being made. Nothing stands under its name before `commit`. */
 export interface ReportFile {
-  add(conversion: Conversion | FileFailure): void;
+  add(conversion: Outcome | FileFailure): void;
   /** Writes it whole; all that is left to do is to give it its name. */
   finish(summary: Summary): Promise<void>;
   /** To be called after `finish`. */

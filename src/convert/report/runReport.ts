@@ -3,7 +3,7 @@ import { type Issue, isFailure } from '../../lens/issue.js';
 import type { FileFailure } from '../../read/inputBatches.js';
 import type { Source } from '../../read/source.js';
 import { render } from '../../report/html/render.js';
-import type { Conversion } from '../conversion.js';
+import type { Outcome } from '../filed.js';
 import { flagsOf, pathOf } from '../options/flags.js';
 import { groupOf, type Summary } from '../summary.js';
 import { type Groups, groupsOf } from './groups.js';
@@ -11,7 +11,7 @@ import { type Reason, reportPage } from './reportPage.js';
 
 /** Collects what a report in HTML shows of a run. */
 export interface RunReport {
-  add(conversion: Conversion | FileFailure): void;
+  add(conversion: Outcome | FileFailure): void;
   /** The document. `version` is that of clinik-fhir. */
   html(summary: Summary, version: string): string;
 }

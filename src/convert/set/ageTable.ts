@@ -1,5 +1,5 @@
+import { grown } from '../../bundle/growing.js';
 import { type Age, type Fate, fatesOf } from '../../bundle/versions.js';
-import { grown } from '../waves/growing.js';
 import type { NumberedAge } from './versionAge.js';
 
 /** A record in the files of a set. */

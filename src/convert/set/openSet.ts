@@ -22,6 +22,11 @@ export interface SetRun extends StreamOptions, FolderOptions {
    * and its wave.
    */
   readonly fixes?: string;
+  /**
+   * How many threads convert the lines of files: as many as the machine has processors, at most 8, where there is enough to read, if
+   * left out.
+   */
+  readonly threads?: number;
 }
 
 /** What a run knew of a set besides its records, in `summary.json`. */
@@ -43,6 +48,11 @@ export function notRead(found: Inputs) {
 export interface OpenSet {
   readonly found: Inputs;
   readonly options: InternalOptions;
+  /** The options as they were given, without what the id map and the fixes make of them. */
+  readonly given: StreamOptions;
+  /** The id map, and how many rows it has. */
+  readonly idMap?: { readonly path: string; readonly rows: number };
+  readonly threads?: number;
   readonly versions: SetVersions;
   readonly index: SetIndex;
   readonly fixes?: OpenFixes;
@@ -62,6 +72,7 @@ export async function openSet({
   out,
   include,
   exclude,
+  threads,
   ...given
 }: SetRun & { readonly out?: string }): Promise<OpenSet> {
   checkFillOption(given.fill);
@@ -83,6 +94,9 @@ export async function openSet({
   return {
     found,
     options,
+    given,
+    ...(threads === undefined ? {} : { threads }),
+    ...(idMap === undefined || map === undefined ? {} : { idMap: { path: idMap, rows: map.size } }),
     versions,
     index,
     ...(fixes === undefined ? {} : { fixes }),

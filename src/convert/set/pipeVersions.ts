@@ -1,7 +1,7 @@
+import { grown } from '../../bundle/growing.js';
 import { type Age, type Fate, fatesOf } from '../../bundle/versions.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
 import { UsageError } from '../../read/usageError.js';
-import { grown } from '../waves/growing.js';
 import { names } from '../waves/nameTable.js';
 import type { RecordNames } from './recordNames.js';
 import { type NumberedAge, numberedAge } from './versionAge.js';

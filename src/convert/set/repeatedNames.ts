@@ -1,6 +1,6 @@
+import { grown } from '../../bundle/growing.js';
 import type { InputFile } from '../../read/findInputs.js';
 import type { ReadRun } from '../../read/inputBatches.js';
-import { grown } from '../waves/growing.js';
 import { type Names, names } from '../waves/nameTable.js';
 import type { RecordNames } from './recordNames.js';
 import { skimFiles } from './skimFiles.js';
@@ -21,6 +21,8 @@ export interface FirstLook {
   readonly kinds: ReadonlyMap<string, ReadonlySet<string>>;
   /** The files that could be read; of gzip, the ones whose checksum is right, or that were cut off. */
   readonly whole: ReadonlySet<string>;
+  /** The files that are one document of JSON over several lines. */
+  readonly documents: ReadonlySet<string>;
 }
 
 const FIRST_SIZE = 1024;
@@ -40,6 +42,7 @@ export async function lookForRepeated(
   const kinds = new Map<string, Set<string>>(files.map(({ path }) => [path, new Set()]));
   const indexes = new Map(files.map(({ path }, index) => [path, index]));
   const whole = new Set(files.map(({ path }) => path));
+  const documents = new Set<string>();
 
   const note = (file: string, name: string | undefined): void => {
     if (name === undefined) return;
@@ -76,6 +79,9 @@ export async function lookForRepeated(
         }
         note(file, recordsNames.of(record)?.name);
       },
+      document(file) {
+        documents.add(file);
+      },
       failed({ source: { file }, issue: { id } }) {
         if (id !== 'gzip-truncated') whole.delete(file);
       },
@@ -83,5 +89,5 @@ export async function lookForRepeated(
   );
   // What was deleted may be of a type that nobody asked for before.
   if (!isAll) return lookForRepeated(files, options, recordsNames);
-  return { names: table, size, isRepeated: (number) => repeated[number] === 1, repeatedIn, kinds, whole };
+  return { names: table, size, isRepeated: (number) => repeated[number] === 1, repeatedIn, kinds, whole, documents };
 }

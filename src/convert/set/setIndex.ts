@@ -1,4 +1,3 @@
-import type { Resource } from 'fhir/r4.js';
 import { searchesOf } from '../../bundle/references.js';
 import type { Fate } from '../../bundle/versions.js';
 import { MAX_DATA } from '../../fhir/datatypes/localUrl.js';
@@ -13,7 +12,8 @@ import { readId } from '../../resources/id.js';
 import { findLens } from '../../resources/registry.js';
 import { certaintyOf } from '../../resources/targets/certainty.js';
 import { targetEssence } from '../../resources/targets/essence.js';
-import { askableKinds, type Kind, kindsFor } from './askedKinds.js';
+import { askableKinds, type Kind } from './askedKinds.js';
+import { type Finder, finderIn, type IndexTables, keyOf, noTables, type OfType, resourceOf } from './indexTables.js';
 import { READ } from './readTypes.js';
 import { URLS } from './repeatedNames.js';
 import type { SetVersions } from './setVersions.js';
@@ -33,12 +33,11 @@ export interface IndexSize {
 }
 
 /** Knows the resources of a set that references lead to. It reads nothing before it is asked for something. */
-export interface SetIndex {
-  /**
-   * What a reference leads to. Where no files were read for it yet it finds nothing, and `isAsked` says so. One that tells type
-   * and id is looked for only if its type `isWorth` it: whoever wants no more than the id has that already.
-   */
-  find(reference: string, isWorth: (resourceType: string) => boolean): Resource | undefined;
+export interface SetIndex extends Pick<Finder, 'find'> {
+  /** What it knows so far. */
+  readonly tables: IndexTables;
+  /** Looks for what somebody else was asked for, who has the tables. */
+  ask(kinds: Iterable<Kind>): void;
   /** True where something was looked for that no files were read for. */
   isAsked(): boolean;
   /**
@@ -63,16 +62,6 @@ export interface IndexOptions extends Pick<ReadRun, 'recordLimit' | 'signal' | '
   readonly indexLimit?: number;
 }
 
-/** What of one type was found. */
-interface OfType {
-  /** JSON by id, as strings: objects would take several times as much. Empty where one cannot be told. */
-  readonly byId: Map<string, string>;
-  /** The servers that Bundles say some of these are of. */
-  readonly bases: Map<string, string>;
-  /** Ids by search; empty where several resources have the identifier. */
-  readonly bySearch: Map<string, string>;
-}
-
 /** What an entry of a Map and a string in it cost besides their characters. */
 const OVERHEAD = 80;
 
@@ -93,10 +82,9 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
   const isWorth = (type: string): boolean => READ.has(type) || knowsIdentifiers?.(type) === true;
   const regular = files.filter(({ size }) => size > 0);
   const home = baseUrl?.replace(/\/$/, '');
-  const types = new Map<Kind, OfType>();
-  const urls = new Map<string, string>();
-  const asked = new Set<Kind>();
-  const done = new Set<Kind>();
+  const tables = noTables();
+  const { types, urls, done } = tables;
+  const { find, asked } = finderIn(tables, home);
   /** What records may yet look for. */
   const askable = new Set<Kind>(READ);
   const counts = { records: 0, bytes: 0, passes: 0 };
@@ -156,26 +144,6 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
       else if (other !== id) bySearch.set(search, '');
     }
   };
-  const look = (kind: Kind): boolean => {
-    if (!done.has(kind)) asked.add(kind);
-    return done.has(kind);
-  };
-  const textOf = (reference: string, isWanted: (type: string) => boolean): string | undefined => {
-    const kinds = kindsFor(reference, home, isWanted);
-    if (kinds.length === 0 || !kinds.map(look).every((isDone) => isDone)) return undefined;
-    const [, searched] = /^([A-Za-z]+)\?identifier=/.exec(reference) ?? [];
-    if (searched !== undefined)
-      return types.get(searched)?.byId.get(types.get(searched)?.bySearch.get(reference) ?? '');
-    const literal = readLiteral(reference);
-    if (literal === undefined) return undefined;
-    const { type, id } = literal;
-    const named = type === undefined ? undefined : types.get(type);
-    if (!kinds.includes(URLS)) return named?.byId.get(id ?? '');
-    const there = urls.get(keyOf(literal.reference));
-    // Where nobody says which server is home, what no Bundle says the server of is taken for the one that is meant.
-    if (there !== undefined || id === undefined || home !== undefined || named?.bases.has(id) === true) return there;
-    return named?.byId.get(id);
-  };
   /** All that may be looked for from now on. What comes through a pipe was not looked at, and may look for anything. */
   const everything = (): Set<Kind> => {
     const kinds = new Set([...asked, ...askable]);
@@ -185,16 +153,19 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
   };
 
   return {
-    find(reference, isWanted) {
-      const text = textOf(reference, isWanted);
-      return text === undefined || text === '' ? undefined : resourceOf(text);
-    },
+    find,
+    tables,
     isAsked: () => asked.size > 0,
+    ask(kinds) {
+      for (const kind of kinds) if (!done.has(kind)) asked.add(kind);
+    },
     async read() {
-      const isFirst = done.size === 0;
+      const isFirst = counts.passes === 0;
       const wanted = new Set([...(isFirst ? asked : everything())].filter((kind) => !done.has(kind)));
       asked.clear();
       for (const kind of wanted) done.add(kind);
+      // What no file has needs no reading, nor does what may be looked for besides.
+      if (!regular.some(({ path }) => [...(versions.kindsIn(path) ?? [])].some((kind) => wanted.has(kind)))) return;
       const isOf = (kind: Kind): boolean => wanted.has(kind) || (isFirst && (READ.has(kind) || isConverted(kind)));
       const holding = regular.filter(({ path }) => [...(versions.kindsIn(path) ?? [])].some(isOf));
       if (holding.length === 0) return;
@@ -206,7 +177,7 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
       };
       let fated: ReturnType<SetVersions['inFile']> | undefined;
       let current: string | undefined;
-      const run = { recordLimit, signal, replacing, isChecked: versions.isChecked };
+      const run = { recordLimit, signal, replacing, ...versions.toRead };
       for await (const { file, items } of readBatches(inputs, run, asRead)) {
         if (fated === undefined || file !== current) fated = versions.inFile(file);
         current = file;
@@ -245,18 +216,6 @@ function sameOf(before: string, text: string): string {
 }
 
 const isDenied = (resource: unknown): boolean => isObject(resource) && certaintyOf(resource).kind === 'denied';
-
-/** UUIDs are the same in either case. */
-const keyOf = (url: string): string => (url.startsWith('urn:') ? url.toLowerCase() : url);
-
-function resourceOf(text: string): Resource | undefined {
-  const value: unknown = JSON.parse(text);
-  return isResource(value) ? value : undefined;
-}
-
-function isResource(value: unknown): value is Resource {
-  return isObject(value) && typeof value.resourceType === 'string';
-}
 
 function tooSmall(limit: number): UsageError {
   const allowed = `${Math.floor(limit / 1024 / 1024)} MB`;

@@ -1,8 +1,8 @@
+import { grown } from '../../bundle/growing.js';
 import type { Fate } from '../../bundle/versions.js';
 import type { Inputs } from '../../read/findInputs.js';
 import type { FileFailure, ReadRun } from '../../read/inputBatches.js';
 import type { RawRecord } from '../../read/recordsOfValue.js';
-import { grown } from '../waves/growing.js';
 import { digest } from '../waves/nameTable.js';
 import { ageTable } from './ageTable.js';
 import { exportTimes } from './exportTimes.js';
@@ -26,12 +26,14 @@ export interface SetVersions {
    * @throws the signal's reason.
    */
   read(): Promise<void>;
+  /** True for a file of which each record is known to be the newest of its name. */
+  isPlain(file: string): boolean;
   /** What the items of a file are, batch by batch in its order. */
   inFile(file: string): <T extends ReadRecord | FileFailure>(items: Iterable<T>) => Generator<Fated<T>>;
   /** The types of the records in a file, and `URLS` where some are in Bundles; undefined for what cannot be read twice. */
   kindsIn(file: string): ReadonlySet<string> | undefined;
-  /** True for a file whose checksum, if it is gzip, was read. */
-  isChecked(file: string): boolean;
+  /** What the next reading need not look at again. */
+  readonly toRead: Required<Pick<ReadRun, 'isChecked' | 'isDocument'>>;
 }
 
 const FATES = ['newest', 'older', 'copy', 'unclear'] as const satisfies readonly Fate[];
@@ -53,7 +55,11 @@ export function setVersions(
   const pipes = new Set(files.filter(({ size }) => size === 0).map(({ path }) => path));
   /** By file, of each of its records the index of its fate. */
   const fates = new Map<string, Uint8Array>();
-  let look: Pick<FirstLook, 'kinds' | 'whole'> = { kinds: new Map(), whole: new Set() };
+  let look: Pick<FirstLook, 'kinds' | 'whole' | 'documents'> = {
+    kinds: new Map(),
+    whole: new Set(),
+    documents: new Set(),
+  };
   let isRead = false;
   let inPipes: PipeVersions = pipeVersions(recordsNames, () => false);
 
@@ -97,8 +103,8 @@ export function setVersions(
       isRead = true;
       const found = await lookForRepeated(regular, { recordLimit, signal, replacing }, recordsNames);
       if (found.repeatedIn.size > 0) await decide(found);
-      const { kinds, whole, names, size } = found;
-      look = { kinds, whole };
+      const { kinds, whole, documents, names, size } = found;
+      look = { kinds, whole, documents };
       if (pipes.size > 0) inPipes = pipeVersions(recordsNames, (name) => names.numberOf(name) < size);
     },
     inFile(file) {
@@ -115,8 +121,9 @@ export function setVersions(
         }
       };
     },
+    isPlain: (file) => !pipes.has(file) && !fates.has(file),
     kindsIn: (file) => look.kinds.get(file),
-    isChecked: (file) => look.whole.has(file),
+    toRead: { isChecked: (file) => look.whole.has(file), isDocument: (file) => look.documents.has(file) },
   };
 }
 

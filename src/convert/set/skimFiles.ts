@@ -22,6 +22,8 @@ export interface Skimmer {
   /** A record in a line that was only looked at. */
   skimmed(file: string, skimmed: Skimmed, parse: () => RawRecord | undefined): void;
   read(record: RawRecord): void;
+  /** All of a file, whose records were read, is one document of JSON. */
+  document?(file: string): void;
   failed?(failure: FileFailure): void;
 }
 
@@ -29,15 +31,19 @@ export interface Skimmer {
 export async function skimFiles(
   files: readonly InputFile[],
   options: Pick<ReadRun, 'recordLimit' | 'signal' | 'isChecked' | 'replacing'>,
-  { isAskedFor, skimmed, read, failed }: Skimmer,
+  { isAskedFor, skimmed, read, document: told, failed }: Skimmer,
 ): Promise<void> {
   const { replacing } = options;
-  for await (const { file, items, lines } of readBatches({ files, unreadable: [] }, options, asRead)) {
+  for await (const { file, items, lines, document } of readBatches({ files, unreadable: [] }, options, asRead)) {
     if (lines === undefined) {
+      let isRead = document !== undefined;
       for (const item of items) {
-        if (item.kind === 'read') read(item.record);
-        else failed?.(item);
+        if (item.kind === 'read') {
+          isRead &&= !('unreadable' in item.record);
+          read(item.record);
+        } else failed?.(item);
       }
+      if (isRead) told?.(file);
     } else {
       for (const line of lines) {
         const isToParse = line.bytes === undefined || replacing?.isAt(file, line.number) === true;

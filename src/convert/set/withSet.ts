@@ -2,8 +2,8 @@ import { certainId } from '../../bundle/clinikIds.js';
 import type { IdMapBuilder } from '../../bundle/idMap.js';
 import { readLiteral } from '../../fhir/references/literal.js';
 import type { ConvertOptions } from '../../fhir/scope.js';
+import type { Finder } from './indexTables.js';
 import { readAt } from './readTypes.js';
-import type { SetIndex } from './setIndex.js';
 
 /** What an id map tells besides: whether it knows records of a type by their identifiers. */
 export interface MapOptions {
@@ -31,7 +31,7 @@ export function withMap<O extends ConvertOptions>(options: O, map: IdMapBuilder)
  * cost a reading of everything for every set.
  */
 export function referencesIn(
-  { find }: SetIndex,
+  { find }: Pick<Finder, 'find'>,
   options: ConvertOptions & MapOptions,
 ): Pick<ConvertOptions, 'resolve' | 'resolveId'> {
   const { resolve, resolveId, knowsIdentifiers = () => false } = options;

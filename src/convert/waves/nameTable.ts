@@ -1,4 +1,4 @@
-import { grown } from './growing.js';
+import { grown } from '../../bundle/growing.js';
 
 /** Numbers for the names of records. */
 export interface Names {

@@ -48,29 +48,47 @@ export function orderOf(
   elementOf: (link: number) => string,
   counts: readonly WaveCounts[],
 ): Omit<Order, 'references' | 'outsideOf' | 'rejectedOf'> {
-  const isCut = (record: number, target: number): boolean => at(waves, target) >= at(waves, record);
-  const cut = new Map<string, number>();
   const checked = (record: number): number => {
     if (waves[record] === undefined) throw new RangeError('There is no record of this number.');
     return record;
   };
+  const { cut, cutOf } = groups === 0 ? NO_CUTS : cutsIn(graph, waves, elementOf);
+  return {
+    waves: counts.length,
+    waveOf: (record) => at(waves, checked(record)),
+    cutOf: (record) => cutOf(checked(record)),
+    counts,
+    cycles: { groups, records: nodes, cut: ranked(cut) },
+  };
+}
+
+/** What was cut to untangle a graph. */
+interface Cuts {
+  /** How many links, by element. */
+  readonly cut: ReadonlyMap<string, number>;
+  cutOf(record: number): readonly string[];
+}
+
+const NO_CUTS: Cuts = { cut: new Map(), cutOf: () => [] };
+
+/** It holds the graph, which a set without cycles does not need any more. */
+function cutsIn(graph: Graph, waves: Int32Array, elementOf: (link: number) => string): Cuts {
+  const isCut = (record: number, target: number): boolean => at(waves, target) >= at(waves, record);
+  const cut = new Map<string, number>();
   for (let record = 0; record < graph.size; record += 1) {
     eachLink(graph, record, (target, link) => {
       if (isCut(record, target)) cut.set(elementOf(link), (cut.get(elementOf(link)) ?? 0) + 1);
     });
   }
   return {
-    waves: counts.length,
-    waveOf: (record) => at(waves, checked(record)),
+    cut,
     cutOf(record) {
       const elements = new Set<string>();
-      eachLink(graph, checked(record), (target, link) => {
+      eachLink(graph, record, (target, link) => {
         if (isCut(record, target)) elements.add(elementOf(link));
       });
       return [...elements];
     },
-    counts,
-    cycles: { groups, records: nodes, cut: ranked(cut) },
   };
 }
 

@@ -1,7 +1,7 @@
+import { grown } from '../../bundle/growing.js';
 import { untangle } from './cycles.js';
 import { elementTable } from './elements.js';
 import { at, type Graph } from './graph.js';
-import { grown } from './growing.js';
 import { rankOf } from './importance.js';
 import { countWaves, type Order, orderOf } from './order.js';
 import type { Link } from './recordLinks.js';
@@ -30,8 +30,8 @@ const FIRST_SIZE = 1024;
 const MAPPED = 0x8000;
 
 /**
- * A set of nothing yet. It keeps no names: 26 to 32 bytes for each that is added, skipped or pointed at, 5 for each record
- * and 6 for each link, and up to twice that while there is room to grow.
+ * A set of nothing yet. It keeps no names: 22 to 36 bytes for each that is added, skipped or pointed at, 5 for each record
+ * and 6 for each link, and up to half as much again while there is room to grow.
  */
 export function recordSet(): RecordSet {
   const known = targetTable();
@@ -67,21 +67,28 @@ export function recordSet(): RecordSet {
   /** The links between records, with the fields that they stand in. */
   const linksBetween = (isLeftOut: (record: number) => boolean): { graph: Graph; fieldOf: Uint16Array } => {
     const start = new Int32Array(size + 1);
-    const to = new Int32Array(links);
-    const fieldOf = new Uint16Array(links);
-    let count = 0;
-    let link = 0;
-    for (let record = 0; record < size; record += 1) {
-      for (; link < at(ends, record); link += 1) {
-        const target = known.recordOf(at(targets, link));
-        if (target === undefined || isLeftOut(record) || isLeftOut(target)) continue;
-        to[count] = target;
-        fieldOf[count] = (fields[link] ?? 0) & ~MAPPED;
-        count += 1;
+    const each = (take: (target: number, link: number, count: number) => void): number => {
+      let [count, link] = [0, 0];
+      for (let record = 0; record < size; record += 1) {
+        for (; link < at(ends, record); link += 1) {
+          const target = known.recordOf(at(targets, link));
+          if (target === undefined || isLeftOut(record) || isLeftOut(target)) continue;
+          take(target, link, count);
+          count += 1;
+        }
+        start[record + 1] = count;
       }
-      start[record + 1] = count;
-    }
-    return { graph: { size, start, to: to.slice(0, count) }, fieldOf: fieldOf.slice(0, count) };
+      return count;
+    };
+    // Counted first: to make room for all links and give back what is not needed takes twice the memory.
+    const count = each(() => undefined);
+    const to = new Int32Array(count);
+    const fieldOf = new Uint16Array(count);
+    each((target, link, index) => {
+      to[index] = target;
+      fieldOf[index] = (fields[link] ?? 0) & ~MAPPED;
+    });
+    return { graph: { size, start, to }, fieldOf };
   };
 
   /** The elements of a record's links to what nothing, or that, became of, and no id map knows. */
@@ -91,6 +98,15 @@ export function recordSet(): RecordSet {
       if (((fields[link] ?? 0) & MAPPED) === 0 && known.fateOf(at(targets, link)) === fate)
         found.add(elements.nameOf(fields[link] ?? 0));
     return [...found];
+  };
+
+  /** Apart from what is given on, which would hold the links with it. */
+  const ordered = (isLeftOut: (record: number) => boolean): ReturnType<typeof orderOf> => {
+    const { graph, fieldOf } = linksBetween(isLeftOut);
+    const elementOf = (link: number): string => elements.nameOf(fieldOf[link] ?? 0);
+    const untangled = untangle(graph, (link) => rankOf(elementOf(link)));
+    const counts = countWaves(untangled.waves, [...routeIndexes.keys()], (record) => routes[record] ?? 0);
+    return orderOf(graph, untangled, elementOf, counts);
   };
 
   return {
@@ -116,17 +132,11 @@ export function recordSet(): RecordSet {
     other(name, kind) {
       if (name !== undefined) known.other(name, kind);
     },
-    order(isLeftOut = () => false) {
-      const { graph, fieldOf } = linksBetween(isLeftOut);
-      const elementOf = (link: number): string => elements.nameOf(fieldOf[link] ?? 0);
-      const untangled = untangle(graph, (link) => rankOf(elementOf(link)));
-      const counts = countWaves(untangled.waves, [...routeIndexes.keys()], (record) => routes[record] ?? 0);
-      return {
-        ...orderOf(graph, untangled, elementOf, counts),
-        references: known.references(),
-        outsideOf: (record) => leadingTo(undefined, record),
-        rejectedOf: (record) => leadingTo('rejected', record),
-      };
-    },
+    order: (isLeftOut = () => false) => ({
+      ...ordered(isLeftOut),
+      references: known.references(),
+      outsideOf: (record) => leadingTo(undefined, record),
+      rejectedOf: (record) => leadingTo('rejected', record),
+    }),
   };
 }

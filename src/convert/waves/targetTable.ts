@@ -1,6 +1,6 @@
+import { grown } from '../../bundle/growing.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import { UNKNOWN_TYPE } from '../../read/source.js';
-import { grown } from './growing.js';
 import { names } from './nameTable.js';
 
 /** How many links there are, and to what types. */
@@ -80,7 +80,7 @@ const FIRST_SIZE = 1024;
 const TYPES: readonly string[] = [UNKNOWN_TYPE, ...RESOURCE_TYPES];
 const indexes = new Map(TYPES.map((type, index) => [type, index]));
 
-/** Names of which nothing is known yet: 18 bytes for each, and what `names` takes. */
+/** Names of which nothing is known yet: 9 bytes for each, up to 9 more where an id map is asked for it, and what `names` takes. */
 export function targetTable(): Targets {
   const known = names();
   let states = new Int32Array(FIRST_SIZE);
@@ -99,9 +99,6 @@ export function targetTable(): Targets {
     size = number + 1;
     states = grown(states, size, Int32Array);
     links = grown(links, size, Uint32Array);
-    ofSource = grown(ofSource, size, Uint32Array);
-    unknown = grown(unknown, size, Uint32Array);
-    waiting = grown(waiting, size, Uint8Array);
     types = grown(types, size, Uint8Array);
     types[number] = indexes.get(name.slice(0, name.indexOf('/'))) ?? 0;
     return number;
@@ -120,11 +117,16 @@ export function targetTable(): Targets {
       const number = numberOf(name);
       if (isMapped) mapped += 1;
       else links[number] = (links[number] ?? 0) + 1;
-      if (isOfSource) ofSource[number] = (ofSource[number] ?? 0) + 1;
+      if (isOfSource) {
+        ofSource = grown(ofSource, number + 1, Uint32Array);
+        ofSource[number] = (ofSource[number] ?? 0) + 1;
+      }
       return number;
     },
     wait(name) {
-      waiting[numberOf(name)] = 1;
+      const number = numberOf(name);
+      waiting = grown(waiting, number + 1, Uint8Array);
+      waiting[number] = 1;
     },
     ask(name, type, isKnown) {
       if (isKnown) asked.known += 1;
@@ -132,6 +134,7 @@ export function targetTable(): Targets {
       else {
         const number = numberOf(name);
         asked.unknown += 1;
+        unknown = grown(unknown, number + 1, Uint32Array);
         unknown[number] = (unknown[number] ?? 0) + 1;
         if (type !== undefined) types[number] = indexes.get(type) ?? 0;
       }

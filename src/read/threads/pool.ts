@@ -12,6 +12,11 @@ export interface Task {
   readonly isDocument: boolean;
 }
 
+/** What all threads are told, beside their tasks. */
+export interface Told {
+  readonly told: unknown;
+}
+
 /** What a thread is started with. */
 export interface ThreadData<Data> {
   readonly data: Data;
@@ -37,6 +42,10 @@ export interface PoolOptions {
   readonly threads?: number | undefined;
   /** The most milliseconds that a thread may be at one step. */
   readonly timeLimit?: number | undefined;
+  /**
+   * Megabytes for what a thread keeps. One that needs more dies. The less a thread may have, the sooner it looks for what is waste.
+   */
+  readonly memory?: number | undefined;
 }
 
 /** Threads that share the lines of files; each answer is of one task. */
@@ -47,6 +56,8 @@ export interface Pool<Answer> {
   readonly isWatched: boolean;
   /** Hands lines out; undefined where they are not for another thread: a line is too long to be held. */
   run(file: string, lines: readonly Line[], isDocument?: boolean): Promise<Answer> | undefined;
+  /** Tells every thread something, before what it is given from now on. */
+  tell(what: unknown): void;
   /** Ends the threads at once; what they were given fails with the error. */
   fail(error: unknown): void;
   close(): Promise<void>;
@@ -56,17 +67,18 @@ export interface Pool<Answer> {
 const MOST_THREADS = 8;
 
 /**
- * Starts threads, each with the module that `entry` of this package names and the same data; the module calls `answerTasks`.
- * Undefined where there is one processor only, unless the thread is to be watched, or the package's files are not there.
+ * Starts threads, each with the module that `entry` of this package names and the same data; the module calls `answerTasks`. What a
+ * thread had to do that died is given to another one; a task of which two have died fails. Undefined where there is one processor only, unless the thread is to be watched, or the package's files are not there.
  */
 export function openPool<Answer>(
   entry: string,
   data: unknown,
-  { threads = Math.min(availableParallelism(), MOST_THREADS), timeLimit }: PoolOptions = {},
+  { threads = Math.min(availableParallelism(), MOST_THREADS), timeLimit, memory }: PoolOptions = {},
 ): Pool<Answer> | undefined {
   const script = scriptOf(entry);
   if ((threads < 2 && timeLimit === undefined) || script === undefined) return undefined;
-  const members = Array.from({ length: threads }, () => startThread<Answer>(script, data, timeLimit));
+  const told: Told[] = [];
+  const members = Array.from({ length: threads }, () => startThread<Answer>({ script, data, timeLimit, memory, told }));
   return {
     most: threads * 3,
     isWatched: timeLimit !== undefined,
@@ -75,6 +87,10 @@ export function openPool<Answer>(
       if (whole.length < lines.length) return undefined;
       const [idlest] = members.sort((a, b) => a.pending() - b.pending());
       return idlest?.run({ file, lines: whole, isDocument });
+    },
+    tell(what) {
+      told.push({ told: what });
+      for (const member of members) member.tell({ told: what });
     },
     fail(error) {
       for (const member of members) member.fail(error);
@@ -97,50 +113,118 @@ function scriptOf(entry: string): string | undefined {
 interface Thread<Answer> {
   pending(): number;
   run(task: Task): Promise<Answer>;
+  tell(what: Told): void;
   fail(error: unknown): void;
   end(): Promise<unknown>;
 }
 
+/** What a thread is started with, again where it died; `told` grows. */
+interface Start {
+  readonly script: string;
+  readonly data: unknown;
+  readonly timeLimit: number | undefined;
+  readonly memory: number | undefined;
+  readonly told: readonly Told[];
+}
+
+/** A task that is under way. */
+interface Waiting<Answer> {
+  readonly task: Task;
+  /** How many threads died of it. */
+  deaths: number;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+}
+
+/** Megabytes for what a thread made last: what it makes of a chunk, most of which is soon waste. More would stay unused beside the waste. */
+const YOUNG = 16;
+
 /** How often a thread is looked at, in milliseconds. */
 const OFTEN = 100;
 
-function startThread<Answer>(script: string, data: unknown, timeLimit: number | undefined): Thread<Answer> {
+/** Threads that may die of a task before it fails. */
+const MOST_DEATHS = 2;
+
+/** Threads that may die one after the other, without an answer between, before none is started any more. */
+const MOST_IN_A_ROW = 5;
+
+function startThread<Answer>({ script, data, timeLimit, memory, told }: Start): Thread<Answer> {
   const turns = timeLimit === undefined ? undefined : turnsMemory();
   const workerData: ThreadData<unknown> = { data, turns };
-  const worker = new Worker(script, { workerData });
-  const waiting: { readonly file: string; resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
+  let waiting: Waiting<Answer>[] = [];
   let failure: { readonly error: unknown } | undefined;
-  worker.on('message', (answer: Answer) => waiting.shift()?.resolve(answer));
+  let worker: Worker | undefined;
+  /** How often it died since it last answered. */
+  let deaths = 0;
+
+  const resourceLimits = {
+    maxYoungGenerationSizeMb: YOUNG,
+    ...(memory === undefined ? {} : { maxOldGenerationSizeMb: memory }),
+  };
+
+  const start = (): Worker => {
+    const started = new Worker(script, { workerData, resourceLimits });
+    started.on('message', (answer: Answer) => {
+      if (started !== worker) return;
+      deaths = 0;
+      waiting.shift()?.resolve(answer);
+    });
+    started.on('error', (error) => died(started, error));
+    started.on('exit', () => died(started, new Error('A thread ended by itself.')));
+    for (const what of told) started.postMessage(what);
+    worker = started;
+    return started;
+  };
+  const died = (which: Worker, error: unknown): void => {
+    if (which !== worker) return;
+    worker = undefined;
+    const [first, ...others] = waiting;
+    if (first === undefined || failure !== undefined) return;
+    deaths += 1;
+    if (deaths > MOST_IN_A_ROW) {
+      fail(error);
+      return;
+    }
+    first.deaths += 1;
+    const isLost = first.deaths >= MOST_DEATHS;
+    if (isLost) first.reject(error);
+    waiting = isLost ? others : waiting;
+    if (waiting.length === 0) return;
+    const next = start();
+    for (const { task } of waiting) next.postMessage(task);
+  };
   const fail = (error: unknown): void => {
     clearInterval(watching);
     failure ??= { error };
     for (const { reject } of waiting.splice(0)) reject(error);
-    void worker.terminate();
+    void worker?.terminate();
   };
-  worker.on('error', fail);
   const slow = turns && timeLimit ? slowTurn(turns, timeLimit, () => performance.now()) : () => undefined;
   const watching = setInterval(() => {
     const turn = slow();
     if (turn === undefined) return;
-    fail(new TimeLimitError(waiting[0]?.file ?? '', turn));
+    fail(new TimeLimitError(waiting[0]?.task.file ?? '', turn));
   }, OFTEN);
   watching.unref();
+  start();
   return {
     pending: () => waiting.length,
     fail,
+    tell: (what) => worker?.postMessage(what),
     run: (task) => {
       const result = new Promise<Answer>((resolve, reject) => {
         if (failure !== undefined) reject(failure.error);
-        else waiting.push({ file: task.file, resolve, reject });
+        else waiting.push({ task, deaths: 0, resolve, reject });
       });
       // Whoever waits for an earlier one may give up before this one is asked for.
       result.catch(() => undefined);
-      if (failure === undefined) worker.postMessage(task);
+      if (failure === undefined) (worker ?? start()).postMessage(task);
       return result;
     },
-    end() {
+    async end() {
       clearInterval(watching);
-      return worker.terminate();
+      failure ??= { error: new Error('The threads were ended.') };
+      await worker?.terminate();
     },
   };
 }
