@@ -5,6 +5,7 @@ import { addFolderOptions } from './folderOptions.js';
 import type { ConvertPipeFlags } from './pipe/convertPipe.js';
 import { checkFiles, isPipe } from './pipe/flags.js';
 import type { ConvertFlags } from './runConvert.js';
+import { threadsOption } from './threadsOption.js';
 
 /** `clinik-fhir convert`; its own code is loaded when it runs. */
 export function convertCommand(): Command {
@@ -65,6 +66,7 @@ export function convertCommand(): Command {
         '--rejects <file>',
         'with --payload-only: where the others are said to be refused (default: standard error)',
       )
+      .addOption(threadsOption())
       .option('--force', 'replace what an earlier run wrote')
       .option('--quiet', 'print nothing but errors'),
   );

@@ -42,6 +42,7 @@ const OF_FILES = {
   maxBody: '--max-body',
   indexLimit: '--index-limit',
   report: '--report',
+  threads: '--threads',
   force: '--force',
 } as const;
 
