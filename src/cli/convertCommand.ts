@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/uploadForm.js';
 import { addReadingOptions, again } from './conversion/readingOptions.js';
-import { addFolderOptions } from './folderOptions.js';
+import { addFolderOptions } from './options/folderOptions.js';
+import { threadsOption } from './options/threadsOption.js';
 import type { ConvertPipeFlags } from './pipe/convertPipe.js';
 import { checkFiles, isPipe } from './pipe/flags.js';
 import type { ConvertFlags } from './runConvert.js';
-import { threadsOption } from './threadsOption.js';
 
 /** `clinik-fhir convert`; its own code is loaded when it runs. */
 export function convertCommand(): Command {

@@ -3,9 +3,9 @@ import { FORMATS, MOST_DIAGNOSTICS, MOST_ISSUES } from '../check/configSchema.js
 import type { FormatName, FormatSetting } from '../check/settings.js';
 import { UsageError } from '../read/usageError.js';
 import type { ValidateFlags } from './findings/settingsOf.js';
-import { addFolderOptions } from './folderOptions.js';
+import { addFolderOptions } from './options/folderOptions.js';
+import { threadsOption } from './options/threadsOption.js';
 import { isPipe } from './pipe/flags.js';
-import { threadsOption } from './threadsOption.js';
 
 /** `clinik-fhir validate`; its own code is loaded when it runs. */
 export function validateCommand(): Command {

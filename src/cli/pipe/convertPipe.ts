@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import type { Conversion, Upload } from '../../convert/conversion.js';
 import { convertRecord, type RecordOptions } from '../../convert/convertRecord.js';
-import { checkAllowed } from '../../convert/forbiddenLosses.js';
+import { checkAllowed } from '../../convert/losses/forbiddenLosses.js';
 import { residueOf } from '../../convert/residueText.js';
 import { pipeVersions } from '../../convert/set/pipeVersions.js';
 import { recordNames } from '../../convert/set/recordNames.js';
