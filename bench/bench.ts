@@ -1,53 +1,46 @@
-// The yardstick is JSON.stringify(JSON.parse(line)) over the same lines, in the same process: npm run bench [-- FOLDER]
-// Every round times each task once, in turn, so that a machine that speeds up or slows down does so for all of them; the
-// figure of a task is the median over the rounds of its time divided by the yardstick's.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { findLens } from '../src/resources/registry.js';
-import { validate } from '../src/validate/validate.js';
-import { printResults, timePaired } from './paired.js';
+// One table of all that is measured, with the figures of the last release beside it: npm run bench [-- PART …] [--long] [--write]
+// A figure that is worse by more than a tenth, twice, ends with 1.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { arch, cpus, platform, totalmem } from 'node:os';
+import { askedOf } from './arguments.js';
+import { ALLOWED, better, partOf, readBaseline, regressed, withParts, writeBaseline } from './baseline.js';
+import { PARTS } from './parts.js';
+import type { Measured } from './row.js';
+import { figure, page, table, withFigures } from './table.js';
 
-const given = process.argv[2];
-const places =
-  given === undefined ? [join('..', 'shared', 'corpus', 'clinosim-us-100'), join('fixtures', 'ehr-export')] : [given];
-const folder = places.find((place) => existsSync(place));
-if (folder === undefined) throw new Error('there is no folder of NDJSON files to measure on');
+const PAGE = 'docs/performance.md';
 
-const lines = readdirSync(folder)
-  .filter((file) => file.endsWith('.ndjson'))
-  .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
-  .filter((line) => {
-    const type: unknown = line === '' ? undefined : JSON.parse(line).resourceType;
-    return typeof type === 'string' && findLens(type) !== undefined;
-  });
-const megabytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0) / 1e6;
+const names = PARTS.map(({ name }) => name);
+const asked = askedOf(process.argv.slice(2), names);
+const release = readBaseline();
+const before = release?.rows ?? [];
 
-const convert = (line: string, residue: boolean): number => {
-  const resource = JSON.parse(line);
-  const result = findLens(resource.resourceType)?.safeFromFhir(resource, { residue });
-  return result?.ok ? JSON.stringify(result.payload).length : 0;
-};
+const rows: Measured[] = [];
+for (const part of PARTS.filter(({ name }) => asked.parts.includes(name))) {
+  process.stderr.write(`${part.name} …\n`);
+  let measured = part.measure(asked);
+  // What else the machine did may have been measured.
+  if (!asked.write && regressed(measured, before).length > 0) {
+    process.stderr.write(`${part.name} again …\n`);
+    measured = better(measured, part.measure(asked));
+  }
+  rows.push(...measured);
+}
+console.log(table(PARTS, rows, release));
 
-console.log(
-  `${lines.length} records, ${megabytes.toFixed(2)} MB, Node ${process.versions.node}; median ratios of 201 rounds`,
-);
-printResults(
-  timePaired(
-    [
-      {
-        name: 'yardstick: JSON.stringify(JSON.parse(line))',
-        run: (line) => JSON.stringify(JSON.parse(line)).length,
-      },
-      { name: 'parse + fromFhir with losses + stringify', run: (line) => convert(line, false) },
-      { name: 'parse + fromFhir with losses and residue + stringify', run: (line) => convert(line, true) },
-      {
-        name: 'parse + validate + fromFhir with losses + stringify',
-        run: (line) => validate(JSON.parse(line)).issue.length + convert(line, false),
-      },
-    ],
-    lines,
-    201,
-    40,
-  ),
-  megabytes,
-);
+if (asked.write) {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const [cpu] = cpus();
+  const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${platform()} ${arch()}`;
+  const made = { version, machine, node: process.versions.node, rows: withParts(before, rows, names) };
+  writeBaseline(made);
+  writeFileSync(PAGE, withFigures(readFileSync(PAGE, 'utf8'), page(PARTS, made)));
+} else {
+  const worse = regressed(rows, before);
+  for (const row of worse) {
+    const then = before.find(({ id }) => id === row.id);
+    const was = then !== undefined && 'value' in then ? figure(then.value) : '';
+    console.log(`worse by over ${ALLOWED * 100}%: ${partOf(row)}, ${row.name}: ${figure(row.value)}, was ${was}`);
+  }
+  if (worse.length > 0) process.exitCode = 1;
+}

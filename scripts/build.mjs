@@ -1,11 +1,12 @@
-// Builds dist/: the library and the command line as a few files each, since a process that starts for one small resource would
-// else spend its time on opening a hundred; their types; a copy for tools that cannot load ES modules; the JSON Schemas of the
-// payloads; and the rules.
+// Builds dist/: the library as a few files, since a process that starts for one small resource would else spend its time on opening
+// a hundred; its types; the command line; a copy for tools that cannot load ES modules; the JSON Schemas of the payloads; and the
+// rules.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { buildCommandLine } from './commandLine.mjs';
 import { buildCommonJs } from './commonJs.mjs';
 import { buildEngineFiles } from './engineFiles.mjs';
 
@@ -32,7 +33,6 @@ buildSync({
     join('src', 'convert', 'threads', 'worker.ts'),
     join('src', 'validate', 'fhirpath', 'absent.ts'),
     join('src', 'fhir', 'terminology', 'absentTables.ts'),
-    join('src', 'cli', 'main.ts'),
   ],
   outdir: 'dist',
   outbase: 'src',
@@ -51,9 +51,9 @@ cpSync(join('src', 'fhir', 'generated'), join('dist', 'fhir', 'generated'), {
   recursive: true,
   filter: (file) => !file.endsWith('.ts'),
 });
+buildCommandLine();
 await buildCommonJs();
 await buildEngineFiles();
 cpSync(join('docs', 'schemas'), join('dist', 'schemas'), { recursive: true });
-chmodSync(join('dist', 'cli', 'main.js'), 0o755);
 // Last, so that its time is that of the build: scripts/jest/build.mjs asks whether a source is newer.
 cpSync(join('docs', 'rules.json'), join('dist', 'rules.json'));

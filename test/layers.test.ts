@@ -22,6 +22,15 @@ describe('the layers of src', () => {
     expect(readFileSync(CHECKS, 'utf8')).not.toMatch(forbidden);
   });
 
+  it('take no name but `default` of a package that is loaded on demand: of a CommonJS one a bundle has no other', () => {
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join('src', file), 'utf8'));
+    const loaded = sources.flatMap((text) => text.match(/^.*\bimport\('[^.'].*$/gm) ?? []);
+    expect(loaded.length).toBeGreaterThan(0);
+    expect(loaded.filter((line) => !/const \{ default: \w+ \} = await import\('/.test(line))).toStrictEqual([]);
+  });
+
   it.each(['src', ...folders])('have at most 25 files beside each other: %s', (folder) => {
     const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
     expect(files.length).toBeLessThanOrEqual(25);

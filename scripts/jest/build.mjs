@@ -9,12 +9,18 @@ const timeOf = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.
 const below = (folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, file));
 
 export default () => {
-  const sources = [...below('src'), ...below(join('docs', 'schemas')), ...below(join('scripts', 'engineFiles'))];
+  const sources = [
+    ...below('src'),
+    ...below(join('docs', 'schemas')),
+    ...below(join('scripts', 'engineFiles')),
+    ...below(join('scripts', 'commandLine')),
+  ];
   const others = [
     'package.json',
     'tsconfig.json',
     join('docs', 'rules.json'),
     join('scripts', 'build.mjs'),
+    join('scripts', 'commandLine.mjs'),
     join('scripts', 'commonJs.mjs'),
     join('scripts', 'engineFiles.mjs'),
     join('scripts', 'licenses.mjs'),

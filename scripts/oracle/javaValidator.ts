@@ -33,7 +33,7 @@ export function javaFindings(lines: readonly string[], folders: readonly string[
 }
 
 function ask(text: string, input: string, answer: string, profiles: string): void {
-  const classpath = build();
+  const classpath = javaClasspath();
   writeFileSync(input, text);
   const [from, to] = [openSync(input, 'r'), openSync(`${answer}.part`, 'w')];
   try {
@@ -47,8 +47,11 @@ function ask(text: string, input: string, answer: string, profiles: string): voi
   renameSync(`${answer}.part`, answer);
 }
 
-/** Compiles the program that runs it, once, and returns its classpath. */
-function build(): string {
+/**
+ * Compiles the program that runs it, and returns its classpath.
+ * @throws where there is no JDK or no Maven.
+ */
+export function javaClasspath(): string {
   for (const tool of ['java', 'javac', 'mvn']) {
     if (spawnSync(tool, ['-version']).error !== undefined) {
       throw new Error(`${tool} is missing: this comparison needs a JDK of 17 or later, and Maven`);

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_BODY, UPLOAD_FORMATS } from '../convert/layout/uploadForm.js';
 import { addReadingOptions, again } from './conversion/readingOptions.js';
-import { addFolderOptions } from './folderOptions.js';
+import { addFolderOptions } from './options/folderOptions.js';
+import { threadsOption } from './options/threadsOption.js';
 import type { ConvertPipeFlags } from './pipe/convertPipe.js';
 import { checkFiles, isPipe } from './pipe/flags.js';
 import type { ConvertFlags } from './runConvert.js';
@@ -65,6 +66,7 @@ export function convertCommand(): Command {
         '--rejects <file>',
         'with --payload-only: where the others are said to be refused (default: standard error)',
       )
+      .addOption(threadsOption())
       .option('--force', 'replace what an earlier run wrote')
       .option('--quiet', 'print nothing but errors'),
   );

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { addReadingOptions } from './conversion/readingOptions.js';
-import { addFolderOptions } from './folderOptions.js';
+import { addFolderOptions } from './options/folderOptions.js';
 import type { InspectFlags } from './runInspect.js';
 
 /** `clinik-fhir inspect`; its own code is loaded when it runs. */

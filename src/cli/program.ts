@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { printable } from '../read/printable.js';
 import { again } from './conversion/readingOptions.js';
 import { convertCommand } from './convertCommand.js';
+import { EXIT, fail } from './exit.js';
 import { idsCommand } from './ids/idsCommand.js';
 import { inspectCommand } from './inspectCommand.js';
 import type { ExplainFlags } from './runExplain.js';
@@ -9,8 +10,24 @@ import type { FieldsFlags } from './runFields.js';
 import { validateCommand } from './validateCommand.js';
 import { version } from './version.js';
 
-/** The command line. A command's own code is loaded when it runs, so that help comes at once. */
-export function program(): Command {
+/** Does what the command line asks for, and sets the exit code. */
+export async function run(): Promise<void> {
+  // What is said on the side may be lost; the files and the exit code say all.
+  process.stderr.on('error', () => {});
+  // Who waits for what is printed hears of it as well, and gives up; nobody who prints without waiting ends with 0 either.
+  process.stdout.on('error', () => {
+    process.exitCode = EXIT.usage;
+  });
+  try {
+    await program().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    else fail(error);
+  }
+}
+
+/** A command's own code is loaded when it runs, so that help comes at once. */
+function program(): Command {
   const root = new Command('clinik-fhir')
     .description('Translates between ClinikAPI payloads and HL7 FHIR R4, both ways, and says what could not be said.')
     .version(version(), '-V, --version', 'print the version')

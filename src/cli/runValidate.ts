@@ -101,6 +101,7 @@ export async function runValidate(
         resource,
         remarks: flags.remarks,
         ruleTimeLimit: flags.ruleTimeLimit ?? RULE_TIME_LIMIT,
+        ...(flags.threads === undefined ? {} : { threads: flags.threads }),
         excerpts: showsLines(settings),
         values: flags.showValues,
         ...guide?.checks,

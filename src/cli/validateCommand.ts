@@ -3,7 +3,8 @@ import { FORMATS, MOST_DIAGNOSTICS, MOST_ISSUES } from '../check/configSchema.js
 import type { FormatName, FormatSetting } from '../check/settings.js';
 import { UsageError } from '../read/usageError.js';
 import type { ValidateFlags } from './findings/settingsOf.js';
-import { addFolderOptions } from './folderOptions.js';
+import { addFolderOptions } from './options/folderOptions.js';
+import { threadsOption } from './options/threadsOption.js';
 import { isPipe } from './pipe/flags.js';
 
 /** `clinik-fhir validate`; its own code is loaded when it runs. */
@@ -78,6 +79,7 @@ export function validateCommand(): Command {
   return addFolderOptions(command)
     .option('--remarks', 'show remarks one by one: profiles that were not checked')
     .option('--verbose', 'show what is known or ignored, too')
+    .addOption(threadsOption())
     .option('--quiet', 'print nothing but errors of the run')
     .option('--config <file>', 'a config file (default: clinik-fhir.config.json, here or in a folder around)')
     .option('--print-config', 'print the settings, and where each comes from, and end')

@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module';
+import manifest from 'clinik-fhir/package.json' with { type: 'json' };
 
 /** The version of the package. */
-export function version(): string {
-  const manifest: unknown = createRequire(import.meta.url)('clinik-fhir/package.json');
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '';
-}
+export const version = (): string => manifest.version ?? '';

@@ -18,8 +18,8 @@ import { isRetraction, retraction, withoutNulls } from '../response/flatRecord.j
 import { asItCame } from './asItCame.js';
 import type { Conversion, Rejection, Upload } from './conversion.js';
 import { fhirFaults } from './fhirFaults.js';
-import { forbiddenLosses } from './forbiddenLosses.js';
 import { overBody, sizeInBody } from './layout/body.js';
+import { forbiddenLosses } from './losses/forbiddenLosses.js';
 import { guarded, keptWhole, leftOut, rejected, withoutResource } from './notConverted.js';
 import { isRawType, type RawOptions } from './raw/rawTypes.js';
 import { enteredInErrorAt } from './raw/retracted.js';

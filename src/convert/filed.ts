@@ -1,5 +1,5 @@
 import type { Conversion } from './conversion.js';
-import { lossSets } from './lossSets.js';
+import { lossSets } from './losses/lossSets.js';
 import { residueOf } from './residueText.js';
 
 /** A record that was converted. */

@@ -1,8 +1,8 @@
 import type { ConvertRun } from './convertToFiles.js';
 import { countConversions } from './countConversions.js';
-import { checkAllowed } from './forbiddenLosses.js';
 import { uploadSummary } from './layout/layoutSummary.js';
 import { uploadForm } from './layout/uploadForm.js';
+import { checkAllowed } from './losses/forbiddenLosses.js';
 import { notRead, openSet } from './set/openSet.js';
 import type { Summary } from './summary.js';
 

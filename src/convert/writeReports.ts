@@ -22,7 +22,7 @@ import { alikeLines } from './alikeLines.js';
 import type { Conversion, RawCopy } from './conversion.js';
 import type { Filed, FiledOutput } from './filed.js';
 import type { At } from './layout/layOut.js';
-import { lossTexts } from './lossLines.js';
+import { lossTexts } from './losses/lossLines.js';
 import type { Outputs } from './outputFolder.js';
 
 /** Writes what became of each record into the files of a run. */

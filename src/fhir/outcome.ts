@@ -1,4 +1,4 @@
-import type { OperationOutcome, OperationOutcomeIssue } from 'fhir/r4.js';
+import type { Coding, OperationOutcome, OperationOutcomeIssue } from 'fhir/r4.js';
 import type { Issue } from '../lens/issue.js';
 
 /** The code system of the stable identifiers of issues, in `OperationOutcome.issue.details`. */
@@ -24,17 +24,10 @@ export function operationOutcome(issues: readonly Issue[]): OperationOutcome {
 }
 
 function outcomeIssue({ severity, code, id, expression, diagnostics, options = [] }: Issue): OperationOutcomeIssue {
-  return {
-    severity,
-    code,
-    details: {
-      coding: [
-        { system: ISSUE_SYSTEM, code: id },
-        ...options.map((option) => ({ system: OPTION_SYSTEM, code: option })),
-      ],
-    },
-    diagnostics,
-    // FHIR forbids empty lists.
-    ...(expression.length === 0 ? {} : { expression: [...expression] }),
-  };
+  const coding: Coding[] = [{ system: ISSUE_SYSTEM, code: id }];
+  for (const option of options) coding.push({ system: OPTION_SYSTEM, code: option });
+  const issue: OperationOutcomeIssue = { severity, code, details: { coding }, diagnostics };
+  // FHIR forbids empty lists.
+  if (expression.length > 0) issue.expression = [...expression];
+  return issue;
 }

@@ -1,5 +1,5 @@
 import type { Issue } from '../lens/issue.js';
-import { FileChangedError } from './fileChanged.js';
+import { FileChangedError } from './files/fileChanged.js';
 import { exportFaults } from './folder/exportFaults.js';
 import { GzipError } from './gzip.js';
 import type { InputFile, Inputs, UnreadableInput } from './inputs.js';

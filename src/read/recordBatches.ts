@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { checkSize } from './fileChanged.js';
+import { checkSize } from './files/fileChanged.js';
+import { readSmall } from './files/smallFile.js';
 import { checkGzip, GzipError, gunzip, isGzip, startOf } from './gzip.js';
 import type { InputFile } from './inputs.js';
 import { readValues, type Value, type ValueBatch, wholeDocument } from './jsonValues.js';
 import { type Line, readLines } from './lines.js';
 import { type RawRecord, type Replacing, recordsOf } from './recordsOfValue.js';
-import { readSmall } from './smallFile.js';
 
 /** Bytes that are read at a time; a file of no more is read in one piece, for a stream costs more than all else that is done with it. */
 const CHUNK = 256 * 1024;

@@ -76,7 +76,7 @@ export function rawFile(resourceType: string, wave?: number): string {
 
 /** True for such a file. */
 export function isRawFile(file: string): boolean {
-  return RAW_FILE.test(file);
+  return isNamed(RAW_FILE, file, TYPES);
 }
 
 /** The payloads of a path in a wave. */
@@ -93,28 +93,37 @@ export function bodyFile(number: number, bodies: number, wave: number, path: str
 /** All request bodies, for people. */
 export const BODY_FILES = `${BODIES}/*.json`;
 
-const PATHS = Object.keys(lenses).join('|');
-const NAMES = Object.values(lenses)
-  .flatMap(({ path, resourceType }) => [path, resourceType])
-  .join('|');
-const TYPES = [...RESOURCE_TYPES].join('|');
-const RAW_FILE = new RegExp(`^(?:${WAVE}[0-9]+/)?${RAW}/(?:${TYPES})\\.ndjson$`);
-const OUTPUT = new RegExp(
-  `^(?:(?:${REPORT_FILES.map((file) => file.replaceAll('.', '\\.')).join('|')})|(?:(?:${REJECTED}/)?(?:${NAMES})|` +
-    `${FIXED}/(?:${NAMES})|(?:${REJECTED}|${FIXED})/(?:Unknown|${TYPES})|${WAVE}[0-9]+/(?:${PATHS}))\\.ndjson|` +
-    `${REJECTED}/(?:document|${TYPES}|${PATHS})-[0-9]+\\.json|${BODIES}/[0-9]{4,}-${WAVE}[0-9]+-(?:${PATHS})\\.json)$`,
-);
+const PATHS: ReadonlySet<string> = new Set(Object.keys(lenses));
+const TYPES: ReadonlySet<string> = RESOURCE_TYPES;
+const NAMES = new Set([...PATHS, ...Object.values(lenses).map(({ resourceType }) => resourceType)]);
+const SET_ASIDE = new Set(['Unknown', ...NAMES, ...TYPES]);
 
-const KEPT = new RegExp(`(?:^|/)(Unknown|${TYPES}|${PATHS})(?:-[0-9]+)?\\.(?:nd)?json$`);
+/** A type or a path. Names are looked up in sets: an expression of all of them takes longer to make than a short run. */
+const NAME = '([A-Za-z]+)';
+const RAW_FILE = new RegExp(`^(?:${WAVE}[0-9]+/)?${RAW}/${NAME}\\.ndjson$`);
+const OUTPUTS: readonly (readonly [shape: RegExp, names: ReadonlySet<string>])[] = [
+  [new RegExp(`^${NAME}\\.ndjson$`), NAMES],
+  [new RegExp(`^(?:${REJECTED}|${FIXED})/${NAME}\\.ndjson$`), SET_ASIDE],
+  [new RegExp(`^${WAVE}[0-9]+/${NAME}\\.ndjson$`), PATHS],
+  [new RegExp(`^${REJECTED}/${NAME}-[0-9]+\\.json$`), new Set(['document', ...TYPES, ...PATHS])],
+  [new RegExp(`^${BODIES}/[0-9]{4,}-${WAVE}[0-9]+-${NAME}\\.json$`), PATHS],
+  [RAW_FILE, TYPES],
+];
+const KEPT = new RegExp(`(?:^|/)${NAME}(?:-[0-9]+)?\\.(?:nd)?json$`);
+const KEPT_NAMES = new Set([...TYPES, ...PATHS]);
+
+const isNamed = (shape: RegExp, file: string, names: ReadonlySet<string>): boolean =>
+  names.has(shape.exec(file)?.[1] ?? '');
 
 /** What a file of refused records is called, without its folder and its number: `Unknown` for what tells nothing else. */
 export function keptName(file: string): string {
-  return KEPT.exec(file)?.[1] ?? 'Unknown';
+  const name = KEPT.exec(file)?.[1] ?? '';
+  return KEPT_NAMES.has(name) ? name : 'Unknown';
 }
 
 /** True for a name, with its folder, that a run gives to a file. */
 export function isOutput(file: string): boolean {
-  return OUTPUT.test(file) || isRawFile(file);
+  return REPORT_FILES.includes(file) || OUTPUTS.some(([shape, names]) => isNamed(shape, file, names));
 }
 
 /** The folders inside the output folder that are no input when it is read. */

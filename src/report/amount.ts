@@ -1,6 +1,6 @@
-/** A count as people read it: `1,204`. */
+/** A count as people read it: `1,204`. Without Intl, whose first use takes longer than a conversion. */
 export function number(count: number): string {
-  return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** A count with what it counts: `1 record`, `1,204 records`. */

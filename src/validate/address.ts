@@ -5,6 +5,9 @@ import { report, type Walk } from './walk.js';
 /** Looks at an address in focus, whose format is right. */
 export type AddressCheck = (address: string, walk: Walk) => void;
 
+/** The types of addresses. */
+export const ADDRESSES: ReadonlySet<string> = new Set(['uri', 'url', 'canonical']);
+
 /** The types whose `system` says what their code or value means. */
 const HAS_SYSTEM = /^(?:Identifier|Coding|(?:Simple|Money)?Quantity|Age|Count|Distance|Duration)\.system$/;
 
@@ -28,7 +31,8 @@ const LONGEST_PLAIN = 200;
 /** True for an address that was looked at before, its format included, and is right wherever an address may stand. */
 export const isKnownPlain = (address: unknown): boolean => typeof address === 'string' && plain.has(address);
 
-function unlessPlain(check: AddressCheck): AddressCheck {
+/** Looks more closely only at an address that may be wrong in some place. */
+export function unlessPlain(check: AddressCheck): AddressCheck {
   return (address, walk) => {
     const isPlain = isStrictUri(address) && isAbsoluteUri(address) && !VALUE_SET.test(address);
     if (!isPlain) check(address, walk);

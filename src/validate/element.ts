@@ -8,12 +8,14 @@ import {
   typeNamed,
 } from '../fhir/definitions.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
-import { addressCheck, isKnownPlain } from './address.js';
+import { ADDRESSES, addressCheck } from './address.js';
 import { checkNarrative } from './checkNarrative.js';
 import { checkUserRules } from './checkUserRules.js';
 import { DATATYPE_CHECKS } from './datatypes.js';
 import { checkElementId, checkSpaces } from './elementId.js';
 import type { Place } from './fhirpath/compile.js';
+import { checkAll, NO_GLANCE, objectGlance, primitiveGlance } from './glance/make.js';
+import type { Check, Glance, ShapeOf, Slot } from './glance/shape.js';
 import { checkInvariants, type Prepared, prepare } from './invariants.js';
 import { type Look, lookAtList, lookAtObject, reportWrongType } from './look.js';
 import { lookAtResource } from './lookAtResource.js';
@@ -26,15 +28,27 @@ import { report, reportAs, type Walk, type Walker } from './walk.js';
 /** Looks at one value of an element, which is in focus. */
 type ItemLook = (value: unknown, walk: Walk) => void;
 
-/** What is asked of a value besides its structure; `since` is the number of findings before it was looked at. */
-type Check = (value: JsonObject, walk: Walk, since: number) => void;
+interface ItemLooks {
+  readonly look: ItemLook;
+  readonly glance: Glance;
+}
 
-/** The look at a property of an element: its cardinality, its type, its binding and its rules. */
-export function elementLook(key: string, type: string, element: ElementDefinition, owner: StructureDefinition): Look {
+/** How an element is looked at. */
+type Looks = Pick<Slot, 'look' | 'glance'>;
+
+/** The looks at a property of an element: its cardinality, its type, its binding and its rules. */
+export function elementLooks(
+  key: string,
+  type: string,
+  element: ElementDefinition,
+  owner: StructureDefinition,
+  shapeOf: ShapeOf,
+): Looks {
   const path = `${owner.path}.${element.name}`;
-  if (isPrimitiveType(type)) return primitiveLook(key, type, element, owner);
-  const look = type === 'Resource' ? resourceLook(path) : complexLook(type, element, path);
-  return element.isList ? listOf(look) : look;
+  if (isPrimitiveType(type)) return primitiveLooks(key, type, element, owner);
+  const { look, glance } =
+    type === 'Resource' ? { look: resourceLook(path), glance: NO_GLANCE } : complexLooks(type, element, owner, shapeOf);
+  return { look: element.isList ? listOf(look) : look, glance };
 }
 
 function resourceLook(path: string): ItemLook {
@@ -52,15 +66,22 @@ function listOf(look: ItemLook): Look {
   };
 }
 
-function complexLook(type: string, element: ElementDefinition, path: string): ItemLook {
+function complexLooks(
+  type: string,
+  element: ElementDefinition,
+  owner: StructureDefinition,
+  shapeOf: ShapeOf,
+): ItemLooks {
+  const path = `${owner.path}.${element.name}`;
   let walker: Walker | undefined;
   const lookAt = (value: unknown, walk: Walk): value is JsonObject => {
     walker ??= walk.walkers.of(element.content?.() ?? typeNamed(type));
     return lookAtObject(value, walker, walk);
   };
-  const checks = checksOf(type, element);
-  let place: Place | undefined;
-  const placeOf = (): Place => {
+  const reference = type === 'Reference' ? referenceCheck(element.targets) : undefined;
+  const check = checkAll([...(reference === undefined ? [] : [reference.check]), ...checksOf(type, element)]);
+  let place: { readonly structure: StructureDefinition } | undefined;
+  const placeOf = (): { readonly structure: StructureDefinition } => {
     place ??= { structure: element.content?.() ?? typeNamed(type) };
     return place;
   };
@@ -69,29 +90,28 @@ function complexLook(type: string, element: ElementDefinition, path: string): It
     if (element.content?.().path !== path) checkUserRules(rules, path, placeOf(), value, undefined, walk);
   };
   let invariants: readonly Prepared[] | undefined;
-  if (element.invariants.length === 0) {
-    const [first, ...others] = checks;
-    return (value, walk) => {
-      const since = walk.findings.length;
-      if (!lookAt(value, walk)) return;
-      if (first !== undefined) first(value, walk, since);
-      for (const check of others) check(value, walk, since);
-      if (walk.rules !== undefined) checkRules(walk.rules, value, walk);
-    };
-  }
-  return (value, walk) => {
+  const invariantsOf = (): readonly Prepared[] => {
+    invariants ??= prepare(element.invariants, placeOf());
+    return invariants;
+  };
+  const glance = objectGlance(type, element, owner, {
+    isPlain: reference?.isPlain,
+    check,
+    shapeOf: () => shapeOf(placeOf().structure),
+    invariantsOf,
+  });
+  const look: ItemLook = (value, walk) => {
     const since = walk.findings.length;
     if (!lookAt(value, walk)) return;
-    for (const check of checks) check(value, walk, since);
-    invariants ??= prepare(element.invariants, placeOf());
-    checkInvariants(invariants, value, undefined, since, walk);
+    check?.(value, walk, since);
+    if (element.invariants.length > 0) checkInvariants(invariantsOf(), value, undefined, since, walk);
     if (walk.rules !== undefined) checkRules(walk.rules, value, walk);
   };
+  return { look, glance };
 }
 
-function checksOf(type: string, { binding, targets }: ElementDefinition): Check[] {
+function checksOf(type: string, { binding }: ElementDefinition): Check[] {
   const checks: Check[] = [];
-  if (type === 'Reference') checks.push(referenceCheck(targets));
   const datatype = DATATYPE_CHECKS.get(type);
   if (datatype !== undefined) checks.push(datatype);
   const concept = binding === undefined ? undefined : boundCheck(type, binding);
@@ -99,11 +119,11 @@ function checksOf(type: string, { binding, targets }: ElementDefinition): Check[
   return checks;
 }
 
-function primitiveLook(key: string, type: string, element: ElementDefinition, owner: StructureDefinition): Look {
-  const item = primitiveItem(key, type, element, owner);
-  if (!element.isList) return item;
+function primitiveLooks(key: string, type: string, element: ElementDefinition, owner: StructureDefinition): Looks {
+  const { look: item, glance } = primitiveItem(key, type, element, owner);
+  if (!element.isList) return { look: item, glance };
   const sibling = `_${key}`;
-  return (value, walk, owner) => {
+  const look: Look = (value, walk, owner) => {
     if (!lookAtList(value, walk)) return;
     for (let index = 0; index < value.length; index += 1) {
       walk.indexes[walk.depth] = index;
@@ -112,43 +132,35 @@ function primitiveLook(key: string, type: string, element: ElementDefinition, ow
       else if (!hasSibling(own(owner, sibling), index)) report(walk, 'null-value');
     }
   };
+  return { look, glance };
 }
 
 const hasSibling = (siblings: unknown, index: number): boolean => Array.isArray(siblings) && isObject(siblings[index]);
 
-function primitiveItem(key: string, type: string, element: ElementDefinition, owner: StructureDefinition): Look {
+function primitiveItem(key: string, type: string, element: ElementDefinition, owner: StructureDefinition): Looks {
   const path = `${owner.path}.${element.name}`;
   const fits = primitiveTest(type);
-  const isInSet = element.binding === undefined ? undefined : codeTest(type, element.binding);
+  const set = element.binding === undefined ? undefined : codeTest(type, element.binding);
   const format = formatLook(type, fits);
   const invariants = prepare(element.invariants, { primitive: type });
   const check = textCheck(type, element, owner);
-  const isSimple = isInSet === undefined && invariants.length === 0;
-  if (isSimple && check === undefined) return unless(fits, withRules(key, path, type, format));
+  const hasInvariants = invariants.length > 0;
+  const glance = primitiveGlance(type, element, owner, { fits, set, check, hasInvariants });
   const look = withRules(key, path, type, (value, walk, owner) => {
     if (!format(value, walk)) return;
     const since = walk.findings.length;
     if (typeof value === 'string') {
       check?.(value, walk);
-      if (isInSet !== undefined && !isInSet(value, walk)) reportCode(element.binding, value, walk);
+      if (set !== undefined && !set.has(value, walk)) reportCode(element.binding, value, walk);
     }
-    if (invariants.length > 0) checkInvariants(invariants, value, siblingOf(key, walk, owner), since, walk);
+    if (hasInvariants) checkInvariants(invariants, value, siblingOf(key, walk, owner), since, walk);
   });
-  return isSimple && ADDRESSES.has(type) ? unless(isKnownPlain, look) : look;
-}
-
-/** The same look, without the way to it for a value of which nothing is to be said; most are such. */
-function unless(isFine: PrimitiveTest, look: Look): Look {
-  return (value, walk, owner) => {
-    if (walk.rules !== undefined || !isFine(value)) look(value, walk, owner);
-  };
+  return { look, glance };
 }
 
 function reportCode(binding: Binding | undefined, value: string, walk: Walk): void {
   report(walk, 'binding-required', binding === undefined ? undefined : codesAllowed(binding, value));
 }
-
-const ADDRESSES: ReadonlySet<string> = new Set(['uri', 'url', 'canonical']);
 
 /** What is asked of a text besides its format, its codes and its invariants. */
 function textCheck(

@@ -4,6 +4,10 @@ const WHITE_SPACE = /[ \t\r\n]/;
 
 /** Notes an id of an element of the resource in focus, its contained ones and its narratives; false where it was there before. */
 export function noteId(id: string, walk: Walk): boolean {
+  if (walk.isGlance) {
+    walk.isInDoubt = true;
+    return true;
+  }
   walk.ids ??= new Set();
   const { ids } = walk;
   const { size } = ids;

@@ -66,6 +66,7 @@ export function checkInvariants(
   for (let index = 0; index < prepared.length; index += 1) {
     const one = prepared[index];
     if (one === undefined || (one.needs !== ANY && (one.needs & seen) === 0)) continue;
+    if (one.invariant.key === BEST_PRACTICE && !walk.bestPractice) continue;
     const holds = one.check?.(value, sibling, walk.environment);
     if (holds !== true) judge(one, holds, value, sibling, since, walk);
   }
@@ -80,7 +81,6 @@ function judge(
   walk: Walk,
 ): void {
   const { key, severity, human, tree = '' } = invariant;
-  if (key === BEST_PRACTICE && !walk.bestPractice) return;
   if (followsFrom(tree, since, walk)) return;
   if (holds === undefined) {
     const answer = interpret(value, sibling, walk.environment);

@@ -5,6 +5,6 @@ const noted = new WeakSet<Walk>();
 /** Says once of an input that what stands in tables was not checked, where the tables are not there. */
 export function noteNotLoaded(walk: Walk): void {
   if (noted.has(walk)) return;
-  noted.add(walk);
+  if (!walk.isGlance) noted.add(walk);
   report(walk, 'terminology-not-loaded');
 }

@@ -1,6 +1,8 @@
 import { isDateTime, parseDateTime } from '../fhir/datatypes/dateTime.js';
 import { primitiveOf } from '../fhir/definitions.js';
+import { isIdFrom } from '../fhir/references/plainId.js';
 import { isR4Uri } from '../fhir/references/uri.js';
+import { isBase64 } from './base64.js';
 
 /** R4's limit for a string (https://hl7.org/fhir/R4/datatypes.html#string). */
 const MAX_STRING = 1024 * 1024;
@@ -10,20 +12,20 @@ const MAX_STRING = 1024 * 1024;
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 /** White space as XML Schema has it, whose patterns R4 uses; JavaScript's `\s` is wider. */
-const SPACE = /[ \t\r\n]/;
 const CODE_WITH_SPACES = /^[^ \t\r\n]+(?: [^ \t\r\n]+)*$/;
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const MAX_INTEGER = 2147483647;
 
 /** White space, and all that R4 says a string should not have. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const UP_TO_SPACE = /[\u0000-\u0020]/;
 
-const isText = (value: string): boolean => !CONTROL.test(value) && !isTooLong(value);
+/** True for a `string` or `markdown`, but for the empty one. */
+export const isText = (value: string): boolean => !CONTROL.test(value) && !isTooLong(value);
 
 /** R4 counts characters; JavaScript counts some of them twice. */
 const isTooLong = (value: string): boolean =>
   value.length > MAX_STRING && (value.length > 2 * MAX_STRING || [...value].length > MAX_STRING);
+
 const isCode = (value: string): boolean =>
   !isTooLong(value) && (!UP_TO_SPACE.test(value) || (CODE_WITH_SPACES.test(value) && !CONTROL.test(value)));
 
@@ -32,12 +34,6 @@ const isDate = (value: string): boolean => value.length <= 10 && parseDateTime(v
 
 /** A dateTime with a time (https://hl7.org/fhir/R4/datatypes.html#instant). */
 const isInstant = (value: string): boolean => value.length > 10 && isDateTime(value);
-
-/** Base64 with the white space that lines of it have (https://hl7.org/fhir/R4/datatypes.html#base64Binary). */
-function isBase64(value: string): boolean {
-  const digits = SPACE.test(value) ? value.replace(/[ \t\r\n]+/g, '') : value;
-  return digits.length % 4 === 0 && BASE64.test(digits);
-}
 
 type Format = (value: string) => boolean;
 type NumberFormat = (value: number) => boolean;
@@ -49,6 +45,7 @@ const TEXT_FORMATS: Readonly<Record<string, Format>> = {
   code: isCode,
   date: isDate,
   dateTime: isDateTime,
+  id: (value) => isIdFrom(value, 0),
   instant: isInstant,
   markdown: isText,
   string: isText,

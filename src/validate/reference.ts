@@ -1,46 +1,52 @@
 import { targetsAllowed } from '../fhir/allowedWords.js';
 import { RESOURCE_TYPES } from '../fhir/generated/resourceTypes.js';
-import { isFhirId } from '../fhir/references/identity.js';
 import { parseLiteral } from '../fhir/references/literal.js';
+import { isIdFrom, isIdOf } from '../fhir/references/plainId.js';
 import { isR4Uri } from '../fhir/references/uri.js';
 import { type JsonObject, own } from '../lens/json.js';
 import { checkInBundle } from './bundle/referenceInBundle.js';
 import { followFragment, isFragment } from './fragment.js';
+import type { Check, ReferenceTest } from './glance/shape.js';
 import { report, type Walk } from './walk.js';
+
+interface ReferenceCheck {
+  readonly check: Check;
+  /** True for `[type]/[id]` and for a search, of a type that is allowed; what a Bundle says of it is reported. */
+  readonly isPlain: ReferenceTest;
+}
 
 /**
  * The check of a Reference: what it points at has a type that R4 allows here, and the type it states
  * (https://hl7.org/fhir/R4/references.html#Reference). What a Bundle's references point at, the Bundle decides.
  */
-export function referenceCheck(targets: readonly string[] | undefined): (value: JsonObject, walk: Walk) => void {
+export function referenceCheck(targets: readonly string[] | undefined): ReferenceCheck {
   const allowed = targets === undefined ? undefined : new Set(targets);
   // What stands at one place mostly points at one type.
   let usual = '';
-  return (value, walk) => {
+  const isPlain: ReferenceTest = (reference, walk) => {
+    if (walk.bundle === undefined && isIdOf(usual, reference)) return true;
+    const type = plainTypeIn(reference, allowed);
+    if (type === undefined) return false;
+    usual = type;
+    if (walk.bundle !== undefined) checkInBundle(reference, walk);
+    return true;
+  };
+  const check: Check = (value, walk) => {
     const reference = own(value, 'reference');
     const stated = own(value, 'type');
-    let target: string | undefined;
-    if (typeof reference === 'string') {
-      const isUsual = usual !== '' && walk.bundle === undefined && isPlainIdOf(usual, reference);
-      target = isUsual ? usual : targetOf(reference, allowed, walk);
-      if (isUsual && stated === undefined) return;
-      if (!isUsual && target !== undefined && allowed?.has(target) === true) usual = target;
-    }
+    const target =
+      typeof reference !== 'string' ? undefined : isPlain(reference, walk) ? usual : targetOf(reference, allowed, walk);
     checkTypes(target, typeof stated === 'string' ? stated : undefined, allowed, walk);
   };
+  return { check, isPlain };
 }
 
-/** Checks where a reference leads; gives the type of what is there, as far as its text, the container and the Bundle tell. */
+/** Checks where a reference leads that is none of the plain ones; gives the type of what is there, as far as its text, the container and the Bundle tell. */
 function targetOf(reference: string, allowed: ReadonlySet<string> | undefined, walk: Walk): string | undefined {
   if (isFragment(reference)) {
     const inside = followFragment(reference, walk);
     if (inside === undefined) report(walk, 'ref-1');
     return typeOf(inside);
-  }
-  const plain = plainTypeIn(reference, allowed);
-  if (plain !== undefined) {
-    if (walk.bundle !== undefined) checkInBundle(reference, walk);
-    return plain;
   }
   const isRight = isWellFormed(reference);
   if (!isRight) report(walk, 'reference-format', undefined, 'reference');
@@ -51,21 +57,19 @@ function targetOf(reference: string, allowed: ReadonlySet<string> | undefined, w
   return target;
 }
 
-/** True for `[type]/[id]` with that type. */
-function isPlainIdOf(type: string, reference: string): boolean {
-  const isOfType = reference.charCodeAt(type.length) === SLASH && reference.startsWith(type);
-  return isOfType && isFhirId(reference.slice(type.length + 1));
+/**
+ * The type of what nearly every reference looks like, `[type]/[id]` or a search for a type that is allowed: it need not be taken apart.
+ */
+function plainTypeIn(reference: string, allowed: ReadonlySet<string> = RESOURCE_TYPES): string | undefined {
+  const question = reference.indexOf('?');
+  const end = question < 0 ? reference.indexOf('/') : question;
+  const type = reference.slice(0, Math.max(end, 0));
+  if (!allowed.has(type)) return undefined;
+  return (question < 0 ? isIdFrom(reference, end + 1) : !UNUSUAL.test(reference)) ? type : undefined;
 }
 
-const SLASH = 0x2f;
-
-/** The type of what nearly every reference looks like, `[type]/[id]` with a type that is allowed: it need not be taken apart. */
-function plainTypeIn(reference: string, allowed: ReadonlySet<string> | undefined): string | undefined {
-  const slash = reference.indexOf('/');
-  if (slash <= 0 || allowed === undefined) return undefined;
-  const type = reference.slice(0, slash);
-  return allowed.has(type) && isFhirId(reference.slice(slash + 1)) ? type : undefined;
-}
+/** What few searches have, white space among it. */
+const UNUSUAL = /[^\x21-\x7e]/;
 
 const SCHEME = /^[A-Za-z][A-Za-z0-9+\-.]*:/;
 

@@ -10,52 +10,68 @@ import { UNNAMED } from '../fhir/expression.js';
 import { isPropertyName } from '../fhir/propertyNames.js';
 import type { JsonObject } from '../lens/json.js';
 import { checkResourceRules, checkUserRules } from './checkUserRules.js';
-import { elementLook } from './element.js';
+import { elementLooks } from './element.js';
 import { triggersOf } from './fhirpath/triggers.js';
+import { isSurelyFine } from './glance/glance.js';
+import { NO_GLANCE } from './glance/make.js';
+import { type Shape, type Slot, slotAfter } from './glance/shape.js';
 import { checkInvariants, prepare } from './invariants.js';
-import { type Look, lazily } from './look.js';
+import { lazily } from './look.js';
 import { siblingLook } from './sibling.js';
 import { MAX_DEPTH, report, STOP, spend, type Walk, type Walker, type Walkers, walkPast } from './walk.js';
-
-interface Slot {
-  /** The element's name, which is not that of the property in a choice. */
-  readonly name: string;
-  readonly look: Look;
-  /** What the property's presence says: bits of what is required, and of the choice it belongs to. */
-  readonly bits: number;
-  readonly choice: number;
-}
 
 /** The bit of an element that has more than an id (ele-1). */
 const CONTENT = 1;
 
-const made = new Map<StructureDefinition, Walker>();
+const shapes = new Map<StructureDefinition, Shape>();
+
+/** The shape of a type, made on first use. */
+function shapeOf(structure: StructureDefinition): Shape {
+  const before = shapes.get(structure);
+  if (before !== undefined) return before;
+  const shape = makeShape(structure, structure.kind === 'datatype');
+  shapes.set(structure, shape);
+  return shape;
+}
+
+const walkers = new Map<StructureDefinition, Walker>();
 
 /** The walker of a type, made on first use. */
 function walkerOf(structure: StructureDefinition): Walker {
-  const before = made.get(structure);
+  const before = walkers.get(structure);
   if (before !== undefined) return before;
-  const walker = makeWalker(structure, structure.kind === 'datatype');
-  made.set(structure, walker);
+  const walker = makeWalker(structure, shapeOf(structure));
+  walkers.set(structure, walker);
   return walker;
 }
 
 /** The walkers of R4's types. */
 export const WALKERS: Walkers = {
   of: walkerOf,
-  besideValue: lazily(() => makeWalker(typeNamed('Element'), false)),
-  insteadOfValue: lazily(() => makeWalker(typeNamed('Element'), true)),
+  besideValue: lazily(() => walkerOfSibling(false)),
+  insteadOfValue: lazily(() => walkerOfSibling(true)),
 };
 
-function makeWalker(structure: StructureDefinition, needsContent: boolean): Walker {
+function walkerOfSibling(needsContent: boolean): Walker {
+  const structure = typeNamed('Element');
+  return makeWalker(structure, makeShape(structure, needsContent));
+}
+
+function makeShape(structure: StructureDefinition, needsContent: boolean): Shape {
   const bits = bitsOf(structure);
   const { slots, required } = makeSlots(structure, bits);
-  const needed = needsContent ? required | CONTENT : required;
-  const place = { structure };
-  const invariants = prepare(structure.invariants, place, (name) => {
+  const invariants = prepare(structure.invariants, { structure }, (name) => {
     const element = structure.elements.get(name);
     return element === undefined ? undefined : bits.get(element);
   });
+  const needed = needsContent ? required | CONTENT : required;
+  return { bits, slots, needed, invariants, first: undefined };
+}
+
+function makeWalker(structure: StructureDefinition, shape: Shape): Walker {
+  const { slots, needed, invariants } = shape;
+  const place = { structure };
+  const isOfResource = structure.kind === 'resource';
 
   return (node, walk) => {
     const since = walk.findings.length;
@@ -67,14 +83,16 @@ function makeWalker(structure: StructureDefinition, needsContent: boolean): Walk
     spend(1, walk);
     let seen = 0;
     let several = 0;
+    let last: Slot | undefined;
     for (const key in node) {
-      const slot = slots.get(key);
+      const slot = slotAfter(last, key, shape);
+      last = slot;
       if (slot === undefined) {
         if (!Object.hasOwn(node, key)) continue;
         walk.depth = depth - 1;
         const meant = reportUnknown(key, structure, walk);
         walkPast(node[key], walk);
-        seen |= CONTENT | bitOf(meant, bits);
+        seen |= CONTENT | bitOf(meant, shape.bits);
         continue;
       }
       walk.names[depth] = slot.name;
@@ -85,6 +103,7 @@ function makeWalker(structure: StructureDefinition, needsContent: boolean): Walk
       if (value === undefined) continue;
       if ((seen & slot.choice & ~several) !== 0 && reportSeveral(node, slot, slots, walk)) several |= slot.choice;
       seen |= slot.bits;
+      if (isOfResource && walk.rules === undefined && isSurelyFine(value, slot, walk)) continue;
       slot.look(value, walk, node);
     }
     walk.depth = depth - 1;
@@ -108,20 +127,26 @@ function makeSlots(structure: StructureDefinition, bits: Bits): { slots: Readonl
   for (const element of structure.elements.values()) if (element.isRequired) required |= bitOf(element, bits);
   for (const [key, { element, type }] of structure.properties) {
     const own = bitOf(element, bits);
-    const slot = {
-      name: element.name,
-      bits: element.name === 'id' ? own : own | CONTENT,
-      choice: element.isChoice ? own : 0,
-    };
-    slots.set(key, { ...slot, look: elementLook(key, type, element, structure) });
+    const { name, isChoice } = element;
+    const said = { name, bits: name === 'id' ? own : own | CONTENT, choice: isChoice ? own : 0 };
+    slots.set(key, slotOf(key, { ...said, ...elementLooks(key, type, element, structure, shapeOf) }));
     if (isPrimitiveType(type) && !element.isAttribute) {
-      slots.set(`_${key}`, { ...slot, look: siblingLook(key, element) });
+      slots.set(`_${key}`, slotOf(`_${key}`, { ...said, look: siblingLook(key, element), glance: NO_GLANCE }));
     }
   }
-  if (structure.kind === 'resource')
-    slots.set('resourceType', { name: 'resourceType', look: () => {}, bits: 0, choice: 0 });
+  if (structure.kind === 'resource') {
+    const name = 'resourceType';
+    slots.set(name, slotOf(name, { name, bits: 0, choice: 0, look: () => {}, glance: NO_GLANCE }));
+  }
   return { slots, required };
 }
+
+function slotOf(key: string, { name, look, glance, bits, choice }: Omit<Slot, 'key' | 'next'>): Slot {
+  return { key: internalized(key), name, look, glance, bits, choice, next: undefined };
+}
+
+/** The same text as engines keep the names of properties: comparing those is comparing where they are. */
+const internalized = (key: string): string => Object.keys({ [key]: 0 })[0] ?? key;
 
 /** How many elements have a bit of their own beside that of the content. */
 const MOST = 29;

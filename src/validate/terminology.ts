@@ -5,8 +5,14 @@ import { isObject, type JsonObject, own } from '../lens/json.js';
 import { noteNotLoaded } from './notLoaded.js';
 import { hasFaultIn, report, type Walk } from './walk.js';
 
-/** Whether a code is one that a binding takes. */
-export type CodeTest = (code: string, walk: Walk) => boolean;
+type Has = (code: string, walk: Walk) => boolean;
+
+/** The codes that a binding takes. */
+export interface CodeTest {
+  readonly has: Has;
+  /** All of them; undefined where `has` asks a system. */
+  readonly codes?: ReadonlySet<string>;
+}
 
 /**
  * Whether a code is one that a required binding takes (https://hl7.org/fhir/R4/terminologies.html#required). Undefined where
@@ -16,14 +22,14 @@ export function codeTest(type: string, { strength, codes }: Binding): CodeTest |
   if (strength !== 'required' || type === 'xhtml') return undefined;
   const all = new Set<string>();
   for (const [system, listed] of codes) {
-    if (listed === undefined) return codes.size === 1 ? systemTest(system) : undefined;
+    if (listed === undefined) return codes.size === 1 ? { has: systemTest(system) } : undefined;
     for (const code of listed) all.add(code);
   }
-  return all.size === 0 ? undefined : (code) => all.has(code);
+  return all.size === 0 ? undefined : { has: (code) => all.has(code), codes: all };
 }
 
 /** The test of a set that is a whole system, asked for when there is a code. */
-function systemTest(system: string): CodeTest {
+function systemTest(system: string): Has {
   return (code, walk) => {
     const known = codeSystemNamed(system);
     if (known === NOT_LOADED) noteNotLoaded(walk);
@@ -79,8 +85,9 @@ type Place = 'inside' | 'outside' | 'elsewhere';
 function placeOf(coding: unknown, { codes }: Binding): Place {
   if (typeof coding !== 'object' || coding === null) return 'elsewhere';
   const { system, code } = coding as JsonObject;
-  if (typeof system !== 'string' || typeof code !== 'string' || !codes.has(system)) return 'elsewhere';
+  if (typeof system !== 'string' || typeof code !== 'string') return 'elsewhere';
   const listed = codes.get(system);
+  if (listed === undefined && !codes.has(system)) return 'elsewhere';
   return listed === undefined || listed.has(code) ? 'inside' : 'outside';
 }
 

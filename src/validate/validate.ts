@@ -125,6 +125,8 @@ function startWalk(
     maxIssues:
       typeof maxIssues === 'number' && maxIssues >= 1 ? Math.min(Math.floor(maxIssues), MOST_ISSUES) : MAX_ISSUES,
     isCut: false,
+    isGlance: false,
+    isInDoubt: false,
   };
   return walk;
 }

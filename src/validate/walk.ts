@@ -42,6 +42,10 @@ export interface Walk {
   readonly maxIssues: number;
   /** True once there were more findings than are kept. */
   isCut: boolean;
+  /** True during a glance, in which nothing is reported and nothing noted; what is in focus is the property that is glanced at. */
+  isGlance: boolean;
+  /** True once a glance found what a full look has to tell of. */
+  isInDoubt: boolean;
 }
 
 /** What holds the resources and extensions of one walk to the profiles of a guide. */
@@ -109,6 +113,10 @@ export function reportAs(
   child?: string,
   index = -1,
 ): void {
+  if (walk.isGlance) {
+    walk.isInDoubt = true;
+    return;
+  }
   const names = walk.names.slice(0, walk.depth + 1);
   const indexes = walk.indexes.slice(0, walk.depth + 1);
   if (child !== undefined) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { locate } from '../../src/fhir/expression.js';
+import fc from 'fast-check';
+import { locate, locator } from '../../src/fhir/expression.js';
 import { payloadScope } from '../../src/fhir/scope.js';
+import { runs } from '../support/runs.js';
 
 const express = (root: string, at: readonly (string | number)[]): string => locate(root, at).expression;
 
@@ -69,5 +71,40 @@ describe('an expression', () => {
     expect(ofPayload(['sections', 0, 'title'])).toBe('sections[0].title');
     expect(ofPayload([])).toBe('$this');
     expect(ofPayload(['John Doe'])).toBe('children()');
+  });
+});
+
+describe('a locator', () => {
+  const step = fc.oneof(
+    fc.nat(9),
+    fc.constantFrom(
+      'participant',
+      'valueCode',
+      '_status',
+      'coding',
+      'John Doe',
+      'children()',
+      '__proto__',
+      'constructor',
+    ),
+  );
+
+  it('says what `locate` says, however many locations it was asked for', () => {
+    const known = locator('Encounter');
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 6 }), (at) => {
+        const { expression, path } = known(at);
+        expect({ expression, path }).toStrictEqual(locate('Encounter', at));
+      }),
+      { numRuns: runs(50_000) },
+    );
+  });
+
+  it('keeps the locations of ordinary records, and those far back in a list are right as well', () => {
+    const known = locator('Task');
+    expect(known(['input', 0, 'type'])).toBe(known(['input', 0, 'type']));
+    for (let index = 0; index < 3000; index += 1)
+      expect(known(['input', index, 'type']).expression).toBe(`Task.input[${index}].type`);
+    expect(known(['output', 7]).expression).toBe('Task.output[7]');
   });
 });

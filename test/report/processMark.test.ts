@@ -9,6 +9,8 @@ const noProc = existsSync('/proc/self/stat') ? false : 'this system does not say
 /** The mark of this process, but of another number. */
 const markOf = (id: number | undefined): string => processMark().replace(/\d+-\d+$/, `${id}-0`);
 
+const shortly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+
 /** When a process started, in the clock of the system. */
 function startOf(id: string): string {
   const text = readFileSync(`/proc/${id}/stat`, 'utf8');
@@ -38,9 +40,10 @@ describe('the mark of a process', () => {
       });
       const mark = processMark().replace(/\d+-\d+$/, `${id}-${startOf(id)}`);
       expect(isRunning(mark)).toBe(true);
+      // A shell would hear of the end of its child; `sleep`, which takes its place, does not.
+      while (readFileSync(`/proc/${parent.pid}/comm`, 'utf8').trim() !== 'sleep') await shortly();
       process.kill(Number(id), 'SIGKILL');
-      while (!/\) Z /.test(readFileSync(`/proc/${id}/stat`, 'utf8')))
-        await new Promise((resolve) => setTimeout(resolve, 10));
+      while (!/\) Z /.test(readFileSync(`/proc/${id}/stat`, 'utf8'))) await shortly();
       expect(isRunning(mark)).toBe(false);
     } finally {
       parent.kill('SIGKILL');

@@ -23,6 +23,8 @@ function walkOn(resource: Walk['environment']['resource']): Walk {
     rules: undefined,
     watch: undefined,
     profiles: undefined,
+    isGlance: false,
+    isInDoubt: false,
     walkers: { of: () => never, besideValue: never, insteadOfValue: never },
     maxIssues: 10,
     ids: undefined,

@@ -16,6 +16,8 @@ export function optionsOf(flags: object): RunFacts['options'] {
   const entries = Object.entries(flags).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
     entries.flatMap(([name, value]): [string, string | number | boolean][] => {
+      // A run makes the same with any number of threads.
+      if (name === 'threads') return [];
       if (value === undefined || value === false || value === DEFAULTS[name]) return [];
       if (Array.isArray(value)) return [[name, value.length]];
       return typeof value === 'string' || typeof value === 'number' || value === true ? [[name, value]] : [];

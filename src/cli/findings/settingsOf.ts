@@ -33,6 +33,7 @@ export interface ValidateFlags {
   exclude?: string[];
   resource?: string;
   ruleTimeLimit?: number;
+  threads?: number;
   config?: string;
   printConfig?: boolean;
 }

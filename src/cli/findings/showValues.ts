@@ -29,6 +29,7 @@ export function checkShowValues(formats: readonly FormatSetting[], { isTerminal,
 
 /** Where this process is. */
 export async function surroundings(): Promise<Surroundings> {
-  const { isCI } = await import('ci-info');
-  return { isTerminal: process.stdout.isTTY === true, isCi: isCI };
+  // Of a CommonJS package a bundle has no names but this one.
+  const { default: ci } = await import('ci-info');
+  return { isTerminal: process.stdout.isTTY === true, isCi: ci.isCI };
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { addReadingOptions } from '../conversion/readingOptions.js';
-import { addFolderOptions } from '../folderOptions.js';
+import { addFolderOptions } from '../options/folderOptions.js';
 import type { IdsFlags } from './runIds.js';
 
 /** `clinik-fhir ids`; its own code is loaded when it runs. */

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import type { Conversion, Upload } from '../../convert/conversion.js';
 import { convertRecord, type RecordOptions } from '../../convert/convertRecord.js';
-import { checkAllowed } from '../../convert/forbiddenLosses.js';
+import { checkAllowed } from '../../convert/losses/forbiddenLosses.js';
 import { residueOf } from '../../convert/residueText.js';
 import { pipeVersions } from '../../convert/set/pipeVersions.js';
 import { recordNames } from '../../convert/set/recordNames.js';
@@ -14,8 +14,8 @@ import { findLens } from '../../resources/registry.js';
 import { checkReading, type ReadingFlags } from '../conversion/readingFlags.js';
 import { print } from '../stdoutFile.js';
 import { type Answer, filter } from './filter.js';
-import { checkAlone } from './flags.js';
-import { NO_RECORDS, PIPE, publicIssues, type RecordAnswer, recordsOfLine, together } from './recordsOfLine.js';
+import { checkAlone, PIPE } from './flags.js';
+import { NO_RECORDS, publicIssues, type RecordAnswer, recordsOfLine, together } from './recordsOfLine.js';
 
 /** Options of `clinik-fhir convert -`. */
 export interface ConvertPipeFlags extends ReadingFlags, Pick<RecordOptions, 'allowLoss' | 'residue' | 'to'> {
@@ -42,6 +42,7 @@ const OF_FILES = {
   maxBody: '--max-body',
   indexLimit: '--index-limit',
   report: '--report',
+  threads: '--threads',
   force: '--force',
 } as const;
 

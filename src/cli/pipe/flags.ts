@@ -1,5 +1,7 @@
 import { UsageError } from '../../read/usageError.js';
-import { PIPE } from './recordsOfLine.js';
+
+/** The name that a pipe has among files; it says nothing of what is in it. */
+export const PIPE = '-';
 
 /** True where standard input is among the inputs. */
 export const isPipe = (inputs: readonly string[]): boolean => inputs.includes(PIPE);

@@ -2,9 +2,7 @@ import type { Issue } from '../../lens/issue.js';
 import type { Line } from '../../read/lines.js';
 import { parseJson } from '../../read/parseJson.js';
 import { type RawRecord, recordsOf } from '../../read/recordsOfValue.js';
-
-/** The name that a pipe has among files; it says nothing of what is in it. */
-export const PIPE = '-';
+import { PIPE } from './flags.js';
 
 /** The records of a line. `isOne` tells that it is a record itself, and no Bundle, list or response that holds any number of them. */
 export function recordsOfLine(

@@ -25,6 +25,7 @@ const OF_FILES = {
   printConfig: '--print-config',
   requireComplete: '--require-complete',
   ruleTimeLimit: '--rule-time-limit',
+  threads: '--threads',
 } as const;
 
 /**

@@ -3,7 +3,7 @@ import type { Bytes } from '../../read/jsonValues.js';
 import { type Source, sourceOf } from '../../read/source.js';
 import type { Conversion, RawCopy, Rejection, Upload } from '../conversion.js';
 import type { Filed } from '../filed.js';
-import { lossSets } from '../lossSets.js';
+import { lossSets } from '../losses/lossSets.js';
 import { residueOf } from '../residueText.js';
 import type { Kind } from '../set/askedKinds.js';
 

@@ -1,4 +1,4 @@
-import { remembering } from './remembering.js';
+import { rememberingLast } from './rememberingLast.js';
 
 /** A div without markup inside, as older versions of this library and many others write it; single quotes are as good as double ones. */
 const PLAIN =
@@ -20,7 +20,7 @@ export function plainText(div: unknown): string | undefined {
   return typeof div === 'string' ? textInside(div) : undefined;
 }
 
-const textInside = remembering((div: string): string | undefined => {
+const textInside = rememberingLast((div: string): string | undefined => {
   const escaped = PLAIN.exec(div)?.[1];
   return escaped === undefined || hasOtherEntities(escaped) ? undefined : unescapeText(escaped);
 });
@@ -64,7 +64,7 @@ export function divOf(text: string): string {
   return madeOf(text);
 }
 
-const madeOf = remembering(
+const madeOf = rememberingLast(
   (text: string) => `${DIV.open}${FOLDED.test(text) ? laidOut(text) : escapeText(text)}${DIV.close}`,
 );
 

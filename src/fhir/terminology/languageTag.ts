@@ -1,3 +1,4 @@
+import { remembering } from './remembering.js';
 import type { Table } from './table.js';
 
 /** The subtags of IANA's registry, in lower case. */
@@ -15,7 +16,7 @@ interface Registry {
 /** The test of a language tag: it follows the grammar of BCP 47, and IANA's registry has its subtags (https://www.rfc-editor.org/rfc/rfc5646#section-2.2.9). */
 export function languageTest(table: Table): (tag: string) => boolean {
   const registry = registryOf(table);
-  return (tag) => isValid(tag.toLowerCase(), registry);
+  return remembering((tag) => isValid(tag.toLowerCase(), registry));
 }
 
 function registryOf(table: Table): Registry {

@@ -1,3 +1,4 @@
+import { remembering } from './remembering.js';
 import type { Table } from './table.js';
 
 /** The symbols that units are built from. */
@@ -8,21 +9,11 @@ interface Symbols {
   readonly other: ReadonlySet<string>;
 }
 
-/** How many units that were looked at are kept. */
-const MOST = 1000;
-
 /** The test of a unit: it follows UCUM's grammar, capitals as they are, and UCUM has its symbols (https://ucum.org/ucum#section-Syntax-Rules). */
 export function unitTest(table: Table): (code: string) => boolean {
   const words = (name: string): ReadonlySet<string> => new Set((table[name] ?? '').split(' '));
   const symbols = { prefixes: words('prefix'), metric: words('metric'), other: words('other') };
-  // A file of observations has the same few units over and over.
-  const known = new Set<string>();
-  return (code) => {
-    if (known.has(code)) return true;
-    if (!isTerm(code, symbols)) return false;
-    if (known.size < MOST) known.add(code);
-    return true;
-  };
+  return remembering((code) => isTerm(code, symbols));
 }
 
 const ANNOTATION = /^[ -z|~]*$/;

@@ -131,8 +131,11 @@ function checkOutside(
 }
 
 /** True for a reference of the Composition or MessageHeader whose target R4 wants in the Bundle. */
-function mustBeInside(header: Header, bundle: BundleIndex, entry: number, { names, depth }: Walk): boolean {
+function mustBeInside(header: Header, bundle: BundleIndex, entry: number, walk: Walk): boolean {
   if (entry !== 0 || resourceOf(bundle.entries[0])?.resourceType !== header.type) return false;
+  // A glance does not know where it is.
+  if (walk.isGlance) walk.isInDoubt = true;
+  const { names, depth } = walk;
   const [place, ...path] = names.slice(bundle.depth + 2, depth + 1);
   return place === 'resource' && header.paths.has(path.join('.').replace(/^(section\.)+/, 'section.'));
 }

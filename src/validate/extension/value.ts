@@ -40,9 +40,9 @@ function keysOf(extension: JsonObject): readonly string[] {
 function checkContent(definition: ExtensionDefinition, type: string, value: unknown, walk: Walk, since: number): void {
   const { binding, targets } = definition;
   if (isPrimitiveType(type)) {
-    const isInSet = binding === undefined ? undefined : codeTest(type, binding);
-    if (binding === undefined || isInSet === undefined || typeof value !== 'string') return;
-    if (!isInSet(value, walk)) report(walk, 'binding-required', codesAllowed(binding, value));
+    const set = binding === undefined ? undefined : codeTest(type, binding);
+    if (binding === undefined || set === undefined || typeof value !== 'string') return;
+    if (!set.has(value, walk)) report(walk, 'binding-required', codesAllowed(binding, value));
   } else if (isObject(value)) {
     if (type === 'Reference' && targets !== undefined) checkTarget(value, new Set(targets), walk);
     if (binding !== undefined) boundCheck(type, binding)?.(value, walk, since);

@@ -8,11 +8,13 @@ const FEW = 16;
  * looked through once. The lists must not change meanwhile, so that one of these serves for one walk.
  */
 export class ItemSets {
-  readonly #keys = new WeakMap<object, ReadonlySet<unknown> | 'asked'>();
+  #keys: WeakMap<object, ReadonlySet<unknown> | 'asked'> | undefined;
 
   /** True where a collection has an item that is equal to this one. */
   includes(items: Items, item: unknown): boolean {
     if (!Array.isArray(items) || items.length < FEW) return includes(items, item);
+    // Made when it is needed, which it is in few records: it is one more thing to keep for the collector of garbage.
+    this.#keys ??= new WeakMap();
     const keys = this.#keys.get(items);
     if (keys === undefined) {
       this.#keys.set(items, 'asked');

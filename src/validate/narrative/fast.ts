@@ -10,6 +10,7 @@ const COMMON = (
 
 const XMLNS_BIT = 1 << COMMON.indexOf('xmlns');
 const SRC_BIT = 1 << COMMON.indexOf('src');
+const ANCHOR_BITS = SRC_BIT | (1 << COMMON.indexOf('id')) | (1 << COMMON.indexOf('href'));
 
 interface CommonAttribute {
   readonly kind: AttributeKind | 'namespace';
@@ -34,6 +35,11 @@ function commonOf(element: string): CommonAttributes | undefined {
   return attributes;
 }
 
+/** What most narratives begin with: their first tag need not be read. */
+const USUAL_START = `<div xmlns="${XHTML_NAMESPACE}">`;
+const OTHER_START = `<div xmlns='${XHTML_NAMESPACE}'>`;
+
+const QUOTE = 0x22;
 const HASH = 0x23;
 const AMPERSAND = 0x26;
 const SLASH = 0x2f;
@@ -50,6 +56,8 @@ interface Scan {
   readonly open: string[];
   at: number;
   hasContent: boolean;
+  /** True once something had an id, or may lead to one. */
+  hasAnchors: boolean;
 }
 
 /**
@@ -57,9 +65,27 @@ interface Scan {
  * text and common references, with common attributes. False says nothing; the full check knows.
  */
 export function isCleanNarrative(div: string): boolean {
-  if (!div.startsWith('<div ') || !hasOnlyXmlChars(div)) return false;
-  if (div.includes(']]>') || UNCOMMON_REFERENCE.test(div)) return false;
-  const scan: Scan = { div, open: [], at: 0, hasContent: false };
+  return isClean(startOf(div));
+}
+
+/** True for such a div in which nothing has an id, nor an address, which may lead to one. */
+export function isCleanWithoutAnchors(div: string): boolean {
+  const scan = startOf(div);
+  return isClean(scan) && !scan.hasAnchors;
+}
+
+const startOf = (div: string): Scan => ({ div, open: [], at: 0, hasContent: false, hasAnchors: false });
+
+function isClean(scan: Scan): boolean {
+  const { div } = scan;
+  const isUsual = div.startsWith(div.charCodeAt(USUAL_START.length - 2) === QUOTE ? USUAL_START : OTHER_START);
+  if ((!isUsual && !div.startsWith('<div ')) || !hasOnlyXmlChars(div) || div.includes(']]>')) return false;
+  if (div.includes('&') && UNCOMMON_REFERENCE.test(div)) return false;
+  if (isUsual) {
+    scan.open.push('div');
+    scan.at = USUAL_START.length;
+    if (!passText(scan) || scan.at < 0) return false;
+  }
   do {
     const read = div.charCodeAt(scan.at + 1) === SLASH ? passEndTag(scan) : passStartTag(scan);
     if (!read) return false;
@@ -135,6 +161,7 @@ function passAttributes(scan: Scan, element: string, attributes: CommonAttribute
     const end = div.indexOf(quote, at + 2);
     if (end < 0 || !isPlainValue(element, attribute.kind, div.slice(at + 2, end))) return -1;
     seen |= attribute.bit;
+    if ((attribute.bit & ANCHOR_BITS) !== 0) scan.hasAnchors = true;
     scan.at = end + 1;
   }
 }

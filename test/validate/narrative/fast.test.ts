@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isCleanNarrative } from '../../../src/validate/narrative/fast.js';
+import { anchorsOf } from '../../../src/validate/narrative/anchors.js';
+import { isCleanNarrative, isCleanWithoutAnchors } from '../../../src/validate/narrative/fast.js';
 import { fullFaults } from '../../../src/validate/narrative/full.js';
 import { runs } from '../../support/runs.js';
 
@@ -114,5 +115,36 @@ describe('the first look at a style', () => {
       }),
       { numRuns: runs(30000) },
     );
+  });
+});
+
+describe('the first look for what has an id or leads to one', () => {
+  const PIECES = [
+    '<p>a</p>',
+    '<p id="a">a</p>',
+    '<a href="#a">b</a>',
+    '<a name="a">b</a>',
+    '<img src="#a" alt=""/>',
+    ' id="a"',
+  ];
+  const OTHERS = [
+    '<a href="&#35;a">b</a>',
+    "<p class='b' id = 'a'>a</p>",
+    '<a href="https://example.org">b</a>',
+    '<p>',
+  ];
+
+  it('misses none', () => {
+    let without = 0;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...PIECES, ...OTHERS), { minLength: 1, maxLength: 4 }), (pieces) => {
+        const text = div(pieces.join(''));
+        if (!isCleanWithoutAnchors(text)) return;
+        without += 1;
+        expect([isCleanNarrative(text), anchorsOf(text)]).toStrictEqual([true, { ids: [], fragments: [] }]);
+      }),
+      { numRuns: runs(2000) },
+    );
+    expect(without).toBeGreaterThan(10);
   });
 });

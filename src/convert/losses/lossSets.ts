@@ -1,4 +1,4 @@
-import type { Loss } from '../lens/diff.js';
+import type { Loss } from '../../lens/diff.js';
 
 /** Lists that are kept apart, before it begins anew: it bounds what they take in memory. */
 const MOST = 10_000;

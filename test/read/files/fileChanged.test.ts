@@ -2,9 +2,9 @@ import { appendFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { findInputs } from '../../src/read/findInputs.js';
-import { type FileFailure, readBatches } from '../../src/read/inputBatches.js';
-import { fill, temporaryFolder } from '../support/folder.js';
+import { findInputs } from '../../../src/read/findInputs.js';
+import { type FileFailure, readBatches } from '../../../src/read/inputBatches.js';
+import { fill, temporaryFolder } from '../../support/folder.js';
 
 const line = `${JSON.stringify({ resourceType: 'Patient', id: 'p1' })}\n`;
 

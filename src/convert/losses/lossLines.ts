@@ -1,5 +1,5 @@
-import type { Loss } from '../lens/diff.js';
-import type { Source } from '../read/source.js';
+import type { Loss } from '../../lens/diff.js';
+import type { Source } from '../../read/source.js';
 
 /** A loss that lines about records refer to by its number, from 0. Its expression has `[]` for each index. */
 export interface LossDefinition extends Loss {

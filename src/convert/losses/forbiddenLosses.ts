@@ -1,7 +1,7 @@
-import type { Loss } from '../lens/diff.js';
-import type { Issue } from '../lens/issue.js';
-import { UsageError } from '../read/usageError.js';
-import { lenses } from '../resources/registry.js';
+import type { Loss } from '../../lens/diff.js';
+import type { Issue } from '../../lens/issue.js';
+import { UsageError } from '../../read/usageError.js';
+import { lenses } from '../../resources/registry.js';
 
 const TYPES = new Set<string>(Object.values(lenses).map(({ resourceType }) => resourceType));
 const LOCATION = /^[A-Z][A-Za-z]*(\.([A-Za-z0-9_]+(\[x\])?|children\(\)))+$/;

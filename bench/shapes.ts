@@ -1,8 +1,5 @@
-// How the time of validate grows with what a record holds most of: npm run bench:linear
-// Ten times the input may take at most twelve times the CPU, up to 100,000 items.
-import { validate } from '../src/validate/validate.js';
-
-type Json = Record<string, unknown>;
+// Resources of any size, in which what grows is of one kind.
+export type Json = Record<string, unknown>;
 
 const listOf = (n: number, make: (index: number) => unknown): unknown[] => Array.from({ length: n }, (_, i) => make(i));
 const observation = (more: Json): Json => ({
@@ -14,7 +11,8 @@ const observation = (more: Json): Json => ({
 const codings = (system: string) => (n: number) => listOf(n, (i) => ({ system, code: `c${i}` }));
 const patient = (more: Json): Json => ({ resourceType: 'Patient', ...more });
 
-const SHAPES: Readonly<Record<string, (n: number) => Json>> = {
+/** Inputs that grow in what a record holds most of, by the number of items. */
+export const SHAPES: Readonly<Record<string, (n: number) => Json>> = {
   '#id references over contained resources': (n) =>
     observation({
       contained: listOf(n, (i) => ({ resourceType: 'Practitioner', id: `p${i}` })),
@@ -89,32 +87,3 @@ const SHAPES: Readonly<Record<string, (n: number) => Json>> = {
     ],
   }),
 };
-
-const SIZES = [1_000, 10_000, 100_000];
-const ROUNDS = 3;
-const MOST = 12;
-
-/** The milliseconds of CPU that validate takes, at best. */
-function cpuOf(input: Json): number {
-  const times = listOf(ROUNDS, () => {
-    const before = process.cpuUsage();
-    const [first] = validate(input).issue;
-    if (first?.details?.coding?.[0]?.code !== 'valid') throw new Error('the input is not valid');
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times.map(Number));
-}
-
-let worst = 0;
-for (const [name, make] of Object.entries(SHAPES)) {
-  cpuOf(make(SIZES[0] ?? 1));
-  const times = SIZES.map((size) => cpuOf(make(size)));
-  const growth = times.slice(1).map((time, index) => time / (times[index] ?? time));
-  // What takes less than some milliseconds is mostly noise.
-  worst = Math.max(worst, ...growth.filter((_, index) => (times[index] ?? 0) >= 5));
-  const figures = times.map((time, index) => `${SIZES[index]}: ${time.toFixed(0)} ms`).join(', ');
-  console.log(`${growth.map((one) => `${one.toFixed(1)} ×`).join(', ')}  ${name} (${figures})`);
-}
-console.log(`${worst.toFixed(1)} × at most for ten times the input; ${MOST} are allowed`);
-if (worst > MOST) process.exitCode = 1;

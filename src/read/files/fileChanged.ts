@@ -1,4 +1,4 @@
-import type { Issue } from '../lens/issue.js';
+import type { Issue } from '../../lens/issue.js';
 
 /** A file that was not read as it was found: somebody was still writing it, or cut it off. */
 export class FileChangedError extends Error {

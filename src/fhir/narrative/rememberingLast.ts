@@ -8,7 +8,7 @@ const LONGEST = 8192;
  * The same function, which knows what it made of the last few texts: within one record a narrative is read, written, and what was
  * written compared with what was read. To look through the few costs next to nothing; a table would cost the hash of each text.
  */
-export function remembering<R>(make: (text: string) => R): (text: string) => R {
+export function rememberingLast<R>(make: (text: string) => R): (text: string) => R {
   const known: { readonly text: string; readonly made: R }[] = [];
   let next = 0;
   return (text) => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { again } from './conversion/readingOptions.js';
+import { again } from '../conversion/readingOptions.js';
 
 /** Adds what says which files of folders are read. */
 export function addFolderOptions(command: Command): Command {
