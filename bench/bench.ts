@@ -2,7 +2,7 @@
 // A figure that is worse by more than a tenth, twice, ends with 1.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform, totalmem } from 'node:os';
-import { askedOf } from './arguments.js';
+import { askedOf, orUsage } from './arguments.js';
 import { ALLOWED, better, partOf, readBaseline, regressed, withParts, writeBaseline } from './baseline.js';
 import { PARTS } from './parts.js';
 import type { Measured } from './row.js';
@@ -11,7 +11,7 @@ import { figure, page, table, withFigures } from './table.js';
 const PAGE = 'docs/performance.md';
 
 const names = PARTS.map(({ name }) => name);
-const asked = askedOf(process.argv.slice(2), names);
+const asked = orUsage(() => askedOf(process.argv.slice(2), names));
 const release = readBaseline();
 const before = release?.rows ?? [];
 

@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { Session } from 'node:inspector/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { named, orUsage } from './arguments.js';
 import { withFolder } from './child.js';
 import { hospitalExport } from './corpora.js';
 import { flameGraph } from './flameGraph.js';
@@ -93,8 +94,7 @@ const WHATS: { readonly [what: string]: () => Promise<CpuProfile> } = {
 };
 
 const what = process.argv[2] ?? 'convert';
-const profiled = WHATS[what];
-if (profiled === undefined) throw new Error(`${what}: there are ${Object.keys(WHATS).join(', ')}`);
+const profiled = orUsage(() => named(what, WHATS));
 mkdirSync(OUT, { recursive: true });
 const profile = await profiled();
 const tree = flameTree(profile, placeNamer());
