@@ -29,8 +29,8 @@ export function withParts(before: readonly Measured[], now: readonly Measured[],
 
 export const partOf = ({ id }: Measured): string => id.split('/')[0] ?? '';
 
-/** How much more than the release's a figure may be, as a share of it. */
-export const ALLOWED = 0.1;
+/** How much more than the release's a figure may be, as a share of it. What memory is let go of when is up to the engine. */
+export const allowed = ({ unit }: Pick<Row, 'unit'>): number => (unit === 'MiB' ? 0.25 : 0.1);
 
 /** The share by which a figure is more than the release's: 0.1 for a tenth more; undefined where one of them is missing. */
 export function change(now: Measured, before: readonly Measured[]): number | undefined {
@@ -40,7 +40,7 @@ export function change(now: Measured, before: readonly Measured[]): number | und
 
 /** Our rows that are worse than those of the release by more than is allowed. */
 export function regressed(now: readonly Measured[], before: readonly Measured[]): Row[] {
-  return now.filter(isRow).filter((row) => row.ofOthers !== true && (change(row, before) ?? 0) > ALLOWED);
+  return now.filter(isRow).filter((row) => row.ofOthers !== true && (change(row, before) ?? 0) > allowed(row));
 }
 
 /** The better one of two measurements of the same: what else a machine does only adds to a figure. */

@@ -96,7 +96,7 @@ function timeOfFile(size: number): number {
     }
     const args = [MAIN, 'convert', file, '--out', join(folder, 'out'), '--force', '--quiet'];
     const rounds = size > 100_000 ? 1 : ROUNDS;
-    return Math.min(...Array.from({ length: rounds }, () => cost(args, folder).cpu));
+    return Math.min(...Array.from({ length: rounds }, () => cost(args, folder, 0).cpu));
   });
 }
 

@@ -47,8 +47,8 @@ function rowsOf(node: string): Row[] {
       const ratios: number[] = [];
       const times: number[] = [];
       for (let run = -WARM_UP; run < RUNS; run += 1) {
-        const empty = cost(['-e', '0'], folder, node);
-        const taken = cost(args(file, join(folder, 'out')), folder, node);
+        const empty = cost(['-e', '0'], folder, 0, node);
+        const taken = cost(args(file, join(folder, 'out')), folder, 0, node);
         if (run < 0) continue;
         ratios.push(taken.user / empty.user);
         times.push(taken.user);

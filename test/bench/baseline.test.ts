@@ -29,6 +29,14 @@ describe('a figure beside that of the last release', () => {
     expect(regressed(now, before).map(({ id }) => id)).toStrictEqual(['b']);
   });
 
+  it.each([
+    [124, []],
+    [126, ['a']],
+  ])('may be a quarter more where it is memory: %d of 100', (value, worse) => {
+    const memory = (of: number): Measured => ({ id: 'a', name: 'a', unit: 'MiB', value: of });
+    expect(regressed([memory(value)], [memory(100)]).map(({ id }) => id)).toStrictEqual(worse);
+  });
+
   it('is nobody’s fault here where others made it', () => {
     const theirs: Measured = { id: 'a', name: 'a', unit: '× JSON', value: 9, ofOthers: true };
     expect(regressed([theirs], [row('a', 1)])).toStrictEqual([]);
