@@ -77,24 +77,25 @@ export interface Lost {
   readonly why: string;
 }
 
-/** Our figures of the release that some parts measured no more, but for what nobody asked for or what is not here. */
-export function lost(
-  now: readonly Measured[],
-  before: readonly Measured[],
-  parts: readonly Pick<Part, 'name' | 'here'>[],
-): Lost[] {
+/** Figures of the release that some parts can measure here: the corpus or the Node is there. */
+export function measurable(before: readonly Measured[], parts: readonly Pick<Part, 'name' | 'here'>[]): Row[] {
   return parts.flatMap(({ name, here }) => {
     const there = here?.();
     return before
       .filter(isRow)
-      .filter((row) => partOf(row) === name && row.ofOthers !== true)
-      .flatMap((row): Lost[] => {
-        const one = now.find(({ id }) => id === row.id);
-        if (one === undefined)
-          return there?.includes(row.id.split('/')[1] ?? '') === false ? [] : [{ row, why: 'it has no row now' }];
-        return isRow(one) || one.unasked === true ? [] : [{ row, why: one.notRun }];
-      });
+      .filter((row) => partOf(row) === name && there?.includes(row.id.split('/')[1] ?? '') !== false);
   });
+}
+
+/** Our figures of those that can be measured which were not, but for what nobody asked for. */
+export function lost(now: readonly Measured[], expected: readonly Row[]): Lost[] {
+  return expected
+    .filter(({ ofOthers }) => ofOthers !== true)
+    .flatMap((row): Lost[] => {
+      const one = now.find(({ id }) => id === row.id);
+      if (one === undefined) return [{ row, why: 'it has no row now' }];
+      return isRow(one) || one.unasked === true ? [] : [{ row, why: one.notRun }];
+    });
 }
 
 /** The better one of two measurements of the same: what else a machine does only adds to a figure. */

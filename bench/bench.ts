@@ -7,6 +7,7 @@ import {
   allowed,
   better,
   lost,
+  measurable,
   partOf,
   readBaseline,
   refusal,
@@ -34,13 +35,15 @@ const place = {
   node: process.versions.node,
 };
 
-if (asked.write) refuse(before.filter((one) => !asked.parts.includes(partOf(one))).filter(isRow));
+const expected = measurable(before, parts);
+
+if (asked.write) refuse(staying(before, expected));
 
 const rows: Measured[] = [];
 for (const part of parts) rows.push(...measuredOf(part));
 console.log(table(PARTS, rows, release));
 
-for (const { row, why } of lost(rows, before, parts)) worse(row, `not measured (${why})`);
+for (const { row, why } of lost(rows, expected)) worse(row, `not measured (${why})`);
 if (asked.write) {
   refuse(staying(before, rows));
   const made = { ...place, rows: withParts(before, rows, names) };

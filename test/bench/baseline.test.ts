@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { better, change, lost, refusal, regressed, staying, withParts } from '../../bench/baseline.js';
+import { better, change, lost, measurable, refusal, regressed, staying, withParts } from '../../bench/baseline.js';
 import type { Measured } from '../../bench/row.js';
 
 const row = (id: string, value: number): Measured => ({ id, name: id, unit: '× JSON', value });
@@ -89,10 +89,10 @@ describe('figures of one release', () => {
 
 describe('a figure of the release that is not there any more', () => {
   const before = [row('x/here/1', 1), row('x/here/2', 1), row('y/1', 1), notRun('x/here/3')];
-  const lostOf = (now: readonly Measured[], here?: () => readonly string[]): string[] =>
-    lost(now, before, [here === undefined ? { name: 'x' } : { name: 'x', here }]).map(
-      ({ row, why }) => `${row.id} ${why}`,
-    );
+  const lostOf = (now: readonly Measured[], here?: () => readonly string[]): string[] => {
+    const expected = measurable(before, [here === undefined ? { name: 'x' } : { name: 'x', here }]);
+    return lost(now, expected).map(({ row, why }) => `${row.id} ${why}`);
+  };
 
   it('is told with why, for the parts that were asked for', () => {
     const told = ['x/here/1 there is none', 'x/here/2 it has no row now'];
@@ -106,6 +106,6 @@ describe('a figure of the release that is not there any more', () => {
     expect(lostOf([unasked, row('x/here/2', 1)])).toStrictEqual([]);
     expect(lostOf([], () => ['there'])).toStrictEqual([]);
     const theirs: Measured = { id: 'x/1', name: 'x', unit: 's', value: 1, ofOthers: true };
-    expect(lost([notRun('x/1')], [theirs], [{ name: 'x' }])).toStrictEqual([]);
+    expect(lost([notRun('x/1')], measurable([theirs], [{ name: 'x' }]))).toStrictEqual([]);
   });
 });
