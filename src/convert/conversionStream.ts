@@ -48,6 +48,8 @@ export interface Known {
   readonly versions: SetVersions;
   readonly index: SetIndex;
   readonly fixes?: Pick<OpenFixes, 'check'> | undefined;
+  /** True where what is kept of rejected records is looked at, which may ask for others, too. */
+  readonly isKept?: boolean;
 }
 
 /**
@@ -57,9 +59,9 @@ export interface Known {
 export async function* convertInputs(
   found: Inputs,
   options: InternalOptions,
-  { versions, index, fixes }: Known = knownOf(found, options),
+  { versions, index, fixes, isKept }: Known = knownOf(found, options),
 ): AsyncGenerator<Conversion | FileFailure> {
-  const conversion = conversionOf(options, index);
+  const conversion = conversionOf(options, index, isKept);
   await versions.read();
   // All files were read, but for pipes.
   if (found.files.every(({ size }) => size > 0)) fixes?.check();
@@ -83,23 +85,30 @@ export async function* convertInputs(
   fixes?.check();
 }
 
-/** Converts records one by one; where one asks for another the files are read for that first. */
+/** Converts records one by one; where one asks for another, or with `isKept` what is kept of it, the files are read for that first. */
 export function conversionOf(
   options: InternalOptions,
   index: SetIndex,
+  isKept = false,
 ): (record: RawRecord, fate: Fate) => Conversion | Promise<Conversion> {
   const inSet = { ...options, ...referencesIn(index, options) };
+  const convert = (record: RawRecord, fate: Fate): Conversion => {
+    const conversion = convertRecord(record, options, inSet, fate);
+    if (!isKept || conversion.kind !== 'rejected') return conversion;
+    const kept = conversion.kept();
+    return { ...conversion, kept: () => kept };
+  };
   const fixed = (conversion: Conversion, { fix }: RawRecord): Conversion =>
     fix === undefined ? conversion : { ...conversion, fix };
   const again = async (record: RawRecord, fate: Fate): Promise<Conversion> => {
     for (;;) {
       await index.read();
-      const conversion = convertRecord(record, options, inSet, fate);
+      const conversion = convert(record, fate);
       if (!index.isAsked()) return fixed(conversion, record);
     }
   };
   return (record, fate) => {
-    const conversion = convertRecord(record, options, inSet, fate);
+    const conversion = convert(record, fate);
     return index.isAsked() ? again(record, fate) : fixed(conversion, record);
   };
 }

@@ -74,6 +74,6 @@ async function* oneByOne(
   known: Known,
 ): AsyncGenerator<readonly [Filed | FileFailure]> {
   const filed = filing();
-  for await (const conversion of convertInputs(found, options, known))
+  for await (const conversion of convertInputs(found, options, { ...known, isKept: true }))
     yield [conversion.kind === 'unreadable' ? conversion : filed(conversion)];
 }

@@ -73,6 +73,8 @@ interface Shared {
   readonly isDocument: boolean;
   /** Undefined where it has to be asked for again. */
   readonly made: Promise<readonly Filed[] | { readonly asked: readonly string[] }>;
+  /** How much the threads were told of when they were given it. */
+  readonly told: number;
   taken(records: number): void;
 }
 
@@ -97,7 +99,7 @@ export async function* shareLines(
 ): AsyncGenerator<readonly (Filed | FileFailure)[]> {
   const { versions, index, fixes } = known;
   const { replacing, signal } = options;
-  const here = conversionOf(options, index);
+  const here = conversionOf(options, index, true);
   const filed = filing();
   const read = answerReader();
   const waiting: Shared[] = [];
@@ -128,13 +130,16 @@ export async function* shareLines(
   const settle = async (shared: Shared): Promise<readonly Filed[]> => {
     const { file, lines, isDocument } = shared;
     let answer = await answered(shared.made);
+    let isCurrent = shared.told === index.tables.done.size;
     while (answer !== undefined) {
       if (!('asked' in answer)) return answer;
-      if (answer.asked.some((kind) => !index.tables.done.has(kind))) {
+      // Whoever did not know what is known by now may have asked for more than one thread would alone.
+      if (isCurrent) {
         index.ask(answer.asked);
         await index.read();
       }
       tell();
+      isCurrent = true;
       const again = isOpen ? hand(file, lines, isDocument) : undefined;
       answer = again === undefined ? undefined : await answered(again);
     }
@@ -182,7 +187,7 @@ export async function* shareLines(
           yield [item.kind === 'unreadable' ? item : filed(await here(item.record, fate))];
         continue;
       }
-      waiting.push({ file, lines: own, isDocument, made, taken });
+      waiting.push({ file, lines: own, isDocument, made, told, taken });
       while (waiting.length > pool.most) yield await settleFirst();
     }
     while (waiting.length > 0) yield await settleFirst();

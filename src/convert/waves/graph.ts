@@ -70,16 +70,19 @@ export function layers(graph: Graph): Int32Array {
   const waiting = degrees(graph);
   const back = reversed(graph);
   const waves = new Int32Array(size).fill(-1);
-  const queue = new Int32Array(size);
-  let queued = 0;
+  // What waits for nothing any more has the next one of the queue there, plus 1; 0 for none.
+  const next = waiting;
+  let [first, last] = [-1, -1];
   const place = (node: number, wave: number): void => {
     waves[node] = wave;
-    queue[queued] = node;
-    queued += 1;
+    next[node] = 0;
+    if (last < 0) first = node;
+    else next[last] = node + 1;
+    last = node;
   };
-  for (let node = 0; node < size; node += 1) if (at(waiting, node) === 0) place(node, 0);
-  for (let head = 0; head < queued; head += 1) {
-    const node = at(queue, head);
+  // A node that is placed is not looked at again, whatever stands in its place.
+  for (let node = 0; node < size; node += 1) if (at(graph.start, node) === at(graph.start, node + 1)) place(node, 0);
+  for (let node = first; node >= 0; node = at(next, node) - 1) {
     // The queue is in the order of waves, so that the last one that a node waited for has the highest.
     eachLink(back, node, (from) => {
       if (lessened(waiting, from) === 0) place(from, at(waves, node) + 1);

@@ -80,7 +80,7 @@ const FIRST_SIZE = 1024;
 const TYPES: readonly string[] = [UNKNOWN_TYPE, ...RESOURCE_TYPES];
 const indexes = new Map(TYPES.map((type, index) => [type, index]));
 
-/** Names of which nothing is known yet: 9 bytes for each, up to 9 more where an id map is asked for it, and what `names` takes. */
+/** Names of which nothing is known yet: 5 bytes for each, up to 13 more where something points at it that no id map knows, and what `names` takes. */
 export function targetTable(): Targets {
   const known = names();
   let states = new Int32Array(FIRST_SIZE);
@@ -98,7 +98,6 @@ export function targetTable(): Targets {
     if (number < size) return number;
     size = number + 1;
     states = grown(states, size, Int32Array);
-    links = grown(links, size, Uint32Array);
     types = grown(types, size, Uint8Array);
     types[number] = indexes.get(name.slice(0, name.indexOf('/'))) ?? 0;
     return number;
@@ -116,7 +115,10 @@ export function targetTable(): Targets {
     link(name, isMapped, isOfSource) {
       const number = numberOf(name);
       if (isMapped) mapped += 1;
-      else links[number] = (links[number] ?? 0) + 1;
+      else {
+        links = grown(links, number + 1, Uint32Array);
+        links[number] = (links[number] ?? 0) + 1;
+      }
       if (isOfSource) {
         ofSource = grown(ofSource, number + 1, Uint32Array);
         ofSource[number] = (ofSource[number] ?? 0) + 1;
