@@ -2,6 +2,7 @@ import { type ConvertRun, convert } from '../convert/convertToFiles.js';
 import { type Plan, type PlanRun, plan } from '../convert/planUpload.js';
 import type { Summary } from '../convert/summary.js';
 import type { Progress } from '../read/inputBatches.js';
+import { now } from '../read/now.js';
 import { UsageError } from '../read/usageError.js';
 import type { RunFacts } from '../report/runFacts.js';
 import { megabytes } from './conversion/megabytes.js';
@@ -75,7 +76,7 @@ export async function runConvert(
     terminology,
     ...flags
   }: ConvertFlags,
-  clock: Clock = () => performance.now(),
+  clock: Clock = now,
 ): Promise<void> {
   const begun = clock();
   const { resource, fill, guide } = checkReading({
@@ -93,7 +94,7 @@ export async function runConvert(
   if (isPlan && page !== undefined) throw new UsageError('--report is about a run, and --plan makes none.');
   const indexLimit = megabytes(limit);
   const signal = interruption();
-  const progress = quiet ? undefined : await progressTo(process.stderr);
+  const progress = quiet ? undefined : await progressTo();
   let bytes = 0;
   const run = {
     inputs,
