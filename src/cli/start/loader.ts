@@ -84,7 +84,8 @@ export function loaderOf(folder: string, packs: readonly string[], builtin: Node
       const module = { exports };
       fileNamed(name)(require, module, folder);
       run.add(name);
-      Object.defineProperties(exports, Object.getOwnPropertyDescriptors(module.exports));
+      // What it lends from nobody any more, it can be given plainly.
+      Object.assign(Object.setPrototypeOf(exports, null), module.exports);
       loads.delete(exports);
       return Reflect.get(module.exports, wanted);
     });

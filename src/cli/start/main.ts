@@ -17,14 +17,14 @@ const name = [
   PROGRAM.replace(/\.js$/, ''),
   version,
   arch,
-  flags(),
+  place(),
 ].join('-');
 const loader = loaderOf(__dirname, PACKS, require, folder === undefined ? new Map() : readKept(folder, name));
 
-/** Code is compiled otherwise where V8 has other flags. */
-function flags(): string {
+/** Code is compiled otherwise where V8 has other flags, and a package that stands twice has other times. */
+function place(): string {
   let hash = 0;
-  for (const char of `${execArgv.join(' ')} ${env.NODE_OPTIONS ?? ''}`) hash = (hash * 31 + char.charCodeAt(0)) | 0;
+  for (const char of `${__dirname} ${execArgv.join(' ')} ${env.NODE_OPTIONS ?? ''}`) hash = (hash * 31 + char.charCodeAt(0)) | 0;
   return (hash >>> 0).toString(16);
 }
 
