@@ -24,7 +24,8 @@ const loader = loaderOf(__dirname, PACKS, require, folder === undefined ? new Ma
 /** Code is compiled otherwise where V8 has other flags, and a package that stands twice has other times. */
 function place(): string {
   let hash = 0;
-  for (const char of `${__dirname} ${execArgv.join(' ')} ${env.NODE_OPTIONS ?? ''}`) hash = (hash * 31 + char.charCodeAt(0)) | 0;
+  for (const char of `${__dirname} ${execArgv.join(' ')} ${env.NODE_OPTIONS ?? ''}`)
+    hash = (hash * 31 + char.charCodeAt(0)) | 0;
   return (hash >>> 0).toString(16);
 }
 
