@@ -20,6 +20,9 @@ type Pieces = readonly (readonly [key: string, start: number, end: number])[];
 
 const ENDING = '.code';
 
+/** What a process was ended over. */
+const UNFINISHED = /\.\d+$/;
+
 /** The most files that are kept: there is one of each command, version of Node, and version of the package. */
 const MOST = 30;
 
@@ -91,7 +94,7 @@ export function writeKept(folder: string, name: string, code: KeptCode): void {
 
 function removeOldest(folder: string): void {
   const kept = readdirSync(folder)
-    .filter((name) => name.endsWith(ENDING))
+    .filter((name) => name.endsWith(ENDING) || UNFINISHED.test(name))
     .map((name) => join(folder, name));
   if (kept.length <= MOST) return;
   const byTime = kept.map((path) => ({ path, time: statSync(path).mtimeMs })).sort((a, b) => b.time - a.time);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type KeptCode, readKept, writeKept } from '../../../src/cli/start/keptCode.js';
-import { temporaryFolder } from '../../support/folder.js';
+import { fill, temporaryFolder } from '../../support/folder.js';
 import { runs } from '../../support/runs.js';
 
 const ONE: KeptCode = new Map([
@@ -61,12 +61,14 @@ describe('compiled code that is kept', () => {
   });
 
   it('makes room for what is new by what was made longest ago', () => {
-    const folder = temporaryFolder();
+    const folder = fill(temporaryFolder(), { 'unfinished.123': '', other: '' });
+    utimesSync(join(folder, 'unfinished.123'), 1, 1);
+    utimesSync(join(folder, 'other'), 1, 1);
     for (let number = 0; number < 40; number += 1) {
       writeKept(folder, `n${number}`, ONE);
       utimesSync(join(folder, `n${number}.code`), 1000 + number, 1000 + number);
     }
     const names = Array.from({ length: 30 }, (_, index) => `n${index + 10}.code`);
-    expect(readdirSync(folder).sort()).toStrictEqual(names);
+    expect(readdirSync(folder).sort()).toStrictEqual([...names, 'other']);
   });
 });
