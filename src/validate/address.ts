@@ -1,5 +1,6 @@
 import { isAbsoluteUri, isStrictUri } from '../fhir/references/uri.js';
 import { followFragment, isFragment } from './fragment.js';
+import { Recent } from './recent.js';
 import { report, type Walk } from './walk.js';
 
 /** Looks at an address in focus, whose format is right. */
@@ -24,19 +25,18 @@ export function addressCheck(type: string, path: string, isOfResource: boolean):
 }
 
 /** Addresses in which nothing is wrong wherever they stand. A few come again and again: systems, profiles, extensions. */
-const plain = new Set<string>();
-const MOST_PLAIN = 2000;
+const plain = new Recent<true>();
 const LONGEST_PLAIN = 200;
 
 /** True for an address that was looked at before, its format included, and is right wherever an address may stand. */
-export const isKnownPlain = (address: unknown): boolean => typeof address === 'string' && plain.has(address);
+export const isKnownPlain = (address: unknown): boolean => typeof address === 'string' && plain.get(address) === true;
 
 /** Looks more closely only at an address that may be wrong in some place. */
 export function unlessPlain(check: AddressCheck): AddressCheck {
   return (address, walk) => {
     const isPlain = isStrictUri(address) && isAbsoluteUri(address) && !VALUE_SET.test(address);
     if (!isPlain) check(address, walk);
-    else if (plain.size < MOST_PLAIN && address.length <= LONGEST_PLAIN) plain.add(address);
+    else if (address.length <= LONGEST_PLAIN) plain.set(address, true);
   };
 }
 
