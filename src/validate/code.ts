@@ -1,8 +1,6 @@
-import type { CodeSystem } from '../fhir/terminology/codeSystem.js';
 import { codeSystemNamed, NOT_LOADED } from '../fhir/terminology/codeSystemNamed.js';
 import { type JsonObject, own } from '../lens/json.js';
 import { noteNotLoaded } from './notLoaded.js';
-import { Recent } from './recent.js';
 import { hasFaultIn, report, type Walk } from './walk.js';
 
 /** The types that have a system and a code of it. */
@@ -17,18 +15,6 @@ export const CODED_TYPES = [
   'Duration',
 ];
 
-const systems = new Recent<CodeSystem | typeof NOT_LOADED | null>();
-
-/** What is known of the codes of a system that mostly was asked for just before. */
-function knownOf(system: string): CodeSystem | typeof NOT_LOADED | undefined {
-  const before = systems.get(system);
-  if (before !== undefined) return before ?? undefined;
-  const known = codeSystemNamed(system);
-  // Tables may be provided later.
-  if (known !== NOT_LOADED) systems.set(system, known ?? null);
-  return known;
-}
-
 const CODED: ReadonlySet<string> = new Set(['system', 'version', 'code', 'display']);
 
 /**
@@ -38,7 +24,7 @@ const CODED: ReadonlySet<string> = new Set(['system', 'version', 'code', 'displa
 export function checkCode(value: JsonObject, walk: Walk, since: number): void {
   const { system, code } = value;
   if (typeof system !== 'string' || typeof code !== 'string') return;
-  const known = knownOf(system);
+  const known = codeSystemNamed(system);
   if (hasFaultIn(CODED, since, walk)) return;
   if (known === undefined) {
     if (walk.profiles?.hasCode(system, code) === false) report(walk, 'code-unknown', undefined, 'code');

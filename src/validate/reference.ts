@@ -26,10 +26,11 @@ export function referenceCheck(targets: readonly string[] | undefined): Referenc
   const allowed = targets === undefined ? undefined : new Set(targets);
   // What stands at one place mostly points at one type.
   let usual = '';
+  // Empty where it tells none.
   const typeOfPlain = (reference: string, walk: Walk): string | undefined => {
     if (walk.bundle === undefined) {
       if (isIdOf(usual, reference)) return usual;
-      if (UUID.test(reference)) return UNTOLD;
+      if (UUID.test(reference)) return '';
     }
     const type = plainTypeIn(reference, allowed);
     if (type === undefined) return undefined;
@@ -43,13 +44,10 @@ export function referenceCheck(targets: readonly string[] | undefined): Referenc
     const stated = own(value, 'type');
     const target =
       typeof reference !== 'string' ? undefined : (typeOfPlain(reference, walk) ?? targetOf(reference, allowed, walk));
-    checkTypes(target === UNTOLD ? undefined : target, typeof stated === 'string' ? stated : undefined, allowed, walk);
+    checkTypes(target === '' ? undefined : target, typeof stated === 'string' ? stated : undefined, allowed, walk);
   };
   return { check, isPlain };
 }
-
-/** Stands for the type of a plain reference that tells none. */
-const UNTOLD = '';
 
 const UUID = /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
