@@ -48,7 +48,9 @@ function knownOf(name: string): Known | undefined {
 
 /** What most narratives begin with: their first tag need not be read. */
 const USUAL_START = `<div xmlns="${XHTML_NAMESPACE}">`;
+const OTHER_START = `<div xmlns='${XHTML_NAMESPACE}'>`;
 
+const QUOTE = 0x22;
 const HASH = 0x23;
 const AMPERSAND = 0x26;
 const SLASH = 0x2f;
@@ -87,7 +89,7 @@ export const hasNoAnchors = (narrative: Narrative | undefined): boolean => narra
 
 function isClean(scan: Scan): boolean {
   const { div } = scan;
-  const isUsual = div.startsWith(USUAL_START);
+  const isUsual = div.startsWith(div.charCodeAt(USUAL_START.length - 2) === QUOTE ? USUAL_START : OTHER_START);
   if ((!isUsual && !div.startsWith('<div ')) || !hasOnlyXmlChars(div) || div.includes(']]>')) return false;
   if (div.includes('&') && UNCOMMON_REFERENCE.test(div)) return false;
   const root = isUsual ? knownOf('div') : undefined;
