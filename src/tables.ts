@@ -3,12 +3,20 @@ import { createRequire } from 'node:module';
 import type { Table, TableName } from './fhir/terminology/table.js';
 import { isObject } from './lens/json.js';
 
+/** What was loaded, or was not there: to ask Node again takes as long as to validate a record. */
+const loaded = new Map<TableName, Table | undefined>();
+
 /**
  * What `#tables` is in Node: a table of what R4 and others publish, read on first need, since most processes ask for few of them, or
  * none. Undefined where there is no such file: beside a program that was made one file.
  */
 export function loadTable(name: TableName): Table | undefined {
-  return ofFile(name, (require, file) => require(file));
+  if (!loaded.has(name))
+    loaded.set(
+      name,
+      ofFile(name, (require, file): Table => require(file)),
+    );
+  return loaded.get(name);
 }
 
 /** Texts that are looked for in the file of a table before all of it is read: most processes ask for few. */
