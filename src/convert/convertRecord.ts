@@ -169,7 +169,7 @@ function fromFhir(
     const isRefused = (spy: Resolve | undefined): boolean =>
       attempt(spy && { ...(within ?? alone(value)), resolve: spy }, options).kind === 'rejected';
     const byItself = isAway(record, options) ? keptWhole(record) : bytes;
-    return { ...conversion, kept: rejectedBytes(byItself, within?.bundle, resolve, isRefused, within?.entryText) };
+    return { ...conversion, kept: rejectedBytes(byItself, resolve, isRefused, within) };
   });
 }
 

@@ -204,13 +204,21 @@ describe('what is kept of a refused record of a Bundle', () => {
   const bundle = (others: readonly string[]) => Buffer.from(`bundle of ${others.join()}`);
   const own = () => Buffer.from('{"own":1}');
   const needs = (reference: string) => (spy?: (reference: string) => unknown) => spy?.(reference) !== undefined;
-  const kept = (isRefused: Parameters<typeof rejectedBytes>[3], around?: typeof bundle) =>
-    String(rejectedBytes(own, around, resolve, isRefused)());
+  const kept = (isRefused: Parameters<typeof rejectedBytes>[2], fullUrl?: string) => {
+    const entry = { fullUrl, resource: { resourceType: 'Encounter' as const } };
+    const within = fullUrl === undefined ? undefined : { bundle, entry, entryText: () => undefined };
+    return String(rejectedBytes(own, resolve, isRefused, within)());
+  };
 
   it('is the record where it is refused by itself, else a Bundle with what it refers to', () => {
-    expect(kept(() => true, bundle)).toBe('{"own":1}');
+    expect(kept(() => true, 'urn:uuid:e')).toBe('{"own":1}');
     const condition = '{"resourceType":"Condition","id":"c"}';
-    expect(kept(needs('urn:uuid:c'), bundle)).toBe(`bundle of {"fullUrl":"urn:uuid:c","resource":${condition}}`);
+    expect(kept(needs('urn:uuid:c'), 'urn:uuid:e')).toBe(`bundle of {"fullUrl":"urn:uuid:c","resource":${condition}}`);
+  });
+
+  it('says where that is, where its Bundle is of another server', () => {
+    const condition = '{"fullUrl":"http://a.org/Condition/c","resource":{"resourceType":"Condition","id":"c"}}';
+    expect(kept(needs('Condition/c'), 'http://a.org/Encounter/e')).toBe(`bundle of ${condition}`);
   });
 
   it('is a Bundle where the reason lies elsewhere in the set, too', () => {
