@@ -17,3 +17,23 @@ export function askedOf(args: readonly string[], names: readonly string[]): Aske
   const parts = names.filter((name) => args.includes(name));
   return { parts: parts.length === 0 ? names : parts, long: args.includes('--long'), write: args.includes('--write') };
 }
+
+/**
+ * What one of some things with names is.
+ * @throws for a name that is none of theirs.
+ */
+export function named<T>(name: string, things: Readonly<Record<string, T>>): T {
+  const thing = Object.hasOwn(things, name) ? things[name] : undefined;
+  if (thing === undefined) throw new Error(`${name}: there are ${Object.keys(things).join(', ')}`);
+  return thing;
+}
+
+/** What is read of the arguments; a wrong one ends the process with 2 and says why. */
+export function orUsage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}

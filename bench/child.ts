@@ -29,11 +29,30 @@ export function withFolder<T>(run: (folder: string) => T): T {
   }
 }
 
+/** That a command did not do what is measured of it. */
+export class Failed extends Error {}
+
+/** What a process did, as far as it says whether it did its work. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stderr: string;
+}
+
 /**
- * Runs Node with some arguments.
- * @throws where it ends with another code than 0, or 1, which a run says that found something.
+ * Why a process that should end with some code did not do its work; undefined where it did. An uncaught exception ends with 1, as
+ * a run does that found something, so that its stack trace is a fault with any code.
  */
-export function cost(args: readonly string[], folder: string, node = process.execPath): Cost {
+export function faultOf({ status, stderr }: Ended, ends: number): string | undefined {
+  const said = stderr.trim();
+  if (status === ends && !/^\s+at .*:\d+:\d+\)?$/m.test(said)) return undefined;
+  return `ended with ${status ?? 'no code'} instead of ${ends}${said === '' ? '' : `: ${said}`}`;
+}
+
+/**
+ * Runs Node with some arguments, which is to end with the code `ends`.
+ * @throws {@link Failed} where it ends with another, or by an exception.
+ */
+export function cost(args: readonly string[], folder: string, ends: number, node = process.execPath): Cost {
   const hook = join(folder, 'hook.cjs');
   writeFileSync(hook, HOOK);
   const start = performance.now();
@@ -42,7 +61,8 @@ export function cost(args: readonly string[], folder: string, node = process.exe
     encoding: 'utf8',
   });
   const wall = performance.now() - start;
-  if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  const fault = faultOf({ status, stderr: stderr ?? '' }, ends);
+  if (fault !== undefined) throw new Failed(`${args.join(' ')} ${fault}`);
   const { userCPUTime, systemCPUTime, maxRSS }: NodeJS.ResourceUsage = JSON.parse(output[3] ?? '');
   return { user: userCPUTime / 1000, cpu: (userCPUTime + systemCPUTime) / 1000, wall, memory: maxRSS / 1024 };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findLens } from '../src/resources/registry.js';
+import { validate } from '../src/validate/validate.js';
 
 /** Records to measure on, each a line of JSON. */
 export interface Corpus {
@@ -58,6 +59,16 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 const hasLens = (value: unknown): boolean =>
   isRecord(value) && typeof value.resourceType === 'string' && findLens(value.resourceType) !== undefined;
+
+/** The codes that the command line ends with for some lines: 1 where one is rejected or has an error, else 0. */
+export function endsOf(lines: readonly string[]): { readonly convert: number; readonly validate: number } {
+  const records = lines.map((line) => JSON.parse(line));
+  const isRejected = (record: { readonly resourceType: string }): boolean =>
+    findLens(record.resourceType)?.safeFromFhir(record).ok === false;
+  const hasError = (record: unknown): boolean =>
+    validate(record).issue.some(({ severity }) => severity === 'error' || severity === 'fatal');
+  return { convert: records.some(isRejected) ? 1 : 0, validate: records.some(hasError) ? 1 : 0 };
+}
 
 function corpus(id: string, name: string, lines: readonly string[]): Corpus {
   const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);

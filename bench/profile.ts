@@ -5,8 +5,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { Session } from 'node:inspector/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withFolder } from './child.js';
-import { hospitalExport } from './corpora.js';
+import { named, orUsage } from './arguments.js';
+import { Failed, faultOf, withFolder } from './child.js';
+import { endsOf, hospitalExport } from './corpora.js';
 import { flameGraph } from './flameGraph.js';
 import { busiest, type CpuProfile, flameTree } from './flameTree.js';
 import { TASKS } from './parts/library.js';
@@ -37,7 +38,7 @@ async function ofLibrary(run: (line: string) => number): Promise<CpuProfile> {
 }
 
 /** The command line in a process of its own, with the names that the sources have: what the package has is made small. */
-async function ofCommand(command: string, copies: number): Promise<CpuProfile> {
+async function ofCommand(command: 'convert' | 'validate', copies: number): Promise<CpuProfile> {
   const { buildCommandLine } = await import(resolve('scripts', 'commandLine.mjs'));
   const cli = join(OUT, 'cli');
   rmSync(cli, { recursive: true, force: true });
@@ -52,7 +53,8 @@ async function ofCommand(command: string, copies: number): Promise<CpuProfile> {
     const more = command === 'convert' ? ['--out', join(folder, 'out')] : [];
     const args = [...options, join(cli, 'main.js'), command, file, '--quiet', ...more];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-    if (status !== 0 && status !== 1) throw new Error(stderr);
+    const fault = faultOf({ status, stderr }, endsOf(once.trim().split('\n'))[command]);
+    if (fault !== undefined) throw new Failed(`${command} ${fault}`);
     // Of several threads the one with most to tell.
     const profiles = readdirSync(folder)
       .filter((name) => name.endsWith('.cpuprofile'))
@@ -93,8 +95,7 @@ const WHATS: { readonly [what: string]: () => Promise<CpuProfile> } = {
 };
 
 const what = process.argv[2] ?? 'convert';
-const profiled = WHATS[what];
-if (profiled === undefined) throw new Error(`${what}: there are ${Object.keys(WHATS).join(', ')}`);
+const profiled = orUsage(() => named(what, WHATS));
 mkdirSync(OUT, { recursive: true });
 const profile = await profiled();
 const tree = flameTree(profile, placeNamer());

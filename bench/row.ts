@@ -18,6 +18,8 @@ export interface NotRun {
   readonly id: string;
   readonly name: string;
   readonly notRun: string;
+  /** True where nobody asked for it, so that it is no fault. */
+  readonly unasked?: true;
 }
 
 export type Measured = Row | NotRun;
@@ -28,6 +30,8 @@ export const isRow = (one: Measured): one is Row => 'value' in one;
 export interface Part {
   readonly name: string;
   readonly title: string;
+  /** What stands here of that which the second place of an id names, a corpus or a Node; left out where nothing can be absent. */
+  here?(): readonly string[];
   /** Measures its rows, one after the other. `long` asks for the steps that take minutes. */
   measure(asked: { readonly long: boolean }): Measured[];
 }

@@ -46,5 +46,6 @@ const WARM_UP = 15;
 export const library: Part = {
   name: 'library',
   title: 'The library, in a warm process',
+  here: () => corpora().map(({ id }) => id),
   measure: () => corpora().flatMap(rowsOf),
 };

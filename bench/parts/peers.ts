@@ -77,5 +77,6 @@ function measure(): Measured[] {
 export const peers: Part = {
   name: 'peers',
   title: 'Validators of others, on the same lines',
+  here: () => [hospitalExport().id],
   measure,
 };

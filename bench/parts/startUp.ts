@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cost, MAIN, withFolder } from '../child.js';
-import { median, type Part, type Row } from '../row.js';
+import { type Node, nodesOf, versionOf } from '../nodes.js';
+import { type Measured, median, type Part, type Row } from '../row.js';
 
 const RUNS = 20;
 const WARM_UP = 2;
@@ -37,18 +37,16 @@ const STARTS: readonly (readonly [id: string, name: string, args: (file: string,
 const first = (): string =>
   `import { validate } from '${pathToFileURL(join('dist', 'index.js')).href}'; validate(${JSON.stringify(ENCOUNTER)});`;
 
-function rowsOf(node: string): Row[] {
+function rowsOf({ file: node, major }: Node): Row[] {
   return withFolder((folder) => {
     const file = join(folder, 'encounter.json');
     writeFileSync(file, JSON.stringify(ENCOUNTER));
-    const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
-    const major = /\d+/.exec(version)?.[0];
     return STARTS.map(([id, name, args]) => {
       const ratios: number[] = [];
       const times: number[] = [];
       for (let run = -WARM_UP; run < RUNS; run += 1) {
-        const empty = cost(['-e', '0'], folder, node);
-        const taken = cost(args(file, join(folder, 'out')), folder, node);
+        const empty = cost(['-e', '0'], folder, 0, node);
+        const taken = cost(args(file, join(folder, 'out')), folder, 0, node);
         if (run < 0) continue;
         ratios.push(taken.user / empty.user);
         times.push(taken.user);
@@ -64,9 +62,12 @@ function rowsOf(node: string): Row[] {
   });
 }
 
+const nodes = () => nodesOf(process.execPath, process.env.NODES, versionOf);
+
 /** User CPU. The Node that runs the benchmarks, and those that NODES names, files with what separates a PATH between them. */
 export const startUp: Part = {
   name: 'start-up',
   title: 'A process for one small file, user CPU',
-  measure: () => [process.execPath, ...(process.env.NODES?.split(delimiter) ?? [])].flatMap(rowsOf),
+  here: () => nodes().flatMap((node) => ('major' in node ? [`node${node.major}`] : [])),
+  measure: () => nodes().flatMap((node): Measured[] => ('major' in node ? rowsOf(node) : [node])),
 };

@@ -44,7 +44,7 @@ const USES: Readonly<Record<string, readonly [right: string, wrong: string]>> = 
 };
 
 /** Those whose library is a global, and what is no code. */
-const OTHERS = /^\.\/(?:rhino|browser\/iife|validation-worker|schemas|rules|package)/;
+const OTHERS = /^\.\/(?:rhino|browser\/iife|(?:conversion|validation)-worker|schemas|rules|package)/;
 
 const listed: { readonly exports: object } = JSON.parse(readFileSync('package.json', 'utf8'));
 const forgotten = Object.keys(listed.exports).filter(

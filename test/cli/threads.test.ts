@@ -1,8 +1,10 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { temporaryFolder } from '../support/folder.js';
-import { clinikFhirIn } from './run.js';
+import { unless } from '../support/ensure.js';
+import { fill, temporaryFolder } from '../support/folder.js';
+import { encounter } from '../support/samples.js';
+import { clinikFhirIn, MAIN, shell } from './run.js';
 
 /** A folder with the invented export, some of whose records are refused. */
 function set(): string {
@@ -49,6 +51,26 @@ describe('--threads', () => {
     expect(alone?.stdout).toMatch(/\n/);
     for (const ran of shared) expect(ran).toStrictEqual(alone);
   });
+
+  unless(process.platform === 'win32' ? 'Windows has no pipes with names' : false)(
+    'goes with an id map that can be read once',
+    async () => {
+      const folder = fill(temporaryFolder(), {
+        'in/a.ndjson': Array.from({ length: 20 }, () => encounter),
+        'ids.csv': 'Patient/p1,pt_77\n',
+      });
+      const ran = await shell(
+        'mkfifo map; cat ids.csv > map & "$NODE" "$MAIN" convert in --out piped --id-map map --threads 2 --quiet',
+        folder,
+        { NODE: process.execPath, MAIN },
+      );
+      const alone = await clinikFhirIn(folder, ['convert', 'in', '--out', 'file', '--id-map', 'ids.csv', '--quiet']);
+      expect(ran).toStrictEqual(alone);
+      expect(written(join(folder, 'piped'))['/encounters.ndjson']).toBe(
+        written(join(folder, 'file'))['/encounters.ndjson'],
+      );
+    },
+  );
 
   it('takes a whole number, and is for files', async () => {
     const folder = set();

@@ -1,3 +1,4 @@
+import { type FileMark, markOf } from '../../read/files/fileMark.js';
 import { findInputs, type Inputs, isNothing } from '../../read/findInputs.js';
 import type { FolderOptions } from '../../read/folder/patterns.js';
 import { UsageError } from '../../read/usageError.js';
@@ -51,7 +52,7 @@ export interface OpenSet {
   /** The options as they were given, without what the id map and the fixes make of them. */
   readonly given: StreamOptions;
   /** The id map, and how many rows it has. */
-  readonly idMap?: { readonly path: string; readonly rows: number };
+  readonly idMap?: { readonly path: string; readonly rows: number } & FileMark;
   readonly threads?: number;
   readonly versions: SetVersions;
   readonly index: SetIndex;
@@ -77,6 +78,8 @@ export async function openSet({
 }: SetRun & { readonly out?: string }): Promise<OpenSet> {
   checkFillOption(given.fill);
   checkRawTypes(given.rawTypes, given.to);
+  checkThreads(threads);
+  const mark = markOfMap(idMap);
   // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
   const mapped = map === undefined ? given : withMap(given, map);
@@ -96,7 +99,7 @@ export async function openSet({
     options,
     given,
     ...(threads === undefined ? {} : { threads }),
-    ...(idMap === undefined || map === undefined ? {} : { idMap: { path: idMap, rows: map.size } }),
+    ...(idMap === undefined || map === undefined ? {} : { idMap: { path: idMap, rows: map.size, ...mark } }),
     versions,
     index,
     ...(fixes === undefined ? {} : { fixes }),
@@ -109,6 +112,25 @@ export async function openSet({
       };
     },
   };
+}
+
+/** Taken before the map is read, so that a change while it is read shows; one that is not there is said when it is read. */
+function markOfMap(path: string | undefined): FileMark {
+  try {
+    if (path !== undefined) return markOf(path);
+  } catch {
+    // Whoever reads it says why it cannot be read.
+  }
+  return { isFile: false, size: 0, changed: 0 };
+}
+
+/** More would wait for the one that reads. */
+const MOST_THREADS = 64;
+
+function checkThreads(threads: unknown): void {
+  if (threads === undefined) return;
+  if (typeof threads === 'number' && Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return;
+  throw new UsageError(`The option \`threads\` is a whole number from 1 to ${MOST_THREADS}.`);
 }
 
 function rowsOf({ size, unfilled }: ReadIdMap): KnownOfSet['idMap'] {

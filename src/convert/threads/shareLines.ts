@@ -1,7 +1,9 @@
+import type { FileMark } from '../../read/files/fileMark.js';
 import { type FileFailure, readBatches } from '../../read/inputBatches.js';
 import type { Inputs } from '../../read/inputs.js';
 import { documentIn, valuesIn } from '../../read/jsonValues.js';
 import type { Line } from '../../read/lines.js';
+import { pauses } from '../../read/pause.js';
 import { recordsIn } from '../../read/recordBatches.js';
 import { openPool, type Pool } from '../../read/threads/pool.js';
 import { conversionOf, type InternalOptions, type Known } from '../conversionStream.js';
@@ -10,13 +12,18 @@ import { type Filed, filing } from '../filed.js';
 import { asRead } from '../set/skimFiles.js';
 import { type Answer, answerReader } from './answer.js';
 
+/** The file of an id map, as it was when it was read. */
+export interface MapFile extends FileMark {
+  readonly path: string;
+  readonly rows: number;
+}
+
 /** What every thread of a run is told. */
 export interface ThreadOptions {
   readonly options: RecordOptions;
   /** The server that relative references are of, without a slash at its end. */
   readonly home: string | undefined;
-  /** The file of an id map. */
-  readonly idMap: string | undefined;
+  readonly idMap: MapFile | undefined;
   /** False where nobody writes outputs. */
   readonly hasOutputs: boolean;
 }
@@ -27,17 +34,17 @@ const MOST_ROWS = 50_000;
 /** Bytes of an index that each thread may hold. */
 const MOST_INDEX = 32 * 1024 * 1024;
 
-/** Megabytes of a thread, beside what it made last. */
-const MEMORY = 256;
-
-/** Bytes at most that a thread is given at once: a document takes ten times as much in memory and more. */
-const MOST_BYTES = 16 * 1024 * 1024;
+/**
+ * Bytes at most that a thread is given at once. What they become in memory can be thirty times as much, and a thread that has no room
+ * left may take the process with it.
+ */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /** What a run has that may be shared among threads. */
 export interface Shareable {
   /** The options as they were given, without what an id map makes of them. */
   readonly given: InternalOptions;
-  readonly idMap: { readonly path: string; readonly rows: number } | undefined;
+  readonly idMap: MapFile | undefined;
   readonly hasOutputs: boolean;
   /** How many threads; as many as there are processors if left out. */
   readonly threads: number | undefined;
@@ -49,11 +56,12 @@ export interface Shareable {
  */
 export function openThreads({ given, idMap, hasOutputs, threads }: Shareable): Pool<Answer> | undefined {
   const isLarge = (idMap?.rows ?? 0) > MOST_ROWS || given.profiles !== undefined;
-  if (isLarge || given.unmapped === 'refuse') return undefined;
+  // What is no file, such as a pipe, can be read once.
+  if (isLarge || idMap?.isFile === false || given.unmapped === 'refuse') return undefined;
   const { signal: _, onProgress: _progress, replacing: _replacing, ...options } = given;
   if (!isCloneable(options)) return undefined;
-  const data: ThreadOptions = { options, home: given.baseUrl?.replace(/\/$/, ''), idMap: idMap?.path, hasOutputs };
-  return openPool('clinik-fhir/conversion-worker', data, { threads, memory: MEMORY });
+  const data: ThreadOptions = { options, home: given.baseUrl?.replace(/\/$/, ''), idMap, hasOutputs };
+  return openPool('clinik-fhir/conversion-worker', data, { threads });
 }
 
 /** False for what holds a function. */
@@ -83,10 +91,13 @@ async function convertLines(
   { file, lines, isDocument }: Pick<Shared, 'file' | 'lines' | 'isDocument'>,
   convert: ReturnType<typeof conversionOf>,
   filed: ReturnType<typeof filing>,
+  due: () => Promise<void> | undefined,
 ): Promise<Filed[]> {
   const made: Filed[] = [];
-  for (const record of recordsIn(file, isDocument ? lines.map(documentIn) : valuesIn(lines), false))
+  for (const record of recordsIn(file, isDocument ? lines.map(documentIn) : valuesIn(lines), false)) {
+    await due();
     made.push(filed(await convert(record, 'newest')));
+  }
   return made;
 }
 
@@ -104,6 +115,9 @@ export async function* shareLines(
   const read = answerReader();
   const waiting: Shared[] = [];
   let isOpen = true;
+  const pausing = pauses();
+  /** Lets signals have their turn where one is due. */
+  const due = (): Promise<void> | undefined => pausing()?.then(() => signal?.throwIfAborted());
 
   const isElsewhere = (file: string, lines: readonly Line[]): boolean =>
     isOpen &&
@@ -143,7 +157,7 @@ export async function* shareLines(
       const again = isOpen ? hand(file, lines, isDocument) : undefined;
       answer = again === undefined ? undefined : await answered(again);
     }
-    return convertLines(shared, here, filed);
+    return convertLines(shared, here, filed, due);
   };
   /** Undefined where threads have died of it, so that it is left to this one. */
   const answered = async (made: Shared['made']) => {
@@ -183,8 +197,10 @@ export async function* shareLines(
       const made = own !== undefined && isElsewhere(file, own) ? hand(file, own, isDocument) : undefined;
       if (own === undefined || made === undefined) {
         while (waiting.length > 0) yield await settleFirst();
-        for (const { item, fate } of fated(items))
+        for (const { item, fate } of fated(items)) {
+          await due();
           yield [item.kind === 'unreadable' ? item : filed(await here(item.record, fate))];
+        }
         continue;
       }
       waiting.push({ file, lines: own, isDocument, made, told, taken });

@@ -1,5 +1,6 @@
 // A thread of a run of conversions: it is given lines, or a document, and answers with what becomes of their records.
 import { threadId, workerData } from 'node:worker_threads';
+import { isSameMark, markOf } from '../../read/files/fileMark.js';
 import { documentIn, valuesIn } from '../../read/jsonValues.js';
 import { recordsIn } from '../../read/recordBatches.js';
 import { answerTasks } from '../../read/threads/answerTasks.js';
@@ -17,7 +18,10 @@ let finder = finderIn(noTables(), data.home);
 
 async function mapped() {
   const { idMap, options: given } = data;
-  return idMap === undefined ? given : withMap(given, await (await import('../idMapFile.js')).readIdMap(idMap));
+  if (idMap === undefined) return given;
+  // Another map than the first thread has would give records other ids: then that thread does the lines.
+  if (!isSameMark(markOf(idMap.path), idMap)) throw new Error('The id map changed.');
+  return withMap(given, await (await import('../idMapFile.js')).readIdMap(idMap.path));
 }
 
 answerTasks<Answer>(

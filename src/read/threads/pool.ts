@@ -42,10 +42,6 @@ export interface PoolOptions {
   readonly threads?: number | undefined;
   /** The most milliseconds that a thread may be at one step. */
   readonly timeLimit?: number | undefined;
-  /**
-   * Megabytes for what a thread keeps. One that needs more dies. The less a thread may have, the sooner it looks for what is waste.
-   */
-  readonly memory?: number | undefined;
 }
 
 /** Threads that share the lines of files; each answer is of one task. */
@@ -73,12 +69,21 @@ const MOST_THREADS = 8;
 export function openPool<Answer>(
   entry: string,
   data: unknown,
-  { threads = Math.min(availableParallelism(), MOST_THREADS), timeLimit, memory }: PoolOptions = {},
+  { threads = Math.min(availableParallelism(), MOST_THREADS), timeLimit }: PoolOptions = {},
 ): Pool<Answer> | undefined {
   const script = scriptOf(entry);
   if ((threads < 2 && timeLimit === undefined) || script === undefined) return undefined;
   const told: Told[] = [];
-  const members = Array.from({ length: threads }, () => startThread<Answer>({ script, data, timeLimit, memory, told }));
+  const members: Thread<Answer>[] = [];
+  try {
+    for (let count = 0; count < threads; count += 1)
+      members.push(startThread<Answer>({ script, data, timeLimit, told }));
+  } catch (error) {
+    // Node's permission model allows no thread that is not asked for.
+    if (!isDenied(error)) throw error;
+    for (const member of members) void member.end();
+    return undefined;
+  }
   return {
     most: threads * 3,
     isWatched: timeLimit !== undefined,
@@ -100,6 +105,9 @@ export function openPool<Answer>(
     },
   };
 }
+
+const isDenied = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_ACCESS_DENIED';
 
 /** The file of a thread, by the package's own name: it stands elsewhere in the sources than where they are bundled. */
 function scriptOf(entry: string): string | undefined {
@@ -123,7 +131,6 @@ interface Start {
   readonly script: string;
   readonly data: unknown;
   readonly timeLimit: number | undefined;
-  readonly memory: number | undefined;
   readonly told: readonly Told[];
 }
 
@@ -139,6 +146,12 @@ interface Waiting<Answer> {
 /** Megabytes for what a thread made last: what it makes of a chunk, most of which is soon waste. More would stay unused beside the waste. */
 const YOUNG = 16;
 
+/**
+ * Megabytes for what a thread keeps: the less it may have, the sooner it looks for what is waste. One that needs more may take the whole
+ * process with it, so that what it is given at once must be far from that.
+ */
+const OLD = 512;
+
 /** How often a thread is looked at, in milliseconds. */
 const OFTEN = 100;
 
@@ -148,7 +161,7 @@ const MOST_DEATHS = 2;
 /** Threads that may die one after the other, without an answer between, before none is started any more. */
 const MOST_IN_A_ROW = 5;
 
-function startThread<Answer>({ script, data, timeLimit, memory, told }: Start): Thread<Answer> {
+function startThread<Answer>({ script, data, timeLimit, told }: Start): Thread<Answer> {
   const turns = timeLimit === undefined ? undefined : turnsMemory();
   const workerData: ThreadData<unknown> = { data, turns };
   let waiting: Waiting<Answer>[] = [];
@@ -157,13 +170,11 @@ function startThread<Answer>({ script, data, timeLimit, memory, told }: Start): 
   /** How often it died since it last answered. */
   let deaths = 0;
 
-  const resourceLimits = {
-    maxYoungGenerationSizeMb: YOUNG,
-    ...(memory === undefined ? {} : { maxOldGenerationSizeMb: memory }),
-  };
-
   const start = (): Worker => {
-    const started = new Worker(script, { workerData, resourceLimits });
+    const started = new Worker(script, {
+      workerData,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG, maxOldGenerationSizeMb: OLD },
+    });
     started.on('message', (answer: Answer) => {
       if (started !== worker) return;
       deaths = 0;
