@@ -49,7 +49,10 @@ export interface Around {
 export interface DiffLanguage {
   /** Names a location, with indexes and without. */
   locate(at: readonly Step[]): Place;
-  /** Tells bookkeeping from content, and why it is lost. `resource` is the whole of what was read. */
+  /**
+   * Tells bookkeeping from content, and why it is lost. `resource` is the whole of what was read. The difference and what is around it
+   * hold for this call only: the next one has the same objects.
+   */
   judge(difference: Difference, resource: JsonObject, around: Around): Judgement;
 }
 

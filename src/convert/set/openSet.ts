@@ -1,6 +1,7 @@
 import { type FileMark, markOf } from '../../read/files/fileMark.js';
 import { findInputs, type Inputs, isNothing } from '../../read/findInputs.js';
 import type { FolderOptions } from '../../read/folder/patterns.js';
+import { isThreadCount, MOST_THREADS } from '../../read/threads/threadCount.js';
 import { UsageError } from '../../read/usageError.js';
 import { asideOf, notReadOf } from '../../report/aside.js';
 import type { InternalOptions, StreamOptions } from '../conversionStream.js';
@@ -128,12 +129,8 @@ function markOfMap(path: string | undefined): FileMark {
   return { isFile: false, size: 0, changed: 0 };
 }
 
-/** More would wait for the one that reads. */
-const MOST_THREADS = 64;
-
 function checkThreads(threads: unknown): void {
-  if (threads === undefined) return;
-  if (typeof threads === 'number' && Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return;
+  if (threads === undefined || isThreadCount(threads)) return;
   throw new UsageError(`The option \`threads\` is a whole number from 1 to ${MOST_THREADS}.`);
 }
 

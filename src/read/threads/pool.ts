@@ -59,8 +59,8 @@ export interface Pool<Answer> {
   close(): Promise<void>;
 }
 
-/** More threads than these would wait for the one that reads. */
-const MOST_THREADS = 8;
+/** As many as are worth it by themselves: the one that reads keeps few more busy. */
+const USUAL_MOST = 8;
 
 /**
  * Starts threads, each with the module that `entry` of this package names and the same data; the module calls `answerTasks`. What a
@@ -69,7 +69,7 @@ const MOST_THREADS = 8;
 export function openPool<Answer>(
   entry: string,
   data: unknown,
-  { threads = Math.min(availableParallelism(), MOST_THREADS), timeLimit }: PoolOptions = {},
+  { threads = Math.min(availableParallelism(), USUAL_MOST), timeLimit }: PoolOptions = {},
 ): Pool<Answer> | undefined {
   const script = scriptOf(entry);
   if ((threads < 2 && timeLimit === undefined) || script === undefined) return undefined;
