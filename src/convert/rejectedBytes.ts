@@ -24,8 +24,8 @@ export function rejectedBytes(
       const resource = resolve(reference);
       if (resource !== undefined && findLens(resource.resourceType) === undefined) {
         const at = placed(reference);
-        const { kind } = readLiteral(at) ?? {};
-        const fullUrl = kind === 'urn' || kind === 'absolute' ? { fullUrl: at } : {};
+        const { kind, reference: named } = readLiteral(at) ?? {};
+        const fullUrl = kind === 'urn' || kind === 'absolute' ? { fullUrl: named } : {};
         others.add(within?.entryText(resource) ?? JSON.stringify({ ...fullUrl, resource }));
       }
       return resource;

@@ -200,7 +200,7 @@ describe('the records of files, one by one', () => {
 
 describe('what is kept of a refused record of a Bundle', () => {
   const resolve = (reference: string) =>
-    reference.endsWith('c') ? { resourceType: 'Condition' as const, id: 'c' } : undefined;
+    /c(\/_history\/2)?$/.test(reference) ? { resourceType: 'Condition' as const, id: 'c' } : undefined;
   const bundle = (others: readonly string[]) => Buffer.from(`bundle of ${others.join()}`);
   const own = () => Buffer.from('{"own":1}');
   const needs = (reference: string) => (spy?: (reference: string) => unknown) => spy?.(reference) !== undefined;
@@ -219,6 +219,8 @@ describe('what is kept of a refused record of a Bundle', () => {
   it('says where that is, where its Bundle is of another server', () => {
     const condition = '{"fullUrl":"http://a.org/Condition/c","resource":{"resourceType":"Condition","id":"c"}}';
     expect(kept(needs('Condition/c'), 'http://a.org/Encounter/e')).toBe(`bundle of ${condition}`);
+    // A version is no part of what it is called.
+    expect(kept(needs('Condition/c/_history/2'), 'http://a.org/Encounter/e')).toBe(`bundle of ${condition}`);
   });
 
   it('is a Bundle where the reason lies elsewhere in the set, too', () => {
