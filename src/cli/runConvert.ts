@@ -10,6 +10,7 @@ import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
 import { EXIT, interruption } from './exit.js';
 import { heldLines } from './guide/heldLines.js';
+import { heapWatch } from './memory/heapGrowth.js';
 import { planReport } from './planReport.js';
 import { type Clock, progressTo } from './progress.js';
 import { print } from './stdoutFile.js';
@@ -94,6 +95,7 @@ export async function runConvert(
   const indexLimit = megabytes(limit);
   const signal = interruption();
   const progress = quiet ? undefined : await progressTo(process.stderr);
+  const heap = heapWatch();
   let bytes = 0;
   const run = {
     inputs,
@@ -107,6 +109,7 @@ export async function runConvert(
     onProgress(far: Progress) {
       bytes = far.bytesRead;
       progress?.show(far);
+      heap.show(far);
     },
   };
   const facts = (): RunFacts => ({
@@ -132,6 +135,7 @@ export async function runConvert(
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
     if (unreadable.some(({ id }) => id === 'file-unreadable' || id === 'file-changed')) process.exitCode = EXIT.usage;
   } finally {
+    heap.end();
     progress?.end();
   }
 }

@@ -21,6 +21,7 @@ import { optionsOf, skippedIn } from './findings/runFacts.js';
 import { configOf, resourceOf, rulesOf, textOf, type ValidateFlags } from './findings/settingsOf.js';
 import { checkShowValues, surroundings } from './findings/showValues.js';
 import { asksForGuide } from './guide/asked.js';
+import { heapWatch } from './memory/heapGrowth.js';
 import { type Clock, type ProgressView, progressTo } from './progress.js';
 import { version } from './version.js';
 
@@ -90,6 +91,7 @@ export async function runValidate(
   if (!quiet) progress = await progressTo(process.stderr);
   // A run that ends without another word has not said that all is well.
   process.exitCode = EXIT.usage;
+  const heap = heapWatch();
   let [taken, bytes] = [0, 0];
   try {
     const counts = await runValidation(
@@ -110,6 +112,7 @@ export async function runValidate(
         onProgress(far) {
           bytes = far.bytesRead;
           progress?.show(far);
+          heap.show(far);
         },
       },
       (finding) => judge(finding, ignores, baseline),
@@ -157,6 +160,7 @@ export async function runValidate(
     await accepted?.file.discard();
     throw error;
   } finally {
+    heap.end();
     progress?.end();
   }
 }

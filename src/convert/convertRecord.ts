@@ -113,13 +113,7 @@ const isUnmapped = ({ id }: Issue): boolean => id === 'reference-unmapped';
 
 type Readable = Extract<RawRecord, { value: JsonObject }>;
 
-function fromFhir(
-  record: Readable,
-  lens: Lenses[Path],
-  options: RecordOptions,
-  inSet: InSet,
-  fate: Fate,
-): Conversion {
+function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, inSet: InSet, fate: Fate): Conversion {
   const { source, bytes, value, within } = record;
   const { resourceType, path } = lens;
   if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);

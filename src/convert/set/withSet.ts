@@ -36,10 +36,7 @@ export function withMap<O extends ConvertOptions>(options: O, map: IdMapBuilder)
  * of its type nothing more can be known of it. To look at every record that is referred to, for an identifier of ClinikAPI's, would
  * cost a reading of everything for every set.
  */
-export function referencesIn(
-  finder: Pick<Finder, 'find'>,
-  options: ConvertOptions & MapOptions,
-): SetOptions {
+export function referencesIn(finder: Pick<Finder, 'find'>, options: ConvertOptions & MapOptions): SetOptions {
   const { resolve, resolveId, knowsIdentifiers = () => false } = options;
   let finds = 0;
   const find: Finder['find'] = (reference, isWorth) => {
