@@ -1,7 +1,7 @@
 import { createHash } from 'sha1-uint8array';
+import { bytesOf } from '../fhir/datatypes/base64.js';
 import { isAbsoluteUri, isR4Uri } from '../fhir/references/uri.js';
 import { type JsonObject, own } from '../lens/json.js';
-import { bytesOf } from './base64.js';
 import { CODED_TYPES, checkCode } from './code.js';
 import { checkExtension } from './extension/extension.js';
 import { hasFaultIn, report, type Walk } from './walk.js';

@@ -1,8 +1,8 @@
+import { isBase64 } from '../fhir/datatypes/base64.js';
 import { isDateTime, parseDateTime } from '../fhir/datatypes/dateTime.js';
 import { primitiveOf } from '../fhir/definitions.js';
 import { isIdFrom } from '../fhir/references/plainId.js';
 import { isR4Uri } from '../fhir/references/uri.js';
-import { isBase64 } from './base64.js';
 
 /** R4's limit for a string (https://hl7.org/fhir/R4/datatypes.html#string). */
 const MAX_STRING = 1024 * 1024;

@@ -6,6 +6,7 @@ import { object } from '../../lens/object.js';
 import { noteUnread } from '../../lens/scope.js';
 import { markAbsent } from '../dataAbsent.js';
 import type { FhirScope } from '../scope.js';
+import { isBase64 } from './base64.js';
 import { admitGrammar, anyCode, uri } from './code.js';
 import { asGiven, isAsGiven, isLocal, portable } from './localUrl.js';
 import { text } from './text.js';
@@ -63,18 +64,6 @@ export const attachment = (): Codec<AttachmentInput, Attachment, FhirScope> => (
     return written !== undefined && isElsewhereOther ? { ...written, _url: asGiven() } : written;
   },
 });
-
-const DENSE = /^[A-Za-z0-9+/]*$/;
-const PADDED = /^[A-Za-z0-9+/]*={0,2}$/;
-
-/** FHIR's base64Binary, in which white space may stand between groups of four (https://hl7.org/fhir/R4/datatypes.html#base64Binary). */
-function isBase64(value: string): boolean {
-  const runs = value.split(/\s+/).filter((run) => run !== '');
-  const last = runs.length - 1;
-  return (
-    runs.length > 0 && runs.every((run, index) => run.length % 4 === 0 && (index === last ? PADDED : DENSE).test(run))
-  );
-}
 
 function base64(): Codec<string, string, FhirScope> {
   return {

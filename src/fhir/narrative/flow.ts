@@ -17,6 +17,9 @@ const MAX_LEVELS = 20;
 
 const STRUCK = '[struck out: ';
 
+/** White space that is shown as a single space, but for one that is one already: most of a text's. */
+const COLLAPSING = /[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+/g;
+
 /** The lines of a narrative or of a cell: white space and line breaks as a browser has them. */
 export class Flow {
   readonly #lines: Line[] = [];
@@ -33,7 +36,7 @@ export class Flow {
   /** Adds text of an element that looks so. */
   text(text: string, { space, struck }: Look): void {
     if (space === 'collapse') {
-      this.#add(text.replace(/[ \t\r\n\f]+/g, ' '), struck, true);
+      this.#add(text.replace(COLLAPSING, ' '), struck, true);
       return;
     }
     const lines = (space === 'lines' ? text.replace(/[ \t]+/g, ' ') : text).split(/\r\n?|\n/);

@@ -42,6 +42,12 @@ const UNSEEN = new Set(['script', 'style', 'head', 'title', 'template']);
 /** Text that was struck out is no longer said. */
 const STRUCK = new Set(['s', 'strike', 'del']);
 
+/** The elements that most narratives have, mostly without attributes. */
+const BARE = new Set([...BLOCKS, 'a', 'b', 'br', 'em', 'i', 'small', 'span', 'strong', 'sub', 'sup', 'td', 'th', 'u']);
+
+/** How they are shown where they have none and stand in ordinary text. */
+const bareLooks = new Map<string, Look>();
+
 const SPACES: { readonly [value: string]: Look['space'] } = {
   normal: 'collapse',
   nowrap: 'collapse',
@@ -57,7 +63,23 @@ export function isUnseen(name: string): boolean {
 }
 
 /** How an element is shown within one that is shown so. Styles are those of its own attributes: a narrative has no others. */
-export function lookOf(name: string, attributes: { readonly [name: string]: string }, around: Look): Look {
+export function lookOf(name: string, attributes: Attributes, around: Look): Look {
+  for (const _ in attributes) return lookBy(name, attributes, around);
+  if (!isOrdinaryInside(around) || !BARE.has(name)) return lookBy(name, attributes, around);
+  let look = bareLooks.get(name);
+  if (look === undefined) {
+    look = lookBy(name, attributes, around);
+    bareLooks.set(name, look);
+  }
+  return look;
+}
+
+/** True where all that an element has from the one around it is as ordinary text has it. */
+function isOrdinaryInside({ space, shown, visible, struck, coloured }: Look): boolean {
+  return space === 'collapse' && shown && visible && !struck && !coloured;
+}
+
+function lookBy(name: string, attributes: Attributes, around: Look): Look {
   const style = attributes.style === undefined ? NO_STYLE : declarations(attributes.style);
   const display = style.get('display') ?? (attributes.hidden === undefined ? undefined : 'none');
   const visibility = style.get('visibility');
@@ -77,6 +99,8 @@ export function lookOf(name: string, attributes: { readonly [name: string]: stri
     listStyle: style.get('list-style-type') ?? style.get('list-style') ?? listClass(attributes.class),
   };
 }
+
+type Attributes = { readonly [name: string]: string };
 
 const COLOURS = ['color', 'background', 'background-color'];
 

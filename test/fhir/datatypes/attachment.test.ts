@@ -45,8 +45,9 @@ describe('an attachment', () => {
     expect(codec.read(written, readScope('DiagnosticReport', {}))).toStrictEqual(payload);
   });
 
-  it('has data in base64, in which white space may stand', () => {
-    for (const data of ['YQ==', 'YWI=', 'YWJj', 'YWJj YWJj\r\n', '+/+/']) expect(dataOf(data)).toBe(data);
+  it('has data in base64, in which white space may stand, in lines of any length', () => {
+    for (const data of ['YQ==', 'YWI=', 'YWJj', 'YWJj YWJj\r\n', 'YW\r\nJj\r\n', 'YQ=\n=', '+/+/'])
+      expect(dataOf(data)).toBe(data);
     for (const data of [
       '',
       ' ',
@@ -59,7 +60,7 @@ describe('an attachment', () => {
       'YQ==YQ==',
       'Y-_j',
       'YWJj!',
-      'YW Jj',
+      'YWJj\u00a0YWJj',
       'é',
       7,
     ]) {
