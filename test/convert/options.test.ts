@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { convertRecord } from '../../src/convert/convertRecord.js';
 import { rejectedBytes } from '../../src/convert/rejectedBytes.js';
 import { convert, convertRecords } from '../../src/node.js';
+import { recordsOf } from '../../src/read/recordsOfValue.js';
 import { contents, fill, objects, temporaryFolder } from '../support/folder.js';
 import { bundle, encounter, encounterPayload, labPayload, patient, taskPayload } from '../support/samples.js';
 import { booking, rejections } from './runs.js';
@@ -195,6 +197,44 @@ describe('the records of files, one by one', () => {
     };
     await expect(whole('no-such-file')).rejects.toThrow(expect.objectContaining({ name: 'UsageError' }));
     await expect(whole(folder, { maxBody: 10 })).rejects.toThrow(expect.objectContaining({ name: 'UsageError' }));
+  });
+});
+
+describe('what is kept of a refused record by itself', () => {
+  it('is the record, which is not tried again where nothing else was read', () => {
+    const bytes = Buffer.from(
+      '{"resourceType":"Encounter","status":"wrong","reasonReference":[{"reference":"Condition/c"}]}',
+    );
+    const [record] = recordsOf('a.ndjson', {
+      value: JSON.parse(String(bytes)),
+      text: String(bytes),
+      line: 1,
+      bytes,
+      isDocument: false,
+    });
+    let asked = 0;
+    const resolve = () => {
+      asked += 1;
+      return undefined;
+    };
+    const conversion = record && convertRecord(record, { resolve });
+    if (conversion?.kind !== 'rejected') throw new Error('It was not refused.');
+    const before = asked;
+    expect(before).toBeGreaterThan(0);
+    expect(conversion.kept()).toBe(bytes);
+    expect(asked).toBe(before);
+    let finds = 0;
+    const inSet = {
+      resolve: () => {
+        finds += 1;
+        return { resourceType: 'Condition' as const, id: 'c' };
+      },
+      finds: () => finds,
+    };
+    const other = record && convertRecord(record, { resolve }, inSet);
+    if (other?.kind !== 'rejected') throw new Error('It was not refused.');
+    expect(other.kept()).toBe(bytes);
+    expect(asked).toBeGreaterThan(before);
   });
 });
 
