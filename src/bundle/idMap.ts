@@ -34,6 +34,8 @@ export interface IdMapBuilder extends IdMap {
   add(row: IdMapRow, place: number): RowFault | undefined;
   /** True where a record of the type is known by an identifier. */
   knowsIdentifiers(resourceType: string): boolean;
+  /** Gives back the memory of all rows, of which nothing is known from then on. */
+  forget(): void;
   readonly size: number;
 }
 
@@ -100,9 +102,9 @@ const FIRST_SIZE = 64;
 /** An empty id map. There may be tens of millions of rows, which take 45 to 60 bytes each besides the characters of both texts. */
 export function idMapBuilder(): IdMapBuilder {
   // A reference's number is that of its row.
-  const references = textTable();
+  let references = textTable();
   // An id behind its type, as a letter: one that no type is told of is behind that of ''.
-  const ids = textTable();
+  let ids = textTable();
   const types = new Map<string, string>();
   // By row.
   let idsOf = new Int32Array(FIRST_SIZE);
@@ -157,6 +159,15 @@ export function idMapBuilder(): IdMapBuilder {
       return undefined;
     },
     knowsIdentifiers: (resourceType) => searched.has(resourceType),
+    forget() {
+      references = textTable();
+      ids = textTable();
+      idsOf = new Int32Array(FIRST_SIZE);
+      places = new Int32Array();
+      relative = new Uint8Array(FIRST_SIZE);
+      rows = new Int32Array(FIRST_SIZE);
+      [plain, firstPlace] = [0, 0];
+    },
     get size() {
       return references.size;
     },

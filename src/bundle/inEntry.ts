@@ -22,18 +22,25 @@ export interface Readable {
 export function inEntry(
   { resolve }: Pick<Position, 'resolve'>,
   entry: BundleEntry,
-  { resolvers, entries, bases }: Survey,
+  { resolvers, entries, bases, references }: Survey,
   options: ReadOptions,
 ): Readable {
   const { resource } = entry;
   const renamed = new Map<string, Resource | undefined>();
   const made = new Map<Resource, Resource>();
   const base = baseOf(entry) ?? baseOf(entryOfSubject()) ?? (bases.size === 1 ? [...bases][0] : undefined);
-  const rename = <T extends object>(value: T, from: Resolve, place: (reference: JsonObject) => JsonObject): T =>
-    mapReferences(value, (reference) => {
+  const rename = <T extends object>(
+    value: T,
+    from: Resolve,
+    place: (reference: JsonObject) => JsonObject,
+    its?: readonly JsonObject[],
+  ): T => {
+    const change = (reference: JsonObject): JsonObject => {
       const known = restored(reference, from, (name, found) => renamed.set(name, found));
       return known === reference ? place(reference) : known;
-    });
+    };
+    return mapReferences(value, change, its);
+  };
   const find: Resolve = (text) => {
     const found = resolve(text) ?? renamed.get(text);
     if (found === undefined) return undefined;
@@ -45,7 +52,7 @@ export function inEntry(
     return known;
   };
   return {
-    resource: rename(resource, resolve, (reference) => reference),
+    resource: rename(resource, resolve, (reference) => reference, references.get(resource)),
     options: {
       ...options,
       resolve: (text) => find(text) ?? options.resolve?.(text),

@@ -22,7 +22,7 @@ const isTarget = (type: string): boolean => READ.has(type) || NAMED.has(type);
 export function inMappedEntry(
   { resolve: anywhere }: Pick<Position, 'resolve'>,
   entry: BundleEntry,
-  { resolvers, entries }: Survey,
+  { resolvers, entries, references }: Survey,
   idOf: (entry: BundleEntry) => string | undefined,
   given: ConvertOptions & Required<Pick<ConvertOptions, 'resolveId'>>,
 ): Readable {
@@ -84,7 +84,7 @@ export function inMappedEntry(
     return { ...placed, reference: canonical.reference };
   };
   return {
-    resource: mapReferences(entry.resource, rename),
+    resource: mapReferences(entry.resource, rename, references.get(entry.resource)),
     options: { ...scope.options, known: knownOf(entry, idOf(entry)) },
     placed: (text) => placedAt(text, abroadAt(anywhere(text))),
     idOf(text) {

@@ -23,34 +23,73 @@ const REFERENCE = new Set(['id', 'extension', 'reference', 'type', 'identifier',
 
 /**
  * The value with each of its References changed, at any depth but not in a Bundle, whose references are its own. What does not
- * change is shared with the value; the value itself is never changed.
+ * change is shared with the value; the value itself is never changed. `references` are those that it has, for whoever knows them.
  */
-export function mapReferences<T>(value: T, change: (reference: JsonObject) => JsonObject): T;
-export function mapReferences(value: unknown, change: (reference: JsonObject) => JsonObject): unknown {
-  return mapped(value, change, 0);
+export function mapReferences<T>(
+  value: T,
+  change: (reference: JsonObject) => JsonObject,
+  references?: readonly JsonObject[],
+): T;
+export function mapReferences(
+  value: unknown,
+  change: (reference: JsonObject) => JsonObject,
+  references: readonly JsonObject[] = referencesWithin(value),
+): unknown {
+  let changed: Map<JsonObject, JsonObject> | undefined;
+  for (const reference of references) {
+    const after = change(reference);
+    if (after === reference) continue;
+    changed ??= new Map();
+    changed.set(reference, after);
+  }
+  return changed === undefined ? value : mapped(value, changed, 0);
 }
 
-/** Notes the resources that the References in a value lead to. */
-export function noteReferred(value: unknown, resolve: Resolve, to: Set<Resource>): void {
-  mapReferences(value, (reference) => {
-    const target = typeof reference.reference === 'string' ? resolve(reference.reference) : undefined;
+/** The References of a value, at any depth but not in a Bundle, nor in one another. */
+export function referencesWithin(value: unknown): readonly JsonObject[] {
+  const found: JsonObject[] = [];
+  collect(value, found, 0);
+  return found;
+}
+
+function collect(value: unknown, found: JsonObject[], depth: number): void {
+  if (depth > MAX_DEPTH) return;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object') collect(item, found, depth + 1);
+    return;
+  }
+  if (!isObject(value) || own(value, 'resourceType') === 'Bundle') return;
+  if (isReference(value)) {
+    found.push(value);
+    return;
+  }
+  // A list of the keys would have to be made for each object.
+  for (const key in value) {
+    const item = own(value, key);
+    if (typeof item === 'object' && Object.hasOwn(value, key)) collect(item, found, depth + 1);
+  }
+}
+
+/** Notes the resources that some References lead to. */
+export function noteReferred(references: readonly JsonObject[], resolve: Resolve, to: Set<Resource>): void {
+  for (const { reference: text } of references) {
+    const target = typeof text === 'string' ? resolve(text) : undefined;
     if (target !== undefined) to.add(target);
-    return reference;
-  });
+  }
 }
 
-function mapped(value: unknown, change: (reference: JsonObject) => JsonObject, depth: number): unknown {
+function mapped(value: unknown, changed: ReadonlyMap<JsonObject, JsonObject>, depth: number): unknown {
   if (depth > MAX_DEPTH) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => mapped(item, change, depth + 1));
+    const items = value.map((item) => mapped(item, changed, depth + 1));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   if (!isObject(value) || own(value, 'resourceType') === 'Bundle') return value;
-  if (isReference(value)) return change(value);
+  if (isReference(value)) return changed.get(value) ?? value;
   let copy: JsonObject | undefined;
   for (const key of Object.keys(value)) {
     const before = own(value, key);
-    const after = mapped(before, change, depth + 1);
+    const after = mapped(before, changed, depth + 1);
     if (after === before) continue;
     copy ??= { ...value };
     assign(copy, key, after);

@@ -73,12 +73,24 @@ export function idOfRecord(
  */
 export function bundleReferences(entries: Iterable<BundleEntry>): { within(entry: BundleEntry): Resolve } {
   let index: Index | undefined;
+  /** What was found already, by the server of who refers to it: what a Bundle refers to, most of it does many times. */
+  const known = new Map<string | undefined, Map<string, Resource | undefined>>();
+  const knownAt = (base: string | undefined): Map<string, Resource | undefined> => {
+    const found = known.get(base) ?? new Map<string, Resource | undefined>();
+    known.set(base, found);
+    return found;
+  };
   return {
     within({ fullUrl }) {
       const base = fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
+      const before = knownAt(base);
       return (reference) => {
+        const found = before.get(reference);
+        if (found !== undefined || before.has(reference)) return found;
         index ??= indexOf(entries);
-        return find(reference, base, index);
+        const target = find(reference, base, index);
+        before.set(reference, target);
+        return target;
       };
     },
   };

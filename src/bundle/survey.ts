@@ -1,8 +1,8 @@
 import type { Resource } from 'fhir/r4.js';
 import { readLiteral } from '../fhir/references/literal.js';
-import { own } from '../lens/json.js';
+import { type JsonObject, own } from '../lens/json.js';
 import type { OpenBundle } from './entries.js';
-import { noteReferred } from './links.js';
+import { noteReferred, referencesWithin } from './links.js';
 import { type BundleEntry, idInBundle, type Resolve } from './references.js';
 
 /** What there is to know of all entries before the first is read. */
@@ -15,6 +15,8 @@ export interface Survey {
   readonly entries: Map<Resource, BundleEntry>;
   /** The servers that entries say they are of. */
   readonly bases: Set<string>;
+  /** The References of the resources that entries hold. */
+  readonly references: Map<JsonObject, readonly JsonObject[]>;
 }
 
 /** What is known of no Bundle. */
@@ -23,6 +25,7 @@ export const nothingSurveyed = (): Survey => ({
   resolvers: new Map(),
   entries: new Map(),
   bases: new Set(),
+  references: new Map(),
 });
 
 /** Surveys a Bundle and the Bundles in it. */
@@ -38,7 +41,9 @@ export function survey({ items = [] }: OpenBundle, found: Survey = nothingSurvey
       found.resolvers.set(itself, resolve);
       found.entries.set(itself, entry);
     }
-    noteReferred(entry.resource, resolve, found.referred);
+    const references = referencesWithin(entry.resource);
+    found.references.set(entry.resource, references);
+    noteReferred(references, resolve, found.referred);
   }
   return found;
 }

@@ -11,6 +11,7 @@ import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
 import { EXIT, interruption } from './exit.js';
 import { heldLines } from './guide/heldLines.js';
+import { heapWatch } from './memory/heapGrowth.js';
 import { planReport } from './planReport.js';
 import { type Clock, progressTo } from './progress.js';
 import { print } from './stdoutFile.js';
@@ -95,6 +96,7 @@ export async function runConvert(
   const indexLimit = megabytes(limit);
   const signal = interruption();
   const progress = quiet ? undefined : await progressTo();
+  const heap = heapWatch();
   let bytes = 0;
   const run = {
     inputs,
@@ -108,6 +110,7 @@ export async function runConvert(
     onProgress(far: Progress) {
       bytes = far.bytesRead;
       progress?.show(far);
+      heap.show(far);
     },
   };
   const facts = (): RunFacts => ({
@@ -133,6 +136,7 @@ export async function runConvert(
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
     if (unreadable.some(({ id }) => id === 'file-unreadable' || id === 'file-changed')) process.exitCode = EXIT.usage;
   } finally {
+    heap.end();
     progress?.end();
   }
 }

@@ -22,6 +22,7 @@ import { optionsOf, skippedIn } from './findings/runFacts.js';
 import { configOf, resourceOf, rulesOf, textOf, type ValidateFlags } from './findings/settingsOf.js';
 import { checkShowValues, surroundings } from './findings/showValues.js';
 import { asksForGuide } from './guide/asked.js';
+import { heapWatch } from './memory/heapGrowth.js';
 import { type Clock, type ProgressView, progressTo } from './progress.js';
 import { stderr } from './stderr.js';
 import { version } from './version.js';
@@ -88,6 +89,7 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
   if (!quiet) progress = await progressTo();
   // A run that ends without another word has not said that all is well.
   process.exitCode = EXIT.usage;
+  const heap = heapWatch();
   let [taken, bytes] = [0, 0];
   try {
     const counts = await runValidation(
@@ -108,6 +110,7 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
         onProgress(far) {
           bytes = far.bytesRead;
           progress?.show(far);
+          heap.show(far);
         },
       },
       (finding) => judge(finding, ignores, baseline),
@@ -155,6 +158,7 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     await accepted?.file.discard();
     throw error;
   } finally {
+    heap.end();
     progress?.end();
   }
 }

@@ -36,8 +36,8 @@ interface Counted {
   last: string;
 }
 
-/** Bounds what is reported of one document; `write` adds a line to a file. */
-export function alikeLines(write: (file: string, line: object) => Promise<void>): AlikeLines {
+/** Bounds what is reported of one document; `write` adds a line to a file, without its line feed. */
+export function alikeLines(write: (file: string, line: string) => Promise<void>): AlikeLines {
   let [document, reported, came] = ['', 0, 0];
   let counted = new Map<string, Counted>();
 
@@ -45,7 +45,7 @@ export function alikeLines(write: (file: string, line: object) => Promise<void>)
     const all = counted.values();
     counted = new Map();
     for (const { file, line, count, last } of all)
-      await write(file, count === 1 ? line : { ...line, alike: { count, last } });
+      await write(file, JSON.stringify(count === 1 ? line : { ...line, alike: { count, last } }));
   };
 
   return {
@@ -59,14 +59,15 @@ export function alikeLines(write: (file: string, line: object) => Promise<void>)
       }
       came += bytes;
       const { entry } = source;
-      const size = JSON.stringify(line).length;
-      const { rejected: _at, source: _source, ...same } = line;
-      const reason = `${file} ${source.resourceType} ${JSON.stringify(same)}`;
-      const before = counted.get(reason);
+      const text = JSON.stringify(line);
+      const isRoom = entry === undefined || reported + text.length <= FLOOR + TIMES * came;
+      // Nearly all lines are written, and need not be told apart.
+      const reason = isRoom && counted.size === 0 ? '' : reasonOf(file, line);
+      const before = reason === '' ? undefined : counted.get(reason);
       // What was counted once is counted to the end, so that one line stands for all that come after its source.
-      if (entry === undefined || (before === undefined && reported + size <= FLOOR + TIMES * came)) {
-        reported += size;
-        await write(file, line);
+      if (entry === undefined || (before === undefined && isRoom)) {
+        reported += text.length;
+        await write(file, text);
         return;
       }
       if (before === undefined) counted.set(reason, { file, line, count: 1, last: entry });
@@ -76,4 +77,9 @@ export function alikeLines(write: (file: string, line: object) => Promise<void>)
       }
     },
   };
+}
+
+/** The same for lines that differ in their source alone, and in where the record stands. */
+function reasonOf(file: string, { rejected: _, source, ...same }: ReportLine): string {
+  return `${file} ${source.resourceType} ${JSON.stringify(same)}`;
 }

@@ -27,6 +27,7 @@ import { isSendable, rawCopy, toRaw } from './raw/toRaw.js';
 import { linksOf, namesOf } from './raw/uploadNames.js';
 import { type Inside, readingOf } from './readingOptions.js';
 import { rejectedBytes } from './rejectedBytes.js';
+import type { SetOptions } from './set/withSet.js';
 import { waitsFor } from './waitsFor.js';
 import { recordLinks } from './waves/recordLinks.js';
 
@@ -46,6 +47,9 @@ export interface RecordOptions extends ConvertOptions, RawOptions {
   readonly maxBody?: number;
 }
 
+/** The same options, with all that references lead to in the set. */
+type InSet = RecordOptions & Pick<SetOptions, 'finds'>;
+
 /**
  * Converts a record: a FHIR resource into a payload, a payload into a FHIR resource. That a record is a payload, and of
  * which resource, its file's name says: ClinikAPI's path, alone or in front (`labs.ndjson`, `labs-2024.ndjson.gz`), or else
@@ -55,7 +59,7 @@ export interface RecordOptions extends ConvertOptions, RawOptions {
 export function convertRecord(
   record: RawRecord,
   options: RecordOptions,
-  inSet: RecordOptions = options,
+  inSet: InSet = options,
   fate: Fate = 'newest',
 ): Conversion {
   if ('empty' in record) return withoutResource(record, fate, options.rawTypes);
@@ -76,7 +80,7 @@ function isAway({ version }: RawRecord, { baseUrl }: RecordOptions): boolean {
 function convertKnown(
   record: Exclude<RawRecord, { empty: true }>,
   options: RecordOptions,
-  inSet: RecordOptions,
+  inSet: InSet,
   fate: Fate,
 ): Conversion {
   const { source, bytes } = record;
@@ -109,13 +113,7 @@ const isUnmapped = ({ id }: Issue): boolean => id === 'reference-unmapped';
 
 type Readable = Extract<RawRecord, { value: JsonObject }>;
 
-function fromFhir(
-  record: Readable,
-  lens: Lenses[Path],
-  options: RecordOptions,
-  inSet: RecordOptions,
-  fate: Fate,
-): Conversion {
+function fromFhir(record: Readable, lens: Lenses[Path], options: RecordOptions, inSet: InSet, fate: Fate): Conversion {
   const { source, bytes, value, within } = record;
   const { resourceType, path } = lens;
   if (record.hasDuplicateKeys()) return rejected(record, [refusals.duplicateKey], resourceType);
@@ -160,16 +158,20 @@ function fromFhir(
     return residue === undefined ? made : { ...made, residue };
   };
   return guarded(record, resourceType, () => {
+    const before = inSet.finds?.();
     const attempted = attempt(within, inSet);
     const isWhole = attempted.kind === 'converted' && !attempted.losses.some((loss) => loss.class === 'content');
     const conversion = isWhole ? attempted : withCopy(attempted, record, resourceType, options, inSet);
     if (conversion.kind !== 'rejected') return conversion;
     const { resolve } = readingOf(value, within, options, inSet);
     if (resolve === undefined) return conversion;
+    // Where nothing of a Bundle or of the set was read, it is converted by itself as it was.
+    const isByItself = within === undefined && inSet.finds?.() === before;
     const isRefused = (spy: Resolve | undefined): boolean =>
+      (isByItself && spy === undefined) ||
       attempt(spy && { ...(within ?? alone(value)), resolve: spy }, options).kind === 'rejected';
     const byItself = isAway(record, options) ? keptWhole(record) : bytes;
-    return { ...conversion, kept: rejectedBytes(byItself, within?.bundle, resolve, isRefused, within?.entryText) };
+    return { ...conversion, kept: rejectedBytes(byItself, resolve, isRefused, within) };
   });
 }
 

@@ -62,6 +62,8 @@ export async function countConversions(set: OpenSet, form: UploadForm, taker?: T
       if (conversion.kind !== 'unreadable') records.set(file, (records.get(file) ?? 0) + 1);
     }
   }
+  // The order of millions takes as much memory for a moment as their id map.
+  set.release();
   const payloads = collection.payloads();
   const read = [...records].map(([file, count]) => ({ file, records: count }));
   return { counts, read, payloads, layout: layOut(payloads, form) };

@@ -18,6 +18,13 @@ export interface Reading extends Readable {
 /** What is said of a record in a Bundle, as far as its references need it. */
 export type Inside = Pick<Within, 'entry' | 'resolve' | 'survey'>;
 
+/** References as they are outside of a Bundle: what is relative in it is so to the server of the entry. */
+export function placedBy({ fullUrl }: Pick<BundleEntry, 'fullUrl'>): (reference: string) => string {
+  const base = fullUrl === undefined ? undefined : readLiteral(fullUrl)?.base;
+  return (reference) =>
+    base !== undefined && readLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
+}
+
 /**
  * A record as a lens reads it: references lead to what is inside of its Bundle, as in `bundleToPayloads`, else to what is outside.
  * A payload of its own has no id here, so that under an id map nobody is told one that only the source knows.
@@ -33,10 +40,7 @@ export function readingOf(
   if (inside === undefined)
     return { resource, options: outside, resolve, ...(resolveId === undefined ? {} : { idOf: resolveId }) };
   const { entry, survey } = inside;
-  const base = entry.fullUrl === undefined ? undefined : readLiteral(entry.fullUrl)?.base;
-  // What is relative in a Bundle is so to the server of the entry.
-  const placed = (reference: string): string =>
-    base !== undefined && readLiteral(reference)?.kind === 'relative' ? `${base}/${reference}` : reference;
+  const placed = placedBy(entry);
   const around: Resolve = (reference) => resolve?.(placed(reference));
   const given = atHomeOnly({ ...options, resolve: around }, survey());
   const found: Resolve = (reference) => inside.resolve(reference) ?? around(reference);

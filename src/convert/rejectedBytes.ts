@@ -3,6 +3,7 @@ import { readLiteral } from '../fhir/references/literal.js';
 import type { Bytes } from '../read/jsonValues.js';
 import type { Within } from '../read/recordsOfValue.js';
 import { findLens } from '../resources/registry.js';
+import { placedBy } from './readingOptions.js';
 
 /**
  * What is kept of a record that was refused: the record, where it is refused by itself too. Where it is not, because the reason
@@ -11,25 +12,26 @@ import { findLens } from '../resources/registry.js';
  */
 export function rejectedBytes(
   bytes: () => Bytes,
-  bundle: Within['bundle'] | undefined,
   resolve: Resolve,
   isRefused: (resolve: Resolve | undefined) => boolean,
-  entryText?: Within['entryText'],
+  within?: Pick<Within, 'bundle' | 'entry' | 'entryText'>,
 ): () => Bytes {
+  const placed = placedBy(within?.entry ?? { fullUrl: undefined });
   return () => {
     if (isRefused(undefined)) return bytes();
     const others = new Set<string>();
     isRefused((reference) => {
       const resource = resolve(reference);
       if (resource !== undefined && findLens(resource.resourceType) === undefined) {
-        const { kind } = readLiteral(reference) ?? {};
-        const fullUrl = kind === 'urn' || kind === 'absolute' ? { fullUrl: reference } : {};
-        others.add(entryText?.(resource) ?? JSON.stringify({ ...fullUrl, resource }));
+        const at = placed(reference);
+        const { kind, reference: named } = readLiteral(at) ?? {};
+        const fullUrl = kind === 'urn' || kind === 'absolute' ? { fullUrl: named } : {};
+        others.add(within?.entryText(resource) ?? JSON.stringify({ ...fullUrl, resource }));
       }
       return resource;
     });
     const around = [...others];
-    if (bundle !== undefined) return bundle(around);
+    if (within !== undefined) return within.bundle(around);
     const own = bytes();
     // What is too large to be held is refused before its references are looked at.
     return Buffer.isBuffer(own) ? alone(own, around) : own;

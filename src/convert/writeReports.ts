@@ -45,11 +45,12 @@ export function reports(outputs: Outputs, { dryRun }: ReportOptions): Reports {
   const lines = new Map<string, number>();
   let documents = 0;
 
-  const report = async (file: string, value: object): Promise<void> => {
-    const adding = outputs.lines(file, `${JSON.stringify(value)}\n`, 1);
+  const reportText = async (file: string, text: string): Promise<void> => {
+    const adding = outputs.lines(file, `${text}\n`, 1);
     if (adding !== undefined) await adding;
   };
-  const alike = alikeLines(report);
+  const report = (file: string, value: object): Promise<void> => reportText(file, JSON.stringify(value));
+  const alike = alikeLines(reportText);
   const lossesOf = lossTexts();
   const textOf = sourceTexts();
   const write = async (file: string, bytes: () => Bytes): Promise<At> => {

@@ -1,5 +1,5 @@
-import { constants, type Stats } from 'node:fs';
-import { access, readdir, stat } from 'node:fs/promises';
+import { accessSync, type BigIntStats, constants, type Dirent, statSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { type AsideList, asideList, endingsOf } from './folder/aside.js';
@@ -9,8 +9,9 @@ import { type OutFolder, outFolder } from './folder/outFolder.js';
 import { type FolderOptions, type Patterns, patternsOf } from './folder/patterns.js';
 import { formatOfFile, settle } from './folder/settle.js';
 import { checkEnded, isWaveOfRun, UNENDED } from './folder/unended.js';
-import { identityOf } from './identity.js';
+import { identityIn, identityOf } from './identity.js';
 import type { InputFile, Inputs, LeftOut, UnreadableInput } from './inputs.js';
+import { pauses } from './pause.js';
 import { FOLDERS, REPORT_FILES } from './runFiles.js';
 import { runIn } from './runManifest.js';
 import { isSystemError, reasonOf } from './systemError.js';
@@ -39,6 +40,15 @@ interface Search {
   readonly otherNames: string[];
   /** Files of the folders that an option leaves out. */
   readonly excluded: string[];
+  readonly due: ReturnType<typeof pauses>;
+}
+
+/** What a path leads to. */
+interface Found {
+  readonly kind: 'folder' | 'file' | LeftOut['kind'];
+  /** In bytes. */
+  readonly size: number;
+  readonly identity: string;
 }
 
 /**
@@ -70,6 +80,7 @@ export async function findInputs(
     root: '',
     otherNames: [],
     excluded: [],
+    due: pauses(),
   };
   for (const place of places) {
     if (await isGlob(place)) await spread(place, search);
@@ -97,22 +108,22 @@ export function isNothing({ files, unreadable, exports: { all } }: Inputs): bool
 }
 
 async function given(place: string, search: Search): Promise<void> {
-  const folder = (await kindOf(place)) === 'folder' ? place : undefined;
+  const found = look(place);
   if (await search.out.holds(place))
     throw new UsageError(`${place}: it is in the output folder; write to another one.`);
   await checkEnded(place, search.unended);
-  if (folder !== undefined) return walk(folder, search, true);
+  if (found.kind === 'folder') return walk(place, found, search, true);
   const format = await formatOfNamed(place);
   if (format !== undefined)
     throw new UsageError(
       `${place}: it is ${format.name}, which is not read; ${format.advice ?? 'name files of JSON'}.`,
     );
-  await take(place, search);
+  take(place, found, search);
 }
 
 /** The format of a file that was named, if it cannot be read: what is named as JSON is looked at record by record. */
 async function formatOfNamed(place: string): Promise<OtherFormat | undefined> {
-  if (RECORDS.test(place) || (await kindOf(place)) !== 'file') return undefined;
+  if (RECORDS.test(place) || look(place).kind !== 'file') return undefined;
   const format = await formatOfFile(place);
   return format?.isJson === true ? undefined : format;
 }
@@ -137,26 +148,28 @@ async function spread(pattern: string, search: Search): Promise<void> {
     await checkEnded(place, search.unended);
     if (await isOwn(place, search)) search.aside.add(place, 'option');
     else {
-      const kind = await kindOf(place);
-      if (kind === 'folder') await walk(place, search, true);
+      const found = look(place);
+      const { kind } = found;
+      if (kind === 'folder') await walk(place, found, search, true);
       else if (kind !== 'file') search.leftOut.push({ path: place, kind });
       else if ((await formatOfNamed(place)) !== undefined) search.otherNames.push(place);
-      else await take(place, search);
+      else take(place, found, search);
     }
   }
 }
 
-async function walk(folder: string, search: Search, isGiven: boolean): Promise<void> {
+async function walk(folder: string, found: Found, search: Search, isGiven: boolean): Promise<void> {
   if (isGiven) search.root = folder;
-  if ((await search.out.holds(folder)) || !(await isNew(folder, search))) return;
-  let names: string[];
+  if ((await search.out.holds(folder)) || !isNew(found, search)) return;
+  let entries: Dirent[];
   try {
-    names = (await readdir(folder)).sort();
+    entries = (await readdir(folder, { withFileTypes: true })).sort(byName);
   } catch (error) {
     if (isGiven) throw unreadable(folder, error);
     search.unreadable.push({ path: folder, reason: reasonOf(error) });
     return;
   }
+  const names = entries.map(({ name }) => name);
   const run = await runIn(folder, names);
   if (run === 'unended') {
     if (isGiven) throw new UsageError(`${folder}: it cannot be read (${UNENDED}).`);
@@ -165,22 +178,28 @@ async function walk(folder: string, search: Search, isGiven: boolean): Promise<v
   }
   // What an earlier run refused or set aside is no input of what it converted.
   const aside = run === 'ended' || (await isWaveOfRun(folder, names)) ? FOLDERS : [];
-  for (const name of names) {
-    if (aside.includes(name)) search.aside.add(join(folder, name), 'earlier-run');
-    else await enter(join(folder, name), name, search, run === 'ended');
+  for (const entry of entries) {
+    const pausing = search.due();
+    if (pausing !== undefined) await pausing;
+    if (aside.includes(entry.name)) search.aside.add(join(folder, entry.name), 'earlier-run');
+    else await enter(join(folder, entry.name), entry, search, run === 'ended');
   }
 }
 
+const byName = (one: Dirent, other: Dirent): number => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0);
+
 /** What cannot be read matters only where it has the name of an input. */
-async function enter(path: string, name: string, search: Search, isOfRun: boolean): Promise<void> {
+async function enter(path: string, entry: Dirent, search: Search, isOfRun: boolean): Promise<void> {
   const { aside } = search;
+  const { name } = entry;
   const isNamedAsReport = REPORT_FILES.includes(name);
   let isInput = RECORDS.test(name) && !isNamedAsReport;
   if (name.startsWith('.')) return aside.add(path, 'hidden');
   if (await isOwn(path, search)) return aside.add(path, 'option');
   try {
-    const kind = await kindOf(path);
-    if (kind === 'folder') return await walk(path, search, false);
+    const found = look(path);
+    const { kind } = found;
+    if (kind === 'folder') return await walk(path, found, search, false);
     if (isNamedAsReport && (isOfRun || kind !== 'file' || !(await holdsRecord(path))))
       return aside.add(path, 'earlier-run');
     // Other programs call files of records so, too.
@@ -189,7 +208,8 @@ async function enter(path: string, name: string, search: Search, isOfRun: boolea
     else if (!isInput && kind === 'file') search.otherNames.push(path);
     else if (!isInput) aside.addByName(path, 'other-name');
     else if (kind !== 'file') search.leftOut.push({ path, kind });
-    else if (!(await search.out.holds(path))) await take(path, search);
+    // What is no link is in its folder, of which it is known.
+    else if (!entry.isSymbolicLink() || !(await search.out.holds(path))) take(path, found, search);
   } catch (error) {
     if (!isInput) aside.add(path, 'other-name');
     else if (error instanceof UsageError) search.unreadable.push({ path, reason: reasonOf(error.cause) });
@@ -207,31 +227,37 @@ function exclude(path: string, search: Search): void {
   search.excluded.push(path);
 }
 
-async function kindOf(path: string): Promise<'folder' | 'file' | LeftOut['kind']> {
-  let found: Stats;
+/**
+ * Looks what a path leads to, at once: to wait for each of many small files would take longer than all else that is done with them.
+ * @throws UsageError where it leads to nothing.
+ */
+function look(path: string): Found {
+  let found: BigIntStats;
   try {
-    found = await stat(path);
+    found = statSync(path, { bigint: true });
   } catch (error) {
     throw unreadable(path, error);
   }
+  return { kind: kindOf(found), size: Number(found.size), identity: identityIn(found) };
+}
+
+function kindOf(found: BigIntStats): Found['kind'] {
   if (found.isDirectory()) return 'folder';
   if (found.isFIFO()) return 'pipe';
   if (found.isSocket()) return 'socket';
   return found.isFile() ? 'file' : 'device';
 }
 
-async function take(path: string, search: Search): Promise<void> {
+function take(path: string, found: Found, search: Search): void {
   try {
-    await access(path, constants.R_OK);
-    const { size } = await stat(path);
-    if (await isNew(path, search)) search.files.push({ path, size });
+    accessSync(path, constants.R_OK);
   } catch (error) {
     throw unreadable(path, error);
   }
+  if (isNew(found, search)) search.files.push({ path, size: found.size });
 }
 
-async function isNew(path: string, { seen }: Search): Promise<boolean> {
-  const identity = await identityOf(path);
+function isNew({ identity }: Found, { seen }: Search): boolean {
   if (seen.has(identity)) return false;
   seen.add(identity);
   return true;

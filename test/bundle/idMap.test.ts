@@ -135,6 +135,20 @@ describe('an id map', () => {
 });
 
 describe('an id map that is made row by row', () => {
+  it('knows nothing any more that it was told to forget', () => {
+    const map = idMapBuilder();
+    expect(map.add({ reference: 'Patient/1', id: 'pat_1' }, 5)).toBeUndefined();
+    expect(map.resolveId('Patient/1')).toBe('pat_1');
+    map.forget();
+    expect([map.size, map.resolveId('Patient/1'), map.resolveReference('pat_1', 'Patient')]).toStrictEqual([
+      0,
+      undefined,
+      undefined,
+    ]);
+    expect(map.add({ reference: 'Patient/1', id: 'pat_2' }, 9)).toBeUndefined();
+    expect(map.add({ reference: 'Patient/1', id: 'pat_3' }, 10)?.earlier).toBe(9);
+  });
+
   it('leaves a faulty row out, and tells the place of the one that it contradicts', () => {
     const map = idMapBuilder();
     expect(map.add({ reference: 'Patient/1', id: 'a' }, 10)).toBeUndefined();

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { convertRecord } from '../../src/convert/convertRecord.js';
 import { rejectedBytes } from '../../src/convert/rejectedBytes.js';
 import { convert, convertRecords } from '../../src/node.js';
+import { recordsOf } from '../../src/read/recordsOfValue.js';
 import { contents, fill, objects, temporaryFolder } from '../support/folder.js';
 import { bundle, encounter, encounterPayload, labPayload, patient, taskPayload } from '../support/samples.js';
 import { booking, rejections } from './runs.js';
@@ -198,19 +200,67 @@ describe('the records of files, one by one', () => {
   });
 });
 
+describe('what is kept of a refused record by itself', () => {
+  it('is the record, which is not tried again where nothing else was read', () => {
+    const bytes = Buffer.from(
+      '{"resourceType":"Encounter","status":"wrong","reasonReference":[{"reference":"Condition/c"}]}',
+    );
+    const [record] = recordsOf('a.ndjson', {
+      value: JSON.parse(String(bytes)),
+      text: String(bytes),
+      line: 1,
+      bytes,
+      isDocument: false,
+    });
+    let asked = 0;
+    const resolve = () => {
+      asked += 1;
+      return undefined;
+    };
+    const conversion = record && convertRecord(record, { resolve });
+    if (conversion?.kind !== 'rejected') throw new Error('It was not refused.');
+    const before = asked;
+    expect(before).toBeGreaterThan(0);
+    expect(conversion.kept()).toBe(bytes);
+    expect(asked).toBe(before);
+    let finds = 0;
+    const inSet = {
+      resolve: () => {
+        finds += 1;
+        return { resourceType: 'Condition' as const, id: 'c' };
+      },
+      finds: () => finds,
+    };
+    const other = record && convertRecord(record, { resolve }, inSet);
+    if (other?.kind !== 'rejected') throw new Error('It was not refused.');
+    expect(other.kept()).toBe(bytes);
+    expect(asked).toBeGreaterThan(before);
+  });
+});
+
 describe('what is kept of a refused record of a Bundle', () => {
   const resolve = (reference: string) =>
-    reference.endsWith('c') ? { resourceType: 'Condition' as const, id: 'c' } : undefined;
+    /c(\/_history\/2)?$/.test(reference) ? { resourceType: 'Condition' as const, id: 'c' } : undefined;
   const bundle = (others: readonly string[]) => Buffer.from(`bundle of ${others.join()}`);
   const own = () => Buffer.from('{"own":1}');
   const needs = (reference: string) => (spy?: (reference: string) => unknown) => spy?.(reference) !== undefined;
-  const kept = (isRefused: Parameters<typeof rejectedBytes>[3], around?: typeof bundle) =>
-    String(rejectedBytes(own, around, resolve, isRefused)());
+  const kept = (isRefused: Parameters<typeof rejectedBytes>[2], fullUrl?: string) => {
+    const entry = { fullUrl, resource: { resourceType: 'Encounter' as const } };
+    const within = fullUrl === undefined ? undefined : { bundle, entry, entryText: () => undefined };
+    return String(rejectedBytes(own, resolve, isRefused, within)());
+  };
 
   it('is the record where it is refused by itself, else a Bundle with what it refers to', () => {
-    expect(kept(() => true, bundle)).toBe('{"own":1}');
+    expect(kept(() => true, 'urn:uuid:e')).toBe('{"own":1}');
     const condition = '{"resourceType":"Condition","id":"c"}';
-    expect(kept(needs('urn:uuid:c'), bundle)).toBe(`bundle of {"fullUrl":"urn:uuid:c","resource":${condition}}`);
+    expect(kept(needs('urn:uuid:c'), 'urn:uuid:e')).toBe(`bundle of {"fullUrl":"urn:uuid:c","resource":${condition}}`);
+  });
+
+  it('says where that is, where its Bundle is of another server', () => {
+    const condition = '{"fullUrl":"http://a.org/Condition/c","resource":{"resourceType":"Condition","id":"c"}}';
+    expect(kept(needs('Condition/c'), 'http://a.org/Encounter/e')).toBe(`bundle of ${condition}`);
+    // A version is no part of what it is called.
+    expect(kept(needs('Condition/c/_history/2'), 'http://a.org/Encounter/e')).toBe(`bundle of ${condition}`);
   });
 
   it('is a Bundle where the reason lies elsewhere in the set, too', () => {

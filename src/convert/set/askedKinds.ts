@@ -1,4 +1,4 @@
-import { mapReferences } from '../../bundle/links.js';
+import { referencesWithin } from '../../bundle/links.js';
 import { RESOURCE_TYPES } from '../../fhir/generated/resourceTypes.js';
 import { isClinikSystem } from '../../fhir/references/identity.js';
 import { readLiteral } from '../../fhir/references/literal.js';
@@ -43,12 +43,19 @@ const ALONE: ReadonlySet<string> = new Set(
   ),
 );
 
-/** All that the conversion of a record may have to know of a set, and what that leads to. */
+/** Texts of references that were looked at already, and whether in a Bundle, where more is asked for. */
+export type SeenTexts = Map<string, boolean>;
+
+/**
+ * All that the conversion of a record may have to know of a set, and what that leads to. What `seen` has says nothing new to whoever
+ * gathers the kinds of all records.
+ */
 export function askableKinds(
   record: RawRecord,
   home: string | undefined,
   isWorth: (resourceType: string) => boolean,
   rawTypes?: readonly string[],
+  seen: SeenTexts = new Map(),
 ): Set<Kind> {
   const kinds = new Set<Kind>();
   const add = (more: Iterable<Kind>): void => {
@@ -61,19 +68,21 @@ export function askableKinds(
   if (findLens(type) === undefined && !READ.has(type) && !isRawType(type, rawTypes)) return kinds;
   const addText = (text: unknown): void => {
     if (typeof text !== 'string') return;
+    const isInBundle = within !== undefined;
+    const before = seen.get(text);
+    if (before === true || before === isInBundle) return;
+    seen.set(text, isInBundle);
     add(kindsFor(text, home, isWorth));
-    if (within !== undefined) add(kindsFor(`${ABROAD}/${text}`, home, isWorth));
+    if (isInBundle) add(kindsFor(`${ABROAD}/${text}`, home, isWorth));
   };
   const attachments = own(value, 'presentedForm');
   for (const attachment of Array.isArray(attachments) ? attachments : [])
     if (isObject(attachment)) addText(own(attachment, 'url'));
-  mapReferences(value, (reference) => {
-    const { reference: text, identifier, type: told } = reference;
+  for (const { reference: text, identifier, type: told } of referencesWithin(value)) {
     addText(text);
     if (isObject(identifier) && !isClinikSystem(identifier.system))
       add(typeof told === 'string' && RESOURCE_TYPES.has(told) ? [told] : ALONE);
-    return reference;
-  });
+  }
   for (const reference of read(value)) for (const text of textsOf(reference)) add(kindsFor(text, home, readAt(text)));
   const contained = own(value, 'contained');
   for (const inside of Array.isArray(contained) ? contained : []) {

@@ -61,6 +61,8 @@ export interface OpenSet {
   /** The folder of the run that kept what the fixes were made of, where one did. */
   readonly fixesOf?: string;
   known(): KnownOfSet;
+  /** Gives back what only conversions need, once there are no more. */
+  release(): void;
 }
 
 /**
@@ -83,6 +85,7 @@ export async function openSet({
   const mark = markOfMap(idMap);
   // Loaded on demand: its parser of CSV takes longer to open than a small file to convert.
   const map = idMap === undefined ? undefined : await (await import('../idMapFile.js')).readIdMap(idMap);
+  const rows = map === undefined ? {} : { idMap: rowsOf(map) };
   const mapped = map === undefined ? given : withMap(given, map);
   const kept =
     folder === undefined ? undefined : await (await import('../fixes/givenFixes.js')).givenFixes(folder, given.signal);
@@ -108,10 +111,11 @@ export async function openSet({
     known() {
       const size = index.size();
       return {
-        ...(map === undefined ? {} : { idMap: rowsOf(map) }),
+        ...rows,
         ...(size.passes === 0 ? {} : { index: size }),
       };
     },
+    release: () => map?.forget(),
   };
 }
 

@@ -12,7 +12,7 @@ import { readId } from '../../resources/id.js';
 import { findLens } from '../../resources/registry.js';
 import { certaintyOf } from '../../resources/targets/certainty.js';
 import { targetEssence } from '../../resources/targets/essence.js';
-import { askableKinds, type Kind } from './askedKinds.js';
+import { askableKinds, type Kind, type SeenTexts } from './askedKinds.js';
 import { type Finder, finderIn, type IndexTables, keyOf, noTables, type OfType, resourceOf } from './indexTables.js';
 import { READ } from './readTypes.js';
 import { URLS } from './repeatedNames.js';
@@ -61,6 +61,9 @@ export interface IndexOptions extends Pick<ReadRun, 'recordLimit' | 'signal' | '
   /** In bytes. Default: 512 MiB. */
   readonly indexLimit?: number;
 }
+
+/** Texts of references that are held for a moment: those of a file or two. */
+const MOST_SEEN = 2000;
 
 /** What an entry of a Map and a string in it cost besides their characters. */
 const OVERHEAD = 80;
@@ -171,8 +174,10 @@ export function setIndex({ files }: Inputs, versions: SetVersions, options: Inde
       if (holding.length === 0) return;
       counts.passes += 1;
       const inputs = { files: holding, unreadable: [] };
+      const seen: SeenTexts = new Map();
       const take = (record: RawRecord, fate: Fate): void => {
-        if (isFirst) for (const kind of askableKinds(record, home, isWorth, rawTypes)) askable.add(kind);
+        if (isFirst) for (const kind of askableKinds(record, home, isWorth, rawTypes, seen)) askable.add(kind);
+        if (seen.size > MOST_SEEN) seen.clear();
         add(record, fate, wanted);
       };
       let fated: ReturnType<SetVersions['inFile']> | undefined;

@@ -10,6 +10,12 @@ export interface MapOptions {
   readonly knowsIdentifiers?: (resourceType: string) => boolean;
 }
 
+/** Options under which references lead to records of a set. */
+export interface SetOptions extends Pick<ConvertOptions, 'resolve' | 'resolveId'> {
+  /** How often one did so. */
+  readonly finds?: () => number;
+}
+
 /** Options under which ids and references are those of a map, and where that knows none, the caller's. */
 export function withMap<O extends ConvertOptions>(options: O, map: IdMapBuilder): O & MapOptions {
   const { resolveId, resolveReference } = options;
@@ -30,13 +36,17 @@ export function withMap<O extends ConvertOptions>(options: O, map: IdMapBuilder)
  * of its type nothing more can be known of it. To look at every record that is referred to, for an identifier of ClinikAPI's, would
  * cost a reading of everything for every set.
  */
-export function referencesIn(
-  { find }: Pick<Finder, 'find'>,
-  options: ConvertOptions & MapOptions,
-): Pick<ConvertOptions, 'resolve' | 'resolveId'> {
+export function referencesIn(finder: Pick<Finder, 'find'>, options: ConvertOptions & MapOptions): SetOptions {
   const { resolve, resolveId, knowsIdentifiers = () => false } = options;
+  let finds = 0;
+  const find: Finder['find'] = (reference, isWorth) => {
+    const resource = finder.find(reference, isWorth);
+    if (resource !== undefined) finds += 1;
+    return resource;
+  };
   const found = {
     resolve: (reference: string) => find(reference, readAt(reference)) ?? resolve?.(reference),
+    finds: () => finds,
   };
   if (resolveId === undefined) return found;
   return {

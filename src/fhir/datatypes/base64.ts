@@ -11,18 +11,27 @@ VALUES['='.charCodeAt(0)] = PADDING;
 
 const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? NO_DIGIT;
 
+/** What no base64 has. Engines search for such in less than half the time of a loop. */
+const FOREIGN = /[^A-Za-z0-9+/= \t\r\n]/;
+
 /**
  * True for base64 with the white space that lines of it have (https://hl7.org/fhir/R4/datatypes.html#base64Binary): groups of four, the
- * last one filled up. A loop, for an attachment has millions of characters, and a regular expression notes at each where to go back to.
+ * last one filled up. No regular expression for the whole, for an attachment has millions of characters, and it notes at each where to go
+ * back to.
  */
 export function isBase64(text: string): boolean {
-  let digits = 0;
+  if (FOREIGN.test(text)) return false;
+  const filled = text.indexOf('=');
+  const end = filled < 0 ? text.length : filled;
+  let digits = end;
+  for (const space of ' \t\r\n') {
+    for (let at = text.indexOf(space); at >= 0 && at < end; at = text.indexOf(space, at + 1)) digits -= 1;
+  }
   let padding = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = end; at < text.length; at += 1) {
     const value = valueAt(text, at);
-    if (value < NO_DIGIT && padding === 0) digits += 1;
-    else if (value === PADDING) padding += 1;
-    else if (value !== SPACE) return false;
+    if (value < NO_DIGIT) return false;
+    if (value === PADDING) padding += 1;
   }
   return digits > 0 && padding <= 2 && (digits + padding) % 4 === 0;
 }

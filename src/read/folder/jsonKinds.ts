@@ -72,7 +72,7 @@ function isFindings(record: JsonObject): boolean {
  */
 export async function noInput(file: InputFile): Promise<NoInput | undefined> {
   if (file.size === 0 || payloadPath(file.path) !== undefined) return undefined;
-  const start = textOf(await startOfFile(file.path));
+  const start = textOf(startOfFile(file.path));
   // Elsewhere than at its beginning a type may be that of what a log or a finding tells of.
   if (!start.startsWith('{') || (/^\{\s*"resourceType"/.test(start) && !start.includes('/bulkdata/'))) return undefined;
   // Logs and findings are read line by line.

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { InputFile } from '../inputs.js';
+import { pauses } from '../pause.js';
 import type { AsideList } from './aside.js';
 import type { BulkExport } from './bulkExport.js';
 import { withFiles } from './exportFiles.js';
@@ -9,9 +10,6 @@ import { startOfFile } from './startOfFile.js';
 
 /** How many files whose names are those of no input are opened to see what they are. */
 const MOST_SNIFFED = 1000;
-
-/** How many files are looked at together. */
-const TOGETHER = 16;
 
 /** What was found in the folders, by names alone. */
 export interface ByName {
@@ -62,7 +60,7 @@ export async function settle({ files, otherNames, excluded }: ByName, aside: Asi
 
 /** The format of a file, where it is known and no input's. */
 export async function formatOfFile(path: string): Promise<OtherFormat | undefined> {
-  return formatOf(await startOfFile(path), path);
+  return formatOf(startOfFile(path), path);
 }
 
 /** What cannot be looked at is found out by whoever reads it. */
@@ -74,8 +72,12 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 async function inTurns<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<R[]> {
+  const due = pauses();
   const answers: R[] = [];
-  for (let at = 0; at < items.length; at += TOGETHER)
-    answers.push(...(await Promise.all(items.slice(at, at + TOGETHER).map(ask))));
+  for (const item of items) {
+    const pausing = due();
+    if (pausing !== undefined) await pausing;
+    answers.push(await ask(item));
+  }
   return answers;
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import { isGzip } from '../gzip.js';
 
@@ -6,15 +6,15 @@ import { isGzip } from '../gzip.js';
 const BEGINNING = 4096;
 
 /** The first bytes of a regular file, up to 4 KiB, unpacked where it is gzip; none where they cannot be read. */
-export async function startOfFile(path: string): Promise<Buffer> {
+export function startOfFile(path: string): Buffer {
   let start: Buffer;
   try {
-    const file = await open(path);
+    const file = openSync(path, 'r');
     try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0);
-      start = buffer.subarray(0, bytesRead);
+      const bytes = Buffer.allocUnsafe(BEGINNING);
+      start = bytes.subarray(0, readSync(file, bytes, 0, BEGINNING, 0));
     } finally {
-      await file.close();
+      closeSync(file);
     }
     if (!isGzip(start)) return start;
     const unpacked = gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 1024 * BEGINNING });
