@@ -11,8 +11,8 @@ const textOf = (...path: string[]): string => readFileSync(join('dist', ...path)
 
 /** The most that each file may have, in kB (1,000 bytes) as gzip makes it; what they have today is up to 5 % less. */
 const BUDGETS: readonly (readonly [file: string, kilobytes: number])[] = [
-  ['browser/clinik-fhir.mjs', 194],
-  ['browser/clinik-fhir.iife.js', 194],
+  ['browser/clinik-fhir.mjs', 195],
+  ['browser/clinik-fhir.iife.js', 195],
   ['browser/lenses.mjs', 92],
   ['browser/fhirpath.mjs', 250],
   ['browser/tables.mjs', 325],
