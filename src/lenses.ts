@@ -5,6 +5,7 @@ import { assessmentsLens } from './resources/assessments.js';
 import { documentsLens } from './resources/documents.js';
 import { encountersLens } from './resources/encounters.js';
 import { labsLens } from './resources/labs.js';
+import { lazyLens } from './resources/lazyLens.js';
 import { type Lenses, type Lookup, lookupIn } from './resources/lookup.js';
 import { newFaultsRefused, type PutCheck, putRefused } from './resources/putCheck.js';
 import { tasksLens } from './resources/tasks.js';
@@ -30,11 +31,11 @@ export type Validate = (resource: unknown) => OperationOutcome;
 
 function lensesChecking(checkPut: PutCheck): Lenses {
   return {
-    assessments: assessmentsLens(checkPut),
-    documents: documentsLens(checkPut),
-    encounters: encountersLens(checkPut),
-    labs: labsLens(checkPut),
-    tasks: tasksLens(checkPut),
+    assessments: lazyLens('ClinicalImpression', 'assessments', () => assessmentsLens(checkPut)),
+    documents: lazyLens('Composition', 'documents', () => documentsLens(checkPut)),
+    encounters: lazyLens('Encounter', 'encounters', () => encountersLens(checkPut)),
+    labs: lazyLens('DiagnosticReport', 'labs', () => labsLens(checkPut)),
+    tasks: lazyLens('Task', 'tasks', () => tasksLens(checkPut)),
   };
 }
 

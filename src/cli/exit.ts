@@ -1,6 +1,7 @@
 import { printable } from '../read/printable.js';
 import { isError, isSystemError, reasonOf } from '../read/systemError.js';
 import { UsageError } from '../read/usageError.js';
+import { stderr } from './stderr.js';
 
 /** What the exit code says. */
 export const EXIT = { ok: 0, rejected: 1, usage: 2 } as const;
@@ -13,7 +14,7 @@ const SIGNALS: readonly Signal[] = ['SIGHUP', 'SIGINT', 'SIGTERM'];
 
 /** Says in one line why nothing came of it, and sets the exit code. Never a stack trace, never a value of a record. */
 export function fail(error: unknown): void {
-  process.stderr.write(`clinik-fhir: ${sentenceOf(error)}\n`);
+  stderr().write(`clinik-fhir: ${sentenceOf(error)}\n`);
   process.exitCode = error instanceof Interrupted ? AFTER[error.signal] : EXIT.usage;
 }
 

@@ -7,24 +7,34 @@ import { idsCommand } from './ids/idsCommand.js';
 import { inspectCommand } from './inspectCommand.js';
 import type { ExplainFlags } from './runExplain.js';
 import type { FieldsFlags } from './runFields.js';
+import { stderr } from './stderr.js';
 import { validateCommand } from './validateCommand.js';
 import { version } from './version.js';
 
 /** Does what the command line asks for, and sets the exit code. */
 export async function run(): Promise<void> {
-  // What is said on the side may be lost; the files and the exit code say all.
-  process.stderr.on('error', () => {});
-  // Who waits for what is printed hears of it as well, and gives up; nobody who prints without waiting ends with 0 either.
+  // Who waits for what is printed hears of it as well, and gives up; nobody who prints without waiting ends with 0 either. What is said
+  // on the side may be lost: the files and the exit code say all.
   process.stdout.on('error', () => {
     process.exitCode = EXIT.usage;
   });
   try {
     await program().parseAsync();
   } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    else fail(error);
+    if (!(error instanceof CommanderError)) fail(error);
+    // That help could not be printed is known by now, or will be.
+    else if (error.exitCode !== 0) process.exitCode = EXIT.usage;
   }
 }
+
+const COMMANDS: readonly (readonly [name: string, make: () => Command])[] = [
+  ['convert', convertCommand],
+  ['ids', idsCommand],
+  ['inspect', inspectCommand],
+  ['validate', validateCommand],
+  ['fields', fieldsCommand],
+  ['explain', explainCommand],
+];
 
 /** A command's own code is loaded when it runs, so that help comes at once. */
 function program(): Command {
@@ -34,13 +44,13 @@ function program(): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(sayable(text)) });
-  root.addCommand(convertCommand());
-  root.addCommand(idsCommand());
-  root.addCommand(inspectCommand());
-  root.addCommand(validateCommand());
-  root.addCommand(fieldsCommand());
-  root.addCommand(explainCommand());
+    .configureOutput({
+      writeErr: (text) => stderr().write(text),
+      outputError: (text, write) => write(sayable(text)),
+    });
+  const asked = COMMANDS.find(([name]) => name === process.argv[2]);
+  // Options of the others would be made for nothing.
+  for (const [, command] of asked === undefined ? COMMANDS : [asked]) root.addCommand(command());
   for (const command of root.commands) command.copyInheritedSettings(root);
   return root;
 }

@@ -1,6 +1,8 @@
 import type { Progress } from '../read/inputBatches.js';
+import { now } from '../read/now.js';
 import { printable } from '../read/printable.js';
 import { amount as count, number } from '../report/amount.js';
+import { isTerminal, stderr } from './stderr.js';
 
 /** Shows how far a run is. */
 export interface ProgressView {
@@ -12,11 +14,9 @@ export interface ProgressView {
 /** Milliseconds of a clock that only goes forward. */
 export type Clock = () => number;
 
-const now: Clock = () => performance.now();
-
-/** A bar where the stream is a terminal; where it is not, a line for each ten seconds, so that a short run says nothing. */
-export async function progressTo(stream: NodeJS.WriteStream): Promise<ProgressView> {
-  return stream.isTTY ? await bar(stream) : lines((line) => stream.write(`${line}\n`));
+/** On standard error: a bar on a terminal; elsewhere a line for each ten seconds, so that a short run says nothing. */
+export async function progressTo(): Promise<ProgressView> {
+  return isTerminal() ? await bar(stderr()) : lines((line) => stderr().write(`${line}\n`));
 }
 
 async function bar(stream: NodeJS.WriteStream): Promise<ProgressView> {

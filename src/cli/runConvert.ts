@@ -2,6 +2,7 @@ import { type ConvertRun, convert } from '../convert/convertToFiles.js';
 import { type Plan, type PlanRun, plan } from '../convert/planUpload.js';
 import type { Summary } from '../convert/summary.js';
 import type { Progress } from '../read/inputBatches.js';
+import { now } from '../read/now.js';
 import { UsageError } from '../read/usageError.js';
 import type { RunFacts } from '../report/runFacts.js';
 import { megabytes } from './conversion/megabytes.js';
@@ -76,7 +77,7 @@ export async function runConvert(
     terminology,
     ...flags
   }: ConvertFlags,
-  clock: Clock = () => performance.now(),
+  clock: Clock = now,
 ): Promise<void> {
   const begun = clock();
   const { resource, fill, guide } = checkReading({
@@ -94,8 +95,12 @@ export async function runConvert(
   if (isPlan && page !== undefined) throw new UsageError('--report is about a run, and --plan makes none.');
   const indexLimit = megabytes(limit);
   const signal = interruption();
+<<<<<<< HEAD
   const progress = quiet ? undefined : await progressTo(process.stderr);
   const heap = heapWatch();
+=======
+  const progress = quiet ? undefined : await progressTo();
+>>>>>>> main
   let bytes = 0;
   const run = {
     inputs,

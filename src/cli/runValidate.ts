@@ -6,6 +6,7 @@ import { mergeConfig, printConfig } from '../check/mergeConfig.js';
 import { runValidation } from '../check/runValidation.js';
 import type { Settings } from '../check/settings.js';
 import { findInputs, isNothing } from '../read/findInputs.js';
+import { now } from '../read/now.js';
 import { printable } from '../read/printable.js';
 import { UsageError } from '../read/usageError.js';
 import { amount } from '../report/amount.js';
@@ -23,6 +24,7 @@ import { checkShowValues, surroundings } from './findings/showValues.js';
 import { asksForGuide } from './guide/asked.js';
 import { heapWatch } from './memory/heapGrowth.js';
 import { type Clock, type ProgressView, progressTo } from './progress.js';
+import { stderr } from './stderr.js';
 import { version } from './version.js';
 
 /**
@@ -30,11 +32,7 @@ import { version } from './version.js';
  * threshold, 2 where a file could not be read.
  * @throws UsageError for inputs, options, a config file, rules or a baseline that cannot be.
  */
-export async function runValidate(
-  inputs: readonly string[],
-  flags: ValidateFlags,
-  clock: Clock = () => performance.now(),
-): Promise<void> {
+export async function runValidate(inputs: readonly string[], flags: ValidateFlags, clock: Clock = now): Promise<void> {
   const begun = clock();
   const here = process.cwd();
   const config = flags.config === undefined ? await findConfig(here) : await loadConfig(flags.config, here);
@@ -88,7 +86,7 @@ export async function runValidate(
     await accepted?.file.discard();
     throw error;
   });
-  if (!quiet) progress = await progressTo(process.stderr);
+  if (!quiet) progress = await progressTo();
   // A run that ends without another word has not said that all is well.
   process.exitCode = EXIT.usage;
   const heap = heapWatch();
@@ -205,5 +203,5 @@ function sayAccepted(count: number, file: string): void {
 }
 
 function say(sentence: string): void {
-  process.stderr.write(`clinik-fhir: ${printable(sentence)}\n`);
+  stderr().write(`clinik-fhir: ${printable(sentence)}\n`);
 }

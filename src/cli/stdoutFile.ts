@@ -1,5 +1,6 @@
 import { isSystemError } from '../read/systemError.js';
 import type { TextFile } from '../report/textFile.js';
+import { stderr } from './stderr.js';
 
 /** Characters that are collected before they are written. */
 const BUFFER = 64 * 1024;
@@ -30,7 +31,7 @@ export function stdoutFile(before: () => void): TextFile {
 
 /** Waits until it is written: that nobody reads it any more, or that the disk is full, is told only then. */
 export function print(text: string, to: 'standard output' | 'standard error' = 'standard output'): Promise<void> {
-  const stream = to === 'standard output' ? process.stdout : process.stderr;
+  const stream = to === 'standard output' ? process.stdout : stderr();
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (error === null || error === undefined) resolve();

@@ -1,6 +1,6 @@
 import { type Binding, bindingAt, openTypes, type Tree } from './definitions.js';
 import { NOT_LOADED } from './terminology/codeSystemNamed.js';
-import { tableNamed } from './terminology/provided.js';
+import { textNamed } from './terminology/provided.js';
 
 /** What R4's definition of an extension says, or of one inside of it (https://hl7.org/fhir/R4/defining-extensions.html). */
 export interface ExtensionDefinition {
@@ -42,10 +42,9 @@ export function extensionNamed(url: string): ExtensionDefinition | typeof NOT_LO
   const before = made.get(url);
   if (before !== undefined) return before;
   if (!isOfHl7(url)) return undefined;
-  const table = tableNamed('extensions');
-  if (table === undefined) return NOT_LOADED;
-  const text = Object.hasOwn(table, url) ? table[url] : undefined;
-  if (text === undefined) return undefined;
+  const text = textNamed('extensions', url);
+  if (text === undefined) return NOT_LOADED;
+  if (text === null) return undefined;
   const definition = makeExtension(JSON.parse(text));
   made.set(url, definition);
   return definition;

@@ -128,13 +128,13 @@ async function formatOfNamed(place: string): Promise<OtherFormat | undefined> {
   return format?.isJson === true ? undefined : format;
 }
 
+/** What is there is none, whatever its name. */
 async function isGlob(place: string): Promise<boolean> {
-  if (!isDynamicPattern(place)) return false;
   try {
     await stat(place);
     return false;
   } catch {
-    return true;
+    return isDynamicPattern(place);
   }
 }
 

@@ -1,3 +1,5 @@
+import { now } from './now.js';
+
 /** Milliseconds for which this thread may work without looking at what else there is to do. */
 const LONGEST = 50;
 
@@ -10,11 +12,11 @@ export function pause(): Promise<void> {
 
 /** Gives a pause each time that one is due, and undefined in between; to be awaited by what works through many things. */
 export function pauses(): () => Promise<void> | undefined {
-  let last = performance.now();
+  let last = now();
   return () => {
-    if (performance.now() - last < LONGEST) return undefined;
+    if (now() - last < LONGEST) return undefined;
     return pause().then(() => {
-      last = performance.now();
+      last = now();
     });
   };
 }

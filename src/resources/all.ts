@@ -3,6 +3,7 @@ import { assessmentsLens } from './assessments.js';
 import { documentsLens } from './documents.js';
 import { encountersLens } from './encounters.js';
 import { labsLens } from './labs.js';
+import { lazyLens } from './lazyLens.js';
 import { refuseNewFaults } from './stillValid.js';
 import { tasksLens } from './tasks.js';
 
@@ -13,12 +14,12 @@ export type * from './labs.js';
 export type * from './tasks.js';
 
 /** `/v1/assessments` ⇄ ClinicalImpression (https://hl7.org/fhir/R4/clinicalimpression.html). */
-export const assessments = assessmentsLens(refuseNewFaults);
+export const assessments = lazyLens('ClinicalImpression', 'assessments', () => assessmentsLens(refuseNewFaults));
 /** `/v1/documents` ⇄ Composition (https://hl7.org/fhir/R4/composition.html). */
-export const documents = documentsLens(refuseNewFaults);
+export const documents = lazyLens('Composition', 'documents', () => documentsLens(refuseNewFaults));
 /** `/v1/encounters` ⇄ Encounter (https://hl7.org/fhir/R4/encounter.html). */
-export const encounters = encountersLens(refuseNewFaults);
+export const encounters = lazyLens('Encounter', 'encounters', () => encountersLens(refuseNewFaults));
 /** `/v1/labs` ⇄ DiagnosticReport (https://hl7.org/fhir/R4/diagnosticreport.html). */
-export const labs = labsLens(refuseNewFaults);
+export const labs = lazyLens('DiagnosticReport', 'labs', () => labsLens(refuseNewFaults));
 /** `/v1/tasks` ⇄ Task (https://hl7.org/fhir/R4/task.html). */
-export const tasks = tasksLens(refuseNewFaults);
+export const tasks = lazyLens('Task', 'tasks', () => tasksLens(refuseNewFaults));

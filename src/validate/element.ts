@@ -14,6 +14,8 @@ import { checkUserRules } from './checkUserRules.js';
 import { DATATYPE_CHECKS } from './datatypes.js';
 import { checkElementId, checkSpaces } from './elementId.js';
 import type { Place } from './fhirpath/compile.js';
+import { fineAt, forget } from './glance/fine.js';
+import { isSurelyFine } from './glance/glance.js';
 import { checkAll, NO_GLANCE, objectGlance, primitiveGlance } from './glance/make.js';
 import type { Check, Glance, ShapeOf, Slot } from './glance/shape.js';
 import { checkInvariants, type Prepared, prepare } from './invariants.js';
@@ -48,7 +50,7 @@ export function elementLooks(
   if (isPrimitiveType(type)) return primitiveLooks(key, type, element, owner);
   const { look, glance } =
     type === 'Resource' ? { look: resourceLook(path), glance: NO_GLANCE } : complexLooks(type, element, owner, shapeOf);
-  return { look: element.isList ? listOf(look) : look, glance };
+  return { look: element.isList ? listOf(look, glance) : look, glance };
 }
 
 function resourceLook(path: string): ItemLook {
@@ -56,12 +58,17 @@ function resourceLook(path: string): ItemLook {
   return (value, walk) => lookAtResource(value, isContained ? 'contained' : 'inside', walk);
 }
 
-function listOf(look: ItemLook): Look {
+function listOf(look: ItemLook, glance: Glance): Look {
   return (value, walk) => {
     if (!lookAtList(value, walk)) return;
-    for (let index = 0; index < value.length; index += 1) {
-      walk.indexes[walk.depth] = index;
+    const { depth } = walk;
+    const first = fineAt(walk.fine.items, walk.fine, depth);
+    for (let index = first; index < value.length; index += 1) {
+      walk.indexes[depth] = index;
+      const isGlanced = walk.rules === undefined && index > first;
+      if (isGlanced && isSurelyFine(value[index], glance, walk, false)) continue;
       look(value[index], walk);
+      forget(walk.fine);
     }
   };
 }

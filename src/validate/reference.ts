@@ -11,7 +11,10 @@ import { report, type Walk } from './walk.js';
 
 interface ReferenceCheck {
   readonly check: Check;
-  /** True for `[type]/[id]` and for a search, of a type that is allowed; what a Bundle says of it is reported. */
+  /**
+   * True for `[type]/[id]` and for a search, of a type that is allowed; what a Bundle says of it is reported. Outside of Bundles also for a
+   * UUID, which tells no type.
+   */
   readonly isPlain: ReferenceTest;
 }
 
@@ -23,23 +26,30 @@ export function referenceCheck(targets: readonly string[] | undefined): Referenc
   const allowed = targets === undefined ? undefined : new Set(targets);
   // What stands at one place mostly points at one type.
   let usual = '';
-  const isPlain: ReferenceTest = (reference, walk) => {
-    if (walk.bundle === undefined && isIdOf(usual, reference)) return true;
+  // Empty where it tells none.
+  const typeOfPlain = (reference: string, walk: Walk): string | undefined => {
+    if (walk.bundle === undefined) {
+      if (isIdOf(usual, reference)) return usual;
+      if (UUID.test(reference)) return '';
+    }
     const type = plainTypeIn(reference, allowed);
-    if (type === undefined) return false;
+    if (type === undefined) return undefined;
     usual = type;
     if (walk.bundle !== undefined) checkInBundle(reference, walk);
-    return true;
+    return type;
   };
+  const isPlain: ReferenceTest = (reference, walk) => typeOfPlain(reference, walk) !== undefined;
   const check: Check = (value, walk) => {
     const reference = own(value, 'reference');
     const stated = own(value, 'type');
     const target =
-      typeof reference !== 'string' ? undefined : isPlain(reference, walk) ? usual : targetOf(reference, allowed, walk);
-    checkTypes(target, typeof stated === 'string' ? stated : undefined, allowed, walk);
+      typeof reference !== 'string' ? undefined : (typeOfPlain(reference, walk) ?? targetOf(reference, allowed, walk));
+    checkTypes(target === '' ? undefined : target, typeof stated === 'string' ? stated : undefined, allowed, walk);
   };
   return { check, isPlain };
 }
+
+const UUID = /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Checks where a reference leads that is none of the plain ones; gives the type of what is there, as far as its text, the container and the Bundle tell. */
 function targetOf(reference: string, allowed: ReadonlySet<string> | undefined, walk: Walk): string | undefined {

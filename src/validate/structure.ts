@@ -12,6 +12,7 @@ import type { JsonObject } from '../lens/json.js';
 import { checkResourceRules, checkUserRules } from './checkUserRules.js';
 import { elementLooks } from './element.js';
 import { triggersOf } from './fhirpath/triggers.js';
+import { fineAt, forget } from './glance/fine.js';
 import { isSurelyFine } from './glance/glance.js';
 import { NO_GLANCE } from './glance/make.js';
 import { type Shape, type Slot, slotAfter } from './glance/shape.js';
@@ -81,10 +82,12 @@ function makeWalker(structure: StructureDefinition, shape: Shape): Walker {
       throw STOP;
     }
     spend(1, walk);
+    let fine = fineAt(walk.fine.properties, walk.fine, depth);
     let seen = 0;
     let several = 0;
     let last: Slot | undefined;
     for (const key in node) {
+      fine -= 1;
       const slot = slotAfter(last, key, shape);
       last = slot;
       if (slot === undefined) {
@@ -103,9 +106,14 @@ function makeWalker(structure: StructureDefinition, shape: Shape): Walker {
       if (value === undefined) continue;
       if ((seen & slot.choice & ~several) !== 0 && reportSeveral(node, slot, slots, walk)) several |= slot.choice;
       seen |= slot.bits;
-      if (isOfResource && walk.rules === undefined && isSurelyFine(value, slot, walk)) continue;
+      if (fine >= 0) continue;
+      // A primitive takes no longer to be looked at; what is on the way was glanced at.
+      const isGlanced = isOfResource || (slot.glance.kind === 'object' && (fine < -1 || walk.fine.end < depth));
+      if (isGlanced && walk.rules === undefined && isSurelyFine(value, slot.glance, walk)) continue;
       slot.look(value, walk, node);
+      forget(walk.fine);
     }
+    forget(walk.fine);
     walk.depth = depth - 1;
     if ((seen & needed) !== needed && !reportMissing(node, structure, seen, walk)) return false;
     checkInvariants(invariants, node, undefined, since, walk, seen);

@@ -5,6 +5,7 @@ import { type Issue, isFailure } from '../lens/issue.js';
 import { isObject, type JsonObject, own } from '../lens/json.js';
 import type { Engine } from './fhirpath/engine.js';
 import { ItemSets } from './fhirpath/itemSets.js';
+import { noneFine } from './glance/fine.js';
 import type { Guide } from './guide.js';
 import { lookAtResource, resolverOf } from './lookAtResource.js';
 import { RULES } from './rules.js';
@@ -127,6 +128,7 @@ function startWalk(
     isCut: false,
     isGlance: false,
     isInDoubt: false,
+    fine: noneFine(),
   };
   return walk;
 }

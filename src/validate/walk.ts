@@ -4,6 +4,7 @@ import type { JsonObject } from '../lens/json.js';
 import type { BundleIndex } from './bundle/bundleIndex.js';
 import type { Environment } from './fhirpath/compile.js';
 import type { Fragments } from './fragment.js';
+import type { Fine } from './glance/fine.js';
 import { RULES, type RuleId } from './rules.js';
 import type { UserRules } from './userRules.js';
 
@@ -46,6 +47,8 @@ export interface Walk {
   isGlance: boolean;
   /** True once a glance found what a full look has to tell of. */
   isInDoubt: boolean;
+  /** What the last glance found fine, until the full look after it has used it. */
+  readonly fine: Fine;
 }
 
 /** What holds the resources and extensions of one walk to the profiles of a guide. */

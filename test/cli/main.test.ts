@@ -1,5 +1,14 @@
-import { chmodSync, chownSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { unless } from '../support/ensure.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -24,30 +33,27 @@ describe('clinik-fhir', () => {
   });
 });
 
-describe('the code that Node keeps compiled', () => {
-  const NONE = { HOME: undefined, XDG_CACHE_HOME: undefined, NODE_COMPILE_CACHE: undefined };
+describe('the code that is kept compiled', () => {
+  const NONE = {
+    HOME: undefined,
+    XDG_CACHE_HOME: undefined,
+    NODE_COMPILE_CACHE: undefined,
+    NODE_DISABLE_COMPILE_CACHE: undefined,
+  };
 
-  /** The folders in which Node is asked to keep code, below the home, where `env` says what the environment is there. */
+  /** The files of compiled code in a folder, and below. */
+  const files = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.code'));
+
+  /** The folders in which code is kept, below the home, where `env` says what the environment is there. */
   async function kept(prepare: (home: string) => NodeJS.ProcessEnv): Promise<string[]> {
     const home = temporaryFolder();
-    const env = prepare(home);
-    // A Node before 22 has no such function; this one says what it is asked for.
-    const hook = join(temporaryFolder(), 'hook.cjs');
-    writeFileSync(
-      hook,
-      `require('node:module').enableCompileCache = (folder) => process.stderr.write(JSON.stringify(folder) + '\\n');`,
-    );
-    const { code, stderr } = await clinikFhirIn(home, ['--version'], undefined, {
-      ...NONE,
-      ...env,
-      NODE_OPTIONS: `--require ${JSON.stringify(hook)}`,
-    });
-    expect(code).toBe(0);
-    const told: string[] = stderr
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line));
-    return told.map((folder) => relative(home, folder));
+    const env = { ...NONE, ...prepare(home) };
+    const first = await clinikFhirIn(home, ['--version'], undefined, env);
+    const folders = files(home).map(dirname);
+    expect(await clinikFhirIn(home, ['--version'], undefined, env)).toStrictEqual(first);
+    expect([first.code, first.stderr]).toStrictEqual([0, '']);
+    return folders;
   }
 
   it.each<[string, (home: string) => NodeJS.ProcessEnv, string[]]>([
@@ -59,12 +65,53 @@ describe('the code that Node keeps compiled', () => {
       ['.cache/clinik-fhir'],
     ],
     ['nowhere without a home', () => ({}), []],
-    ['where Node was told to', (home) => ({ HOME: home, NODE_COMPILE_CACHE: join(home, 'n') }), []],
+    [
+      'where Node was told to',
+      (home) => {
+        mkdirSync(join(home, 'n'));
+        return { HOME: home, NODE_COMPILE_CACHE: join(home, 'n') };
+      },
+      ['n/clinik-fhir'],
+    ],
+    ['nowhere where that is told', (home) => ({ HOME: home, NODE_DISABLE_COMPILE_CACHE: '1' }), []],
     ['nowhere in the working folder', () => ({ HOME: 'home', XDG_CACHE_HOME: undefined }), []],
     ['nowhere by a relative path', (home) => ({ HOME: home, XDG_CACHE_HOME: 'caches' }), []],
     ['nowhere where a folder cannot be made', () => ({ HOME: '/proc' }), []],
   ])('stands %s', async (_, prepare, folders) => {
     expect(await kept(prepare)).toStrictEqual(folders);
+  });
+
+  it('is of each command, of what it needed when it ended well', async () => {
+    const home = temporaryFolder();
+    const env = { ...NONE, HOME: home };
+    const folder = join(home, '.cache', 'clinik-fhir');
+    const record = join(home, 'task.json');
+    writeFileSync(record, JSON.stringify({ resourceType: 'Task', status: 'draft', intent: 'order' }));
+    const names = (): string[] => files(folder).map((name) => name.replace(/-.*/, ''));
+    const sizes = (): number[] => files(folder).map((name) => statSync(join(folder, name)).size);
+
+    await clinikFhirIn(home, ['validate'], undefined, env);
+    expect(names()).toStrictEqual([]);
+    const first = await clinikFhirIn(home, ['validate', record], undefined, env);
+    expect(names()).toStrictEqual(['validate']);
+    const size = sizes();
+    const second = await clinikFhirIn(home, ['validate', record, '--max-issues', '5'], undefined, env);
+    expect(second.code).toBe(first.code);
+    expect([names(), sizes()]).toStrictEqual([['validate'], size]);
+    await clinikFhirIn(home, ['fields'], undefined, env);
+    expect(names().sort()).toStrictEqual(['fields', 'validate']);
+  });
+
+  it('is made again where it is damaged', async () => {
+    const home = temporaryFolder();
+    const env = { ...NONE, HOME: home };
+    const whole = await clinikFhirIn(home, ['fields', 'tasks'], undefined, env);
+    const folder = join(home, '.cache', 'clinik-fhir');
+    const [file = ''] = files(folder).map((name) => join(folder, name));
+    const size = statSync(file).size;
+    truncateSync(file, size / 2);
+    expect(await clinikFhirIn(home, ['fields', 'tasks'], undefined, env)).toStrictEqual(whole);
+    expect(statSync(file).size).toBe(size);
   });
 
   it('makes no folder where it keeps nothing', async () => {

@@ -22,7 +22,7 @@ function written(folder: string): { [file: string]: string } {
       path.slice(folder.length),
       readFileSync(path, 'utf8')
         .replace(/"milliseconds": \d+/, '')
-        .replace(/\{\s*"file": "summary.json"[^}]*\}/, ''),
+        .replace(/\{\s*"file": ?"summary.json"[^}]*\}/, ''),
     ]),
   );
 }

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { isCleanNarrative } from '../../src/validate/narrative/fast.js';
-import { fullFaults } from '../../src/validate/narrative/full.js';
-import { type NarrativeFault, narrativeFaults } from '../../src/validate/narrativeFaults.js';
+import type { NarrativeFault } from '../../src/validate/narrative/fault.js';
 import { unless } from '../support/ensure.js';
+import { fullFaults, isCleanNarrative, narrativeFaults } from '../support/narratives.js';
 
 const XMLNS = 'xmlns="http://www.w3.org/1999/xhtml"';
 const div = (inner: string): string => `<div ${XMLNS}>${inner}</div>`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { typeNamed } from '../../src/fhir/definitions.js';
+import { noneFine } from '../../src/validate/glance/fine.js';
 import { checkInvariants, prepare } from '../../src/validate/invariants.js';
 import type { Walk, Walker } from '../../src/validate/walk.js';
 
@@ -25,6 +26,7 @@ function walkOn(resource: Walk['environment']['resource']): Walk {
     profiles: undefined,
     isGlance: false,
     isInDoubt: false,
+    fine: noneFine(),
     walkers: { of: () => never, besideValue: never, insteadOfValue: never },
     maxIssues: 10,
     ids: undefined,

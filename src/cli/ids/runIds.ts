@@ -36,7 +36,7 @@ export async function runIds(
     throw new UsageError('--id-map leaves out what the map knows: say --missing, too.');
   const { guide: _, ...reading } = checkReading(flags);
   const indexLimit = megabytes(limit);
-  const progress = quiet ? undefined : await progressTo(process.stderr);
+  const progress = quiet ? undefined : await progressTo();
   try {
     const summary = await listIds({
       ...reading,

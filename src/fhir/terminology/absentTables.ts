@@ -4,3 +4,7 @@ import type { Table, TableName } from './table.js';
 export function loadTable(_: TableName): Table | undefined {
   return undefined;
 }
+
+export function loadText(_: TableName, __: string): string | null | undefined {
+  return undefined;
+}

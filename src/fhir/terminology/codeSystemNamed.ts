@@ -1,7 +1,7 @@
 import { type CodeSystem, codeSystemOf, withoutDisplays } from './codeSystem.js';
 import { countryTest, subdivisionTest } from './country.js';
 import { languageTest } from './languageTag.js';
-import { tableNamed } from './provided.js';
+import { tableNamed, textNamed } from './provided.js';
 import type { Table, TableName } from './table.js';
 import { unitTest } from './unit.js';
 
@@ -45,8 +45,7 @@ const isHl7 = (url: string): boolean =>
   url.startsWith('http://terminology.hl7.org/') || url.startsWith('http://hl7.org/fhir/');
 
 function ofHl7(url: string): CodeSystem | typeof NOT_LOADED | undefined {
-  const table = tableNamed('codeSystems');
-  if (table === undefined) return NOT_LOADED;
-  const text = Object.hasOwn(table, url) ? table[url] : undefined;
-  return text === undefined ? undefined : codeSystemOf(text);
+  const text = textNamed('codeSystems', url);
+  if (text === undefined) return NOT_LOADED;
+  return text === null ? undefined : codeSystemOf(text);
 }

@@ -1,4 +1,4 @@
-import { loadTable } from '#tables';
+import { loadTable, loadText } from '#tables';
 import type { Table, TableName } from './table.js';
 
 /** All tables, by their names. */
@@ -13,3 +13,10 @@ export function provideTables(tables: Tables): void {
 
 /** A table that was imported, else one that this runtime loads on first need; undefined where it has none. */
 export const tableNamed = (name: TableName): Table | undefined => provided?.[name] ?? loadTable(name);
+
+/** What a table has under a name, `null` where it has nothing; undefined where there is no such table. */
+export function textNamed(name: TableName, key: string): string | null | undefined {
+  const table = provided?.[name];
+  if (table === undefined) return loadText(name, key);
+  return Object.hasOwn(table, key) ? table[key] : null;
+}

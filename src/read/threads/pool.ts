@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Line } from '../lines.js';
+import { now } from '../now.js';
 import { slowTurn, type Turn, turnsMemory } from './turns.js';
 
 /** What a thread is given to do. */
@@ -210,7 +211,7 @@ function startThread<Answer>({ script, data, timeLimit, told }: Start): Thread<A
     for (const { reject } of waiting.splice(0)) reject(error);
     void worker?.terminate();
   };
-  const slow = turns && timeLimit ? slowTurn(turns, timeLimit, () => performance.now()) : () => undefined;
+  const slow = turns && timeLimit ? slowTurn(turns, timeLimit, now) : () => undefined;
   const watching = setInterval(() => {
     const turn = slow();
     if (turn === undefined) return;

@@ -2,7 +2,7 @@ import type { ElementDefinition, StructureDefinition } from '../../fhir/definiti
 import { extensionNamed } from '../../fhir/extensions.js';
 import { own } from '../../lens/json.js';
 import { ADDRESSES, isKnownPlain, unlessPlain } from '../address.js';
-import { isCleanWithoutAnchors } from '../narrative/fast.js';
+import { cleanNarrative, hasNoAnchors } from '../narrative/fast.js';
 import type { PrimitiveTest } from '../primitive.js';
 import type { CodeTest } from '../terminology.js';
 import type { Walk } from '../walk.js';
@@ -90,7 +90,7 @@ export function primitiveGlance(
 }
 
 function primitiveFits(type: string, { path }: StructureDefinition, { fits, set, check }: Asked): Glance['fits'] {
-  if (type === 'xhtml') return (value) => typeof value === 'string' && isCleanWithoutAnchors(value);
+  if (type === 'xhtml') return (value) => typeof value === 'string' && hasNoAnchors(cleanNarrative(value));
   if (check === undefined) {
     const { codes } = set ?? {};
     // All of them are well-formed.

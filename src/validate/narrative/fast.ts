@@ -1,4 +1,5 @@
 import { hasOnlyXmlChars, isSpace } from './chars.js';
+import type { Narrative } from './fault.js';
 import { mayContain, mayHoldText } from './nesting.js';
 import { type AttributeKind, attributesOf, XHTML_NAMESPACE } from './xhtml.js';
 
@@ -10,29 +11,39 @@ const COMMON = (
 
 const XMLNS_BIT = 1 << COMMON.indexOf('xmlns');
 const SRC_BIT = 1 << COMMON.indexOf('src');
-const ANCHOR_BITS = SRC_BIT | (1 << COMMON.indexOf('id')) | (1 << COMMON.indexOf('href'));
+const ID_BIT = 1 << COMMON.indexOf('id');
+const ADDRESS_BITS = SRC_BIT | (1 << COMMON.indexOf('href'));
 
 interface CommonAttribute {
   readonly kind: AttributeKind | 'namespace';
   readonly bit: number;
 }
-type CommonAttributes = ReadonlyMap<string, CommonAttribute>;
 
-const made = new Map<string, CommonAttributes>();
+/** What an element may have. */
+interface Known {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, CommonAttribute>;
+  readonly mayHoldText: boolean;
+  /** The elements that stood in it before, and may. */
+  readonly inside: Set<Known>;
+}
 
-/** Those of them that an element may have; undefined for an element that no narrative may have. */
-function commonOf(element: string): CommonAttributes | undefined {
-  const before = made.get(element);
+const made = new Map<string, Known>();
+
+/** What is known of an element; undefined for one that no narrative may have. */
+function knownOf(name: string): Known | undefined {
+  const before = made.get(name);
   if (before !== undefined) return before;
-  const allowed = attributesOf(element);
+  const allowed = attributesOf(name);
   if (allowed === undefined) return undefined;
   const attributes = new Map<string, CommonAttribute>();
-  COMMON.forEach((name, index) => {
-    const kind = name === 'xmlns' ? 'namespace' : allowed.get(name);
-    if (kind !== undefined) attributes.set(name, { kind, bit: 1 << index });
+  COMMON.forEach((attribute, index) => {
+    const kind = attribute === 'xmlns' ? 'namespace' : allowed.get(attribute);
+    if (kind !== undefined) attributes.set(attribute, { kind, bit: 1 << index });
   });
-  made.set(element, attributes);
-  return attributes;
+  const known: Known = { name, attributes, mayHoldText: mayHoldText(name), inside: new Set() };
+  made.set(name, known);
+  return known;
 }
 
 /** What most narratives begin with: their first tag need not be read. */
@@ -53,36 +64,37 @@ const UNCOMMON_REFERENCE =
 /** How far the scan of a div has come. */
 interface Scan {
   readonly div: string;
-  readonly open: string[];
+  readonly open: Known[];
   at: number;
   hasContent: boolean;
-  /** True once something had an id, or may lead to one. */
-  hasAnchors: boolean;
+  /** What is given of a narrative that has anchors. */
+  anchors: { readonly ids: string[]; readonly fragments: string[] } | undefined;
 }
+
+/** What is given of a narrative that has none. */
+const CLEAN: Narrative = { faults: [], ids: [], fragments: [] };
 
 /**
- * True for a narrative's div that is surely without fault: one written as most programs write it, of nothing but tags,
- * text and common references, with common attributes. False says nothing; the full check knows.
+ * A narrative's div that is surely without fault: one written as most programs write it, of nothing but tags,
+ * text and common references, with common attributes. Undefined says nothing; the full check knows.
  */
-export function isCleanNarrative(div: string): boolean {
-  return isClean(startOf(div));
+export function cleanNarrative(div: string): Narrative | undefined {
+  const scan: Scan = { div, open: [], at: 0, hasContent: false, anchors: undefined };
+  if (!isClean(scan)) return undefined;
+  return scan.anchors === undefined ? CLEAN : { ...CLEAN, ...scan.anchors };
 }
 
-/** True for such a div in which nothing has an id, nor an address, which may lead to one. */
-export function isCleanWithoutAnchors(div: string): boolean {
-  const scan = startOf(div);
-  return isClean(scan) && !scan.hasAnchors;
-}
-
-const startOf = (div: string): Scan => ({ div, open: [], at: 0, hasContent: false, hasAnchors: false });
+/** True for such a div in which nothing has an id, nor leads to one. */
+export const hasNoAnchors = (narrative: Narrative | undefined): boolean => narrative === CLEAN;
 
 function isClean(scan: Scan): boolean {
   const { div } = scan;
   const isUsual = div.startsWith(div.charCodeAt(USUAL_START.length - 2) === QUOTE ? USUAL_START : OTHER_START);
   if ((!isUsual && !div.startsWith('<div ')) || !hasOnlyXmlChars(div) || div.includes(']]>')) return false;
   if (div.includes('&') && UNCOMMON_REFERENCE.test(div)) return false;
-  if (isUsual) {
-    scan.open.push('div');
+  const root = isUsual ? knownOf('div') : undefined;
+  if (root !== undefined) {
+    scan.open.push(root);
     scan.at = USUAL_START.length;
     if (!passText(scan) || scan.at < 0) return false;
   }
@@ -97,7 +109,7 @@ function isClean(scan: Scan): boolean {
 
 function passText(scan: Scan): boolean {
   const next = scan.div.indexOf('<', scan.at);
-  const mayHold = mayHoldText(scan.open[scan.open.length - 1] ?? '');
+  const mayHold = scan.open[scan.open.length - 1]?.mayHoldText === true;
   if (!mayHold || !scan.hasContent) {
     let at = scan.at;
     while (at < next && isSpaceCode(scan.div.charCodeAt(at))) at += 1;
@@ -110,7 +122,7 @@ function passText(scan: Scan): boolean {
 }
 
 function passEndTag(scan: Scan): boolean {
-  const name = scan.open.pop();
+  const { name } = scan.open.pop() ?? {};
   if (name === undefined || !scan.div.startsWith(name, scan.at + 2)) return false;
   const end = scan.at + 2 + name.length;
   scan.at = end + 1;
@@ -123,19 +135,22 @@ function passStartTag(scan: Scan): boolean {
   let at = start;
   while (isNameCode(div.charCodeAt(at))) at += 1;
   const name = div.slice(start, at);
-  const attributes = commonOf(name);
-  if (attributes === undefined) return false;
+  const known = knownOf(name);
+  if (known === undefined) return false;
   scan.at = at;
-  const seen = passAttributes(scan, name, attributes);
+  const seen = passAttributes(scan, known);
   if (seen < 0) return false;
   const parent = scan.open[scan.open.length - 1];
   const isRoot = parent === undefined;
-  if (!isRoot && !mayContain(parent, name)) return false;
+  if (!isRoot && !parent.inside.has(known)) {
+    if (!mayContain(parent.name, name)) return false;
+    parent.inside.add(known);
+  }
   if (isRoot !== ((seen & XMLNS_BIT) !== 0)) return false;
   if (name === 'img' && (seen & SRC_BIT) !== 0) scan.hasContent = true;
   const isEmpty = div.charCodeAt(scan.at) === SLASH;
   if (isEmpty) scan.at += 1;
-  else scan.open.push(name);
+  else scan.open.push(known);
   scan.at += 1;
   if (div.charCodeAt(scan.at - 1) !== GREATER) return false;
   // FHIR's JSON wants the content of the div to begin after its first '>'.
@@ -143,7 +158,7 @@ function passStartTag(scan: Scan): boolean {
 }
 
 /** The bits of the attributes up to the end of a tag; negative where there is any but a common one. */
-function passAttributes(scan: Scan, element: string, attributes: CommonAttributes): number {
+function passAttributes(scan: Scan, { name, attributes }: Known): number {
   const { div } = scan;
   let seen = 0;
   for (;;) {
@@ -159,10 +174,16 @@ function passAttributes(scan: Scan, element: string, attributes: CommonAttribute
     const quote = div.charAt(at + 1);
     if (div.charCodeAt(at) !== EQUALS || (quote !== '"' && quote !== "'")) return -1;
     const end = div.indexOf(quote, at + 2);
-    if (end < 0 || !isPlainValue(element, attribute.kind, div.slice(at + 2, end))) return -1;
+    const value = end < 0 ? undefined : div.slice(at + 2, end);
+    if (value === undefined || !isPlainValue(name, attribute.kind, value)) return -1;
     seen |= attribute.bit;
-    if ((attribute.bit & ANCHOR_BITS) !== 0) scan.hasAnchors = true;
     scan.at = end + 1;
+    const isId = attribute.bit === ID_BIT;
+    if (!isId && ((attribute.bit & ADDRESS_BITS) === 0 || value.charCodeAt(0) !== HASH)) continue;
+    // What references stand for is not resolved here.
+    if (value.includes('&')) return -1;
+    scan.anchors ??= { ids: [], fragments: [] };
+    scan.anchors[isId ? 'ids' : 'fragments'].push(value);
   }
 }
 

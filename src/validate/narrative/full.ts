@@ -1,12 +1,12 @@
 import { valueFault } from './active.js';
 import { isSpace } from './chars.js';
-import type { NarrativeFault } from './fault.js';
+import type { Narrative, NarrativeFault } from './fault.js';
 import { mayContain, mayHoldText } from './nesting.js';
 import { readXml, type XmlHandler } from './reader.js';
 import { type AttributeKind, attributeFault, attributesOf, elementFault, XHTML_NAMESPACE } from './xhtml.js';
 
-/** What R4 has against a narrative's div, one of each; the whole check, without a fast way through it. */
-export function fullFaults(div: string): readonly NarrativeFault[] {
+/** What R4 has against a narrative's div, one of each, and its anchors; the whole check, without a fast way through it. */
+export function fullNarrative(div: string): Narrative {
   const faults = new Map<string, NarrativeFault>();
   const add = (id: NarrativeFault['id'], diagnostics: string): void => {
     faults.set(diagnostics, { id, diagnostics });
@@ -19,7 +19,7 @@ export function fullFaults(div: string): readonly NarrativeFault[] {
     add('narrative-not-xhtml', malformed);
   } else if (!rules.hasContent)
     add('txt-2', 'The narrative has neither a text other than white space nor an image with a src.');
-  return [...faults.values()];
+  return { faults: [...faults.values()], ids: rules.ids, fragments: rules.fragments };
 }
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
@@ -31,6 +31,8 @@ const ENDS_EARLY = /^-?>/;
 /** The rules of a narrative, told of its tags and text in their order. */
 class Rules implements XmlHandler {
   hasContent = false;
+  readonly ids: string[] = [];
+  readonly fragments: string[] = [];
   /** The namespaces of each prefix, the nearest last. The empty prefix is that of names without one. */
   readonly #namespaces = new Map<string, string[]>([['xml', [XML_NAMESPACE]]]);
   /** The prefixes that each open element declares. */
@@ -48,6 +50,7 @@ class Rules implements XmlHandler {
   }
 
   open(name: string, attributes: ReadonlyMap<string, string>, end: number): void {
+    this.#noteAnchors(attributes);
     this.#declare(attributes);
     const colon = name.indexOf(':');
     const local = name.slice(colon + 1);
@@ -90,6 +93,15 @@ class Rules implements XmlHandler {
   hidden(kind: 'comment' | 'CDATA section', inside: string): void {
     if (kind === 'comment' ? !ENDS_EARLY.test(inside) : !inside.includes('>')) return;
     this.#add('txt-1', `A ${kind} holds a '>' at which a browser ends it, and reads what follows as markup.`);
+  }
+
+  #noteAnchors(attributes: ReadonlyMap<string, string>): void {
+    const id = attributes.get('id');
+    if (id !== undefined) this.ids.push(id);
+    for (const name of ['src', 'href']) {
+      const address = attributes.get(name);
+      if (address?.startsWith('#')) this.fragments.push(address);
+    }
   }
 
   #addNotXhtml(diagnostics: string): void {

@@ -18,10 +18,12 @@ function codesIn({ value }: Item): readonly Coded[] {
   if (!isObject(value)) return [];
   const codings = own(value, 'coding');
   const all: readonly unknown[] = Array.isArray(codings) ? codings : [value];
-  return all.filter(isObject).flatMap((coding): Coded[] => {
-    const code = text(own(coding, 'code'));
-    return code === undefined ? [] : [[text(own(coding, 'system')), code]];
-  });
+  const coded: Coded[] = [];
+  for (const coding of all) {
+    const code = isObject(coding) ? text(own(coding, 'code')) : undefined;
+    if (isObject(coding) && code !== undefined) coded.push([text(own(coding, 'system')), code]);
+  }
+  return coded;
 }
 
 /** Holds a coded value to the bindings of a profile (https://hl7.org/fhir/R4/terminologies.html#binding). */

@@ -18,39 +18,59 @@ type CheckProfile = (profile: Profile, item: Item, use: ProfileUse, walk: Walk) 
 /** Holds an item to the types that a profile allows, and to the profiles of these. */
 export function checkTypes(overlay: Overlay, item: Item, held: Held, walk: Walk, check: CheckProfile): void {
   for (const allowed of overlay.types) {
-    const fit = fitOf(allowed, item);
-    if (fit === 'alone') continue;
-    const fitting = fit === 'none' ? [] : allowed.filter((one) => isOfType(item, one));
+    const { fitting, targets, urls, isAlone } = askedOf(allowed, item.type);
+    if (isAlone) continue;
     if (fitting.length === 0) {
       const types = [...new Set(allowed.map(({ code }) => code))].join(', ');
       reportProfile(walk, held, 'profile-type', `takes ${types} as ${overlay.id}`);
       continue;
     }
     checkAggregation(overlay, fitting, item, held, walk);
-    const targets = fitting.flatMap((type) => type.targetProfiles);
     if (item.type === 'Reference' && targets.length > 0) checkTarget(overlay, targets, item, held, walk, check);
     if (item.type === 'canonical' && targets.length > 0)
       notePart(walk, held, `Nobody looks at what ${overlay.id} leads to, which is to fit ${targets.join(' or ')}`);
-    const urls = fitting.flatMap((type) => type.profiles);
     if (urls.length > 0) checkProfilesOf(overlay, urls, item, held, walk, check);
   }
 }
 
-/** Whether an item is of a type that is allowed, and of one that asks for more: nearly every item is of one that stands alone. */
-function fitOf(allowed: readonly AllowedType[], item: Item): 'none' | 'alone' | 'more' {
-  let fit: 'none' | 'alone' = 'none';
-  for (const one of allowed) {
-    if (!isOfType(item, one)) continue;
-    if (one.profiles.length > 0 || one.targetProfiles.length > 0 || one.aggregation.length > 0) return 'more';
-    fit = 'alone';
+/** What types that are allowed ask of an item of one type. */
+interface Asked {
+  readonly fitting: readonly AllowedType[];
+  readonly targets: readonly string[];
+  readonly urls: readonly string[];
+  /** True where it is of one that is allowed, and that is all: nearly every item is. */
+  readonly isAlone: boolean;
+}
+
+const made = new WeakMap<readonly AllowedType[], Map<string, Asked>>();
+const MOST_TYPES = 200;
+
+function askedOf(allowed: readonly AllowedType[], type: string): Asked {
+  let byType = made.get(allowed);
+  if (byType === undefined) {
+    byType = new Map();
+    made.set(allowed, byType);
   }
-  return fit;
+  let asked = byType.get(type);
+  if (asked === undefined) {
+    asked = makeAsked(allowed.filter((one) => isOfType(type, one)));
+    // The type of a resource is whatever a record says.
+    if (byType.size < MOST_TYPES) byType.set(type, asked);
+  }
+  return asked;
+}
+
+function makeAsked(fitting: readonly AllowedType[]): Asked {
+  const targets = fitting.flatMap((one) => one.targetProfiles);
+  const urls = fitting.flatMap((one) => one.profiles);
+  const asksMore = targets.length + urls.length > 0 || fitting.some(({ aggregation }) => aggregation.length > 0);
+  return { fitting, targets, urls, isAlone: fitting.length > 0 && !asksMore };
 }
 
 /** What is defined in place is of no type that could be another one. */
 const ANY: ReadonlySet<string> = new Set(['', 'Resource', 'DomainResource', 'BackboneElement', 'Element']);
 
-function isOfType({ type }: Item, { code }: AllowedType): boolean {
+function isOfType(type: string, { code }: AllowedType): boolean {
   return ANY.has(code) || typeName(code) === typeName(type);
 }
 

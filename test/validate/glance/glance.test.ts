@@ -90,12 +90,45 @@ describe('a glance', () => {
     }
   });
 
-  it('is the only look at what is fine, and the first of two at what is not', () => {
-    const fine = counting('Ann Lee');
-    expect(issuesOf({ resourceType: 'Patient', name: [fine.name] })).toMatchObject([{ severity: 'information' }]);
-    const beside = counting('Ann Lee');
-    const { length } = issuesOf({ resourceType: 'Patient', name: [beside.name, { use: 'x' }], active: true });
-    expect([fine.reads(), beside.reads(), length]).toStrictEqual([1, 2, 1]);
+  it('is the only look at what is fine, also where something in doubt stands beside it', () => {
+    const all = Array.from({ length: 8 }, () => counting('Ann Lee'));
+    const [first, before, after, last, above, below, period, other] = all.map(({ name }) => name);
+    const outer = 'http://example.org/a';
+    const value = {
+      resourceType: 'Patient',
+      name: [first, before, { use: 'x' }, after, { text: '' }, last],
+      extension: [
+        { url: outer, valueCodeableConcept: above },
+        {
+          url: outer,
+          extension: [
+            { url: 'b', valueReference: { display: '' } },
+            { url: 'b', valueCodeableConcept: below },
+          ],
+        },
+      ],
+      contact: [
+        { relationship: [period], name: { text: 'a' }, gender: 'x' },
+        { relationship: [other], name: { use: 'x' } },
+      ],
+    };
+    expect(issuesOf(value).map(({ expression }) => expression)).toStrictEqual([
+      ['Patient.name[2].use'],
+      ['Patient.name[4].text'],
+      ['Patient.extension[1].extension[0].value.display'],
+      ['Patient.contact[0].gender'],
+      ['Patient.contact[1].name.use'],
+    ]);
+    expect(all.map(({ reads }) => reads())).toStrictEqual(all.map(() => 1));
+  });
+
+  it('takes from what may be looked at what a full look takes, also where something is in doubt', () => {
+    const given = Array.from({ length: 2_000_000 }, () => 'a');
+    const name = Array.from({ length: 30 }, (_, index) => ({ given, ...(index % 10 === 1 ? { use: 'x' } : {}) }));
+    const expressions = issuesOf({ resourceType: 'Patient', name }).map(({ expression }) => expression?.[0]);
+    const uses = [1, 11, 21].map((index) => `Patient.name[${index}].use`);
+    // 50,000,000 items: those of 24 names, and all but a few of one more.
+    expect(expressions).toStrictEqual([...uses, 'Patient.name[24].given']);
   });
 
   const cyclic: JsonObject = { url: 'http://example.org/a' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { narrativeFaults } from '../../../src/validate/narrativeFaults.js';
+import { narrativeFaults } from '../../support/narratives.js';
 
 const DIV = '<div xmlns="http://www.w3.org/1999/xhtml">';
 const counted = (of: (index: number) => string, length: number): string =>

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isCleanNarrative } from '../../../src/validate/narrative/fast.js';
-import { fullFaults } from '../../../src/validate/narrative/full.js';
-import { narrativeFaults } from '../../../src/validate/narrativeFaults.js';
 import { ensure } from '../../support/ensure.js';
+import { fullFaults, isCleanNarrative, narrativeFaults } from '../../support/narratives.js';
 import { runs } from '../../support/runs.js';
 
 const XMLNS = 'xmlns="http://www.w3.org/1999/xhtml"';
