@@ -11,7 +11,7 @@ import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
 import { EXIT, interruption } from './exit.js';
 import { heldLines } from './guide/heldLines.js';
-import { heapWatch } from './memory/heapGrowth.js';
+import { heapWatch } from './memory/heapWatch.js';
 import { planReport } from './planReport.js';
 import { type Clock, progressTo } from './progress.js';
 import { print } from './stdoutFile.js';
@@ -95,12 +95,8 @@ export async function runConvert(
   if (isPlan && page !== undefined) throw new UsageError('--report is about a run, and --plan makes none.');
   const indexLimit = megabytes(limit);
   const signal = interruption();
-<<<<<<< HEAD
-  const progress = quiet ? undefined : await progressTo(process.stderr);
-  const heap = heapWatch();
-=======
   const progress = quiet ? undefined : await progressTo();
->>>>>>> main
+  const heap = heapWatch();
   let bytes = 0;
   const run = {
     inputs,
@@ -140,7 +136,7 @@ export async function runConvert(
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
     if (unreadable.some(({ id }) => id === 'file-unreadable' || id === 'file-changed')) process.exitCode = EXIT.usage;
   } finally {
-    heap.end();
+    await heap.end();
     progress?.end();
   }
 }
