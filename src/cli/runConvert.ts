@@ -11,7 +11,7 @@ import { checkReading } from './conversion/readingFlags.js';
 import { report } from './convertReport.js';
 import { EXIT, interruption } from './exit.js';
 import { heldLines } from './guide/heldLines.js';
-import { heapWatch } from './memory/heapGrowth.js';
+import { heapWatch } from './memory/heapWatch.js';
 import { planReport } from './planReport.js';
 import { type Clock, progressTo } from './progress.js';
 import { print } from './stdoutFile.js';
@@ -136,7 +136,7 @@ export async function runConvert(
     if (records.rejected.total > 0 || unreadable.length > 0) process.exitCode = EXIT.rejected;
     if (unreadable.some(({ id }) => id === 'file-unreadable' || id === 'file-changed')) process.exitCode = EXIT.usage;
   } finally {
-    heap.end();
+    await heap.end();
     progress?.end();
   }
 }

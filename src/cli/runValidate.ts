@@ -22,7 +22,7 @@ import { optionsOf, skippedIn } from './findings/runFacts.js';
 import { configOf, resourceOf, rulesOf, textOf, type ValidateFlags } from './findings/settingsOf.js';
 import { checkShowValues, surroundings } from './findings/showValues.js';
 import { asksForGuide } from './guide/asked.js';
-import { heapWatch } from './memory/heapGrowth.js';
+import { heapWatch } from './memory/heapWatch.js';
 import { type Clock, type ProgressView, progressTo } from './progress.js';
 import { stderr } from './stderr.js';
 import { version } from './version.js';
@@ -158,7 +158,7 @@ export async function runValidate(inputs: readonly string[], flags: ValidateFlag
     await accepted?.file.discard();
     throw error;
   } finally {
-    heap.end();
+    await heap.end();
     progress?.end();
   }
 }

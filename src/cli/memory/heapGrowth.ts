@@ -1,9 +1,5 @@
 import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
-import type { Progress } from '../../read/inputBatches.js';
-
-/** Bytes to read from which on memory is worth watching. */
-const WORTH_WATCHING = 8_000_000;
 
 /** Bytes in use after V8 took away what was waste: with less, four times as much is still little. */
 const LITTLE = 28 * 1024 * 1024;
@@ -16,37 +12,16 @@ export function growthFor(used: number): string {
   return `--heap-growing-percent=${used > LITTLE ? 50 : 0}`;
 }
 
-/** Whether this process's heap is watched: one that is worth it, and once. */
-export interface HeapWatch {
-  /** To be called as often as a run tells how far it is. */
-  readonly show: (far: Pick<Progress, 'bytes'>) => void;
-  /** V8 goes on as it would by itself. */
-  end(): void;
-}
-
-/**
- * Keeps the memory of a large run from being waste for the most part. For the command line only: it changes how the whole process,
- * and each thread of it, deals with memory.
- */
-export function heapWatch(): HeapWatch {
-  let observer: PerformanceObserver | undefined;
-  const watch = (): PerformanceObserver => {
-    const started = new PerformanceObserver((list) => {
-      if (list.getEntries().some((entry) => 'detail' in entry && isMajor(entry.detail)))
-        setFlagsFromString(growthFor(getHeapStatistics().used_heap_size));
-    });
-    started.observe({ entryTypes: ['gc'] });
-    return started;
-  };
-  return {
-    show({ bytes }) {
-      if (bytes >= WORTH_WATCHING) observer ??= watch();
-    },
-    end() {
-      if (observer === undefined) return;
-      observer.disconnect();
-      setFlagsFromString(growthFor(0));
-    },
+/** Tells V8 so each time that it went over the whole heap; until what this gives is called, and V8 goes on as it would by itself. */
+export function watchGrowth(): () => void {
+  const observer = new PerformanceObserver((list) => {
+    if (list.getEntries().some((entry) => 'detail' in entry && isMajor(entry.detail)))
+      setFlagsFromString(growthFor(getHeapStatistics().used_heap_size));
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  return () => {
+    observer.disconnect();
+    setFlagsFromString(growthFor(0));
   };
 }
 
