@@ -24,6 +24,8 @@ const LOOKED_FOR = 16;
 
 interface Opened {
   readonly bytes: Buffer;
+  /** False for a file that was cut off, or written again by another program: what is not found in it may be there. */
+  readonly isAsWritten: boolean;
   /** How many texts were looked for. */
   asked: number;
 }
@@ -34,7 +36,7 @@ const opened = new Map<TableName, Opened>();
 export function loadText(name: TableName, key: string): string | null | undefined {
   const file = opened.get(name) ?? open(name);
   if (file === undefined) return undefined;
-  if (file.asked < LOOKED_FOR) {
+  if (file.isAsWritten && file.asked < LOOKED_FOR) {
     file.asked += 1;
     return textIn(file.bytes, key);
   }
@@ -46,10 +48,17 @@ export function loadText(name: TableName, key: string): string | null | undefine
 function open(name: TableName): Opened | undefined {
   const bytes = ofFile(name, (require, file) => readFileSync(require.resolve(file)));
   if (bytes === undefined) return undefined;
-  const file = { bytes, asked: 0 };
+  const file = { bytes, isAsWritten: isAsWritten(bytes), asked: 0 };
   opened.set(name, file);
   return file;
 }
+
+const START = Buffer.from('{\n"');
+const END = Buffer.from('"\n}\n');
+
+/** True for the file of a table that begins and ends as scripts/r4/tables.ts writes it. */
+export const isAsWritten = (bytes: Buffer): boolean =>
+  bytes.subarray(0, START.length).equals(START) && bytes.subarray(-END.length).equals(END);
 
 /** Each text stands in a line of its own, with its name before it, as scripts/r4/tables.ts writes them. */
 function textIn(bytes: Buffer, key: string): string | null {

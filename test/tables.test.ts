@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { TableName } from '../src/fhir/terminology/table.js';
-import { loadText } from '../src/tables.js';
+import { isAsWritten, loadText } from '../src/tables.js';
 
 const NAMES: readonly TableName[] = ['codeSystems', 'extensions', 'profiles', 'moreValueSets'];
 
@@ -22,5 +22,28 @@ describe('a text of a table', () => {
 
   it.each(['"', 'toString', '', 'http://nowhere.example'])('is null where there is none: %j', (key) => {
     expect(loadText('languages', key)).toBeNull();
+  });
+});
+
+describe('the file of a table', () => {
+  const files: readonly TableName[] = [...NAMES, 'languages', 'countries', 'units'];
+  const textOf = (name: TableName) => readFileSync(join('src', 'fhir', 'generated', `${name}.json`), 'utf8');
+
+  it.each(files)('is searched as it was written: %s', (name) => {
+    expect(isAsWritten(Buffer.from(textOf(name)))).toBe(true);
+  });
+
+  it.each(files)('is read as a whole, and so found damaged, where it was not written so: %s', (name) => {
+    const text = textOf(name);
+    const others = [
+      '',
+      text.slice(0, -1),
+      text.slice(0, text.length >> 1),
+      text.slice(2),
+      JSON.stringify(JSON.parse(text)),
+      JSON.stringify(JSON.parse(text), null, 2),
+      text.replaceAll('\n', '\r\n'),
+    ];
+    expect(others.map((other) => isAsWritten(Buffer.from(other)))).toStrictEqual(others.map(() => false));
   });
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -41,6 +42,25 @@ describe('compiled code that is kept', () => {
       writeFileSync(join(folder, 'x.code'), whole.subarray(0, length));
       expect([length, readKept(folder, 'x')]).toStrictEqual([length, new Map()]);
     }
+  });
+
+  it('is nothing where a bit of it has changed', () => {
+    const folder = temporaryFolder();
+    writeKept(folder, 'x', ONE);
+    const path = join(folder, 'x.code');
+    const whole = readFileSync(path);
+    for (let bit = 0; bit < whole.length * 8; bit += 1) {
+      const damaged = Buffer.from(whole);
+      damaged[bit >> 3] = (whole[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      writeFileSync(path, damaged);
+      expect([bit, readKept(folder, 'x')]).toStrictEqual([bit, new Map()]);
+    }
+  });
+
+  it('is nothing where a pipe has its name, and does not wait for it', () => {
+    const folder = temporaryFolder();
+    execFileSync('mkfifo', [join(folder, 'x.code')]);
+    expect(readKept(folder, 'x')).toStrictEqual(new Map());
   });
 
   it('is the user’s alone', () => {
