@@ -66,7 +66,7 @@ export function convertCommand(): Command {
         '--rejects <file>',
         'with --payload-only: where the others are said to be refused (default: standard error)',
       )
-      .addOption(threadsOption())
+      .addOption(threadsOption(32))
       .option('--force', 'replace what an earlier run wrote')
       .option('--quiet', 'print nothing but errors'),
   );

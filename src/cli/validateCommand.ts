@@ -79,7 +79,7 @@ export function validateCommand(): Command {
   return addFolderOptions(command)
     .option('--remarks', 'show remarks one by one: profiles that were not checked')
     .option('--verbose', 'show what is known or ignored, too')
-    .addOption(threadsOption())
+    .addOption(threadsOption(8))
     .option('--quiet', 'print nothing but errors of the run')
     .option('--config <file>', 'a config file (default: clinik-fhir.config.json, here or in a folder around)')
     .option('--print-config', 'print the settings, and where each comes from, and end')

@@ -8,8 +8,8 @@ import type { UploadForm } from './layout/uploadForm.js';
 import type { OpenSet } from './set/openSet.js';
 import { type Summary, type Tally, tally } from './summary.js';
 
-/** Bytes from which on it takes less time to start other threads than they save. */
-const WORTH_THREADS = 8_000_000;
+/** Bytes from which on threads save more time than they take to start, and to compile what the first has compiled already. */
+const WORTH_THREADS = 32_000_000;
 
 /** What the records of a run became, in numbers. */
 export interface Counted {
