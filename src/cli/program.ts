@@ -7,6 +7,7 @@ import { idsCommand } from './ids/idsCommand.js';
 import { inspectCommand } from './inspectCommand.js';
 import type { ExplainFlags } from './runExplain.js';
 import type { FieldsFlags } from './runFields.js';
+import { COMMAND_NAMES } from './start/commandNames.js';
 import { stderr } from './stderr.js';
 import { validateCommand } from './validateCommand.js';
 import { version } from './version.js';
@@ -27,14 +28,14 @@ export async function run(): Promise<void> {
   }
 }
 
-const COMMANDS: readonly (readonly [name: string, make: () => Command])[] = [
-  ['convert', convertCommand],
-  ['ids', idsCommand],
-  ['inspect', inspectCommand],
-  ['validate', validateCommand],
-  ['fields', fieldsCommand],
-  ['explain', explainCommand],
-];
+const COMMANDS: { readonly [name in (typeof COMMAND_NAMES)[number]]: () => Command } = {
+  convert: convertCommand,
+  ids: idsCommand,
+  inspect: inspectCommand,
+  validate: validateCommand,
+  fields: fieldsCommand,
+  explain: explainCommand,
+};
 
 /** A command's own code is loaded when it runs, so that help comes at once. */
 function program(): Command {
@@ -48,9 +49,9 @@ function program(): Command {
       writeErr: (text) => stderr().write(text),
       outputError: (text, write) => write(sayable(text)),
     });
-  const asked = COMMANDS.find(([name]) => name === process.argv[2]);
+  const asked = COMMAND_NAMES.find((name) => name === process.argv[2]);
   // Options of the others would be made for nothing.
-  for (const [, command] of asked === undefined ? COMMANDS : [asked]) root.addCommand(command());
+  for (const name of asked === undefined ? COMMAND_NAMES : [asked]) root.addCommand(COMMANDS[name]());
   for (const command of root.commands) command.copyInheritedSettings(root);
   return root;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { arch, argv, env, execArgv, version } from 'node:process';
 import { cacheFolder } from './cacheFolder.js';
+import { COMMAND_NAMES } from './commandNames.js';
 import { readKept, writeKept } from './keptCode.js';
 import { loaderOf } from './loader.js';
 
@@ -9,11 +10,9 @@ declare const PROGRAM: string;
 /** The files of functions that it and what it needs are in. */
 declare const PACKS: readonly string[];
 
-const COMMANDS = ['convert', 'validate', 'inspect', 'ids', 'fields', 'explain'];
-
 const folder = cacheFolder(env);
 const name = [
-  COMMANDS.find((command) => command === argv[2]) ?? 'help',
+  COMMAND_NAMES.find((command) => command === argv[2]) ?? 'help',
   PROGRAM.replace(/\.js$/, ''),
   version,
   arch,

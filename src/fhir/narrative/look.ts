@@ -65,7 +65,7 @@ export function isUnseen(name: string): boolean {
 /** How an element is shown within one that is shown so. Styles are those of its own attributes: a narrative has no others. */
 export function lookOf(name: string, attributes: Attributes, around: Look): Look {
   for (const _ in attributes) return lookBy(name, attributes, around);
-  if (!isOrdinaryInside(around) || !BARE.has(name)) return lookBy(name, attributes, around);
+  if (!isOrdinary(around) || !BARE.has(name)) return lookBy(name, attributes, around);
   let look = bareLooks.get(name);
   if (look === undefined) {
     look = lookBy(name, attributes, around);
@@ -74,8 +74,8 @@ export function lookOf(name: string, attributes: Attributes, around: Look): Look
   return look;
 }
 
-/** True where all that an element has from the one around it is as ordinary text has it. */
-function isOrdinaryInside({ space, shown, visible, struck, coloured }: Look): boolean {
+/** True where all that an element hands on to those inside of it is as ordinary text has it. */
+export function isOrdinary({ space, shown, visible, struck, coloured }: Look): boolean {
   return space === 'collapse' && shown && visible && !struck && !coloured;
 }
 

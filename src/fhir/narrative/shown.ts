@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { Layout, type Mark } from './layout.js';
-import { type Look, lookOf, ORDINARY } from './look.js';
+import { isOrdinary, type Look, lookOf, ORDINARY } from './look.js';
 import { type List, listOf } from './marker.js';
 import { plainText, writtenText } from './written.js';
 
@@ -65,7 +65,7 @@ function layOut(div: string): Shown {
         const name = localName(prefixed);
         const around = open.at(-1) ?? PAGE;
         const own = lookOf(name, attributes, around.look);
-        if (open.length > 0 || !isOrdinary(own)) bare = undefined;
+        if (open.length > 0 || own.script !== '' || !isOrdinary(own)) bare = undefined;
         const look = open.length > 0 ? own : { ...own, block: false };
         // `</br>` begins none: in XHTML it ends one.
         const begins = look.shown && !isImplied;
@@ -86,10 +86,6 @@ function layOut(div: string): Shown {
   );
   parser.end(div);
   return { text: tooDeep ? '' : (bare?.join('') ?? layout.text()), marks: layout.marks, tooDeep };
-}
-
-function isOrdinary({ space, shown, visible, struck, script, coloured }: Look): boolean {
-  return space === 'collapse' && shown && visible && !struck && script === '' && !coloured;
 }
 
 /** How many items each list has that counts down, in the order in which they begin. */
